@@ -1,0 +1,145 @@
+"""What the rest of the bot knows of a chat platform: one Protocol, and how it can fail."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from cards.card import Card
+from handlers.events import Event, FileRef, Reply
+from storage import records
+
+Clock = Callable[[], datetime]
+"""Now, in UTC, cut to milliseconds: the one place from which time enters."""
+
+Submit = Callable[[Event], Awaitable[tuple[Reply, Card | None]]]
+"""Hands an event to dispatch; returns what a click is answered, its new card composed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An HTTP request as received; header names are lower case."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer, ours or theirs; header names are lower case."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Http(Protocol):
+    """One HTTP call out; raises OSError or TimeoutError where no answer came."""
+
+    async def __call__(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer: ...
+
+
+class Refused(Exception):
+    """An inbound request that is not to be believed; answered with a plain 4xx and counted.
+
+    `why` is for the counter and the log, never for the answer.
+    """
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
+
+
+class Passing(Exception):
+    """Sending failed and may succeed later, under the same key.
+
+    `after` is the wait in seconds that the platform asked for; `whole` that it holds for every
+    receiver, so the platform is left alone until then.
+    """
+
+    def __init__(self, why: str, after: float | None = None, *, whole: bool = False) -> None:
+        super().__init__(why)
+        self.why, self.after, self.whole = why, after, whole
+
+
+class Fault(StrEnum):
+    """Why a letter can never arrive as it is."""
+
+    RECEIVER = "receiver"
+    CARD = "card"
+    GONE = "gone"
+    CONFIG = "config"
+
+
+class Permanent(Exception):
+    """Sending failed for good: trying again would fail the same way."""
+
+    def __init__(self, fault: Fault, code: int, why: str) -> None:
+        super().__init__(f"{code} {why}")
+        self.fault, self.code, self.why = fault, code, why
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a platform remembers of a sent card."""
+
+    message_id: str
+    response_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    content: bytes
+    media_type: str = ""
+    name: str = ""
+
+
+class Platform(Protocol):
+    """A chat platform. Every outbound call raises `Passing` or `Permanent`, nothing else."""
+
+    name: records.Platform
+
+    async def receive(self, raw: Raw, submit: Submit, now: datetime) -> Answer:
+        """Verify, decrypt, decode, hand over, answer; raises `Refused`."""
+        ...
+
+    async def send(self, account: str, card: Card, key: str) -> Sent:
+        """Send `card` to one person; the same `key` (a letter's id, 32 hex digits) sends once."""
+        ...
+
+    async def update(self, account: str, sent: Sent, card: Card, key: str) -> None:
+        """Repaint a sent card for its receiver; `key` is the id of the letter that carried it."""
+        ...
+
+    async def say_in_group(self, chat: str, message_id: str, text: str, key: str) -> None:
+        """A short line under a message in a group."""
+        ...
+
+    async def recall(self, sent: Sent) -> None:
+        """Take a sent message back."""
+        ...
+
+    async def fetch(self, file: FileRef) -> Download:
+        """Bring a file that somebody sent to the bot."""
+        ...
+
+    async def ready(self) -> None:
+        """Have a valid token, or raise."""
+        ...
+
+    async def start(self, submit: Submit) -> None:
+        """Learn what must be known before the first event (Feishu: the bot's own id)."""
+        ...
+
+    async def stop(self) -> None: ...

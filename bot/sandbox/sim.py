@@ -1,0 +1,130 @@
+"""What the two played platforms have in common: faults, people's screens, and the way in and out."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.platforms.base import Answer, Clock, Raw
+
+Deliver = Callable[[Raw], Awaitable[Answer]]
+"""Brings a callback to the bot, over HTTP or in process."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """Switches that break the network: `down` refuses, `slow` waits (seconds), `limited` answers
+    with the platform's rate-limit error, `lost` does the work and drops the answer; `next_codes`
+    are platform error codes for the next calls, in turn."""
+
+    down: bool = False
+    slow: float = 0.0
+    limited: bool = False
+    lost: bool = False
+    next_codes: deque[int] = field(default_factory=deque)
+
+
+@dataclass(slots=True)
+class Shown:
+    """One message on somebody's screen.
+
+    `native` is the platform's own JSON of a card (as the platform would draw it), `text` that of a
+    text message; `mine` marks what the person sent; `version` counts repaints.
+    """
+
+    id: str
+    account: str
+    at: datetime
+    native: Mapping[str, Any] | None = None
+    text: str = ""
+    mine: bool = False
+    recalled: bool = False
+    version: int = 1
+    chat: str = ""
+    toast: str = ""
+
+
+class Sim:
+    """A platform played in memory; calling it is calling the platform's HTTP API.
+
+    Subclasses answer API calls in `answer` and turn people's acts into signed, encrypted callbacks
+    for `deliver`. `screens` holds what each account sees, oldest first.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.faults = Faults()
+        self.screens: dict[str, list[Shown]] = {}
+        self.calls: list[tuple[str, str]] = []
+        self.deliver: Deliver | None = None
+
+    async def answer(
+        self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
+    ) -> Answer:
+        """Answer one API call as the platform would."""
+        raise NotImplementedError
+
+    def rate_limited(self) -> Answer:
+        """The platform's own answer to a caller that is over its limit."""
+        raise NotImplementedError
+
+    async def __call__(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """The bot's HTTP client, short-circuited; the faults apply here."""
+        path = urlsplit(url).path
+        self.calls.append((method, path))
+        if self.faults.down:
+            raise ConnectionRefusedError("sandbox: platform is down")
+        if self.faults.slow:
+            await asyncio.sleep(self.faults.slow)
+        if self.faults.limited:
+            return self.rate_limited()
+        lower = {name.lower(): value for name, value in (headers or {}).items()}
+        result = await self.answer(method, path, dict(params or {}), lower, body or b"")
+        if self.faults.lost:
+            raise TimeoutError("sandbox: the answer was lost")
+        return result
+
+    def show(self, shown: Shown) -> None:
+        self.screens.setdefault(shown.account, []).append(shown)
+
+    def find(self, account: str, message_id: str) -> Shown:
+        """The message on that person's screen; raises KeyError."""
+        for shown in self.screens.get(account, []):
+            if shown.id == message_id:
+                return shown
+        raise KeyError(message_id)
+
+    async def say(self, account: str, text: str, chat: str = "") -> Answer:
+        """The person writes to the bot (in a group: after mentioning it)."""
+        raise NotImplementedError
+
+    async def click(
+        self, account: str, message_id: str, button: str, fields: Mapping[str, Any] | None = None
+    ) -> Answer:
+        """The person presses the button with that text on a card they see; `fields` are the card's
+        inputs or selectors by name. What the answer changes is changed on every screen it would be.
+        Raises LookupError where the card has no such button (or it can no longer be pressed)."""
+        raise NotImplementedError
+
+    async def enter(self, account: str) -> Answer:
+        """The person opens the conversation."""
+        raise NotImplementedError
+
+    async def menu(self, account: str, key: str) -> Answer:
+        """The person presses an entry of the bot's menu."""
+        raise NotImplementedError
+
+    async def upload(self, account: str, name: str, content: bytes, kind: str = "file") -> Answer:
+        """The person sends a file or picture."""
+        raise NotImplementedError

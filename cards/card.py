@@ -1,0 +1,124 @@
+"""A card in neutral words: what it says and asks, before any platform draws it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a card feels like at a glance; each platform has its own colour for it."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    INFO = "info"
+    ALARM = "alarm"
+
+
+class Style(StrEnum):
+    PRIMARY = "primary"
+    DEFAULT = "default"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label of at most five characters and one line of value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`act`, `ref`, `step` and `version` route the click; they never grant anything."""
+
+    text: str
+    act: str
+    ref: str = ""
+    step: int = 0
+    version: int = 0
+    style: Style = Style.DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+
+
+class Input(StrEnum):
+    """How a field of a form is filled in."""
+
+    LINE = "line"
+    TEXT = "text"
+    ONE = "one"
+    MANY = "many"
+    DATE = "date"
+    DATETIME = "datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to fill in or choose; `value` is what stands there already (a tuple for MANY)."""
+
+    name: str
+    title: str
+    input: Input
+    options: tuple[Option, ...] = ()
+    value: str | tuple[str, ...] = ""
+    hint: str = ""
+    required: bool = False
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Detail that opens on request; where a platform cannot fold, it is left behind 查看."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason that a decision may carry: typed in Feishu, chosen from `options` in WeCom."""
+
+    name: str
+    title: str
+    options: tuple[str, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card.
+
+    `questions` make it a form whose `buttons` submit it; `closed` replaces the buttons where a
+    decided card can no longer be pressed; `summary` is the line in the chat list.
+    """
+
+    title: str
+    tone: Tone = Tone.INFO
+    tag: str = ""
+    lead: str = ""
+    rows: tuple[Row, ...] = ()
+    text: str = ""
+    panels: tuple[Panel, ...] = ()
+    note: str = ""
+    buttons: tuple[Button, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reason: Reason | None = None
+    closed: str = ""
+    summary: str = ""
+
+    def plain(self) -> str:
+        """The whole card as plain text, nothing cut: for `查看`, and for platforms that take text."""
+        lines = [f"【{self.title}】"]
+        lines += [self.lead] if self.lead else []
+        lines += [f"{row.label}：{row.value}" for row in self.rows]
+        lines += [self.text] if self.text else []
+        for panel in self.panels:
+            lines += [f"{panel.title}：", *panel.lines]
+        lines += [self.note] if self.note else []
+        return "\n".join(lines)

@@ -1,0 +1,396 @@
+"""The nouns: what storage remembers, as frozen values that rules and cards read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Platform(StrEnum):
+    """Where people chat."""
+
+    WECOM = "wecom"
+    FEISHU = "feishu"
+
+
+class UnitKind(StrEnum):
+    """单位类型 of the import table; who is first responsible follows from it (Article 5(2))."""
+
+    PARTY_COMMITTEE = "学校党委"
+    MEDIA_CENTER = "全媒体中心"
+    PROPAGANDA = "党委宣传部"
+    NET_CENTER = "网络与信息中心"
+    PRESS = "出版社"
+    PARTY_UNIT = "基层党委"
+    PARTY_BRANCH = "党总支"
+    DEPARTMENT = "党政职能部门"
+    DIRECT_UNIT = "直属单位"
+    INNER = "内设机构"
+
+
+class Role(StrEnum):
+    """角色 of the import table."""
+
+    SECRECY_REVIEWER = "保密审查人"
+    CENTER_APPROVER = "中心审批人"
+    PROPAGANDA_REVIEWER = "宣传部审查人"
+    AUDITOR = "实名审计员"
+    ADMIN = "系统管理员"
+
+
+class Identity(StrEnum):
+    """身份 of the import table."""
+
+    STAFF = "教职工"
+    STUDENT = "学生"
+
+
+class Post(StrEnum):
+    """A dated appointment in a unit."""
+
+    FIRST_RESPONSIBLE = "第一责任人"
+    DEPUTY = "副职"
+
+
+class MediumState(StrEnum):
+    """状态 of the ledger (Article 15: 停止运行 is ordered, 停更 is the unit's own)."""
+
+    ACTIVE = "在用"
+    PAUSED = "停更"
+    SUSPENDED = "停止运行"
+    DEREGISTERED = "注销"
+
+
+class Kind(StrEnum):
+    """The three processes of Article 6; the value starts the number."""
+
+    FILING = "BA"
+    CHANGE = "BG"
+    PUBLISH = "FB"
+
+
+class State(StrEnum):
+    """Where a request stands."""
+
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    AWAITING_PUBLISH = "awaiting_publish"
+    PUBLISHED = "published"
+
+
+class Act(StrEnum):
+    """What a person may do to a request; the value is also what a button carries."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    ESCALATE = "escalate"
+    RETURN = "return"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    REVISE = "revise"
+    URGE = "urge"
+    TRANSFER = "transfer"
+    RECEIPT = "receipt"
+
+
+class Verb(StrEnum):
+    """What a step asks: three words the Measures keep apart."""
+
+    EXAMINE = "审查"
+    APPROVE = "审批"
+    RECORD = "备案"
+
+
+class StepRole(StrEnum):
+    """Who decides a step."""
+
+    SECRECY_REVIEWER = "保密审查人"
+    FIRST_RESPONSIBLE = "第一责任人"
+    MEDIA_CENTER = "全媒体中心"
+
+
+class Urgency(StrEnum):
+    """紧急程度 of form F3."""
+
+    NORMAL = "普通"
+    URGENT = "紧急"
+    CRITICAL = "特急"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    code: str
+    name: str
+    kind: UnitKind
+    parent: str = ""
+    first_responsible: str = ""
+    deputies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One real person; `id` is the 工号, accounts are those of the two platforms."""
+
+    id: str
+    name: str
+    unit: str
+    identity: Identity = Identity.STAFF
+    title: str = ""
+    roles: frozenset[Role] = frozenset()
+    wecom: str = ""
+    feishu: str = ""
+    mobile: str = ""
+    email: str = ""
+    left_on: date | None = None
+    last_platform: Platform | None = None
+
+    def accounts(self) -> tuple[tuple[Platform, str], ...]:
+        """Where this person can be reached, the platform used last (WeCom until then) first."""
+        bound = [(p, a) for p, a in ((Platform.WECOM, self.wecom), (Platform.FEISHU, self.feishu)) if a]
+        return tuple(sorted(bound, key=lambda pair: pair[0] != self.last_platform))
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A line of the ledger (台账)."""
+
+    no: str
+    name: str
+    platform_type: str
+    unit: str
+    operator: str
+    admins: tuple[str, ...] = ()
+    account: str = ""
+    filed_on: date | None = None
+    filed_here_at: datetime | None = None
+    state: MediumState = MediumState.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes out with a post: content is kept under its SHA-256."""
+
+    sha256: str
+    name: str
+    size: int
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a chain, as it was when the request was submitted.
+
+    `because` says why the step exists (the rules that fired); `carries_review` that the decision
+    also answers for the secrecy review; `passed_by_rule` why nobody has to decide it.
+    """
+
+    role: StepRole
+    verb: Verb
+    article: str
+    unit: str = ""
+    because: tuple[str, ...] = ()
+    carries_review: bool = False
+    passed_by_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    id: int
+    number: str
+    kind: Kind
+    state: State
+    applicant: str
+    unit: str
+    title: str
+    form: Mapping[str, Any]
+    digest: str
+    chain: tuple[Step, ...]
+    step: int
+    version: int
+    urgency: Urgency
+    submitted_at: datetime
+    step_since: datetime
+    due_at: datetime | None = None
+    trail_seq: int = 0
+    trail_hash: str = ""
+
+    @property
+    def current(self) -> Step | None:
+        """The step that waits, or None where nobody has to decide."""
+        return (
+            self.chain[self.step] if self.state == State.IN_REVIEW and self.step < len(self.chain) else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    request: int
+    version: int
+    step: int
+    act: Act
+    actor: str
+    at: datetime
+    digest: str
+    reason: str = ""
+    principal: str = ""
+    platform: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailEntry:
+    """Who did what, for whom, when, through which message, under which article."""
+
+    matter: str
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    before: str = ""
+    after: str = ""
+    principal: str = ""
+    platform: str = ""
+    message: str = ""
+    article: str = ""
+    digest: str = ""
+    note: str = ""
+    prev: str = ""
+    hash: str = ""
+
+
+class LetterKind(StrEnum):
+    """What the courier does with a letter."""
+
+    SEND = "send"
+    UPDATE = "update"
+    RECALL = "recall"
+    FETCH = "fetch"
+    GROUP = "group"
+
+
+class LetterState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    SKIPPED = "skipped"
+
+
+class Lane(StrEnum):
+    """How a letter is addressed when its platform fails for good.
+
+    DECISION goes to every platform of its person; NOTICE to one, and to the other when that fails.
+    """
+
+    DECISION = "decision"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Something to tell one person on one platform; the card is composed when it leaves."""
+
+    id: str
+    kind: LetterKind
+    platform: Platform
+    person: str
+    account: str
+    template: str
+    args: Mapping[str, Any]
+    created_at: datetime
+    lane: Lane = Lane.NOTICE
+    once: str | None = None
+    request: int | None = None
+    target: str = ""
+    urgent: bool = False
+    state: LetterState = LetterState.QUEUED
+    attempts: int = 0
+    next_at: datetime | None = None
+    message_id: str = ""
+    response_code: str = ""
+    code_at: datetime | None = None
+    sent_at: datetime | None = None
+    error: str = ""
+
+
+class DutyKind(StrEnum):
+    """What somebody owes by a time."""
+
+    DECIDE = "decide"
+    RECEIPT = "receipt"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is owed, by whom, under which article; `next_at` is when the next reminder goes."""
+
+    id: int
+    once: str
+    kind: DutyKind
+    article: str
+    since: datetime
+    due_at: datetime | None
+    next_at: datetime | None
+    rung: int = 0
+    person: str = ""
+    request: int | None = None
+    draft: int | None = None
+    step: int = 0
+    version: int = 0
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form somebody is filling in: kept until it is submitted or given up."""
+
+    id: int
+    person: str
+    kind: Kind
+    platform: Platform
+    form: Mapping[str, Any]
+    updated_at: datetime
+    asking: str = ""
+    revises: int | None = None
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a person's next plain line will be taken for, until it expires."""
+
+    person: str
+    act: Act
+    number: str
+    step: int
+    version: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """外出代理: `delegate` may decide for `principal` between two instants (form F15)."""
+
+    id: int
+    principal: str
+    delegate: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str = ""
+    cancelled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file sent to the bot for a draft; `sha256` is empty until it has been fetched."""
+
+    id: int
+    draft: int
+    name: str
+    kind: str
+    state: str = "fetching"
+    file: File | None = None
