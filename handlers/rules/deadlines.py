@@ -1,0 +1,191 @@
+"""When something is due and when people are reminded of it; instants are UTC, days are Shanghai's."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain, count
+from zoneinfo import ZoneInfo
+
+from handlers.rules.workdays import DAY, Calendar
+from storage.records import Urgency
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+OPENS, CLOSES = time(8, 30), time(17, 30)
+MORNING_ENDS = time(9, 30)
+WORKING_DAY = timedelta(hours=9)
+CHANGE_DAYS = 5
+"""> 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））"""
+
+FIRST_REMINDER = timedelta(hours=4)
+ALLOWED = {Urgency.URGENT: timedelta(hours=2), Urgency.CRITICAL: timedelta(minutes=30)}
+RUSH = {
+    Urgency.URGENT: (timedelta(minutes=30), timedelta(hours=2)),
+    Urgency.CRITICAL: (timedelta(minutes=10), timedelta(minutes=30)),
+}
+CROWDED_MINUTES = (0, 30)  # WeCom asks apps not to push then (page 90236)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The first instant that is too late; `provisional` where a day on the way is not yet official."""
+
+    at: datetime
+    provisional: bool
+
+    @property
+    def day(self) -> date:
+        """The last day on which it is still in time."""
+        return (self.at - timedelta.resolution).astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One reminder: the operator or decider is told at `at`, the others get a copy."""
+
+    index: int
+    at: datetime
+    copy_center: bool = False
+    copy_first_responsible: bool = False
+
+
+def working_time(start: datetime, delta: timedelta, calendar: Calendar) -> datetime:
+    """When `delta` of working hours have passed; a start outside them counts from the next opening."""
+    at = _opening(start, calendar)
+    while delta > (left := _instant(_day(at), CLOSES) - at):
+        delta -= left
+        at = _instant(calendar.add(_day(at), 1), OPENS)
+    return at + delta
+
+
+def step_due(since: datetime, urgency: Urgency, calendar: Calendar) -> Due:
+    """By when the step that began at `since` should be decided: a working day, 2 hours or 30 minutes."""
+    if urgency in ALLOWED:
+        return Due(since.astimezone(UTC) + ALLOWED[urgency], provisional=False)
+    at = working_time(since, WORKING_DAY, calendar)
+    return Due(at, calendar.provisional(_day(since), _day(at)))
+
+
+def duty_due_change(changed_on: date, calendar: Calendar) -> Due:
+    """By when a change must be filed: the whole fifth working day after it, which itself never counts.
+
+    > 期间的最后一日的截止时间为二十四时。（民法典第二百零三条）
+    """
+    last = calendar.add(changed_on, CHANGE_DAYS)
+    return Due(_instant(last + DAY, time()), calendar.provisional(changed_on + DAY, last))
+
+
+def step_rungs(since: datetime, urgency: Urgency, calendar: Calendar, key: str) -> Iterator[Rung]:
+    """The endless ladder of a waiting step.
+
+    Normal: 4 working hours, then each working day's morning. Urgent: 30 minutes and 2 hours, most
+    urgent: 10 and 30 minutes, whatever the hour, then each working day's morning. The centre is
+    copied from the third rung on, of urgent ones from the second. `key` settles the minute.
+    """
+    rush = RUSH.get(urgency, ())
+    early = [since.astimezone(UTC) + wait for wait in rush] or [_first_reminder(since, calendar, key)]
+    copied_from = 2 if rush else 3
+    mornings = _mornings(early[-1], calendar, key)
+    for index, at in enumerate(chain(early, mornings), start=1):
+        yield Rung(index, at, copy_center=index >= copied_from)
+
+
+def change_rungs(changed_on: date, calendar: Calendar, key: str) -> Iterator[Rung]:
+    """The endless ladder of a change that is not filed: working days 3 and 5 after it, then each one.
+
+    The first-responsible person is copied from day 5, the centre from the first day overdue.
+    """
+    for index in count(1):
+        days = 3 if index == 1 else index + 3
+        day = calendar.add(changed_on, days)
+        yield Rung(
+            index,
+            _morning(day, key),
+            copy_first_responsible=days >= CHANGE_DAYS,
+            copy_center=days > CHANGE_DAYS,
+        )
+
+
+def first_rung(since: datetime, urgency: Urgency, calendar: Calendar, key: str) -> Rung:
+    """The first reminder of a step that began at `since`."""
+    return next(step_rungs(since, urgency, calendar, key))
+
+
+def next_rung(
+    previous: int, since: datetime, urgency: Urgency, now: datetime, calendar: Calendar, key: str
+) -> Rung:
+    """The first rung above `previous` that is still to come: what downtime missed is not made up."""
+    return upcoming(step_rungs(since, urgency, calendar, key), now, previous)
+
+
+def upcoming(rungs: Iterator[Rung], now: datetime, previous: int = 0) -> Rung:
+    """The first of `rungs` above `previous` and after `now`."""
+    return next(rung for rung in rungs if rung.index > previous and rung.at > now)
+
+
+def reached(rungs: Iterator[Rung], now: datetime) -> Rung | None:
+    """The highest of `rungs` whose time has come: the one to send after downtime, if any."""
+    highest = None
+    for rung in rungs:
+        if rung.at > now:
+            return highest
+        highest = rung
+    return highest
+
+
+def may_remind(at: datetime, calendar: Calendar) -> bool:
+    """Whether reminders that are not urgent may be sent at `at`."""
+    local = at.astimezone(SHANGHAI)
+    return (
+        calendar.is_workday(local.date())
+        and OPENS <= local.time() <= CLOSES
+        and local.minute not in CROWDED_MINUTES
+    )
+
+
+def _first_reminder(since: datetime, calendar: Calendar, key: str) -> datetime:
+    at = working_time(since, FIRST_REMINDER, calendar)
+    local = at.astimezone(SHANGHAI)
+    if local.minute not in CROWDED_MINUTES:
+        return at
+    if local.time() >= CLOSES:
+        return _morning_after(at, calendar, key)
+    return at + timedelta(minutes=1 + _spread(key, 14))
+
+
+def _morning_after(at: datetime, calendar: Calendar, key: str) -> datetime:
+    """The reminder of the next working morning; of the same one where `at` is before its opening."""
+    day, before_opening = _day(at), at.astimezone(SHANGHAI).time() < OPENS
+    today = before_opening and calendar.is_workday(day)
+    return _morning(day if today else calendar.add(day, 1), key)
+
+
+def _mornings(at: datetime, calendar: Calendar, key: str) -> Iterator[datetime]:
+    while True:
+        yield (at := _morning_after(at, calendar, key))
+
+
+def _morning(day: date, key: str) -> datetime:
+    """A minute between 8:30 and 9:30, always the same for a key."""
+    minutes = [minute for minute in range(1, 60) if minute != 30]
+    return _instant(day, OPENS) + timedelta(minutes=minutes[_spread(key, len(minutes))])
+
+
+def _spread(key: str, n: int) -> int:
+    return zlib.crc32(key.encode()) % n
+
+
+def _opening(at: datetime, calendar: Calendar) -> datetime:
+    """`at` itself within working hours, else when they begin next."""
+    local = at.astimezone(SHANGHAI)
+    if calendar.is_workday(local.date()) and local.time() < CLOSES:
+        return max(at.astimezone(UTC), _instant(local.date(), OPENS))
+    return _instant(calendar.add(local.date(), 1), OPENS)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
+
+
+def _instant(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, SHANGHAI).astimezone(UTC)
