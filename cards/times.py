@@ -1,0 +1,50 @@
+"""Instants and spans in the words people use, in Shanghai's time."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+NEAR = {-1: "昨天", 0: "今天", 1: "明天"}
+UNITS = (("天", timedelta(days=1)), ("小时", timedelta(hours=1)), ("分钟", timedelta(minutes=1)))
+
+
+def when(at: datetime, now: datetime) -> str:
+    """今天 16:00, 明天 09:07, 11月24日（周二）16:00, 2027年1月4日（周一）16:00."""
+    local = at.astimezone(SHANGHAI)
+    return _at(local.date(), f"{local:%H:%M}", now)
+
+
+def deadline(at: datetime, now: datetime, *, provisional: bool = False) -> str:
+    """As `when`, but midnight belongs to the day that ends with it: 11月27日（周五）24:00.
+
+    `provisional` says so: 1月5日（周二）24:00（暂定）.
+    """
+    local = at.astimezone(SHANGHAI)
+    ends = local.time() == time()
+    day = local.date() - timedelta(days=1) if ends else local.date()
+    return _at(day, "24:00" if ends else f"{local:%H:%M}", now) + ("（暂定）" if provisional else "")
+
+
+def day(of: date, now: datetime) -> str:
+    """今天, 11月24日（周二）, 2027年1月4日（周一）."""
+    today = now.astimezone(SHANGHAI).date()
+    if near := NEAR.get((of - today).days):
+        return near
+    year = "" if of.year == today.year else f"{of.year}年"
+    return f"{year}{of.month}月{of.day}日（周{WEEKDAYS[of.weekday()]}）"
+
+
+def span(delta: timedelta) -> str:
+    """The two largest units, rounded down: 1 天 3 小时, 2 小时 15 分钟, 不到 1 分钟."""
+    parts = []
+    for unit, length in UNITS:
+        n, delta = divmod(delta, length)
+        parts.append(f"{n} {unit}" if n else "")
+    start = next((i for i, part in enumerate(parts) if part), len(parts))
+    return " ".join(filter(None, parts[start : start + 2])) or "不到 1 分钟"
+
+
+def _at(of: date, clock: str, now: datetime) -> str:
+    name = day(of, now)
+    return f"{name}{'' if name.endswith('）') else ' '}{clock}"
