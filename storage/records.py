@@ -357,6 +357,7 @@ class Draft:
     asking: str = ""
     revises: int | None = None
     state: str = "open"
+    rev: int = 0
 
 
 @dataclass(frozen=True, slots=True)

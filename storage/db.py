@@ -1,0 +1,145 @@
+"""The database connection: one transaction for a batch of events, and plain SQL on it.
+
+SQL is written with `?`; it becomes `$1, $2 …` on PostgreSQL. Everything runs on Tortoise's own
+connection, so that lists made by Tortoise and the fixed SQL of the busy path share a transaction.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
+from tortoise.exceptions import BaseORMException
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.transactions import in_transaction
+
+Row = Mapping[str, Any]
+DatabaseError = BaseORMException
+
+APPS = {"quanmei": {"models": ["storage.tables"], "migrations": "storage.migrations"}}
+_MIGRATED = {label: {**app, "default_connection": "default"} for label, app in APPS.items()}
+_savepoints: Iterator[int] = count(1)
+
+
+def config_for(url: str) -> dict[str, Any]:
+    """Tortoise's configuration for a URL `sqlite://path` (`sqlite://:memory:`) or `postgres://…`."""
+    info = expand_db_url(url)
+    if info["engine"] == "tortoise.backends.sqlite":
+        info["engine"] = "storage.sqlite_engine"
+        info["credentials"] |= {"synchronous": "FULL", "busy_timeout": 5000, "cache_size": -64000}
+        path = Path(info["credentials"]["file_path"])
+        if str(path) != ":memory:":
+            path.parent.mkdir(parents=True, exist_ok=True)
+    return {"connections": {"default": info}, "apps": _MIGRATED, "use_tz": True, "timezone": "UTC"}
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[None]:
+    """Hold the database open; raises `DatabaseError` or OSError where it cannot be reached."""
+    await Tortoise.init(config=config_for(url), _enable_global_fallback=True)
+    try:
+        await rows("SELECT 1 AS one")
+        yield
+    finally:
+        await Tortoise.close_connections()
+
+
+def connection() -> BaseDBAsyncClient:
+    """The connection of the transaction that is open here, or the pool's."""
+    return get_connection("default")
+
+
+def is_postgres() -> bool:
+    return connection().capabilities.dialect == "postgres"
+
+
+@lru_cache(maxsize=512)
+def _numbered(sql: str) -> str:
+    head, *rest = sql.split("?")
+    return head + "".join(f"${i}{part}" for i, part in enumerate(rest, 1))
+
+
+def _for(client: BaseDBAsyncClient, sql: str) -> str:
+    return _numbered(sql) if client.capabilities.dialect == "postgres" else sql
+
+
+async def rows(sql: str, *args: Any) -> Sequence[Row]:
+    """All rows of a query, or of a write with RETURNING."""
+    client = connection()
+    return await client.execute_query_dict(_for(client, sql), list(args))
+
+
+async def one(sql: str, *args: Any) -> Row | None:
+    found = await rows(sql, *args)
+    return found[0] if found else None
+
+
+async def run(sql: str, *args: Any) -> None:
+    client = connection()
+    await client.execute_query(_for(client, sql), list(args))
+
+
+async def many(sql: str, lines: Sequence[Sequence[Any]]) -> None:
+    """The same write for each line, in one trip."""
+    if lines:
+        client = connection()
+        await client.execute_many(_for(client, sql), [list(line) for line in lines])
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """Everything within commits together, or not at all."""
+    async with in_transaction("default"):
+        yield
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """One event's share of a transaction: undone alone when it fails."""
+    name = f"event_{next(_savepoints)}"
+    await run(f"SAVEPOINT {name}")
+    try:
+        yield
+    except BaseException:
+        await run(f"ROLLBACK TO SAVEPOINT {name}")
+        await run(f"RELEASE SAVEPOINT {name}")
+        raise
+    await run(f"RELEASE SAVEPOINT {name}")
+
+
+async def pending_migrations() -> list[str]:
+    """Names of the migrations that have not been applied yet, oldest first."""
+    plan = await MigrationExecutor(connection(), _MIGRATED).plan()
+    return [step.migration.name for step in plan if not step.backward]
+
+
+async def migrate() -> list[str]:
+    """Apply what is pending; returns the names applied."""
+    names = await pending_migrations()
+    if names:
+        await MigrationExecutor(connection(), _MIGRATED).migrate(direction="forward")
+    return names
+
+
+def to_ms(at: datetime) -> int:
+    """UTC milliseconds since 1970."""
+    return round(at.timestamp() * 1000)
+
+
+def from_ms(value: int) -> datetime:
+    return datetime.fromtimestamp(value / 1000, UTC)
+
+
+def maybe_ms(at: datetime | None) -> int | None:
+    return None if at is None else to_ms(at)
+
+
+def maybe_at(value: int | None) -> datetime | None:
+    return None if value is None else from_ms(value)

@@ -1,0 +1,149 @@
+"""Drafts somebody fills in, the files sent for them, and the prompt for a person's next line."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage import db
+from storage.records import Act, Draft, File, Kind, Platform, Prompt, Upload
+from storage.rows import dump, load
+
+
+def _draft(row: db.Row) -> Draft:
+    return Draft(
+        id=row["id"],
+        person=row["person"],
+        kind=Kind(row["kind"]),
+        platform=Platform(row["platform"]),
+        form=load(row["form"]),
+        updated_at=db.from_ms(row["updated_at"]),
+        asking=row["asking"],
+        revises=row["revises"],
+        state=row["state"],
+        rev=row["rev"],
+    )
+
+
+async def add(
+    person: str,
+    kind: Kind,
+    platform: Platform,
+    form: Mapping[str, Any],
+    at: datetime,
+    revises: int | None = None,
+) -> Draft:
+    sql = (
+        "INSERT INTO drafts (person, kind, platform, form, asking, revises, state, rev, updated_at)"
+        " VALUES (?, ?, ?, ?, '', ?, 'open', 0, ?) RETURNING *"
+    )
+    row = await db.one(sql, person, kind.value, platform.value, dump(form), revises, db.to_ms(at))
+    assert row is not None
+    return _draft(row)
+
+
+async def save(draft: Draft) -> None:
+    await db.run(
+        "UPDATE drafts SET form = ?, asking = ?, state = ?, rev = ?, platform = ?, updated_at = ?"
+        " WHERE id = ?",
+        dump(draft.form),
+        draft.asking,
+        draft.state,
+        draft.rev,
+        draft.platform.value,
+        db.to_ms(draft.updated_at),
+        draft.id,
+    )
+
+
+async def get(draft: int) -> Draft | None:
+    row = await db.one("SELECT * FROM drafts WHERE id = ?", draft)
+    return _draft(row) if row else None
+
+
+async def open_of(person: str) -> list[Draft]:
+    """Drafts of this person that are neither submitted nor given up, the latest first."""
+    sql = "SELECT * FROM drafts WHERE person = ? AND state = 'open' ORDER BY updated_at DESC, id DESC"
+    return [_draft(row) for row in await db.rows(sql, person)]
+
+
+def _upload(row: db.Row) -> Upload:
+    file = None
+    if row["sha256"]:
+        file = File(row["sha256"], row["name"], row["size"], row["media_type"])
+    return Upload(row["id"], row["draft"], row["name"], row["kind"], row["state"], file)
+
+
+async def add_upload(draft: int, name: str, kind: str) -> Upload:
+    sql = (
+        "INSERT INTO uploads (draft, name, kind, state, sha256, size, media_type)"
+        " VALUES (?, ?, ?, 'fetching', '', 0, '') RETURNING *"
+    )
+    row = await db.one(sql, draft, name[:255], kind)
+    assert row is not None
+    return _upload(row)
+
+
+async def upload(number: int) -> Upload | None:
+    row = await db.one("SELECT * FROM uploads WHERE id = ?", number)
+    return _upload(row) if row else None
+
+
+async def uploads(draft: int) -> list[Upload]:
+    """Files of a draft in the order they were sent, the failed ones left out."""
+    sql = "SELECT * FROM uploads WHERE draft = ? AND state <> 'failed' ORDER BY id"
+    return [_upload(row) for row in await db.rows(sql, draft)]
+
+
+async def fetched(number: int, content: bytes, media_type: str, at: datetime) -> File:
+    """Keep the content under its SHA-256, once however often it is sent."""
+    digest = hashlib.sha256(content).hexdigest()
+    sql = "INSERT INTO blobs (sha256, content, size, at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING"
+    await db.run(sql, digest, content, len(content), db.to_ms(at))
+    sql = "UPDATE uploads SET state = 'kept', sha256 = ?, size = ?, media_type = ? WHERE id = ? RETURNING *"
+    row = await db.one(sql, digest, len(content), media_type[:100], number)
+    assert row is not None
+    return File(digest, row["name"], len(content), media_type)
+
+
+async def upload_failed(number: int) -> None:
+    await db.run("UPDATE uploads SET state = 'failed' WHERE id = ?", number)
+
+
+async def erase(draft: int) -> None:
+    """Remove a draft's words and files for good: what may be secret is not kept."""
+    only_here = (
+        "SELECT sha256 FROM uploads WHERE draft = ? AND sha256 <> '' AND sha256 NOT IN"
+        " (SELECT sha256 FROM uploads WHERE draft <> ?)"
+    )
+    await db.run(f"DELETE FROM blobs WHERE sha256 IN ({only_here})", draft, draft)
+    await db.run("DELETE FROM uploads WHERE draft = ?", draft)
+    await db.run("UPDATE drafts SET form = '{}', asking = '', state = 'stopped' WHERE id = ?", draft)
+
+
+async def content(sha256: str) -> bytes | None:
+    row = await db.one("SELECT content FROM blobs WHERE sha256 = ?", sha256)
+    return bytes(row["content"]) if row else None
+
+
+async def expect(prompt: Prompt) -> None:
+    """Take this person's next plain line as a reason."""
+    await db.run("DELETE FROM prompts WHERE person = ?", prompt.person)
+    await db.run(
+        "INSERT INTO prompts (person, act, number, step, version, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        prompt.person,
+        prompt.act.value,
+        prompt.number,
+        prompt.step,
+        prompt.version,
+        db.to_ms(prompt.expires_at),
+    )
+
+
+async def expected(person: str, now: datetime) -> Prompt | None:
+    """What this person's next line is for, once: asking takes the prompt away."""
+    row = await db.one("DELETE FROM prompts WHERE person = ? RETURNING *", person)
+    if row is None or row["expires_at"] < db.to_ms(now):
+        return None
+    expires = db.from_ms(row["expires_at"])
+    return Prompt(row["person"], Act(row["act"]), row["number"], row["step"], row["version"], expires)

@@ -1,0 +1,19 @@
+"""Events that have been handled: a key is claimed once for ever, whatever redelivers it."""
+
+from datetime import datetime, timedelta
+
+from storage import db
+
+KEPT = timedelta(days=7)
+"""Longer than any platform's retries (Feishu: about 7 h 20 min)."""
+
+
+async def claim(key: str, at: datetime) -> bool:
+    """True where this transaction is the first to handle the event."""
+    sql = "INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING RETURNING key"
+    return await db.one(sql, key[:120], db.to_ms(at)) is not None
+
+
+async def forget(now: datetime) -> None:
+    """Drop keys that no platform can deliver again."""
+    await db.run("DELETE FROM claims WHERE at < ?", db.to_ms(now - KEPT))

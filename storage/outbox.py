@@ -1,0 +1,185 @@
+"""Letters that wait to leave, those that left, and the copies of a card that can be repainted."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+
+from storage import db
+from storage.records import Lane, Letter, LetterKind, LetterState, Platform
+from storage.rows import dump, load, marks
+
+LEASE = timedelta(seconds=60)
+"""How long a courier may keep a letter before another takes it over, under the same key."""
+
+_ticket = count()
+_COLUMNS = (
+    "id, once, kind, platform, person, account, template, args, lane, request, target, urgent, state,"
+    " attempts, created_at, next_at, message_id, response_code, error"
+)
+
+
+def new_id(at: datetime) -> str:
+    """32 hex digits that sort by creation: the platforms' idempotency key and WeCom's task id."""
+    return f"{db.to_ms(at):012x}{next(_ticket) & 0xFFFF:04x}{secrets.token_hex(8)}"
+
+
+def _letter(row: db.Row) -> Letter:
+    return Letter(
+        id=row["id"],
+        kind=LetterKind(row["kind"]),
+        platform=Platform(row["platform"]),
+        person=row["person"],
+        account=row["account"],
+        template=row["template"],
+        args=load(row["args"]),
+        created_at=db.from_ms(row["created_at"]),
+        lane=Lane(row["lane"]),
+        once=row["once"],
+        request=row["request"],
+        target=row["target"],
+        urgent=bool(row["urgent"]),
+        state=LetterState(row["state"]),
+        attempts=row["attempts"],
+        next_at=db.from_ms(row["next_at"]),
+        message_id=row["message_id"],
+        response_code=row["response_code"],
+        code_at=db.maybe_at(row["code_at"]),
+        sent_at=db.maybe_at(row["sent_at"]),
+        error=row["error"],
+    )
+
+
+async def put(letters: Sequence[Letter]) -> None:
+    """Queue letters; one whose `once` was queued before is dropped."""
+    await db.many(
+        f"INSERT INTO letters ({_COLUMNS}) VALUES ({marks(19)}) ON CONFLICT (once) DO NOTHING",
+        [
+            (
+                letter.id,
+                letter.once,
+                letter.kind.value,
+                letter.platform.value,
+                letter.person,
+                letter.account,
+                letter.template,
+                dump(letter.args),
+                letter.lane.value,
+                letter.request,
+                letter.target,
+                int(letter.urgent),
+                LetterState.QUEUED.value,
+                0,
+                db.to_ms(letter.created_at),
+                db.to_ms(letter.next_at or letter.created_at),
+                letter.message_id,
+                letter.response_code,
+                "",
+            )
+            for letter in letters
+        ],
+    )
+
+
+async def take(now: datetime, platforms: Collection[Platform], limit: int) -> list[Letter]:
+    """Lease the letters that are due, urgent ones first, then the oldest."""
+    if not platforms:
+        return []
+    skip = " FOR UPDATE SKIP LOCKED" if db.is_postgres() else ""
+    sql = (
+        "UPDATE letters SET state = 'sending', next_at = ?, attempts = attempts + 1 WHERE id IN ("
+        " SELECT id FROM letters WHERE state IN ('queued', 'sending') AND next_at <= ?"
+        f" AND platform IN ({marks(len(platforms))}) ORDER BY urgent DESC, id LIMIT ?{skip}) RETURNING *"
+    )
+    names = [platform.value for platform in platforms]
+    found = await db.rows(sql, db.to_ms(now + LEASE), db.to_ms(now), *names, limit)
+    return sorted((_letter(row) for row in found), key=lambda letter: (not letter.urgent, letter.id))
+
+
+async def release_all() -> None:
+    """After a crash, with one process: nobody holds a lease any more."""
+    await db.run("UPDATE letters SET state = 'queued', next_at = created_at WHERE state = 'sending'")
+
+
+async def sent(letter: str, message_id: str, response_code: str, at: datetime) -> None:
+    stamp = db.to_ms(at)
+    await db.run(
+        "UPDATE letters SET state = 'sent', message_id = ?, response_code = ?, code_at = ?, sent_at = ?,"
+        " error = '' WHERE id = ?",
+        message_id,
+        response_code,
+        stamp if response_code else None,
+        stamp,
+        letter,
+    )
+
+
+async def done(letter: str, state: LetterState, at: datetime, error: str = "") -> None:
+    """Close a letter that was sent, skipped or cannot be sent."""
+    sql = "UPDATE letters SET state = ?, sent_at = ?, error = ? WHERE id = ?"
+    await db.run(sql, state.value, db.to_ms(at), error[:200], letter)
+
+
+async def later(letter: str, at: datetime, error: str, *, tried: bool = True) -> None:
+    """Put a letter back until `at`; `tried` is False where it never left the house."""
+    sql = "UPDATE letters SET state = 'queued', next_at = ?, error = ?, attempts = attempts - ? WHERE id = ?"
+    await db.run(sql, db.to_ms(at), error[:200], 0 if tried else 1, letter)
+
+
+async def get(letter: str) -> Letter | None:
+    row = await db.one("SELECT * FROM letters WHERE id = ?", letter)
+    return _letter(row) if row else None
+
+
+async def copies(request: int) -> list[Letter]:
+    """Every card about a request that reached a screen or is on its way to one."""
+    sql = (
+        "SELECT * FROM letters WHERE request = ? AND kind = 'send'"
+        " AND state IN ('sent', 'sending') ORDER BY id"
+    )
+    return [_letter(row) for row in await db.rows(sql, request)]
+
+
+async def use_code(letter: str) -> None:
+    """A WeCom response code works once: forget it as it is spent."""
+    await db.run("UPDATE letters SET response_code = '' WHERE id = ?", letter)
+
+
+async def new_code(letter: str, code: str, at: datetime) -> None:
+    """A click gave a fresh WeCom response code for this card."""
+    sql = "UPDATE letters SET response_code = ?, code_at = ? WHERE id = ?"
+    await db.run(sql, code, db.to_ms(at), letter)
+
+
+async def by_message(platform: Platform, message_id: str) -> Letter | None:
+    sql = "SELECT * FROM letters WHERE platform = ? AND message_id = ? AND kind = 'send' LIMIT 1"
+    row = await db.one(sql, platform.value, message_id)
+    return _letter(row) if row else None
+
+
+async def dead(limit: int = 20) -> list[Letter]:
+    sql = "SELECT * FROM letters WHERE state = 'dead' ORDER BY id DESC LIMIT ?"
+    return [_letter(row) for row in await db.rows(sql, limit)]
+
+
+async def resend(letter: str, at: datetime) -> bool:
+    """Queue a dead letter again; False where it is not dead."""
+    sql = (
+        "UPDATE letters SET state = 'queued', next_at = ?, attempts = 0"
+        " WHERE id = ? AND state = 'dead' RETURNING id"
+    )
+    return await db.one(sql, db.to_ms(at), letter) is not None
+
+
+async def counts() -> dict[str, int]:
+    """How many letters wait and how many are dead."""
+    sql = (
+        "SELECT state, count(*) AS n FROM letters WHERE state IN ('queued', 'sending', 'dead') GROUP BY state"
+    )
+    return {row["state"]: row["n"] for row in await db.rows(sql)}
+
+
+async def next_due(after: datetime) -> datetime | None:
+    """When the next waiting letter is due, if any."""
+    row = await db.one("SELECT min(next_at) AS at FROM letters WHERE state IN ('queued', 'sending')")
+    return max(db.from_ms(row["at"]), after) if row and row["at"] is not None else None

@@ -1,0 +1,120 @@
+"""People and units as the directory knows them, and who holds which role where."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from storage import db
+from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
+from storage.rows import load, marks
+
+_UP = """
+WITH RECURSIVE up (code, depth) AS (
+    SELECT code, 0 FROM units WHERE code = ?
+    UNION ALL
+    SELECT u.parent, up.depth + 1 FROM units u JOIN up ON u.code = up.code
+    WHERE u.parent <> '' AND up.depth < 20
+)
+SELECT u.* FROM up JOIN units u ON u.code = up.code ORDER BY up.depth
+"""
+
+
+def _person(row: db.Row) -> Person:
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        unit=row["unit"],
+        identity=Identity(row["identity"]),
+        title=row["title"],
+        roles=frozenset(Role(name) for name in row["roles"].split(";") if name),
+        wecom=row["wecom"],
+        feishu=row["feishu"] or "",
+        mobile=row["mobile"],
+        email=row["email"],
+        left_on=date.fromisoformat(row["left_on"]) if row["left_on"] else None,
+        last_platform=Platform(row["last_platform"]) if row["last_platform"] else None,
+    )
+
+
+def _unit(row: db.Row) -> Unit:
+    return Unit(
+        code=row["code"],
+        name=row["name"],
+        kind=UnitKind(row["kind"]),
+        parent=row["parent"],
+        first_responsible=row["first_responsible"],
+        deputies=tuple(load(row["deputies"])),
+    )
+
+
+async def by_account(platform: Platform, accounts: Sequence[str]) -> Person | None:
+    """The person to whom one of these chat accounts is bound (WeCom's ignore case)."""
+    if platform is Platform.WECOM:
+        column, keys = "wecom_key", [account.lower() for account in accounts]
+    else:
+        column, keys = "feishu", list(accounts)
+    keys = [key for key in keys if key]
+    if not keys:
+        return None
+    row = await db.one(f"SELECT * FROM people WHERE {column} IN ({marks(len(keys))})", *keys)
+    return _person(row) if row else None
+
+
+async def get(person: str) -> Person | None:
+    row = await db.one("SELECT * FROM people WHERE id = ?", person)
+    return _person(row) if row else None
+
+
+async def several(ids: Sequence[str]) -> dict[str, Person]:
+    """Those of the ids that the directory knows."""
+    wanted = sorted(set(filter(None, ids)))
+    if not wanted:
+        return {}
+    found = await db.rows(f"SELECT * FROM people WHERE id IN ({marks(len(wanted))})", *wanted)
+    return {row["id"]: _person(row) for row in found}
+
+
+async def called(name_or_id: str) -> list[Person]:
+    """Everybody with that name or 工号, those who left last."""
+    sql = "SELECT * FROM people WHERE id = ? OR name = ? ORDER BY left_on, id"
+    return [_person(row) for row in await db.rows(sql, name_or_id, name_or_id)]
+
+
+async def with_role(role: Role, unit: str = "") -> list[Person]:
+    """Everybody with a role, in one unit or in the whole school; those who left included."""
+    sql = "SELECT p.* FROM person_roles r JOIN people p ON p.id = r.person WHERE r.role = ?"
+    args = [role.value]
+    if unit:
+        sql, args = sql + " AND p.unit = ?", [role.value, unit]
+    return [_person(row) for row in await db.rows(sql + " ORDER BY p.id", *args)]
+
+
+async def units_upwards(unit: str) -> list[Unit]:
+    """The unit, its parent, its parent's parent …; empty where the unit is unknown."""
+    return [_unit(row) for row in await db.rows(_UP, unit)]
+
+
+async def unit(code: str) -> Unit | None:
+    row = await db.one("SELECT * FROM units WHERE code = ?", code)
+    return _unit(row) if row else None
+
+
+async def all_units() -> list[Unit]:
+    return [_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code")]
+
+
+async def used_platform(person: Person, platform: Platform) -> None:
+    """Remember where this person was last seen."""
+    if person.last_platform is not platform:
+        await db.run("UPDATE people SET last_platform = ? WHERE id = ?", platform.value, person.id)
+
+
+async def greeted(person: Person, now: datetime, since: datetime) -> bool:
+    """Mark a greeting; False where one was sent after `since` already."""
+    sql = "UPDATE people SET greeted_at = ? WHERE id = ? AND greeted_at < ? RETURNING id"
+    return await db.one(sql, db.to_ms(now), person.id, db.to_ms(since)) is not None
+
+
+async def unreachable() -> list[Person]:
+    """People in service who are on no platform."""
+    sql = "SELECT * FROM people WHERE wecom_key IS NULL AND feishu IS NULL AND left_on = '' ORDER BY id"
+    return [_person(row) for row in await db.rows(sql)]

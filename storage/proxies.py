@@ -1,0 +1,61 @@
+"""外出代理: who may decide for whom, between two instants."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage import db
+from storage.records import Proxy
+from storage.rows import marks
+
+
+def _proxy(row: db.Row) -> Proxy:
+    return Proxy(
+        id=row["id"],
+        principal=row["principal"],
+        delegate=row["delegate"],
+        starts_at=db.from_ms(row["starts_at"]),
+        ends_at=db.from_ms(row["ends_at"]),
+        reason=row["reason"],
+        cancelled_at=db.maybe_at(row["cancelled_at"]),
+    )
+
+
+async def add(principal: str, delegate: str, starts: datetime, ends: datetime, reason: str) -> Proxy:
+    sql = (
+        "INSERT INTO proxies (principal, delegate, starts_at, ends_at, reason)"
+        " VALUES (?, ?, ?, ?, ?) RETURNING *"
+    )
+    row = await db.one(sql, principal, delegate, db.to_ms(starts), db.to_ms(ends), reason)
+    assert row is not None
+    return _proxy(row)
+
+
+async def active(principals: Sequence[str], at: datetime) -> list[Proxy]:
+    """Who stands in for any of these people at that instant."""
+    if not principals:
+        return []
+    sql = (
+        f"SELECT * FROM proxies WHERE principal IN ({marks(len(principals))}) AND cancelled_at IS NULL"
+        " AND starts_at <= ? AND ends_at > ? ORDER BY id"
+    )
+    now = db.to_ms(at)
+    return [_proxy(row) for row in await db.rows(sql, *principals, now, now)]
+
+
+async def upcoming(principal: str, at: datetime) -> list[Proxy]:
+    """This person's proxies that have not ended or been cancelled."""
+    sql = (
+        "SELECT * FROM proxies WHERE principal = ? AND cancelled_at IS NULL AND ends_at > ?"
+        " ORDER BY starts_at"
+    )
+    return [_proxy(row) for row in await db.rows(sql, principal, db.to_ms(at))]
+
+
+async def cancel(principal: str, at: datetime) -> int:
+    """Cancel all of this person's proxies; how many there were."""
+    sql = (
+        "UPDATE proxies SET cancelled_at = ? WHERE principal = ? AND cancelled_at IS NULL"
+        " AND ends_at > ? RETURNING id"
+    )
+    now = db.to_ms(at)
+    return len(await db.rows(sql, now, principal, now))

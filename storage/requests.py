@@ -1,0 +1,262 @@
+"""Requests: their versions, decisions and who may decide the open step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from storage import db
+from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
+from storage.rows import dump, load
+
+OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
+
+
+def _step(data: Mapping[str, Any]) -> Step:
+    return Step(
+        role=StepRole(data["role"]),
+        verb=Verb(data["verb"]),
+        article=data["article"],
+        unit=data["unit"],
+        because=tuple(data["because"]),
+        carries_review=data["carries_review"],
+        passed_by_rule=data["passed_by_rule"],
+    )
+
+
+def chain_json(chain: Sequence[Step]) -> str:
+    return dump([asdict(step) for step in chain])
+
+
+def _request(row: db.Row) -> Request:
+    return Request(
+        id=row["id"],
+        number=row["number"],
+        kind=Kind(row["kind"]),
+        state=State(row["state"]),
+        applicant=row["applicant"],
+        unit=row["unit"],
+        title=row["title"],
+        form=load(row["form"]),
+        digest=row["digest"],
+        chain=tuple(_step(step) for step in load(row["chain"])),
+        step=row["step"],
+        version=row["version"],
+        urgency=Urgency(row["urgency"]),
+        submitted_at=db.from_ms(row["submitted_at"]),
+        step_since=db.from_ms(row["step_since_at"]),
+        due_at=db.maybe_at(row["due_at"]),
+        trail_seq=row["trail_seq"],
+        trail_hash=row["trail_hash"],
+    )
+
+
+def _decision(row: db.Row) -> Decision:
+    return Decision(
+        request=row["request"],
+        version=row["version"],
+        step=row["step"],
+        act=Act(row["act"]),
+        actor=row["actor"],
+        at=db.from_ms(row["at"]),
+        digest=row["digest"],
+        reason=row["reason"],
+        principal=row["principal"],
+        platform=row["platform"],
+        message=row["message"],
+    )
+
+
+async def next_number(prefix: str) -> int:
+    """The next of a series, e.g. `FB-2026`: starts at 1, never reused, gapless but for rollbacks."""
+    sql = (
+        "INSERT INTO counters (name, value) VALUES (?, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+    )
+    row = await db.one(sql, prefix)
+    assert row is not None
+    return int(row["value"])
+
+
+async def add(request: Request) -> Request:
+    """Insert a request (its `id` is ignored) with its first version; returns it with its id."""
+    sql = (
+        "INSERT INTO requests (number, kind, state, applicant, unit, title, form, digest, chain, step,"
+        " version, urgency, submitted_at, step_since_at, due_at, trail_seq, trail_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+    )
+    form, chain = dump(request.form), chain_json(request.chain)
+    row = await db.one(
+        sql,
+        request.number,
+        request.kind.value,
+        request.state.value,
+        request.applicant,
+        request.unit,
+        request.title,
+        form,
+        request.digest,
+        chain,
+        request.step,
+        request.version,
+        request.urgency.value,
+        db.to_ms(request.submitted_at),
+        db.to_ms(request.step_since),
+        db.maybe_ms(request.due_at),
+        request.trail_seq,
+        request.trail_hash,
+    )
+    assert row is not None
+    kept = replace(request, id=row["id"])
+    await _keep_version(kept, form, chain, request.submitted_at)
+    return kept
+
+
+async def _keep_version(request: Request, form: str, chain: str, at: datetime) -> None:
+    await db.run(
+        "INSERT INTO versions (request, version, form, digest, chain, at) VALUES (?, ?, ?, ?, ?, ?)",
+        request.id,
+        request.version,
+        form,
+        request.digest,
+        chain,
+        db.to_ms(at),
+    )
+
+
+async def save(request: Request) -> None:
+    """Write what a decision may have changed."""
+    await db.run(
+        "UPDATE requests SET state = ?, chain = ?, step = ?, step_since_at = ?, due_at = ?,"
+        " trail_seq = ?, trail_hash = ? WHERE id = ?",
+        request.state.value,
+        chain_json(request.chain),
+        request.step,
+        db.to_ms(request.step_since),
+        db.maybe_ms(request.due_at),
+        request.trail_seq,
+        request.trail_hash,
+        request.id,
+    )
+
+
+async def revise(request: Request, at: datetime) -> None:
+    """Write a new version: form, title, digest, chain and all."""
+    form, chain = dump(request.form), chain_json(request.chain)
+    await db.run(
+        "UPDATE requests SET title = ?, form = ?, digest = ?, version = ?, urgency = ? WHERE id = ?",
+        request.title,
+        form,
+        request.digest,
+        request.version,
+        request.urgency.value,
+        request.id,
+    )
+    await save(request)
+    await _keep_version(request, form, chain, at)
+
+
+async def amend(request: Request) -> None:
+    """Write the form alone: the receipt is added to it."""
+    await db.run("UPDATE requests SET form = ? WHERE id = ?", dump(request.form), request.id)
+    await save(request)
+
+
+async def hold(number: str) -> Request | None:
+    """The request, locked until the transaction ends."""
+    lock = " FOR UPDATE" if db.is_postgres() else ""
+    row = await db.one(f"SELECT * FROM requests WHERE number = ?{lock}", number)
+    return _request(row) if row else None
+
+
+async def get(number: str) -> Request | None:
+    row = await db.one("SELECT * FROM requests WHERE number = ?", number)
+    return _request(row) if row else None
+
+
+async def by_id(request: int) -> Request | None:
+    row = await db.one("SELECT * FROM requests WHERE id = ?", request)
+    return _request(row) if row else None
+
+
+async def form_of(request: int, version: int) -> Mapping[str, Any] | None:
+    """What that version said."""
+    row = await db.one("SELECT form FROM versions WHERE request = ? AND version = ?", request, version)
+    return load(row["form"]) if row else None
+
+
+async def decide(decision: Decision) -> None:
+    await db.run(
+        "INSERT INTO decisions (request, version, step, act, actor, principal, at, digest, reason,"
+        " platform, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        decision.request,
+        decision.version,
+        decision.step,
+        decision.act.value,
+        decision.actor,
+        decision.principal,
+        db.to_ms(decision.at),
+        decision.digest,
+        decision.reason,
+        decision.platform,
+        decision.message,
+    )
+
+
+async def decisions(request: int) -> list[Decision]:
+    """Every decision on every version, oldest first."""
+    found = await db.rows("SELECT * FROM decisions WHERE request = ? ORDER BY id", request)
+    return [_decision(row) for row in found]
+
+
+async def set_holders(request: int, holders: Mapping[str, str]) -> None:
+    """Who may decide the open step: person -> the principal they stand in for (or empty)."""
+    await db.run("DELETE FROM holders WHERE request = ?", request)
+    await db.many(
+        "INSERT INTO holders (request, person, principal) VALUES (?, ?, ?)",
+        [(request, person, principal) for person, principal in holders.items()],
+    )
+
+
+async def holders(request: int) -> dict[str, str]:
+    sql = "SELECT person, principal FROM holders WHERE request = ? ORDER BY id"
+    return {row["person"]: row["principal"] for row in await db.rows(sql, request)}
+
+
+async def waiting_for(person: str, limit: int, offset: int = 0) -> list[Request]:
+    """What this person may decide now, oldest due first."""
+    sql = (
+        "SELECT r.* FROM holders h JOIN requests r ON r.id = h.request WHERE h.person = ?"
+        " AND r.state = ? ORDER BY r.due_at, r.id LIMIT ? OFFSET ?"
+    )
+    found = await db.rows(sql, person, State.IN_REVIEW.value, limit, offset)
+    return [_request(row) for row in found]
+
+
+async def count_waiting(person: str) -> int:
+    sql = (
+        "SELECT count(*) AS n FROM holders h JOIN requests r ON r.id = h.request"
+        " WHERE h.person = ? AND r.state = ?"
+    )
+    row = await db.one(sql, person, State.IN_REVIEW.value)
+    return int(row["n"]) if row else 0
+
+
+async def sent_by(person: str, limit: int, offset: int = 0) -> list[Request]:
+    """What this person asked for, newest first."""
+    sql = "SELECT * FROM requests WHERE applicant = ? ORDER BY submitted_at DESC, id DESC LIMIT ? OFFSET ?"
+    return [_request(row) for row in await db.rows(sql, person, limit, offset)]
+
+
+async def count_sent_by(person: str) -> int:
+    row = await db.one("SELECT count(*) AS n FROM requests WHERE applicant = ?", person)
+    return int(row["n"]) if row else 0
+
+
+async def set_media(request: int, media: Sequence[str]) -> None:
+    await db.run("DELETE FROM post_media WHERE request = ?", request)
+    await db.many("INSERT INTO post_media (request, medium) VALUES (?, ?)", [(request, no) for no in media])
+
+
+async def mark_published(request: int, at: datetime) -> None:
+    await db.run("UPDATE post_media SET published_at = ? WHERE request = ?", db.to_ms(at), request)

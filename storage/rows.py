@@ -1,0 +1,19 @@
+"""Small conversions between rows and records that several modules share."""
+
+from typing import Any
+
+import orjson
+
+
+def dump(value: Any) -> str:
+    """JSON text with sorted keys, as it is stored."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def load(text: str) -> Any:
+    return orjson.loads(text)
+
+
+def marks(values: int) -> str:
+    """`?, ?, ?` for that many values."""
+    return ", ".join("?" * values)

@@ -1,0 +1,348 @@
+"""The schema, as Tortoise models. Instants are UTC milliseconds since 1970 in columns named `*_at`."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class Unit(Model):
+    code = fields.CharField(max_length=40, primary_key=True)
+    name = fields.CharField(max_length=100)
+    kind = fields.CharField(max_length=20)
+    parent = fields.CharField(max_length=40, default="")
+    first_responsible = fields.CharField(max_length=40, default="")
+    deputies = fields.TextField()
+
+    class Meta:
+        table = "units"
+
+
+class Appointment(Model):
+    """Who holds which post of a unit, and since when; `until_at` is empty while it lasts."""
+
+    id = fields.BigIntField(primary_key=True)
+    unit = fields.CharField(max_length=40)
+    post = fields.CharField(max_length=20)
+    person = fields.CharField(max_length=40)
+    since_at = fields.BigIntField()
+    until_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "appointments"
+        indexes = (Index(fields=("unit", "until_at")), Index(fields=("person", "until_at")))
+
+
+class Person(Model):
+    id = fields.CharField(max_length=40, primary_key=True)
+    name = fields.CharField(max_length=60, db_index=True)
+    unit = fields.CharField(max_length=40, db_index=True)
+    identity = fields.CharField(max_length=10)
+    title = fields.CharField(max_length=60, default="")
+    roles = fields.CharField(max_length=200, default="")
+    wecom = fields.CharField(max_length=64, default="")
+    wecom_key = fields.CharField(max_length=64, null=True, unique=True)
+    feishu = fields.CharField(max_length=64, null=True, unique=True)
+    mobile = fields.CharField(max_length=30, default="")
+    email = fields.CharField(max_length=100, default="")
+    left_on = fields.CharField(max_length=10, default="")
+    last_platform = fields.CharField(max_length=10, default="")
+    greeted_at = fields.BigIntField(default=0)
+
+    class Meta:
+        table = "people"
+
+
+class PersonRole(Model):
+    id = fields.BigIntField(primary_key=True)
+    person = fields.CharField(max_length=40)
+    role = fields.CharField(max_length=20)
+
+    class Meta:
+        table = "person_roles"
+        unique_together = (("person", "role"),)
+        indexes = (Index(fields=("role",)),)
+
+
+class Medium(Model):
+    """A line of the ledger; `filed_here_at` is when this system put it on the books."""
+
+    no = fields.CharField(max_length=20, primary_key=True)
+    name = fields.CharField(max_length=60, db_index=True)
+    platform_type = fields.CharField(max_length=30)
+    account = fields.CharField(max_length=100, default="")
+    unit = fields.CharField(max_length=40, db_index=True)
+    operator = fields.CharField(max_length=40)
+    admins = fields.TextField()
+    filed_on = fields.CharField(max_length=10, default="")
+    filed_here_at = fields.BigIntField(null=True)
+    state = fields.CharField(max_length=10)
+
+    class Meta:
+        table = "media"
+        unique_together = (("platform_type", "name"),)
+
+
+class CalendarDay(Model):
+    day = fields.CharField(max_length=10, primary_key=True)
+    is_workday = fields.BooleanField()
+    name = fields.CharField(max_length=40, default="")
+    source = fields.CharField(max_length=100, default="")
+    status = fields.CharField(max_length=12)
+
+    class Meta:
+        table = "calendar_days"
+
+
+class Claim(Model):
+    """An event that has been handled: its key can never be claimed again."""
+
+    key = fields.CharField(max_length=120, primary_key=True)
+    at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "claims"
+
+
+class Counter(Model):
+    name = fields.CharField(max_length=20, primary_key=True)
+    value = fields.BigIntField()
+
+    class Meta:
+        table = "counters"
+
+
+class Request(Model):
+    id = fields.BigIntField(primary_key=True)
+    number = fields.CharField(max_length=20, unique=True)
+    kind = fields.CharField(max_length=4)
+    state = fields.CharField(max_length=20)
+    applicant = fields.CharField(max_length=40)
+    unit = fields.CharField(max_length=40)
+    title = fields.CharField(max_length=120)
+    form = fields.TextField()
+    digest = fields.CharField(max_length=64)
+    chain = fields.TextField()
+    step = fields.SmallIntField()
+    version = fields.SmallIntField()
+    urgency = fields.CharField(max_length=4)
+    submitted_at = fields.BigIntField()
+    step_since_at = fields.BigIntField()
+    due_at = fields.BigIntField(null=True)
+    trail_seq = fields.IntField(default=0)
+    trail_hash = fields.CharField(max_length=64, default="")
+
+    class Meta:
+        table = "requests"
+        indexes = (Index(fields=("applicant", "submitted_at")), Index(fields=("unit", "state")))
+
+
+class Version(Model):
+    """What each version of a request said: the text somebody passed can be shown next year."""
+
+    id = fields.BigIntField(primary_key=True)
+    request = fields.BigIntField()
+    version = fields.SmallIntField()
+    form = fields.TextField()
+    digest = fields.CharField(max_length=64)
+    chain = fields.TextField()
+    at = fields.BigIntField()
+
+    class Meta:
+        table = "versions"
+        unique_together = (("request", "version"),)
+
+
+class Holder(Model):
+    """Who may decide the open step of a request, as it was when the step began."""
+
+    id = fields.BigIntField(primary_key=True)
+    request = fields.BigIntField(db_index=True)
+    person = fields.CharField(max_length=40, db_index=True)
+    principal = fields.CharField(max_length=40, default="")
+
+    class Meta:
+        table = "holders"
+        unique_together = (("request", "person"),)
+
+
+class Decision(Model):
+    id = fields.BigIntField(primary_key=True)
+    request = fields.BigIntField()
+    version = fields.SmallIntField()
+    step = fields.SmallIntField()
+    act = fields.CharField(max_length=12)
+    actor = fields.CharField(max_length=40)
+    principal = fields.CharField(max_length=40, default="")
+    at = fields.BigIntField()
+    digest = fields.CharField(max_length=64)
+    reason = fields.TextField()
+    platform = fields.CharField(max_length=10, default="")
+    message = fields.CharField(max_length=120, default="")
+
+    class Meta:
+        table = "decisions"
+        indexes = (Index(fields=("request",)),)
+
+
+class Trail(Model):
+    """Append-only; each entry of a matter carries the hash of the one before."""
+
+    id = fields.BigIntField(primary_key=True)
+    matter = fields.CharField(max_length=60)
+    seq = fields.IntField()
+    at = fields.BigIntField()
+    actor = fields.CharField(max_length=40)
+    act = fields.CharField(max_length=20)
+    before = fields.CharField(max_length=60, default="")
+    after = fields.CharField(max_length=60, default="")
+    principal = fields.CharField(max_length=40, default="")
+    platform = fields.CharField(max_length=10, default="")
+    message = fields.CharField(max_length=120, default="")
+    article = fields.CharField(max_length=60, default="")
+    digest = fields.CharField(max_length=64, default="")
+    note = fields.TextField()
+    prev = fields.CharField(max_length=64)
+    hash = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "trail"
+        unique_together = (("matter", "seq"),)
+
+
+class Letter(Model):
+    id = fields.CharField(max_length=32, primary_key=True)
+    once = fields.CharField(max_length=120, null=True, unique=True)
+    kind = fields.CharField(max_length=8)
+    platform = fields.CharField(max_length=10)
+    person = fields.CharField(max_length=40)
+    account = fields.CharField(max_length=120)
+    template = fields.CharField(max_length=30)
+    args = fields.TextField()
+    lane = fields.CharField(max_length=10)
+    request = fields.BigIntField(null=True)
+    target = fields.CharField(max_length=32, default="")
+    urgent = fields.SmallIntField(default=0)
+    state = fields.CharField(max_length=8)
+    attempts = fields.IntField(default=0)
+    created_at = fields.BigIntField()
+    next_at = fields.BigIntField()
+    sent_at = fields.BigIntField(null=True)
+    message_id = fields.CharField(max_length=120, default="")
+    response_code = fields.CharField(max_length=120, default="")
+    code_at = fields.BigIntField(null=True)
+    error = fields.CharField(max_length=200, default="")
+
+    class Meta:
+        table = "letters"
+        indexes = (
+            Index(fields=("state", "next_at")),
+            Index(fields=("request", "kind", "state")),
+            Index(fields=("person", "created_at")),
+            Index(fields=("target",)),
+        )
+
+
+class Duty(Model):
+    """What somebody owes by when; `next_at` finds the reminder that is due, by index."""
+
+    id = fields.BigIntField(primary_key=True)
+    once = fields.CharField(max_length=120, unique=True)
+    kind = fields.CharField(max_length=12)
+    person = fields.CharField(max_length=40, default="")
+    article = fields.CharField(max_length=40)
+    request = fields.BigIntField(null=True, db_index=True)
+    draft = fields.BigIntField(null=True, db_index=True)
+    step = fields.SmallIntField(default=0)
+    version = fields.SmallIntField(default=0)
+    since_at = fields.BigIntField()
+    due_at = fields.BigIntField(null=True)
+    next_at = fields.BigIntField(null=True, db_index=True)
+    rung = fields.SmallIntField(default=0)
+    open = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "duties"
+
+
+class Draft(Model):
+    id = fields.BigIntField(primary_key=True)
+    person = fields.CharField(max_length=40)
+    kind = fields.CharField(max_length=4)
+    platform = fields.CharField(max_length=10)
+    form = fields.TextField()
+    asking = fields.CharField(max_length=40, default="")
+    revises = fields.BigIntField(null=True)
+    state = fields.CharField(max_length=10)
+    rev = fields.IntField(default=0)
+    updated_at = fields.BigIntField()
+
+    class Meta:
+        table = "drafts"
+        indexes = (Index(fields=("person", "state")),)
+
+
+class Upload(Model):
+    id = fields.BigIntField(primary_key=True)
+    draft = fields.BigIntField(db_index=True)
+    name = fields.CharField(max_length=255)
+    kind = fields.CharField(max_length=10)
+    state = fields.CharField(max_length=10)
+    sha256 = fields.CharField(max_length=64, default="")
+    size = fields.BigIntField(default=0)
+    media_type = fields.CharField(max_length=100, default="")
+
+    class Meta:
+        table = "uploads"
+
+
+class Blob(Model):
+    """The content of a file, under its SHA-256: kept once however often it was sent."""
+
+    sha256 = fields.CharField(max_length=64, primary_key=True)
+    content = fields.BinaryField()
+    size = fields.BigIntField()
+    at = fields.BigIntField()
+
+    class Meta:
+        table = "blobs"
+
+
+class Prompt(Model):
+    """What a person's next plain line is taken for."""
+
+    person = fields.CharField(max_length=40, primary_key=True)
+    act = fields.CharField(max_length=12)
+    number = fields.CharField(max_length=20)
+    step = fields.SmallIntField()
+    version = fields.SmallIntField()
+    expires_at = fields.BigIntField()
+
+    class Meta:
+        table = "prompts"
+
+
+class Proxy(Model):
+    id = fields.BigIntField(primary_key=True)
+    principal = fields.CharField(max_length=40, db_index=True)
+    delegate = fields.CharField(max_length=40, db_index=True)
+    starts_at = fields.BigIntField()
+    ends_at = fields.BigIntField()
+    reason = fields.CharField(max_length=200, default="")
+    cancelled_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "proxies"
+
+
+class PostMedium(Model):
+    """Which media a post is for; `published_at` once the receipt is in."""
+
+    id = fields.BigIntField(primary_key=True)
+    request = fields.BigIntField()
+    medium = fields.CharField(max_length=20)
+    published_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "post_media"
+        unique_together = (("request", "medium"),)
+        indexes = (Index(fields=("medium", "published_at")),)
