@@ -1,4 +1,8 @@
-"""The schema, as Tortoise models. Instants are UTC milliseconds since 1970 in columns named `*_at`."""
+"""The schema, as Tortoise models. Instants are UTC milliseconds since 1970 in columns named `*_at`.
+
+Tortoise writes the docstrings into the database as comments and cuts its SQL at semicolons: none
+may stand in them.
+"""
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -18,7 +22,7 @@ class Unit(Model):
 
 
 class Appointment(Model):
-    """Who holds which post of a unit, and since when; `until_at` is empty while it lasts."""
+    """Who holds which post of a unit, and since when, until_at is empty while it lasts."""
 
     id = fields.BigIntField(primary_key=True)
     unit = fields.CharField(max_length=40)
@@ -64,7 +68,7 @@ class PersonRole(Model):
 
 
 class Medium(Model):
-    """A line of the ledger; `filed_here_at` is when this system put it on the books."""
+    """A line of the ledger, filed_here_at is when this system put it on the books."""
 
     no = fields.CharField(max_length=20, primary_key=True)
     name = fields.CharField(max_length=60, db_index=True)
@@ -185,7 +189,7 @@ class Decision(Model):
 
 
 class Trail(Model):
-    """Append-only; each entry of a matter carries the hash of the one before."""
+    """Append-only, each entry of a matter carries the hash of the one before."""
 
     id = fields.BigIntField(primary_key=True)
     matter = fields.CharField(max_length=60)
@@ -243,7 +247,7 @@ class Letter(Model):
 
 
 class Duty(Model):
-    """What somebody owes by when; `next_at` finds the reminder that is due, by index."""
+    """What somebody owes by when, next_at finds the reminder that is due, by index."""
 
     id = fields.BigIntField(primary_key=True)
     once = fields.CharField(max_length=120, unique=True)
@@ -308,7 +312,7 @@ class Blob(Model):
 
 
 class Prompt(Model):
-    """What a person's next plain line is taken for."""
+    """What a next plain line of a person is taken for."""
 
     person = fields.CharField(max_length=40, primary_key=True)
     act = fields.CharField(max_length=12)
@@ -335,7 +339,7 @@ class Proxy(Model):
 
 
 class PostMedium(Model):
-    """Which media a post is for; `published_at` once the receipt is in."""
+    """Which media a post is for, published_at once the receipt is in."""
 
     id = fields.BigIntField(primary_key=True)
     request = fields.BigIntField()
