@@ -1,0 +1,20 @@
+"""The key of a WeCom button: what a click brings back of the button it was made for."""
+
+import re
+
+from cards.card import Button
+
+_KEY = re.compile(r"([^|]+)\|([^|]*)\|([0-9]{1,9})\|([0-9]{1,9})")
+
+
+def button_key(button: Button) -> str:
+    """`act|ref|step|version`."""
+    return f"{button.act}|{button.ref}|{button.step}|{button.version}"
+
+
+def parse_key(key: str) -> tuple[str, str, int, int]:
+    """`act`, `ref`, `step`, `version`; of a key in another form, the key as the act."""
+    if found := _KEY.fullmatch(key):
+        act, ref, step, version = found.groups()
+        return act, ref, int(step), int(version)
+    return key, "", 0, 0
