@@ -120,6 +120,20 @@ class Urgency(StrEnum):
     CRITICAL = "特急"
 
 
+TOPICS = (
+    "校领导",
+    "上级领导",
+    "重大事项决策",
+    "突发事件",
+    "民族宗教",
+    "涉外港澳台",
+    "军工科研",
+    "招生考试",
+    "师生个人信息",
+)
+"""涉及 of form F3; 无 is choosing none of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     code: str
@@ -184,7 +198,8 @@ class Step:
     """One link of a chain, as it was when the request was submitted.
 
     `because` says why the step exists (the rules that fired); `carries_review` that the decision
-    also answers for the secrecy review; `passed_by_rule` why nobody has to decide it.
+    also answers for the secrecy review; `passed_by_rule` why nobody has to decide it; `assigned`
+    whom the step was handed to by `assigned_by` (转办).
     """
 
     role: StepRole
@@ -194,6 +209,8 @@ class Step:
     because: tuple[str, ...] = ()
     carries_review: bool = False
     passed_by_rule: str = ""
+    assigned: str = ""
+    assigned_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

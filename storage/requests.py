@@ -21,6 +21,8 @@ def _step(data: Mapping[str, Any]) -> Step:
         because=tuple(data["because"]),
         carries_review=data["carries_review"],
         passed_by_rule=data["passed_by_rule"],
+        assigned=data["assigned"],
+        assigned_by=data["assigned_by"],
     )
 
 

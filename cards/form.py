@@ -1,0 +1,207 @@
+"""Forms: one declaration serves text lines, the Feishu form, WeCom's choices and the preview."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cards.card import Input, Option, Question
+from storage.records import TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `title` is what people type before the colon, `aliases` what else is understood.
+
+    `ask` is the question of the guided dialogue, `example` stands in mistakes; `limit` counts
+    characters; `default` is what the preview shows where nothing was given.
+    """
+
+    name: str
+    title: str
+    input: Input = Input.LINE
+    options: tuple[str, ...] = ()
+    required: bool = False
+    limit: int = 1000
+    default: str = ""
+    ask: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def question(self, value: Any, options: tuple[Option, ...] = ()) -> Question:
+        """The field as something to fill in, with what stands there already."""
+        shown: str | tuple[str, ...] = value or self.default
+        if self.input is Input.MANY:
+            shown = tuple(value or ())
+        return Question(
+            name=self.name,
+            title=self.title,
+            input=self.input,
+            options=options or tuple(Option(text, text) for text in self.options),
+            value=shown,
+            hint=self.ask or self.example,
+            required=False,
+            limit=self.limit,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A process's form: its title, the article it rests on, its fields in order."""
+
+    title: str
+    article: str
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    def titles(self) -> Mapping[str, Field]:
+        """Every title and alias that may begin a line."""
+        return {title: field for field in self.fields for title in (field.title, *field.aliases)}
+
+
+ASSETS = ("原创", "已授权", "免费可商用", "不涉及")
+
+
+def _asset(name: str, what: str) -> Field:
+    return Field(
+        f"copyright_{name}", f"{what}版权", Input.ONE, ASSETS, aliases=(f"版权{what}",), example=ASSETS[0]
+    )
+
+
+ASSET_FIELDS = tuple(
+    _asset(name, what)
+    for name, what in (
+        ("text", "文字"),
+        ("image", "图片"),
+        ("font", "字体"),
+        ("video", "视频"),
+        ("music", "音乐"),
+    )
+)
+
+INFO_KINDS = ("新闻", "通知公告", "专题", "视频", "直播", "图片", "转载", "活动", "声明", "其他")
+
+PUBLISH = Form(
+    "信息发布审批",
+    "第六条（三）1",
+    (
+        Field(
+            "media",
+            "媒体",
+            Input.MANY,
+            required=True,
+            ask="在哪个媒体发布？可填名称或备案号，多个用顿号隔开。",
+            example="媒体：机电之声",
+            aliases=("发布媒体", "媒体名称"),
+        ),
+        Field(
+            "title",
+            "标题",
+            required=True,
+            limit=64,
+            ask="标题是什么？（64 字以内）",
+            example="标题：学院更名公告",
+        ),
+        Field(
+            "body",
+            "正文",
+            Input.TEXT,
+            limit=20000,
+            ask="请发来正文；也可以发预览链接，或直接发文件、图片。",
+            example="正文：（拟发布的全文）",
+            aliases=("内容",),
+        ),
+        Field("link", "链接", limit=1000, ask="预览链接", example="链接：https://mp.weixin.qq.com/s/…"),
+        Field(
+            "source_kind",
+            "来源",
+            Input.ONE,
+            ("原创", "本校转载", "校外转载"),
+            default="原创",
+            example="来源：原创",
+        ),
+        Field(
+            "source_name",
+            "转载来源",
+            limit=100,
+            ask="转载自哪里？",
+            example="转载来源：新华社",
+            aliases=("来源名称",),
+        ),
+        Field(
+            "planned_at",
+            "发布时间",
+            Input.DATETIME,
+            default="通过后即发",
+            ask="拟什么时候发布？",
+            example="发布时间：明天 18:00",
+            aliases=("拟发布时间",),
+        ),
+        Field(
+            "urgency",
+            "紧急",
+            Input.ONE,
+            ("普通", "紧急", "特急"),
+            default="普通",
+            example="紧急：特急",
+            aliases=("紧急程度",),
+        ),
+        Field(
+            "urgent_reason",
+            "紧急理由",
+            limit=100,
+            ask="为什么要加急？",
+            example="紧急理由：今晚活动开始前须发布",
+        ),
+        Field(
+            "involves",
+            "涉及",
+            Input.MANY,
+            TOPICS,
+            default="无",
+            ask="是否涉及以下内容？都没有就直接提交。",
+            example="涉及：重大事项决策",
+        ),
+        Field(
+            "info_kind",
+            "类别",
+            Input.ONE,
+            INFO_KINDS,
+            default="新闻",
+            example="类别：通知公告",
+            aliases=("信息类别",),
+        ),
+        Field("summary", "摘要", Input.TEXT, limit=300, example="摘要：（300 字以内）"),
+        Field("author", "作者", limit=50, example="作者：李老师", aliases=("撰稿", "撰稿人")),
+        Field(
+            "watcher",
+            "评论值守",
+            limit=40,
+            example="评论值守：李老师（不开放评论可不填）",
+            aliases=("评论值守人",),
+        ),
+        Field(
+            "portrait",
+            "肖像授权",
+            Input.ONE,
+            ("是", "不涉及"),
+            default="不涉及",
+            example="肖像授权：是",
+            aliases=("肖像",),
+        ),
+        *ASSET_FIELDS,
+    ),
+)
+
+SECRECY_QUESTIONS = (
+    "国家秘密或内部敏感事项",
+    "工作秘密",
+    "涉密科研项目的进展",
+    "涉密成果、技术数据、图纸或照片",
+    "军工涉外合作",
+    "商业秘密",
+    "个人隐私",
+    "其他不宜公开的内容",
+)
+"""The eight questions of form F4; a yes to any of them stops the flow (Article 8)."""

@@ -1,0 +1,87 @@
+"""The regulation, 哈工大党宣〔2019〕10号: its text, and where this program carries it out."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+RULE_VERSION = "哈工大党宣〔2019〕10号"
+ART_4 = "第四条"
+ART_5_2 = "第五条（二）"
+ART_6_1 = "第六条（一）"
+ART_6_2 = "第六条（二）"
+ART_6_3 = "第六条（三）1"
+ART_6_3_2 = "第六条（三）2"
+ART_8 = "第八条"
+ART_9 = "第九条"
+ART_11 = "第十一条"
+ART_15 = "第十五条"
+
+_DIGITS = "零一二三四五六七八九"
+BITES = {
+    2: "本系统登记的媒体类型照此划分；个人账号不走发布审批。",
+    4: "每个媒体只归一个主办单位管理，发布由主办单位审批。",
+    5: "审批到“第一责任人”：基层党委（党总支）为书记，职能部门、直属单位为负责人。",
+    6: "/备案、/变更、/发布 三个流程照此进行。",
+    8: "每份稿件先过保密审查，再报第一责任人；改一个字也要重新审。",
+    9: "提交时逐项声明文字、图片、字体、视频、音乐的版权。",
+    11: "未备案或与校外单位合办的账号不能发布。",
+    13: "逾期只作记录，由有权处理的人判断。",
+    15: "被责令停止运行的媒体不能发布。",
+    16: "“必要时”等口径由全媒体中心解释：/条款 必要时。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: its number, its whole text, and what this program does because of it."""
+
+    number: int
+    text: str
+    bites: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"第{chinese(self.number)}条"
+
+
+def chinese(number: int) -> str:
+    """1..99 in Chinese numerals: 6 -> 六, 12 -> 十二, 20 -> 二十."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+@cache
+def articles() -> tuple[Article, ...]:
+    """All seventeen, in order."""
+    text = Path(__file__).with_name("measures.md").read_text(encoding="utf-8")
+    text = re.sub(r"^第[一二三四]章.*$", "", text, flags=re.MULTILINE)
+    bodies = re.split(r"^第[一二三四五六七八九十]+条 ", text, flags=re.MULTILINE)[1:]
+    cleaned = (re.sub(r"\n{2,}", "\n", body).strip() for body in bodies)
+    return tuple(Article(n, body, BITES.get(n, "")) for n, body in enumerate(cleaned, 1))
+
+
+def by_number(words: str) -> Article | None:
+    """The article that 6, 六, 第六条 or 第6条 means."""
+    found = re.fullmatch(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})条?", words.strip())
+    if not found:
+        return None
+    for article in articles():
+        if found[1] in (str(article.number), chinese(article.number)):
+            return article
+    return None
+
+
+def search(words: str) -> list[tuple[Article, str]]:
+    """Articles that hold every word, with the sentence around the first of them."""
+    wanted = words.split()
+    hits = [a for a in articles() if wanted and all(word in a.text for word in wanted)]
+    return [(article, _around(article.text, wanted[0])) for article in hits]
+
+
+def _around(text: str, word: str) -> str:
+    at = text.index(word)
+    start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
+    ends = [end for mark in "。；\n" if (end := text.find(mark, at)) >= 0]
+    return text[start : min(ends, default=len(text)) + 1].strip()

@@ -1,0 +1,65 @@
+"""Who must pass a post before it goes out: the chain of Article 6(3)1 with the review of Article 8."""
+
+from dataclasses import dataclass, replace
+
+from handlers.rules.articles import ART_6_3, ART_8
+from storage.records import Step, StepRole, Verb
+
+OWN_REQUEST = "申请人即第一责任人"
+NO_REVIEWER = "本单位未设保密审查人"
+ESCALATED = "第一责任人报中心"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the chain depends on, as the directory says on the day.
+
+    `unit` hosts the media; `review_unit` is the nearest unit upwards with a reviewer who is neither
+    the applicant nor an author (empty where there is none); `applicant_is_responsible` whether the
+    applicant is the first-responsible person found for the unit.
+    """
+
+    unit: str
+    review_unit: str
+    applicant_is_responsible: bool
+    necessary: tuple[str, ...] = ()
+
+
+def publication_chain(facts: Facts) -> tuple[Step, ...]:
+    """The steps in order, those passed by rule included.
+
+    > 信息发布前……报其所在……负责人审批发布，必要时须报全媒体中心审批，通过后方可正式发布。（第六条（三）1）
+    > “谁发布、谁审查”“先审查、后公开”和“一事一审”（第八条）
+    """
+    reviewed = bool(facts.review_unit)
+    steps = []
+    if reviewed:
+        steps.append(Step(StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, unit=facts.review_unit))
+    own = facts.applicant_is_responsible
+    responsible = Step(
+        StepRole.FIRST_RESPONSIBLE,
+        Verb.APPROVE,
+        ART_6_3,
+        unit=facts.unit,
+        carries_review=not reviewed and not own,
+        passed_by_rule=OWN_REQUEST if own else "",
+    )
+    steps.append(responsible)
+    because = ((OWN_REQUEST,) if own else ()) + facts.necessary
+    if because:
+        steps.append(center_step(because, carries_review=not reviewed and own))
+    return tuple(steps)
+
+
+def center_step(because: tuple[str, ...], *, carries_review: bool = False) -> Step:
+    """The centre's approval, with the reasons why it is necessary."""
+    return Step(StepRole.MEDIA_CENTER, Verb.APPROVE, ART_6_3, because=because, carries_review=carries_review)
+
+
+def escalated(chain: tuple[Step, ...], reason: str) -> tuple[Step, ...]:
+    """The chain with the centre in it because the first-responsible person wants it."""
+    because = f"{ESCALATED}：{reason}" if reason else ESCALATED
+    last = chain[-1]
+    if last.role is StepRole.MEDIA_CENTER:
+        return (*chain[:-1], replace(last, because=(*last.because, because)))
+    return (*chain, center_step((because,)))

@@ -1,0 +1,97 @@
+"""Who may do what: each check answers None or a `Refusal` that says why, and under which article."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.rules.articles import ART_4, ART_6_1, ART_6_3, ART_15
+from storage.records import Identity, Medium, MediumState, Person, Request, Role, State, Unit, UnitKind
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not, in words for the person who asked, and the article it rests on."""
+
+    text: str
+    article: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text}（{self.article}）" if self.article else self.text
+
+
+def in_service(person: Person, at: datetime) -> bool:
+    """Whether the person is still there on that day (the leaving date is the first day away)."""
+    return person.left_on is None or at.astimezone(SHANGHAI).date() < person.left_on
+
+
+def managing(upwards: Sequence[Unit]) -> str:
+    """The unit that manages media: the nearest upwards that is not an inner office."""
+    for unit in upwards:
+        if unit.kind is not UnitKind.INNER:
+            return unit.code
+    return upwards[-1].code if upwards else ""
+
+
+def may_apply(person: Person, at: datetime) -> Refusal | None:
+    """Requests are made by staff in service."""
+    if not in_service(person, at):
+        return Refusal("您的离职信息已登记，不能再发起或办理审批。如有误，请联系本单位人事或系统管理员。")
+    if person.identity is not Identity.STAFF:
+        return Refusal("发布审批由教职工发起。学生稿件请交本单位媒体的运营负责人提交。", ART_6_3)
+    return None
+
+
+def may_publish_on(medium: Medium, own_unit: str, its_unit: str) -> Refusal | None:
+    """Whether a unit may publish on this medium now: managing units compared, state checked."""
+    if own_unit != its_unit:
+        return Refusal(f"“{medium.name}”不是本单位的媒体，请由其主办单位发起。", ART_4)
+    if medium.state is MediumState.ACTIVE:
+        return None
+    if medium.state is MediumState.SUSPENDED:
+        return Refusal(f"“{medium.name}”已被责令停止运行，恢复前不能发布。", ART_15)
+    return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请先 /变更。", ART_6_1)
+
+
+def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
+    hint = f"您是不是要找：{'、'.join(near)}？" if near else "发 /台账 可看本单位已备案的媒体。"
+    text = f"台账里没有“{name}”。{hint}未备案的账号须先 /备案，个人账号不走发布审批。"
+    return Refusal(text, ART_6_1)
+
+
+def may_decide(person: Person, request: Request, holders: Mapping[str, str], at: datetime) -> Refusal | None:
+    """Whether this person may decide the open step; `holders` are those of this very moment."""
+    if not in_service(person, at):
+        return Refusal("您的离职信息已登记，不能再办理审批。")
+    if request.state is not State.IN_REVIEW:
+        return Refusal(f"{request.number} 已不在审批中。")
+    if person.id == request.applicant:
+        return Refusal("这是您自己提交的申请，不能由本人审批。", ART_6_3)
+    if person.id not in holders:
+        return Refusal(f"{request.number} 现在不由您办理。")
+    return None
+
+
+def is_center(person: Person) -> bool:
+    return Role.CENTER_APPROVER in person.roles
+
+
+def is_auditor(person: Person) -> bool:
+    return Role.AUDITOR in person.roles
+
+
+def may_transfer_to(
+    target: Person, request: Request, holder: Person, allowed: Sequence[str], at: datetime
+) -> Refusal | None:
+    """A step may pass to somebody of the same unit who may decide such a step."""
+    if not in_service(target, at):
+        return Refusal(f"{target.name} 已离职，请换一位。")
+    if target.id == request.applicant:
+        return Refusal("不能转给申请人本人。", ART_6_3)
+    if target.id == holder.id:
+        return Refusal("已经在您这里了。")
+    if target.id not in allowed:
+        return Refusal(f"{target.name} 不能办理这一步，只能转给本单位有相应职责的人。", ART_6_3)
+    return None
