@@ -1,0 +1,231 @@
+"""Cards as WeCom draws them: template cards where somebody may press, text where not.
+
+Limits are those of WeCom pages 90236 and 94888. Lengths in characters are the display's: longer
+text is cut here, with `…`, and the whole stands behind the card's own 查看.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cards import wecom_text
+from cards.card import Button, Card, Input, Option, Question, Reason, Style, Tone
+from cards.wecom_keys import button_key
+from cards.wecom_text import clean
+
+Json = dict[str, Any]
+
+UNCHOSEN = "none"
+"""The option that stands for no choice; a reason's own options are `r1`, `r2`, …"""
+
+_CUT = "…"
+_SOURCE, _TITLE, _DESC, _SUB_TITLE, _NOTE = 20, 36, 44, 160, 80
+_ROWS, _LABEL, _VALUE = 6, 5, 30
+_BUTTONS, _BUTTON_TEXT = 6, 10
+_SELECTORS, _SELECT_OPTIONS, _SELECT_TEXT = 3, 10, 16
+_VOTE_TITLE, _VOTE_OPTIONS, _VOTE_TEXT, _CHOICE_DESC = 16, 20, 17, 160
+_KEY_BYTES, _OPTION_BYTES = 1024, 128
+
+_STYLE = {Style.PRIMARY: 1, Style.DANGER: 2, Style.DEFAULT: 4}
+"""`style` is 1 to 4 and 1 the default; the page shows how they look in a picture only, so nothing
+but the emphasis depends on it."""
+
+_COLOR = {Tone.WAITING: 1, Tone.REFUSED: 2, Tone.ALARM: 2, Tone.DONE: 3, Tone.CLOSED: 0, Tone.INFO: 0}
+"""`source.desc_color`: 0 grey, 1 black, 2 red, 3 green."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message of message/send: `body` stands under the key `msgtype`."""
+
+    msgtype: str
+    body: Mapping[str, Any]
+
+
+def render(card: Card, letter: str) -> tuple[Outgoing, ...]:
+    """`card` as the messages to send, in order; `letter` (32 hex digits) becomes the task_id.
+
+    A form becomes a vote (one question) or selectors (two or three). One that WeCom cannot draw, and
+    a card without buttons, become text. Of more than six buttons the first six are shown.
+    """
+    drawn = _choices(card) if card.questions else _buttons(card) if card.buttons else None
+    if drawn:
+        return (Outgoing("template_card", drawn | {"task_id": letter}),)
+    text = wecom_text.form(card) if card.questions else wecom_text.notice(card)
+    return tuple(Outgoing("text", {"content": part}) for part in wecom_text.messages(text))
+
+
+def render_update(card: Card) -> Json:
+    """`card` as it replaces a sent template card; without buttons one grey label stands there."""
+    drawn = _choices(card) if card.questions else None
+    if drawn:
+        return drawn
+    if card.buttons and not card.questions:
+        return _buttons(card)
+    label = _line(card.closed or card.tag or card.title, _BUTTON_TEXT)
+    return _face(card) | {
+        "button_list": [{"text": label, "style": _STYLE[Style.DEFAULT], "key": "closed"}],
+        "replace_text": label,
+    }
+
+
+def _buttons(card: Card) -> Json:
+    shown = {button_key(button): button for button in card.buttons}
+    buttons = {"button_list": [_button(key, shown[key]) for key in list(shown)[:_BUTTONS]]}
+    return _face(card) | (_selection(card.reason) if card.reason else {}) | buttons
+
+
+def _face(card: Card) -> Json:
+    """All of a button_interaction but what is pressed."""
+    fits = len(card.lead) <= _DESC
+    title = {"title": _line(card.title, _TITLE)} | _unless_empty(
+        "desc", _line(card.lead if fits else "", _DESC)
+    )
+    rows = [
+        {"keyname": _line(row.label, _LABEL), "value": _line(row.value, _VALUE)} for row in card.rows[:_ROWS]
+    ]
+    return (
+        {"card_type": "button_interaction", "main_title": title}
+        | _source(card, color=True)
+        | _unless_empty("sub_title_text", _sub_title(card, "" if fits else card.lead))
+        | _unless_empty("horizontal_content_list", rows)
+    )
+
+
+def _sub_title(card: Card, lead: str) -> str:
+    """Lead and text cut to what the note leaves: the note says what happens if nobody acts."""
+    note = _cut(clean(card.note).strip(), _NOTE)
+    closed = card.closed if card.buttons else ""
+    text = clean("\n".join(part for part in (lead, card.text, closed) if part)).strip()
+    text = _cut(text, _SUB_TITLE - len(note) - 1)
+    return "\n".join(part for part in (text, note) if part)
+
+
+def _source(card: Card, *, color: bool) -> Json:
+    if not (tag := _line(card.tag, _SOURCE)):
+        return {}
+    return {"source": {"desc": tag} | ({"desc_color": _COLOR[card.tone]} if color else {})}
+
+
+def _button(key: str, button: Button) -> Json:
+    return {"text": _line(button.text, _BUTTON_TEXT), "style": _STYLE[button.style], "key": key}
+
+
+def _selection(reason: Reason) -> Json:
+    """A selector always has a choice, so that of no reason comes first."""
+    options = [(UNCHOSEN, "请选择理由")]
+    options += [(f"r{number}", text) for number, text in enumerate(reason.options, 1)]
+    return {
+        "button_selection": {
+            "question_key": reason.name,
+            "title": _line(reason.title, _SELECT_TEXT),
+            "option_list": [
+                {"id": name, "text": _line(text, _SELECT_TEXT)} for name, text in options[:_SELECT_OPTIONS]
+            ],
+            "selected_id": UNCHOSEN,
+        }
+    }
+
+
+def _choices(card: Card) -> Json | None:
+    """The form as a card, or None where WeCom has no such card."""
+    names = {question.name for question in card.questions}
+    if not card.buttons or len(names) < len(card.questions):
+        return None
+    if len(names) == 1:
+        only = card.questions[0]
+        fits = only.input in (Input.ONE, Input.MANY) and _choosable(only, only.options, _VOTE_OPTIONS)
+        return _vote(card, only) if fits else None
+    listed = [_listed(question) for question in card.questions]
+    fits = len(names) <= _SELECTORS and all(
+        question.input == Input.ONE and _choosable(question, options, _SELECT_OPTIONS)
+        for question, options in zip(card.questions, listed, strict=True)
+    )
+    return _selectors(card, listed) if fits else None
+
+
+def _listed(question: Question) -> tuple[Option, ...]:
+    """Where nothing is chosen yet, the first option says so: WeCom would take the first as chosen."""
+    return question.options if _selected(question) else (Option(UNCHOSEN, "请选择"), *question.options)
+
+
+def _selected(question: Question) -> str:
+    return next((option.value for option in question.options if option.value == question.value), "")
+
+
+def _choosable(question: Question, options: Sequence[Option], most: int) -> bool:
+    values = [option.value for option in options]
+    return (
+        bool(question.options)
+        and len(set(values)) == len(values) <= most
+        and all(0 < len(option.value.encode()) <= _OPTION_BYTES and option.text.strip() for option in options)
+        and 0 < len(question.name.encode()) <= _KEY_BYTES
+    )
+
+
+def _vote(card: Card, question: Question) -> Json:
+    chosen = (question.value,) if isinstance(question.value, str) else question.value
+    return _asking(card, "vote_interaction", _VOTE_TITLE, question.title) | {
+        "checkbox": {
+            "question_key": question.name,
+            "mode": int(question.input == Input.MANY),
+            "option_list": [
+                {
+                    "id": option.value,
+                    "text": _line(option.text, _VOTE_TEXT),
+                    "is_checked": option.value in chosen,
+                }
+                for option in question.options
+            ],
+        }
+    }
+
+
+def _selectors(card: Card, listed: Sequence[Sequence[Option]]) -> Json:
+    return _asking(card, "multiple_interaction", _TITLE) | {
+        "select_list": [
+            {
+                "question_key": question.name,
+                "title": _line(question.title, _SELECT_TEXT),
+                "option_list": [
+                    {"id": option.value, "text": _line(option.text, _SELECT_TEXT)} for option in options
+                ],
+                "selected_id": _selected(question) or UNCHOSEN,
+            }
+            for question, options in zip(card.questions, listed, strict=True)
+        ]
+    }
+
+
+def _asking(card: Card, card_type: str, width: int, question: str = "") -> Json:
+    """Title, description and submit button; a title that had to be cut is whole in the description."""
+    said = [card.title if len(card.title) > width else "", card.lead]
+    said += [f"{row.label}：{row.value}" for row in card.rows]
+    said += [card.text, question, card.note]
+    desc = _line("；".join(part for part in said if part), _CHOICE_DESC)
+    return (
+        {
+            "card_type": card_type,
+            "main_title": {"title": _line(card.title, width)} | _unless_empty("desc", desc),
+        }
+        | _source(card, color=False)
+        | {
+            "submit_button": {
+                "text": _line(card.buttons[0].text, _BUTTON_TEXT),
+                "key": button_key(card.buttons[0]),
+            }
+        }
+    )
+
+
+def _unless_empty(name: str, value: str | Sequence[Json]) -> Json:
+    return {name: value} if value else {}
+
+
+def _line(text: str, limit: int) -> str:
+    """`text` on one line of at most `limit` characters."""
+    return _cut(" ".join(clean(text).split()), limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + _CUT
