@@ -1,0 +1,51 @@
+"""What changed between two versions of a form, in words."""
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from itertools import chain
+from typing import Any
+
+from cards.form import PUBLISH
+from cards.phrases import assets_line, excerpt
+
+_SHOWN = 60
+_SENTENCES = re.compile(r"(?<=[。！？；\n])")
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """One line per changed field; of the body, each changed passage. Empty where nothing changed."""
+    lines = [
+        f"{field.title}：{_plain(before.get(field.name))} → {_plain(after.get(field.name))}"
+        for field in PUBLISH.fields
+        if field.name not in ("body", "media")
+        and _plain(before.get(field.name)) != _plain(after.get(field.name))
+    ]
+    if before.get("media") != after.get("media"):
+        lines.append(f"媒体：{_plain(before.get('media'))} → {_plain(after.get('media'))}")
+    if assets_line(before) != assets_line(after):
+        lines.append(f"版权：{assets_line(before)} → {assets_line(after)}")
+    old, new = ({f["sha256"]: f["name"] for f in form.get("files") or ()} for form in (before, after))
+    lines += [f"附件：去掉 {old[key]}" for key in old if key not in new]
+    lines += [f"附件：新增 {new[key]}" for key in new if key not in old]
+    return tuple(chain(lines, _passages(str(before.get("body") or ""), str(after.get("body") or ""))))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "、".join(value) or "无"
+    return excerpt(str(value or "无"), _SHOWN)
+
+
+def _passages(before: str, after: str) -> list[str]:
+    found = []
+    old_parts, new_parts = _SENTENCES.split(before), _SENTENCES.split(after)
+    for tag, a, b, c, d in SequenceMatcher(None, old_parts, new_parts, autojunk=False).get_opcodes():
+        old, new = (excerpt("".join(parts), _SHOWN) for parts in (old_parts[a:b], new_parts[c:d]))
+        if tag == "delete":
+            found.append(f"正文删去：“{old}”")
+        elif tag == "insert":
+            found.append(f"正文增加：“{new}”")
+        elif tag == "replace":
+            found.append(f"正文：“{old}”改为“{new}”")
+    return found[:20]

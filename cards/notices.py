@@ -1,0 +1,160 @@
+"""Cards that tell, list or refuse: everything that is not about deciding one request."""
+
+from collections.abc import Sequence
+
+from cards import phrases
+from cards.card import Button, Card, Row, Style, Tone
+from cards.times import when
+from cards.view import View
+from storage.records import Draft
+
+PAGE = 5
+
+
+def say(text: str, title: str = "", tone: Tone = Tone.INFO) -> Card:
+    """A plain answer."""
+    return Card(title=title or "全媒", tone=tone, lead=text)
+
+
+def refused(text: str) -> Card:
+    return Card(title="没有办成", tone=Tone.REFUSED, lead=text)
+
+
+def mistakes(title: str, lines: Sequence[str], kept: str) -> Card:
+    """What is wrong with what was typed, field by field; nothing typed was lost."""
+    return Card(title=title, tone=Tone.ALARM, tag="请改正", lead=kept, text="\n".join(lines))
+
+
+def unbound() -> Card:
+    return Card(
+        title="还不认识您",
+        tone=Tone.REFUSED,
+        lead="您的账号还没有和学校人员对应上，暂时不能使用。",
+        text="请把您的姓名、工号和这个账号告诉本单位的系统管理员或全媒体中心，登记后即可使用。",
+    )
+
+
+def greeting(name: str, waiting: int) -> Card:
+    lead = f"{name}，您好。这里办理全媒体的备案、变更和信息发布审批（哈工大党宣〔2019〕10号）。"
+    return Card(
+        title="全媒 · 审批助手",
+        lead=lead + (f"现在有 {waiting} 件等您办理。" if waiting else ""),
+        note="发 /帮助 看您能用的命令。",
+        buttons=(
+            Button("待办", "menu_inbox", style=Style.PRIMARY if waiting else Style.DEFAULT),
+            Button("发布", "menu_publish"),
+            Button("我的", "menu_mine"),
+            Button("帮助", "menu_help"),
+        ),
+    )
+
+
+def commands(lines: Sequence[tuple[str, str]], name: str) -> Card:
+    """The commands a person may use."""
+    return Card(
+        title="可用的命令",
+        lead=f"{name}，您可以发：",
+        text="\n".join(f"{usage}  {what}" for usage, what in lines),
+        note="“/”也可打成“／”或“、”。多项内容请换行写“字段：值”。",
+    )
+
+
+def hint() -> Card:
+    return Card(title="没看懂", lead="请发 /帮助 看能用的命令；要发布稿件请发 /发布，看待办请发 /待办。")
+
+
+def unknown_command(typed: str, nearest: str) -> Card:
+    meant = f"您要的是不是 /{nearest}？" if nearest else ""
+    return Card(title="没有这个命令", tone=Tone.ALARM, lead=f"没有“/{typed}”。{meant}发 /帮助 看全部命令。")
+
+
+def inbox(views: Sequence[View], total: int, page: int) -> Card:
+    """What waits for the reader, oldest due first."""
+    if not views:
+        return Card(title="待办", tone=Tone.DONE, lead="没有等您办理的事项。")
+    rows = tuple(
+        Row(
+            f"{view.request.number[-4:]}",
+            f"{phrases.asked(step) if (step := view.request.current) else ''} "
+            f"{phrases.excerpt(view.request.title, 12)} {phrases.due(view)}",
+        )
+        for view in views
+    )
+    buttons = tuple(
+        Button(f"办 {view.request.number[-4:]}", "open", view.request.number, style=Style.PRIMARY)
+        for view in views
+    )
+    return Card(
+        title=f"待办 {total} 件",
+        tone=Tone.WAITING,
+        lead="按到期先后排列，点“办”打开。",
+        rows=rows,
+        buttons=buttons,
+        note=_paging("/待办", total, page),
+    )
+
+
+def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Draft]) -> Card:
+    """What the reader sent, and who holds it now."""
+    note = _paging("/我的", total, page)
+    if drafts:
+        note = f"另有 {len(drafts)} 份没提交的草稿，发 /发布 继续。" + note
+    if not views:
+        return Card(title="我的申请", lead="您还没有提交过申请。", note=note)
+    rows = tuple(Row(view.request.number[-4:], _mine_line(view)) for view in views)
+    buttons = tuple(Button(f"看 {view.request.number[-4:]}", "view", view.request.number) for view in views)
+    return Card(title=f"我的申请 {total} 件", lead="最近的在前。", rows=rows, buttons=buttons, note=note)
+
+
+def _mine_line(view: View) -> str:
+    state = phrases.STATES[view.request.state]
+    held = f"，在 {phrases.holders(view) or '（暂缺）'} 处" if view.request.current else ""
+    return f"{phrases.excerpt(view.request.title, 10)} {state}{held}"
+
+
+def _paging(command: str, total: int, page: int) -> str:
+    left = total - page * PAGE
+    return f"还有 {left} 件：{command} {page + 1}" if left > 0 else ""
+
+
+def vacancy(view: View) -> Card:
+    """A step nobody can decide: told to the centre and the administrators at once."""
+    step = view.request.current
+    what = phrases.role(step) if step else ""
+    return Card(
+        title=phrases.heading("暂缺办理人", view.request),
+        tone=Tone.ALARM,
+        tag="暂缺",
+        lead=f"{view.unit} 的申请到了“{what}”一步，但没有能办理的人。申请会一直等待，不会自动通过。",
+        rows=(
+            Row("申请人", view.name(view.request.applicant)),
+            Row("提交", when(view.request.submitted_at, view.now)),
+        ),
+        note="请尽快在人员、单位表中补上（第五条（二））；补上后会立即通知办理人。",
+    )
+
+
+def need_reason(act: str, number: str) -> str:
+    return f"{act}须写明理由。请直接回复理由（10 分钟内有效），或发：/{act} {number} 理由"
+
+
+def receipt_due(view: View) -> Card:
+    """Passed, planned time over, and no receipt yet."""
+    number = view.request.number
+    return Card(
+        title=phrases.heading("待登记", view.request),
+        tone=Tone.WAITING,
+        tag="待登记",
+        lead="这份稿件已通过审批，还没有登记发布情况。",
+        text=f"已发布请发：/回执 {number} 链接\n不再发布请发：/撤回 {number}",
+        note="依据第六条（三）1。登记发布链接，便于日后核对。",
+    )
+
+
+def dead_letter(who: str, why: str, waiting: int) -> Card:
+    return Card(
+        title="有消息没能送达",
+        tone=Tone.ALARM,
+        lead=f"发给 {who} 的消息没能送达：{why}。",
+        note=f"目前未送达 {waiting} 条。处理后可用 quanmei letters resend 重发。",
+    )

@@ -1,0 +1,170 @@
+"""Every short sentence about a request that a person reads, so that two cards never differ in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from cards.form import ASSET_FIELDS, PUBLISH
+from cards.times import deadline, when
+from cards.view import View
+from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
+
+STATES: Mapping[State, str] = {
+    State.IN_REVIEW: "审批中",
+    State.RETURNED: "已退回",
+    State.REJECTED: "未通过",
+    State.WITHDRAWN: "已撤回",
+    State.AWAITING_PUBLISH: "可发布",
+    State.PUBLISHED: "已发布",
+}
+PROCESSES: Mapping[Kind, str] = {
+    Kind.FILING: "全媒体备案",
+    Kind.CHANGE: "平台信息变更备案",
+    Kind.PUBLISH: "信息发布审批",
+}
+_ASKED: Mapping[Verb, str] = {Verb.EXAMINE: "待审查", Verb.APPROVE: "待审批", Verb.RECORD: "待备案"}
+_DONE: Mapping[Act, str] = {
+    Act.APPROVE: "同意",
+    Act.ESCALATE: "同意并报中心",
+    Act.RETURN: "退回",
+    Act.REJECT: "不同意",
+    Act.TRANSFER: "转办",
+}
+_EXAMINED: Mapping[Act, str] = {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"}
+RETURN_REASONS = ("标题或文字有误", "图片或版权需核实", "内容需补充", "发布时间不合适", "涉密情形需再核")
+
+
+def heading(state: str, request: Request) -> str:
+    """待审批 FB-2026-0001 学院更名."""
+    return f"{state} {request.number} {request.title}"
+
+
+def asked(step: Step) -> str:
+    """What a waiting step is called: 待审查, 待审批, 待备案."""
+    return _ASKED[step.verb]
+
+
+def act(act: Act, step: Step | None) -> str:
+    """What an act is called at a step, on its button and in the record."""
+    if step and step.verb is Verb.EXAMINE and act in _EXAMINED:
+        return _EXAMINED[act]
+    if step and step.verb is Verb.RECORD and act is Act.APPROVE:
+        return "备案"
+    return _DONE[act]
+
+
+def role(step: Step) -> str:
+    """The step as people call it: 保密审查, 第一责任人, 全媒体中心."""
+    return "保密审查" if step.role is StepRole.SECRECY_REVIEWER else step.role.value
+
+
+def names(view: View, people: Iterable[str], limit: int = 3) -> str:
+    """王书记、孙老师 等 5 人."""
+    listed = [view.name(person) for person in people]
+    shown = "、".join(listed[:limit])
+    return f"{shown} 等 {len(listed)} 人" if len(listed) > limit else shown
+
+
+def holders(view: View) -> str:
+    """Who has to decide now, proxies named with whom they stand in for."""
+    listed = [
+        f"{view.name(person)}（代{view.name(principal)}）" if principal else view.name(person)
+        for person, principal in view.holders.items()
+    ]
+    return "、".join(listed[:3]) + (f" 等 {len(listed)} 人" if len(listed) > 3 else "")
+
+
+def decided(view: View, decision: Decision) -> str:
+    """孙老师 审查通过 · 今天 10:02 · 意见：…"""
+    step = view.step(decision.step) if decision.version == view.request.version else None
+    who = view.name(decision.actor)
+    if decision.principal:
+        who += f" 代 {view.name(decision.principal)}"
+    text = f"{who} {act(decision.act, step)} · {when(decision.at, view.now)}"
+    return f"{text} · {decision.reason}" if decision.reason else text
+
+
+def due(view: View) -> str:
+    """今天 16:00前, with 暂定 where the calendar is not yet official; empty where nothing is due."""
+    if view.request.due_at is None:
+        return ""
+    late = "，已超时" if view.request.due_at <= view.now else ""
+    return deadline(view.request.due_at, view.now, provisional=view.provisional) + "前" + late
+
+
+def silence(view: View) -> str:
+    """What happens if nobody acts."""
+    if view.reminder is None:
+        return "不处理不会自动通过。"
+    copied = "，并抄送全媒体中心" if view.reminder_copies_center else ""
+    return f"不处理不会自动通过；{when(view.reminder, view.now)} 再次提醒{copied}。"
+
+
+def basis(step: Step) -> str:
+    """第六条（三）1，必要时：涉及重大事项决策."""
+    if not step.because:
+        return f"依据{step.article}"
+    return f"依据{step.article}，报中心原因：{'；'.join(step.because)}"
+
+
+def media(view: View) -> str:
+    return "、".join(medium.name for medium in view.media)
+
+
+def moment(form: Mapping[str, Any], now: datetime) -> str:
+    """When the post should go out."""
+    text = form.get("planned_at")
+    return when(datetime.fromisoformat(text), now) if text else PUBLISH.field("planned_at").default
+
+
+def topics(form: Mapping[str, Any]) -> str:
+    return "、".join(form.get("involves") or ()) or "无"
+
+
+def source(form: Mapping[str, Any]) -> str:
+    kind = str(form.get("source_kind") or PUBLISH.field("source_kind").default)
+    return f"{kind}（{form['source_name']}）" if form.get("source_name") else kind
+
+
+def assets(form: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """文字 -> 原创 and so on, for all five kinds of Article 9."""
+    given = form.get("copyright") or {}
+    return [
+        (field.title.removesuffix("版权"), given.get(field.name.removeprefix("copyright_"), "不涉及"))
+        for field in ASSET_FIELDS
+    ]
+
+
+def assets_line(form: Mapping[str, Any]) -> str:
+    """文字原创、图片已授权，其余不涉及."""
+    named = [f"{what}{answer}" for what, answer in assets(form) if answer != "不涉及"]
+    rest = "其余不涉及" if len(named) < len(ASSET_FIELDS) else ""
+    return "，".join(filter(None, ("、".join(named), rest)))
+
+
+def urgency(request_urgency: str, reason: str = "") -> str:
+    if request_urgency == Urgency.NORMAL:
+        return "普通"
+    return f"{request_urgency}：{reason}" if reason else request_urgency
+
+
+def files(form: Mapping[str, Any]) -> list[str]:
+    """报价单.pdf（12 KB）"""
+    return [f"{file['name']}（{size(file['size'])}）" for file in form.get("files") or ()]
+
+
+def size(count: int) -> str:
+    if count < 1024:
+        return f"{count} 字节"
+    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The beginning of a text on one line, `…` where it goes on."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def path(steps: Sequence[tuple[Step, str]]) -> str:
+    """孙老师 → 王书记 → 全媒体中心: who will be asked, in order."""
+    return " → ".join(who for step, who in steps if not step.passed_by_rule)
