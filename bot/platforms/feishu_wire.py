@@ -1,0 +1,214 @@
+"""Feishu's callbacks: bytes -> event, and Reply -> bytes; pure.
+
+Everything that is not to be believed raises `Refused` with the same status, so that the answer
+never tells which check failed.
+"""
+
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import orjson
+
+from bot.platforms import feishu_content, feishu_crypto
+from bot.platforms.base import Raw, Refused
+from bot.platforms.feishu_json import dig, need, parse, text
+from bot.platforms.settings import FeishuSettings
+from cards import feishu as drawing
+from cards.card import Card
+from handlers.events import Click, Enter, Event, Message, Reply
+from storage.records import Platform
+
+BODY_LIMIT = 1 << 20
+MENU = {"menu_inbox": "/待办", "menu_mine": "/我的", "menu_publish": "/发布", "menu_help": "/帮助"}
+HERE = timezone(timedelta(hours=8))
+PICKED = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)? ([+-]\d{4})")
+CLOCK = re.compile(r"(\d\d:\d\d) [+-]\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """The platform checks the address: answered with the same words (within one second)."""
+
+    challenge: str
+
+    def body(self) -> bytes:
+        return orjson.dumps({"challenge": self.challenge})
+
+
+def open_(raw: Raw, settings: FeishuSettings) -> Mapping[str, Any] | Challenge:
+    """The envelope in a request, believed: size, signature, encryption, token, app and tenant are right.
+
+    A challenge is not signed by the platform, so it is known by its token alone. Raises `Refused`.
+    """
+    if len(raw.body) > BODY_LIMIT:
+        raise Refused(413, "body too large")
+    is_signed = _is_signed(raw, settings.encrypt_key)
+    outer = parse(raw.body, "body")
+    is_encrypted = "encrypt" in outer
+    plain = feishu_crypto.decrypt(need(outer, "encrypt"), settings.encrypt_key) if is_encrypted else raw.body
+    envelope = parse(plain, "envelope")
+    if text(envelope, "type") == "url_verification":
+        _same(text(envelope, "token"), settings.verification_token, "token")
+        return Challenge(need(envelope, "challenge"))
+    if not (is_signed and is_encrypted):
+        raise Refused(400, "signature")
+    _same(text(envelope, "header", "token"), settings.verification_token, "token")
+    check_sender(envelope, settings)
+    return envelope
+
+
+def check_sender(envelope: Mapping[str, Any], settings: FeishuSettings) -> None:
+    """Raises `Refused` unless the envelope is for this app and, where it is set, from this tenant."""
+    _same(text(envelope, "header", "app_id"), settings.app_id, "app_id")
+    if settings.tenant_key:
+        _same(text(envelope, "header", "tenant_key"), settings.tenant_key, "tenant_key")
+
+
+def kind(envelope: Mapping[str, Any]) -> str:
+    """The event type, empty where there is none."""
+    return text(envelope, "header", "event_type")
+
+
+def decode(envelope: Mapping[str, Any], bot: str, now: datetime) -> Event | None:
+    """What an envelope means, or None where it means nothing to us; raises `Refused`.
+
+    `bot` is this bot's own open_id: in groups only its mention counts, so while it is unknown
+    (empty) group messages mean nothing.
+    """
+    match need(envelope, "header", "event_type"):
+        case "im.message.receive_v1":
+            return _message(envelope, bot, now)
+        case "card.action.trigger":
+            return _click(envelope, now)
+        case "application.bot.menu_v6":
+            command = MENU.get(text(envelope, "event", "event_key"), MENU["menu_help"])
+            return Message(**_origin(envelope, ("operator", "operator_id"), now), text=command)
+        case "im.chat.access_event.bot_p2p_chat_entered_v1":
+            return Enter(**_origin(envelope, ("operator_id",), now))
+    return None
+
+
+def encode(reply: Reply, card: Card | None, letter: str) -> bytes:
+    """The JSON that answers a click: a toast, and the card that takes the clicked one's place.
+
+    `letter` is the id of the letter that carried the clicked card.
+    """
+    answer: dict[str, Any] = {}
+    if reply.toast:
+        answer["toast"] = {"type": "success" if reply.ok else "warning", "content": reply.toast}
+    if card is not None:
+        answer["card"] = {"type": "raw", "data": drawing.render(card, letter)}
+    return orjson.dumps(answer)
+
+
+def toast(kind_: str, words: str) -> bytes:
+    """The JSON of a bare toast; `kind_` is info, success, warning or error."""
+    return orjson.dumps({"toast": {"type": kind_, "content": words}})
+
+
+def _is_signed(raw: Raw, encrypt_key: str) -> bool:
+    given, timestamp, nonce = (
+        raw.headers.get(f"x-lark-{name}", "") for name in ("signature", "request-timestamp", "request-nonce")
+    )
+    return feishu_crypto.signed(given, timestamp, nonce, encrypt_key, raw.body)
+
+
+def _same(given: str, expected: str, what: str) -> None:
+    if not hmac.compare_digest(given.encode(), expected.encode()):
+        raise Refused(400, what)
+
+
+def _origin(envelope: Mapping[str, Any], person: tuple[str, ...], now: datetime) -> dict[str, Any]:
+    ids = dig(envelope, "event", *person)
+    accounts = (need(ids, "open_id"), text(ids, "user_id"))
+    return {
+        "key": f"feishu:{need(envelope, 'header', 'event_id')}",
+        "platform": Platform.FEISHU,
+        "accounts": tuple(filter(None, accounts)),
+        "at": now,
+    }
+
+
+def _message(envelope: Mapping[str, Any], bot: str, now: datetime) -> Message | None:
+    """Redeliveries of a message may come under another event_id, so its own id is the key."""
+    message = dig(envelope, "event", "message")
+    if text(envelope, "event", "sender", "sender_type") != "user":
+        return None
+    named = feishu_content.mentions(message, bot)
+    in_group = need(message, "chat_type") != "p2p"
+    if in_group and not named.bot:
+        return None
+    content, id_ = feishu_content.read(message, named), need(message, "message_id")
+    origin = _origin(envelope, ("sender", "sender_id"), now) | {"key": f"feishu:{id_}"}
+    chat = need(message, "chat_id") if in_group else ""
+    return Message(**origin, message=id_, text=content.text, chat=chat, files=content.files)
+
+
+def _click(envelope: Mapping[str, Any], now: datetime) -> Click:
+    action = dig(envelope, "event", "action")
+    value = dig(action, "value")
+    # The pages show the context inside the event and, once, beside it.
+    message = text(envelope, "event", "context", "open_message_id") or text(
+        envelope, "context", "open_message_id"
+    )
+    return Click(
+        **_origin(envelope, ("operator",), now),
+        message=message,
+        act=need(value, "act"),
+        ref=_word(value, "ref"),
+        step=_count(value, "step"),
+        version=_count(value, "version"),
+        card=_word(value, "card"),
+        fields=_fields(dig(action, "form_value")),
+    )
+
+
+def _word(value: object, name: str) -> str:
+    if dig(value, name) is None:
+        return ""
+    return need(value, name) if dig(value, name) != "" else ""
+
+
+def _count(value: object, name: str) -> int:
+    found = dig(value, name)
+    if found is None:
+        return 0
+    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 1 << 31:
+        return found
+    raise Refused(400, f"bad {name}")
+
+
+def _fields(form: object) -> Mapping[str, str | tuple[str, ...]]:
+    """What was filled in; an untouched field may come as missing, empty or null, and is left out."""
+    values = form.items() if isinstance(form, Mapping) else ()
+    return {name: value for name, raw in values if (value := _value(raw))}
+
+
+def _value(raw: object) -> str | tuple[str, ...]:
+    if isinstance(raw, str):
+        return _picked(feishu_content.tidy(raw))
+    if isinstance(raw, list):
+        return tuple(one for item in raw if isinstance(item, str) and (one := feishu_content.tidy(item)))
+    return ""
+
+
+def _picked(value: str) -> str:
+    """A picked date or time without its offset; an instant picked in another time zone is moved here."""
+    if match := PICKED.fullmatch(value):
+        day, clock, offset = match.groups()
+        return _instant(day + clock, offset) if clock else day
+    if match := CLOCK.fullmatch(value):
+        return match[1]
+    return value
+
+
+def _instant(local: str, offset: str) -> str:
+    try:
+        at = datetime.strptime(local + offset, "%Y-%m-%d %H:%M%z").astimezone(HERE)
+    except (ValueError, OverflowError):
+        return local
+    return at.strftime("%Y-%m-%d %H:%M")
