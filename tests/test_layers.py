@@ -1,0 +1,149 @@
+"""The architecture: who may import whom, and what no file may be or do."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {
+    "storage": ["storage"],
+    "cards": ["cards", "storage.records"],
+    "handlers.rules": ["handlers.rules", "storage.records"],
+    "handlers": ["handlers", "cards", "storage"],
+    "bot": ["bot", "handlers", "cards", "storage"],
+}
+FOLDERS = ("storage", "cards", "handlers", "bot")
+ONLY_BOT_MAY_IMPORT = {
+    "aiohttp",
+    "aiolimiter",
+    "apscheduler",
+    "http",
+    "os",
+    "socket",
+    "time",
+    "urllib.request",
+}
+CLOCK = {"now", "today", "utcnow"}
+LARK_MAY_LIVE_IN = {"bot.platforms.feishu_socket"}
+LONGEST_FILE = 400
+BY_HAND = {".py", ".js", ".css", ".html"}
+MIGRATIONS = ROOT / "storage" / "migrations"  # written by Tortoise
+
+
+def module_of(path: Path) -> str:
+    """bot/app.py is bot.app; a package's __init__.py is the package."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_of(path): path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))}
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> Iterator[str]:
+    """Full names of what a module imports anywhere in it, a function's own imports included."""
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in MODULES else str(node.module)
+
+
+def lies_in(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def layer_of(module: str) -> str:
+    return max((layer for layer in MAY_IMPORT if lies_in(module, layer)), key=len)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_layer_may(module: str) -> None:
+    allowed = MAY_IMPORT[layer_of(module)]
+    own = [name for name in imports(module) if name.partition(".")[0] in (*FOLDERS, "tests")]
+
+    assert [name for name in own if not any(lies_in(name, package) for package in allowed)] == []
+
+
+def test_files_form_a_dag() -> None:
+    graph = {module: {name for name in imports(module) if name in MODULES} for module in MODULES}
+
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_lark_oapi_is_imported_in_one_module() -> None:
+    importers = {module for module in MODULES for name in imports(module) if lies_in(name, "lark_oapi")}
+
+    assert importers <= LARK_MAY_LIVE_IN
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not lies_in(name, "bot")])
+def test_network_clock_and_environment_stay_in_bot(module: str) -> None:
+    asks = {
+        node.func.attr
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK
+    }
+    outward = {name for name in imports(module) for other in ONLY_BOT_MAY_IMPORT if lies_in(name, other)}
+
+    assert (asks, outward) == (set(), set())
+
+
+def test_every_package_file_is_empty() -> None:
+    packages = [*(ROOT / "tests").rglob("__init__.py"), *(MODULES[name] for name in MODULES)]
+
+    assert [path for path in packages if path.name == "__init__.py" and path.read_bytes()] == []
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    files = [path for folder in (*FOLDERS, "tests") for path in (ROOT / folder).rglob("*")]
+    written = [path for path in files if path.suffix in BY_HAND and path.parent != MIGRATIONS]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_bytes().splitlines()) for path in written}
+
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def pins(text: str) -> set[str]:
+    """`name==version` of every requirement, the extras of a name left out."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[\w,]+\])?==([\w.!+-]+)", text, re.MULTILINE)
+    return {f"{name.lower()}=={version}" for name, version in found}
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_are_hashed_and_name_no_index(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    lines = text.replace("\\\n", " ").splitlines()
+    wanted = [line for line in lines if line and not line.startswith("#")]
+
+    assert [line for line in wanted if not re.match(r"[\w.-]+==[^ ]+ .*--hash=sha256:", line)] == []
+    assert re.findall(r"://|--(?:extra-)?index-url [^-]|--find-links", text) == []
+
+
+def test_requirements_are_those_of_pyproject() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    runtime = pins("\n".join([*project["project"]["dependencies"], *groups["build"]]))
+    dev = pins("\n".join(line for line in groups["dev"] if isinstance(line, str)))
+    locked, locked_dev = (
+        pins((ROOT / file).read_text(encoding="utf-8"))
+        for file in ("requirements.txt", "requirements-dev.txt")
+    )
+
+    assert runtime <= locked <= locked_dev
+    assert dev <= locked_dev
