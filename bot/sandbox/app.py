@@ -1,0 +1,223 @@
+"""The sandbox over HTTP: both platforms' APIs on loopback, and the page that shows people's chats."""
+
+import math
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.platforms.base import Answer
+from bot.sandbox.feed import Feed
+from bot.sandbox.scene import FAULTS, Actor, Moves, Scene, Viewer
+from bot.sandbox.sim import Sim
+
+HERE = Path(__file__).parent
+ASSETS = frozenset(path.name for path in HERE.iterdir() if path.suffix in {".css", ".js"})
+LARGEST = 30 * 1024 * 1024
+"""Bytes of a file sent in a chat: what Feishu takes (open platform page im-v1/file/create)."""
+
+SLOW = 3.0
+"""Seconds by which a slow platform's answers are late."""
+
+API = {
+    "feishu": ("/open-apis/{tail:.*}", "/callback/ws/{tail:.*}"),
+    "wecom": ("/cgi-bin/{tail:.*}",),
+}
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
+
+EXAMPLE = """/发布
+媒体：机电之声
+标题：学院更名为机电与智能工程学院
+正文：经学校研究决定，机电工程学院更名为机电与智能工程学院。
+涉及：重大事项决策"""
+
+Json = dict[str, Any]
+Call = Callable[[Json], Awaitable[Json]]
+
+
+def sandbox_app(
+    sims: Mapping[str, Sim], cast: Sequence[Actor], moves: Moves, example: str = EXAMPLE
+) -> web.Application:
+    """Both platforms (`sims` by name: feishu, wecom) and the page at `/`.
+
+    `cast` are the people on the page, left to right; the first is offered `example` to send.
+    """
+    scene = Scene(sims, tuple(cast), moves, example)
+    feed = Feed(scene)
+    app = web.Application(client_max_size=LARGEST)
+    app.on_shutdown.append(feed.close)
+    for name, sim in sims.items():
+        for path in API[name]:
+            app.router.add_route("*", path, partial(played, sim, feed))
+    app.add_routes(page_routes(scene, feed))
+    return app
+
+
+def page_routes(scene: Scene, feed: Feed) -> list[web.RouteDef]:
+    desk = Desk(scene)
+    calls: dict[str, Call] = {
+        "say": desk.say,
+        "click": desk.click,
+        "enter": desk.enter,
+        "menu": desk.menu,
+        "advance": desk.advance,
+        "faults": desk.faults,
+    }
+
+    async def state(_: web.Request) -> web.Response:
+        return reply(Viewer(scene).everything())
+
+    async def named(request: web.Request) -> web.StreamResponse:
+        return await asset(request.match_info["name"], request)
+
+    return [
+        web.get("/", partial(asset, "page.html")),
+        web.get("/sandbox/state", state),
+        web.get("/sandbox/events", feed.stream),
+        web.get("/sandbox/{name}", named),
+        web.post("/sandbox/upload", partial(uploaded, desk, feed)),
+        *(web.post(f"/sandbox/{name}", partial(called, call, feed)) for name, call in calls.items()),
+    ]
+
+
+async def played(sim: Sim, feed: Feed, request: web.Request) -> web.StreamResponse:
+    """One call to a platform's API; a fault that leaves no answer drops the connection."""
+    try:
+        answer = await sim(
+            request.method,
+            request.path,
+            params=request.query,
+            headers=request.headers,
+            body=await request.read(),
+        )
+    except (ConnectionError, TimeoutError):
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=503)
+    finally:
+        feed.poke()
+    headers = {"content-type": "application/json; charset=utf-8"} | dict(answer.headers)
+    return web.Response(status=answer.status, body=answer.body, headers=headers)
+
+
+async def asset(name: str, _: web.Request) -> web.StreamResponse:
+    if name != "page.html" and name not in ASSETS:
+        raise web.HTTPNotFound
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    return web.FileResponse(HERE / name, headers=headers)
+
+
+async def called(call: Call, feed: Feed, request: web.Request) -> web.Response:
+    """One act on the page. JSON only: another site's form cannot send that unasked."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType
+    try:
+        body = orjson.loads(await request.read())
+    except orjson.JSONDecodeError as error:
+        raise web.HTTPBadRequest from error
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest
+    return await done(call(body), feed)
+
+
+async def uploaded(desk: "Desk", feed: Feed, request: web.Request) -> web.Response:
+    """A file from the page: its bytes as the body, the rest in the query."""
+    if request.content_type != "application/octet-stream":
+        raise web.HTTPUnsupportedMediaType
+    return await done(desk.upload(dict(request.query), await request.read()), feed)
+
+
+async def done(act: Awaitable[Json], feed: Feed) -> web.Response:
+    """The act's outcome; one that the card or the cast does not offer is a conflict."""
+    try:
+        return reply(await act)
+    except LookupError:
+        return reply({"toast": "这里已经没有这个按钮了"}, status=409)
+    finally:
+        feed.poke()
+
+
+def reply(body: Json, status: int = 200) -> web.Response:
+    content = orjson.dumps(body, option=orjson.OPT_UTC_Z)
+    return web.Response(status=status, body=content, content_type="application/json")
+
+
+class Desk:
+    """The acts of the page, each from its JSON to what came of it.
+
+    The outcome of a person's act is the bot's HTTP `status`, and the `toast` a click was given.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.people = {actor.account: actor for actor in scene.cast}
+
+    def phone(self, body: Mapping[str, Any]) -> tuple[Sim, str]:
+        """The platform and account of the person who acts; raises KeyError for a stranger."""
+        actor = self.people[text(body, "account")]
+        return self.scene.sims[actor.platform], actor.account
+
+    async def say(self, body: Json) -> Json:
+        sim, account = self.phone(body)
+        return outcome(await sim.say(account, text(body, "text")))
+
+    async def click(self, body: Json) -> Json:
+        sim, account = self.phone(body)
+        fields = body.get("fields", {})
+        if not isinstance(fields, dict):
+            raise web.HTTPBadRequest
+        shown = sim.find(account, text(body, "message"))
+        shown.toast = ""
+        answer = await sim.click(account, shown.id, text(body, "button"), fields)
+        return outcome(answer) | {"toast": shown.toast}
+
+    async def enter(self, body: Json) -> Json:
+        sim, account = self.phone(body)
+        return outcome(await sim.enter(account))
+
+    async def menu(self, body: Json) -> Json:
+        sim, account = self.phone(body)
+        return outcome(await sim.menu(account, text(body, "key")))
+
+    async def upload(self, body: Json, content: bytes) -> Json:
+        sim, account = self.phone(body)
+        return outcome(await sim.upload(account, text(body, "name"), content, text(body, "kind")))
+
+    async def advance(self, body: Json) -> Json:
+        """Move the clock by `minutes`, or to the next working morning where none are given."""
+        minutes = body.get("minutes", self.until_morning())
+        if not isinstance(minutes, int) or minutes < 1:
+            raise web.HTTPBadRequest
+        await self.scene.moves.advance(minutes)
+        return {"now": self.scene.moves.now()}
+
+    def until_morning(self) -> int:
+        moves = self.scene.moves
+        return max(1, math.ceil((moves.next_morning() - moves.now()).total_seconds() / 60))
+
+    async def faults(self, body: Json) -> Json:
+        """Turn one `fault` of one `platform` `on` or off."""
+        faults, fault, on = (
+            self.scene.sims[text(body, "platform")].faults,
+            text(body, "fault"),
+            body.get("on"),
+        )
+        if fault not in FAULTS or not isinstance(on, bool):
+            raise web.HTTPBadRequest
+        setattr(faults, fault, (SLOW if on else 0.0) if fault == "slow" else on)
+        return {}
+
+
+def text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise web.HTTPBadRequest(text=f"{name} is missing")
+    return value
+
+
+def outcome(answer: Answer) -> Json:
+    return {"status": answer.status}

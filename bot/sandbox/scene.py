@@ -1,0 +1,104 @@
+"""What the sandbox page shows: the people, their screens, the clock and the switches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.sandbox.sim import Shown, Sim
+
+FAULTS = ("down", "slow", "limited", "lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person on the page: `platform` is feishu or wecom, `account` that person's id there."""
+
+    name: str
+    title: str
+    platform: str
+    account: str
+
+
+class Moves(Protocol):
+    """What the bot's side lets the page see and do."""
+
+    def now(self) -> datetime:
+        """The sandbox's time, aware."""
+        ...
+
+    def next_morning(self) -> datetime:
+        """The next working day's morning, late enough that its reminders are due."""
+        ...
+
+    async def advance(self, minutes: int) -> None:
+        """Move the clock and let everything happen that falls due on the way."""
+        ...
+
+    def status(self) -> Mapping[str, int]:
+        """How many letters wait and how many are given up: `queued` and `dead`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that is on the page; `example` is a first message to try."""
+
+    sims: Mapping[str, Sim]
+    cast: Sequence[Actor]
+    moves: Moves
+    example: str
+
+    def screen(self, actor: Actor) -> list[Shown]:
+        return self.sims[actor.platform].screens.get(actor.account, [])
+
+    def frame(self) -> dict[str, Any]:
+        """All but the messages; the time is cut to minutes, so a running clock is quiet."""
+        return {
+            "now": self.moves.now().replace(second=0, microsecond=0),
+            "status": dict(self.moves.status()),
+            "faults": {name: switches(sim) for name, sim in self.sims.items()},
+        }
+
+
+class Viewer:
+    """One open page, and what it has been told so far."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.frame: dict[str, Any] = {}
+        self.marks: dict[tuple[str, int], tuple[int, bool]] = {}
+
+    def everything(self) -> dict[str, Any]:
+        """The whole page, as a page that has just been opened needs it."""
+        cast = [asdict(actor) for actor in self.scene.cast]
+        return {"cast": cast, "example": self.scene.example, **self.news()}
+
+    def news(self) -> dict[str, Any]:
+        """What has changed since the last call; empty where nothing has."""
+        now = self.scene.frame()
+        changed = {name: value for name, value in now.items() if self.frame.get(name) != value}
+        self.frame = now
+        if messages := self._messages():
+            changed["messages"] = messages
+        return changed
+
+    def _messages(self) -> list[dict[str, Any]]:
+        found = []
+        for actor in self.scene.cast:
+            for place, shown in enumerate(self.scene.screen(actor)):
+                mark = (shown.version, shown.recalled)
+                if self.marks.get((actor.account, place)) != mark:
+                    self.marks[actor.account, place] = mark
+                    found.append(message(place, shown))
+        return found
+
+
+def switches(sim: Sim) -> dict[str, bool]:
+    return {name: bool(getattr(sim.faults, name)) for name in FAULTS}
+
+
+def message(place: int, shown: Shown) -> dict[str, Any]:
+    """A message as the page gets it; `place` is its index on its person's screen."""
+    names = ("id", "account", "at", "native", "text", "mine", "recalled", "version", "chat")
+    return {"place": place} | {name: getattr(shown, name) for name in names}
