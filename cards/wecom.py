@@ -62,7 +62,9 @@ def render_update(card: Card) -> Json:
         return drawn
     if card.buttons and not card.questions:
         return _buttons(card)
-    label = _line(card.closed or card.tag or card.title, _BUTTON_TEXT)
+    label = next(
+        filter(None, (_line(text, _BUTTON_TEXT) for text in (card.closed, card.tag, card.title))), "已更新"
+    )
     return _face(card) | {
         "button_list": [{"text": label, "style": _STYLE[Style.DEFAULT], "key": "closed"}],
         "replace_text": label,
