@@ -1,5 +1,7 @@
 // The page's calls to the sandbox server, and the stream of what changes.
 
+const AGAIN_MS = 1000;
+
 /** Do something; answers what came of it: `status` of the bot's answer and a `toast`, if any. */
 export async function act(name, body) {
   return send(`/sandbox/${name}`, "application/json", JSON.stringify(body));
@@ -26,6 +28,11 @@ async function send(url, type, body) {
 export function listen(show, lost) {
   const stream = new EventSource("/sandbox/events");
   stream.onopen = () => lost(false);
-  stream.onerror = () => lost(true);
+  stream.onerror = () => {
+    // Browsers differ in whether they ask again where nobody answers, so the page does it itself.
+    stream.close();
+    lost(true);
+    setTimeout(() => listen(show, lost), AGAIN_MS);
+  };
   stream.onmessage = ({ data }) => show(JSON.parse(data));
 }

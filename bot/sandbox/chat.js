@@ -2,7 +2,7 @@
 
 import { act, upload } from "./api.js";
 import { Composer } from "./composer.js";
-import { h, linked } from "./dom.js";
+import { h, linked, toaster } from "./dom.js";
 import { feishuCard } from "./feishu_card.js";
 import { stamp } from "./time.js";
 import { wecomCard } from "./wecom_card.js";
@@ -10,7 +10,6 @@ import { wecomCard } from "./wecom_card.js";
 const DRAW = { feishu: feishuCard, wecom: wecomCard };
 const NAMES = { feishu: "飞书", wecom: "企业微信" };
 const NEAR_END = 48;
-const TOAST_MS = 4000;
 
 export class Chat {
   /** `actor` is whose phone it is, `cast` everyone whose name a card may show. */
@@ -25,6 +24,7 @@ export class Chat {
     this.log = h("ol", { class: "log", role: "log", tabindex: "0", "aria-label": `${actor.name}的消息`, onscroll: () => this.#scrolled() });
     this.newer = h("button", { type: "button", class: "newer", hidden: true, onclick: () => this.#toEnd() });
     this.toasts = h("p", { class: "toast", role: "status" });
+    this.toast = toaster(this.toasts);
     this.composer = new Composer(actor, {
       say: (text) => this.#did(act("say", { account: actor.account, text }), true),
       menu: (key) => this.#did(act("menu", { account: actor.account, key }), true),
@@ -59,13 +59,6 @@ export class Chat {
   /** Put `text` in the line to type in, ready to be sent. */
   compose(text) {
     this.composer.fill(text);
-  }
-
-  toast(text) {
-    this.toasts.textContent = text;
-    this.toasts.classList.add("up");
-    clearTimeout(this.fading);
-    this.fading = setTimeout(() => this.toasts.classList.remove("up"), TOAST_MS);
   }
 
   #frame() {

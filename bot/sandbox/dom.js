@@ -1,5 +1,6 @@
 // Builds elements. Text only ever becomes text nodes: cards hold what people typed.
 
+const TOAST_MS = 4000;
 const SVG = "http://www.w3.org/2000/svg";
 
 const ICONS = {
@@ -60,6 +61,17 @@ export function linked(text) {
 export function link(url, ...children) {
   if (!/^https?:\/\//.test(url ?? "")) return h("span", {}, ...children);
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...children);
+}
+
+/** Shows a line in `element` for a moment: answers the function that does. */
+export function toaster(element) {
+  let fading;
+  return (text) => {
+    element.textContent = text;
+    element.classList.add("up");
+    clearTimeout(fading);
+    fading = setTimeout(() => element.classList.remove("up"), TOAST_MS);
+  };
 }
 
 /** A button that folds a list open; a click elsewhere or Escape closes it. */

@@ -3,7 +3,7 @@
 import { listen } from "./api.js";
 import { Chat } from "./chat.js";
 import { Controls } from "./controls.js";
-import { closePopups, h } from "./dom.js";
+import { closePopups, h, toaster } from "./dom.js";
 
 const NARROW = matchMedia("(max-width: 999px)");
 
@@ -16,7 +16,7 @@ const page = {
   current: 0,
 };
 
-const controls = new Controls(document.querySelector(".bar"), (text) => page.chats[page.current]?.toast(text));
+const controls = new Controls(document.querySelector(".bar"), toaster(document.querySelector(".page-toast")));
 
 function show(news) {
   if (news.cast) open(news.cast, news.example);

@@ -21,9 +21,12 @@ class Stage:
         self.page = page
         self.clock = Clockwork()
         self.feishu, self.wecom = FakeSim(self.clock), FakeSim(self.clock)
-        sims = {"feishu": self.feishu, "wecom": self.wecom}
-        self.server = TestServer(sandbox_app(sims, CAST, self.clock))
+        self.server = self.serve()
         self.errors: list[str] = []
+
+    def serve(self, port: int | None = None) -> TestServer:
+        sims = {"feishu": self.feishu, "wecom": self.wecom}
+        return TestServer(sandbox_app(sims, CAST, self.clock), port=port)
 
     async def open(self, size: tuple[int, int] = WIDE) -> Page:
         """Open the page, and wait until it shows everybody and has entered the empty chats in sight."""

@@ -146,6 +146,15 @@ async def test_the_stream_sees_what_changed_without_a_call(sandbox: Sandbox) -> 
         assert await next_event(response) == {"status": {"queued": 1, "dead": 0}}
 
 
+async def test_open_streams_end_when_the_server_stops(sandbox: Sandbox) -> None:
+    async with sandbox.http.get("/sandbox/events") as response:
+        await next_event(response)
+        assert sandbox.http.app is not None
+        await sandbox.http.app.shutdown()
+
+        assert await response.content.read() == b""
+
+
 async def test_the_clock_goes_to_the_next_working_morning(sandbox: Sandbox) -> None:
     assert await sandbox.post("advance", {}) == (200, {"now": "2026-01-06T01:30:00Z"})
     assert sandbox.clock.moved == [24 * 60 + 30]
@@ -217,6 +226,5 @@ async def test_only_the_pages_files_are_served(sandbox: Sandbox) -> None:
 
 async def next_event(response: aiohttp.ClientResponse) -> Any:
     """The data of the stream's next event."""
-    line = await response.content.readline()
-    await response.content.readline()
-    return orjson.loads(line.removeprefix(b"data: "))
+    lines = (await response.content.readuntil(b"\n\n")).split(b"\n")
+    return orjson.loads(next(line for line in lines if line.startswith(b"data: "))[6:])

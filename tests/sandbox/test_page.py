@@ -194,6 +194,23 @@ async def test_the_letters_that_wait_and_that_died_are_counted(stage: Stage) -> 
     await expect(page.locator(".letters")).to_have_text("信件 待发 3 · 死信 1")
 
 
+async def test_a_restart_of_the_sandbox_keeps_what_is_being_typed(stage: Stage) -> None:
+    page = await stage.open()
+    await stage.line(LI).fill("写到一半")
+    port = stage.server.port
+    await stage.server.close()
+    await expect(page.get_by_role("alert")).to_have_text("沙盒没有应答，正在重新连接…")
+
+    stage.wecom.put(LI, text="回来了")
+    async with stage.serve(port):
+        await expect(stage.phone(LI).locator(".theirs")).to_contain_text("回来了")
+        await expect(page.get_by_role("alert")).to_be_hidden()
+        await expect(stage.line(LI)).to_have_value("写到一半")
+        await page.goto("about:blank")
+    assert [error for error in stage.errors if "net::ERR" not in error] == []
+    stage.errors.clear()
+
+
 async def test_a_phone_shows_one_chat_with_tabs_and_unread_badges(stage: Stage) -> None:
     stage.feishu.put(SUN, text="一")
     stage.feishu.put(SUN, text="二")
