@@ -63,7 +63,7 @@ class Crypto:
         content = _unpad(self._decipher(encrypted))[_RANDOM:]
         length = int.from_bytes(content[:_LENGTH], "big")
         message, receive_id = content[_LENGTH : _LENGTH + length], content[_LENGTH + length :]
-        if len(content) < _LENGTH + length or not hmac.compare_digest(receive_id, self._receive_id):
+        if not hmac.compare_digest(receive_id, self._receive_id):
             raise refused("length or receiveid: wrong EncodingAESKey or corp id")
         try:
             return message.decode()

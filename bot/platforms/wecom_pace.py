@@ -20,6 +20,10 @@ class Pace:
         self._clock = clock
         self._sent: OrderedDict[str, deque[datetime]] = OrderedDict()
 
+    def __len__(self) -> int:
+        """How many members are remembered."""
+        return len(self._sent)
+
     def take(self, account: str) -> None:
         """Counts one message to `account`; raises `Passing` with the wait where there is no room."""
         now = self._clock()

@@ -117,6 +117,16 @@ def test_what_is_too_long_is_cut_and_the_note_is_not() -> None:
     assert [button["key"] for button in body["button_list"]] == [f"act{number}||0|0" for number in range(6)]
 
 
+def test_rows_stay_on_their_line_and_hold_no_control_characters() -> None:
+    _, body = drawn(
+        Card("待\x00办\n一", rows=(Row("媒体", " 机电\n之声\t"),), text="上\n下\x07", buttons=(SUBMIT,))
+    )
+
+    assert body["main_title"] == {"title": "待 办 一"}
+    assert body["horizontal_content_list"] == [{"keyname": "媒体", "value": "机电 之声"}]
+    assert body["sub_title_text"] == "上\n下"
+
+
 def test_two_equal_buttons_are_one() -> None:
     _, body = drawn(Card("待办", buttons=(SUBMIT, SUBMIT)))
 

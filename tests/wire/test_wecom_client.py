@@ -2,11 +2,13 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.platforms.base import Answer, Fault, Passing, Permanent, Refused, Sent
 from bot.platforms.wecom import Wecom
+from bot.platforms.wecom_pace import Pace
 from cards.card import Button, Card, Row, Tone
 from handlers.events import Enter, FileRef, Message
 from storage.records import Platform
@@ -132,9 +134,14 @@ async def test_the_menu_has_the_four_commands() -> None:
 
 
 async def test_many_senders_fetch_one_token(world: World) -> None:
+    async def with_others_in_between(*args: Any, **named: Any) -> Answer:
+        await asyncio.sleep(0)
+        return await world.sim(*args, **named)
+
+    wecom = Wecom(SETTINGS, with_others_in_between, world.clock)
     keys = [f"{number:032x}" for number in range(10)]
 
-    await asyncio.gather(*(world.wecom.send("liwei", Card("提醒"), key) for key in keys))
+    await asyncio.gather(*(wecom.send("liwei", Card("提醒"), key) for key in keys))
 
     assert world.sim.calls.count(("GET", "/cgi-bin/gettoken")) == 1
     assert len(world.screen("liwei")) == 10
@@ -249,6 +256,20 @@ async def test_a_member_is_never_written_to_faster_than_the_platform_delivers(wo
 
     assert sent == 3 * 28
     assert len(world.screen("liwei")) == sent
+
+
+def test_members_not_written_to_for_an_hour_are_forgotten() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    for account in ("liwei", "chenmo", "LiWei"):
+        pace.take(account)
+        clock.move(minutes=20)
+    assert len(pace) == 2
+
+    clock.move(minutes=20)
+    pace.take("sunyu")
+
+    assert len(pace) == 2
 
 
 async def test_another_member_is_not_kept_waiting(world: World) -> None:

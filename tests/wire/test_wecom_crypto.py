@@ -1,10 +1,14 @@
 """WeCom's encryption: every sample, the library's opinion, and whatever else may come in."""
 
+from base64 import b64decode, b64encode
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 from hypothesis import given
 from hypothesis import strategies as st
 from wechatpy.enterprise.crypto import WeChatCrypto
@@ -120,6 +124,21 @@ def test_a_signed_callback_with_any_cipher_text_is_opened_or_refused(data: st.Da
 
     with pytest.raises(Refused):
         open_callback(CRYPTO, Raw("POST", query, {}, f"<Encrypt>{encrypted}</Encrypt>".encode()))
+
+
+@pytest.mark.parametrize("end", [b"\x00", b"\x21", b"\x01\x02", b"\x02\x03\x03"])
+def test_padding_that_no_encryptor_makes_is_refused(end: bytes) -> None:
+    content = (b"0123456789abcdef" + (1).to_bytes(4, "big") + b"x" + SETTINGS.corp_id.encode()).ljust(
+        64, b"\x01"
+    )
+    key = b64decode(SETTINGS.encoding_aes_key + "=")
+    encryptor = Cipher(AES(key), CBC(key[:16])).encryptor()
+    encrypted = b64encode(encryptor.update(content[: -len(end)] + end) + encryptor.finalize()).decode()
+
+    with pytest.raises(Refused) as refusal:
+        CRYPTO.decrypt(encrypted)
+
+    assert refusal.value.why == "padding"
 
 
 @given(st.text(max_size=300) | st.text(max_size=300).map(lambda inner: f"<xml>{inner}</xml>"))

@@ -97,9 +97,17 @@ async def test_what_is_said_of_a_failure_holds_no_secret() -> None:
     assert failure.value.why == "OSError"
 
 
-@pytest.mark.parametrize("name", ["out-message_send-partial_invalid", "out-message_send-error_81013"])
-async def test_a_receiver_who_cannot_be_written_to_is_told_apart(name: str) -> None:
-    wecom = Wecom(SETTINGS, Line(TOKEN, said(sample(name)["response"]["body"])), Clock())
+@pytest.mark.parametrize(
+    "body",
+    [
+        sample("out-message_send-partial_invalid")["response"]["body"],
+        sample("out-message_send-error_81013")["response"]["body"],
+        {"errcode": 0, "invaliduser": "sunyu"},
+        {"errcode": 0, "invaliduser": "", "unlicenseduser": "sunyu"},
+    ],
+)
+async def test_a_receiver_who_cannot_be_written_to_is_told_apart(body: dict[str, Any]) -> None:
+    wecom = Wecom(SETTINGS, Line(TOKEN, said(body)), Clock())
 
     with pytest.raises(Permanent) as failure:
         await wecom.send("sunyu", Card("提醒"), KEY)
