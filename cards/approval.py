@@ -184,6 +184,17 @@ def status(view: View) -> Card:
     )
 
 
+def superseded(view: View) -> Card:
+    """An older card of the applicant's, left behind by a newer one: what it says stays true."""
+    return Card(
+        title=phrases.heading("已更新", view.request),
+        tone=Tone.CLOSED,
+        tag="已更新",
+        lead="这件申请有了新进展，请看后面最新的一张卡片，或发 /我的。",
+        closed="见最新卡片",
+    )
+
+
 def _standing(view: View) -> str:
     request = view.request
     last = view.decisions[-1] if view.decisions else None

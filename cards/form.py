@@ -32,6 +32,8 @@ class Field:
         shown: str | tuple[str, ...] = value or self.default
         if self.input is Input.MANY:
             shown = tuple(value or ())
+        elif self.input is Input.DATETIME:
+            shown = str(value or "").replace("T", " ")[:16]
         return Question(
             name=self.name,
             title=self.title,

@@ -134,6 +134,25 @@ def vacancy(view: View) -> Card:
     )
 
 
+def overdue(view: View) -> Card:
+    """To the centre: a step that has waited for long; it is told, it need not decide."""
+    step = view.request.current
+    return Card(
+        title=phrases.heading("久未办理", view.request),
+        tone=Tone.ALARM,
+        tag="抄送",
+        lead=f"{view.unit} 的申请仍在等 {phrases.holders(view) or '（暂缺办理人）'}"
+        f"（{phrases.role(step) if step else ''}），已再次提醒。抄送中心知悉。",
+        rows=(
+            Row("申请人", view.name(view.request.applicant)),
+            Row("等待自", when(view.request.step_since, view.now)),
+            Row("应于", phrases.due(view)),
+        ),
+        note="依据第五条（一）：中心负责指导、协调、督查。",
+        buttons=(Button("查看", "view", view.request.number),),
+    )
+
+
 def need_reason(act: str, number: str) -> str:
     return f"{act}须写明理由。请直接回复理由（10 分钟内有效），或发：/{act} {number} 理由"
 

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cards import phrases
-from cards.card import Button, Card, Option, Panel, Question, Row, Style, Tone
+from cards.card import Button, Card, Input, Option, Panel, Question, Row, Style, Tone
 from cards.form import PUBLISH, SECRECY_QUESTIONS, Field
 from cards.view import View
 from storage.records import Draft, Medium
+
+INPUT_LIMIT = 1000
+"""Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
 
 BASICS = ("source_kind", "urgency", "info_kind")
 ASSETS_1 = ("copyright_text", "copyright_image", "copyright_font")
@@ -36,10 +39,22 @@ def media_options(media: Sequence[Medium]) -> tuple[Option, ...]:
     )
 
 
+def form_names(values: Mapping[str, Any]) -> list[str]:
+    """The fields the form card shows: a text longer than its input may hold is left out of it."""
+    return [
+        field.name
+        for field in PUBLISH.fields
+        if field.input is not Input.TEXT or len(str(values.get(field.name) or "")) <= INPUT_LIMIT
+    ]
+
+
 def form(draft: Draft, media: Sequence[Medium], mistakes: Sequence[str] = ()) -> Card:
     """The whole form to fill in (Feishu), with what is known and what is wrong."""
     values = flat(draft.form)
-    questions = tuple(_question(field, values, media) for field in PUBLISH.fields)
+    shown = form_names(values)
+    questions = tuple(_question(PUBLISH.field(name), values, media) for name in shown)
+    if "body" not in shown:
+        mistakes = (*mistakes, f"正文 {len(values['body'])} 字已收到；要改请直接发“正文：…”。")
     return Card(
         title=f"{PUBLISH.title}：请填写",
         tag="草稿",

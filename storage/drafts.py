@@ -1,7 +1,7 @@
 """Drafts somebody fills in, the files sent for them, and the prompt for a person's next line."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +82,15 @@ async def add_upload(draft: int, name: str, kind: str) -> Upload:
     row = await db.one(sql, draft, name[:255], kind)
     assert row is not None
     return _upload(row)
+
+
+async def copy_files(draft: int, files: Sequence[Mapping[str, Any]]) -> None:
+    """Give a draft files that are kept already: those of the version it revises."""
+    await db.many(
+        "INSERT INTO uploads (draft, name, kind, state, sha256, size, media_type)"
+        " VALUES (?, ?, 'file', 'kept', ?, ?, ?)",
+        [(draft, f["name"], f["sha256"], f["size"], f["type"]) for f in files],
+    )
 
 
 async def upload(number: int) -> Upload | None:

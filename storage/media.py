@@ -46,6 +46,11 @@ async def of_units(codes: Sequence[str]) -> list[Medium]:
     return [_medium(row) for row in await db.rows(sql, *codes)]
 
 
+async def ledger() -> list[Medium]:
+    """Every medium on the books, by 备案号."""
+    return [_medium(row) for row in await db.rows("SELECT * FROM media ORDER BY no")]
+
+
 async def has_posted(no: str) -> bool:
     """Whether a post of this medium has gone out through this system."""
     sql = "SELECT 1 AS one FROM post_media WHERE medium = ? AND published_at IS NOT NULL LIMIT 1"

@@ -1,12 +1,14 @@
 """Letters that wait to leave, those that left, and the copies of a card that can be repainted."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from storage import db
-from storage.records import Lane, Letter, LetterKind, LetterState, Platform
+from storage.letters import Lane, Letter, LetterKind, LetterState
+from storage.records import Platform
 from storage.rows import dump, load, marks
 
 LEASE = timedelta(seconds=60)
@@ -15,7 +17,7 @@ LEASE = timedelta(seconds=60)
 _ticket = count()
 _COLUMNS = (
     "id, once, kind, platform, person, account, template, args, lane, request, target, urgent, state,"
-    " attempts, created_at, next_at, message_id, response_code, error"
+    " attempts, created_at, next_at, error"
 )
 
 
@@ -43,8 +45,8 @@ def _letter(row: db.Row) -> Letter:
         attempts=row["attempts"],
         next_at=db.from_ms(row["next_at"]),
         message_id=row["message_id"],
-        response_code=row["response_code"],
-        code_at=db.maybe_at(row["code_at"]),
+        response_codes=tuple(row["response_codes"].split()),
+        closed=bool(row["closed"]),
         sent_at=db.maybe_at(row["sent_at"]),
         error=row["error"],
     )
@@ -53,7 +55,7 @@ def _letter(row: db.Row) -> Letter:
 async def put(letters: Sequence[Letter]) -> None:
     """Queue letters; one whose `once` was queued before is dropped."""
     await db.many(
-        f"INSERT INTO letters ({_COLUMNS}) VALUES ({marks(19)}) ON CONFLICT (once) DO NOTHING",
+        f"INSERT INTO letters ({_COLUMNS}) VALUES ({marks(17)}) ON CONFLICT (once) DO NOTHING",
         [
             (
                 letter.id,
@@ -72,8 +74,6 @@ async def put(letters: Sequence[Letter]) -> None:
                 0,
                 db.to_ms(letter.created_at),
                 db.to_ms(letter.next_at or letter.created_at),
-                letter.message_id,
-                letter.response_code,
                 "",
             )
             for letter in letters
@@ -102,14 +102,13 @@ async def release_all() -> None:
 
 
 async def sent(letter: str, message_id: str, response_code: str, at: datetime) -> None:
-    stamp = db.to_ms(at)
+    """A card reached the platform; a code that a click gave in the meantime is kept."""
     await db.run(
-        "UPDATE letters SET state = 'sent', message_id = ?, response_code = ?, code_at = ?, sent_at = ?,"
-        " error = '' WHERE id = ?",
+        "UPDATE letters SET state = 'sent', message_id = ?, sent_at = ?, error = '',"
+        " response_codes = trim(? || ' ' || response_codes) WHERE id = ?",
         message_id,
+        db.to_ms(at),
         response_code,
-        stamp if response_code else None,
-        stamp,
         letter,
     )
 
@@ -132,23 +131,39 @@ async def get(letter: str) -> Letter | None:
 
 
 async def copies(request: int) -> list[Letter]:
-    """Every card about a request that reached a screen or is on its way to one."""
+    """Every card about a request that is on a screen, or on its way, and may still be repainted."""
     sql = (
-        "SELECT * FROM letters WHERE request = ? AND kind = 'send'"
+        "SELECT * FROM letters WHERE request = ? AND kind = 'send' AND closed = 0"
         " AND state IN ('sent', 'sending') ORDER BY id"
     )
     return [_letter(row) for row in await db.rows(sql, request)]
 
 
-async def use_code(letter: str) -> None:
-    """A WeCom response code works once: forget it as it is spent."""
-    await db.run("UPDATE letters SET response_code = '' WHERE id = ?", letter)
+async def close(letters: Sequence[str]) -> None:
+    """These cards get their last coat: what they say stays true."""
+    await db.many("UPDATE letters SET closed = 1 WHERE id = ?", [(letter,) for letter in letters])
 
 
-async def new_code(letter: str, code: str, at: datetime) -> None:
+async def retitle(letter: str, template: str, args: Mapping[str, Any], request: int | None) -> None:
+    """A card on a screen became another one (a preview became a request's status)."""
+    sql = "UPDATE letters SET template = ?, args = ?, request = ? WHERE id = ?"
+    await db.run(sql, template, dump(args), request, letter)
+
+
+async def use_code(letter: str) -> str:
+    """Take the newest of a card's WeCom response codes (each works once); empty where none is left."""
+    row = await db.one("SELECT response_codes FROM letters WHERE id = ?", letter)
+    codes = row["response_codes"].split() if row else []
+    if not codes:
+        return ""
+    await db.run("UPDATE letters SET response_codes = ? WHERE id = ?", " ".join(codes[:-1]), letter)
+    return str(codes[-1])
+
+
+async def new_code(letter: str, code: str) -> None:
     """A click gave a fresh WeCom response code for this card."""
-    sql = "UPDATE letters SET response_code = ?, code_at = ? WHERE id = ?"
-    await db.run(sql, code, db.to_ms(at), letter)
+    sql = "UPDATE letters SET response_codes = trim(response_codes || ' ' || ?) WHERE id = ?"
+    await db.run(sql, code, letter)
 
 
 async def by_message(platform: Platform, message_id: str) -> Letter | None:

@@ -102,6 +102,16 @@ async def all_units() -> list[Unit]:
     return [_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code")]
 
 
+async def everybody() -> list[Person]:
+    """The whole directory, those who left included."""
+    return [_person(row) for row in await db.rows("SELECT * FROM people ORDER BY id")]
+
+
+async def is_first_responsible(person: str) -> bool:
+    row = await db.one("SELECT code FROM units WHERE first_responsible = ? LIMIT 1", person)
+    return row is not None
+
+
 async def used_platform(person: Person, platform: Platform) -> None:
     """Remember where this person was last seen."""
     if person.last_platform is not platform:

@@ -278,61 +278,6 @@ class TrailEntry:
     hash: str = ""
 
 
-class LetterKind(StrEnum):
-    """What the courier does with a letter."""
-
-    SEND = "send"
-    UPDATE = "update"
-    RECALL = "recall"
-    FETCH = "fetch"
-    GROUP = "group"
-
-
-class LetterState(StrEnum):
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    DEAD = "dead"
-    SKIPPED = "skipped"
-
-
-class Lane(StrEnum):
-    """How a letter is addressed when its platform fails for good.
-
-    DECISION goes to every platform of its person; NOTICE to one, and to the other when that fails.
-    """
-
-    DECISION = "decision"
-    NOTICE = "notice"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """Something to tell one person on one platform; the card is composed when it leaves."""
-
-    id: str
-    kind: LetterKind
-    platform: Platform
-    person: str
-    account: str
-    template: str
-    args: Mapping[str, Any]
-    created_at: datetime
-    lane: Lane = Lane.NOTICE
-    once: str | None = None
-    request: int | None = None
-    target: str = ""
-    urgent: bool = False
-    state: LetterState = LetterState.QUEUED
-    attempts: int = 0
-    next_at: datetime | None = None
-    message_id: str = ""
-    response_code: str = ""
-    code_at: datetime | None = None
-    sent_at: datetime | None = None
-    error: str = ""
-
-
 class DutyKind(StrEnum):
     """What somebody owes by a time."""
 

@@ -225,22 +225,24 @@ async def holders(request: int) -> dict[str, str]:
     return {row["person"]: row["principal"] for row in await db.rows(sql, request)}
 
 
-async def waiting_for(person: str, limit: int, offset: int = 0) -> list[Request]:
-    """What this person may decide now, oldest due first."""
-    sql = (
-        "SELECT r.* FROM holders h JOIN requests r ON r.id = h.request WHERE h.person = ?"
-        " AND r.state = ? ORDER BY r.due_at, r.id LIMIT ? OFFSET ?"
-    )
-    found = await db.rows(sql, person, State.IN_REVIEW.value, limit, offset)
+_WAITING = (
+    "FROM requests r WHERE r.state = 'in_review' AND r.id IN (SELECT request FROM holders WHERE person = ?"
+    " OR person IN (SELECT principal FROM proxies WHERE delegate = ? AND cancelled_at IS NULL"
+    " AND starts_at <= ? AND ends_at > ?)) AND r.applicant <> ?"
+)
+
+
+async def waiting_for(person: str, at: datetime, limit: int, offset: int = 0) -> list[Request]:
+    """What this person may decide now, for themselves or as a proxy, oldest due first."""
+    now = db.to_ms(at)
+    sql = f"SELECT r.* {_WAITING} ORDER BY r.due_at, r.id LIMIT ? OFFSET ?"
+    found = await db.rows(sql, person, person, now, now, person, limit, offset)
     return [_request(row) for row in found]
 
 
-async def count_waiting(person: str) -> int:
-    sql = (
-        "SELECT count(*) AS n FROM holders h JOIN requests r ON r.id = h.request"
-        " WHERE h.person = ? AND r.state = ?"
-    )
-    row = await db.one(sql, person, State.IN_REVIEW.value)
+async def count_waiting(person: str, at: datetime) -> int:
+    now = db.to_ms(at)
+    row = await db.one(f"SELECT count(*) AS n {_WAITING}", person, person, now, now, person)
     return int(row["n"]) if row else 0
 
 

@@ -214,6 +214,9 @@ class Trail(Model):
 
 
 class Letter(Model):
+    """A letter, and the card it became: codes are WeCom's one-time rights to repaint it, a closed card
+    says something that stays true and is never repainted again."""
+
     id = fields.CharField(max_length=32, primary_key=True)
     once = fields.CharField(max_length=120, null=True, unique=True)
     kind = fields.CharField(max_length=8)
@@ -232,8 +235,8 @@ class Letter(Model):
     next_at = fields.BigIntField()
     sent_at = fields.BigIntField(null=True)
     message_id = fields.CharField(max_length=120, default="")
-    response_code = fields.CharField(max_length=120, default="")
-    code_at = fields.BigIntField(null=True)
+    response_codes = fields.CharField(max_length=1000, default="")
+    closed = fields.SmallIntField(default=0)
     error = fields.CharField(max_length=200, default="")
 
     class Meta:

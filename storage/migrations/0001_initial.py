@@ -188,8 +188,8 @@ class Migration(migrations.Migration):
                 ("next_at", fields.BigIntField()),
                 ("sent_at", fields.BigIntField(null=True)),
                 ("message_id", fields.CharField(default="", max_length=120)),
-                ("response_code", fields.CharField(default="", max_length=120)),
-                ("code_at", fields.BigIntField(null=True)),
+                ("response_codes", fields.CharField(default="", max_length=1000)),
+                ("closed", fields.SmallIntField(default=0)),
                 ("error", fields.CharField(default="", max_length=200)),
             ],
             options={
@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
                     Index(fields=["target"]),
                 ],
                 "pk_attr": "id",
+                "table_description": "A letter, and the card it became: codes are WeCom's one-time rights to repaint it, a closed card",
             },
             bases=["Model"],
         ),

@@ -1,0 +1,130 @@
+"""What the applicant may do to their own request: 撤回, 修改, 催办, 回执."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from cards.times import span
+from handlers import notify, progress, publish
+from handlers.commands import Line, number_in
+from handlers.events import Click, Message, Reply
+from handlers.fields import Wrong, web_address
+from handlers.rules import lifecycle
+from handlers.rules.articles import ART_6_3
+from handlers.rules.workdays import Calendar
+from storage import requests, trail
+from storage.records import Act, Person, Request, State
+
+URGE_EVERY = timedelta(hours=1)
+Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
+_WORDS = {Act.WITHDRAW: "撤回", Act.REVISE: "修改", Act.URGE: "催办", Act.RECEIPT: "回执"}
+
+
+async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
+    number, rest = number_in(line.text)
+    if not number:
+        tail = " https://…" if act is Act.RECEIPT else ""
+        return Reply(f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{tail}。发 /我的 看编号。", ok=False)
+    return await _act(event, person, number, act, rest)
+
+
+async def click(event: Click, person: Person) -> Reply:
+    return await _act(event, person, event.ref, Act(event.act), "")
+
+
+async def _act(event: Message | Click, person: Person, number: str, act: Act, rest: str) -> Reply:
+    request = await requests.hold(number)
+    if request is None:
+        return Reply(f"没有 {number} 这件申请。发 /我的 看您提交的申请。", ok=False)
+    if request.applicant != person.id:
+        return Reply(f"{number} 不是您提交的，只有申请人能{_WORDS[act]}。", ok=False)
+    if not lifecycle.allows(request, act):
+        return Reply(_not_now(request, act), ok=False)
+    return await _DOING[act](event, person, request, rest)
+
+
+def _not_now(request: Request, act: Act) -> str:
+    states = {
+        State.IN_REVIEW: "还在审批中",
+        State.RETURNED: "已被退回，请先 /修改",
+        State.REJECTED: "没有通过",
+        State.WITHDRAWN: "已撤回",
+        State.AWAITING_PUBLISH: "已通过审批",
+        State.PUBLISHED: "已登记发布",
+    }
+    text = f"{request.number} {states[request.state]}，不能{_WORDS[act]}。"
+    if act is Act.RECEIPT and request.state is State.IN_REVIEW:
+        text += f"通过后方可正式发布（{ART_6_3}）。"
+    return text
+
+
+async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    by = progress.By.event(event, person.id)
+    after = lifecycle.advance(request, Act.WITHDRAW, event.at, Calendar.default())
+    after = await progress.record(
+        after, Act.WITHDRAW, by, before=progress.place(request), after=progress.place(after),
+        article=ART_6_3, note=rest,
+    )  # fmt: skip
+    await requests.save(after)
+    await progress.settle(after, event.at, shown=_shown(event))
+    return _status(f"已撤回 {request.number}", after)
+
+
+async def _revise(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    return await publish.begin_revision(event, person, request)
+
+
+async def _urge(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    """Ask those who hold it once more, at most once an hour."""
+    last = await trail.last(request.number, Act.URGE)
+    if last and event.at - last.at < URGE_EVERY:
+        wait = span(last.at + URGE_EVERY - event.at)
+        return Reply(f"一小时内已催办过，请 {wait} 后再催。", ok=False)
+    by = progress.By.event(event, person.id)
+    stands = progress.place(request)
+    after = await progress.record(request, Act.URGE, by, before=stands, after=stands, article=ART_6_3)
+    await requests.save(after)
+    holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}")
+    if not holders:
+        return Reply("这一步暂缺办理人，已再次告知全媒体中心和系统管理员。", ok=False)
+    return _status("已催办", after)
+
+
+async def _receipt(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    """It is out: the link is kept; a text that was changed is a new request."""
+    links = rest.split() or [""]
+    try:
+        links = [web_address(link) for link in links]
+    except Wrong as why:
+        return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
+    by = progress.By.event(event, person.id)
+    after = lifecycle.advance(request, Act.RECEIPT, event.at, Calendar.default())
+    published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}
+    after = replace(after, form={**request.form, **published})
+    after = await progress.record(
+        after, Act.RECEIPT, by, before=progress.place(request), after=progress.place(after),
+        article=ART_6_3, note=" ".join(links),
+    )  # fmt: skip
+    await requests.amend(after)
+    await requests.mark_published(request.id, event.at)
+    await progress.settle(after, event.at, shown=_shown(event))
+    text = (
+        f"已登记发布，{request.number} 办结。登记即确认发布内容与批准的一致；如有改动须重新 /发布（第八条）。"
+    )
+    return _status(text, after)
+
+
+def _shown(event: Message | Click) -> str:
+    return event.card if isinstance(event, Click) else ""
+
+
+def _status(toast: str, request: Request) -> Reply:
+    return Reply(toast, template="status", args={"request": request.id, "number": request.number})
+
+
+_DOING: dict[Act, Doing] = {
+    Act.WITHDRAW: _withdraw,
+    Act.REVISE: _revise,
+    Act.URGE: _urge,
+    Act.RECEIPT: _receipt,
+}

@@ -1,0 +1,203 @@
+"""A letter's template and arguments to its card, made from what is true when it leaves."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cards import approval, notices, post
+from cards.card import Card, Tone
+from cards.times import when
+from cards.view import View
+from handlers import listing, preview, showing, views
+from storage import drafts, people, requests
+from storage.records import Person, State
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """For whom and when a card is made; `fresh` is False where it repaints one already sent."""
+
+    args: Mapping[str, Any]
+    reader: str
+    at: datetime
+    fresh: bool = True
+
+
+Composer = Callable[[Letterhead], Awaitable[Card | None]]
+
+
+async def compose(
+    template: str, args: Mapping[str, Any], reader: str, at: datetime, *, fresh: bool = True
+) -> Card | None:
+    """The card, or None where there is nothing left to say."""
+    return await _COMPOSERS[template](Letterhead(args, reader, at, fresh))
+
+
+async def _view(head: Letterhead) -> View | None:
+    request = await requests.by_id(int(head.args["request"]))
+    return await views.load(request, head.reader, head.at) if request else None
+
+
+async def _approval(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None:
+        return None
+    step, version = int(head.args["step"]), int(head.args["version"])
+    over = view.request.current is None or (view.request.step, view.request.version) != (step, version)
+    if head.fresh and over:
+        return None
+    return approval.approval(view, step, version, int(head.args.get("rung", 0)))
+
+
+async def _status(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return approval.status(view) if view else None
+
+
+async def _superseded(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return approval.superseded(view) if view else None
+
+
+async def _vacancy(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.holders or view.request.current is None:
+        return None
+    return notices.vacancy(view)
+
+
+async def _overdue(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return notices.overdue(view) if view and view.request.current else None
+
+
+async def _receipt_due(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.state is not State.AWAITING_PUBLISH:
+        return None
+    return notices.receipt_due(view)
+
+
+async def _show(head: Letterhead) -> Card | None:
+    return await showing.card(head.args, head.reader, head.at)
+
+
+async def _full(head: Letterhead) -> Card | None:
+    return await showing.full_text(head.args, head.reader, head.at)
+
+
+async def _draft(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    if draft is None:
+        return None
+    if draft.state != "open":
+        return None if head.fresh else post.done(draft)
+    return await preview.card(draft, head.at, tuple(head.args.get("mistakes", ())))
+
+
+async def _form(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return await preview.form(draft) if draft and draft.state == "open" else None
+
+
+async def _draft_text(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return await preview.whole(draft, head.at) if draft and draft.state == "open" else None
+
+
+async def _options(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return post.options(draft) if draft and draft.state == "open" else None
+
+
+async def _unfinished(head: Letterhead) -> Card | None:
+    waiting = await drafts.open_of(head.reader)
+    if not waiting:
+        return None
+    named = [(draft, when(draft.updated_at, head.at)) for draft in waiting]
+    return post.unfinished(named, reminder=bool(head.args.get("reminder")))
+
+
+async def _stopped(_: Letterhead) -> Card | None:
+    return post.stopped()
+
+
+async def _say(head: Letterhead) -> Card | None:
+    tone = Tone(head.args.get("tone", Tone.INFO))
+    return notices.say(str(head.args["text"]), str(head.args.get("title", "")), tone)
+
+
+async def _refused(head: Letterhead) -> Card | None:
+    return notices.refused(str(head.args["text"]))
+
+
+async def _unbound(_: Letterhead) -> Card | None:
+    return notices.unbound()
+
+
+async def _greeting(head: Letterhead) -> Card | None:
+    person = await people.get(head.reader)
+    return notices.greeting(person.name, await requests.count_waiting(person.id, head.at)) if person else None
+
+
+async def _help(head: Letterhead) -> Card | None:
+    person = await people.get(head.reader)
+    lines = [(str(usage), str(what)) for usage, what in head.args["lines"]]
+    return notices.commands(lines, person.name if person else "")
+
+
+async def _inbox(head: Letterhead) -> Card | None:
+    return await listing.inbox(head.reader, int(head.args.get("page", 1)), head.at)
+
+
+async def _mine(head: Letterhead) -> Card | None:
+    return await listing.mine(head.reader, int(head.args.get("page", 1)), head.at)
+
+
+async def _hint(_: Letterhead) -> Card | None:
+    return notices.hint()
+
+
+async def _unknown(head: Letterhead) -> Card | None:
+    return notices.unknown_command(str(head.args["typed"]), str(head.args["nearest"]))
+
+
+async def _proxy(head: Letterhead) -> Card | None:
+    return notices.say(str(head.args["text"]), "外出代理")
+
+
+async def _dead(head: Letterhead) -> Card | None:
+    receiver: Person | None = await people.get(str(head.args["person"]))
+    who = receiver.name if receiver else str(head.args["person"])
+    return notices.dead_letter(who, str(head.args["why"]), int(head.args["waiting"]))
+
+
+_COMPOSERS: Mapping[str, Composer] = {
+    "approval": _approval,
+    "status": _status,
+    "superseded": _superseded,
+    "vacancy": _vacancy,
+    "overdue": _overdue,
+    "receipt_due": _receipt_due,
+    "show": _show,
+    "full": _full,
+    "draft": _draft,
+    "preview": _draft,
+    "form": _form,
+    "draft_text": _draft_text,
+    "options": _options,
+    "unfinished": _unfinished,
+    "stopped": _stopped,
+    "say": _say,
+    "refused": _refused,
+    "unbound": _unbound,
+    "greeting": _greeting,
+    "help": _help,
+    "inbox": _inbox,
+    "mine": _mine,
+    "hint": _hint,
+    "unknown": _unknown,
+    "proxy": _proxy,
+    "dead": _dead,
+}

@@ -1,0 +1,128 @@
+"""A decision on the open step: 同意, 审查通过, 同意并报中心, 退回, 不同意, 不宜公开."""
+
+from datetime import timedelta
+
+from cards import notices, phrases
+from cards.times import when
+from handlers import notify, progress, whose
+from handlers.commands import Line, number_in
+from handlers.events import Click, Message, Reply
+from handlers.rules import lifecycle
+from handlers.rules.permits import may_decide
+from handlers.rules.workdays import Calendar
+from storage import drafts, people, requests
+from storage.records import Act, Person, Prompt, Request
+
+PROMPT_LASTS = timedelta(minutes=10)
+REASON_LIMIT = 500
+_WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", Act.ESCALATE: "报中心"}
+
+
+async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
+    """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it."""
+    number, reason = number_in(line.text)
+    if not number:
+        example = "" if act is Act.APPROVE else " 理由"
+        return Reply(f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{example}。发 /待办 看编号。", ok=False)
+    request = await requests.hold(number)
+    if request is None:
+        return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
+    return await _decide(event, person, request, act, reason)
+
+
+async def click(event: Click, person: Person) -> Reply:
+    """A decision button: the card must show the step and version that wait now."""
+    request = await requests.hold(event.ref)
+    if request is None:
+        return Reply("没有这件申请。", ok=False)
+    if (event.step, event.version) != (request.step, request.version) or request.current is None:
+        return Reply(await _true_state(request, event.step, event.version, person, event), ok=False)
+    return await _decide(event, person, request, Act(event.act), reason_of(event))
+
+
+async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
+    """The plain line after a button that needed a reason."""
+    request = await requests.hold(prompt.number)
+    if request is None:
+        return Reply("没有这件申请。", ok=False)
+    if (prompt.step, prompt.version) != (request.step, request.version):
+        return Reply(await _true_state(request, prompt.step, prompt.version, person, event), ok=False)
+    return await _decide(event, person, request, prompt.act, event.text.strip())
+
+
+def reason_of(event: Click) -> str:
+    """What was typed, or the reason that was chosen on a card without an input."""
+    given = event.fields.get("reason", "")
+    text = given if isinstance(given, str) else "".join(given)
+    choices = {f"r{n}": reason for n, reason in enumerate(phrases.RETURN_REASONS, 1)}
+    if text in choices or text == "none":
+        needed = Act(event.act) in lifecycle.NEED_REASON
+        return choices.get(text, "") if needed else ""
+    return text.strip()
+
+
+async def _true_state(
+    request: Request, step: int, version: int, person: Person, event: Message | Click
+) -> str:
+    """What became of the step somebody wanted to decide."""
+    for decision in reversed(await requests.decisions(request.id)):
+        if (decision.step, decision.version) == (step, version):
+            actor = await people.get(decision.actor)
+            who = "您" if decision.actor == person.id else actor.name if actor else decision.actor
+            at_step = request.chain[step] if version == request.version else None
+            word = phrases.act(decision.act, at_step)
+            return f"{who}已于{when(decision.at, event.at)}{word}，不需要再办。"
+    if version != request.version:
+        return "申请人已修改重报，请看新的卡片。"
+    return f"{request.number} {phrases.STATES[request.state]}，不需要再办。"
+
+
+async def _decide(event: Message | Click, person: Person, request: Request, act: Act, reason: str) -> Reply:
+    step = request.current
+    if step is None:
+        return Reply(await _true_state(request, request.step - 1, request.version, person, event), ok=False)
+    holders = await whose.holders(step, whose.applicant_of(request), event.at)
+    if refusal := may_decide(person, request, holders, event.at):
+        return Reply(str(refusal), ok=False)
+    if not lifecycle.allows(request, act):
+        return Reply("只有第一责任人能“报中心”（第六条（三）1）。", ok=False)
+    if len(reason) > REASON_LIMIT:
+        return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(reason)} 字。", ok=False)
+    if act in lifecycle.NEED_REASON and not reason:
+        return await _ask_reason(event, person, request, act)
+    return await _carry_out(event, person, request, act, reason, holders[person.id])
+
+
+async def _ask_reason(event: Message | Click, person: Person, request: Request, act: Act) -> Reply:
+    await drafts.expect(
+        Prompt(person.id, act, request.number, request.step, request.version, event.at + PROMPT_LASTS)
+    )
+    return Reply(notices.need_reason(_WORDS[act], request.number), ok=False)
+
+
+async def _carry_out(
+    event: Message | Click, person: Person, request: Request, act: Act, reason: str, principal: str
+) -> Reply:
+    by = progress.By.event(event, person.id, principal)
+    after = lifecycle.advance(request, act, event.at, Calendar.default(), reason)
+    after = await progress.decided(request, after, act, by, reason)
+    await requests.save(after)
+    shown = event.card if isinstance(event, Click) else ""
+    await progress.settle(after, event.at, shown=shown)
+    await notify.status(after, event.at)
+    if principal:
+        await _tell_principal(principal, person, request, act, event)
+    word = phrases.act(act, request.current)
+    args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
+    return Reply(f"已{word} {request.number}", template="approval", args=args)
+
+
+async def _tell_principal(
+    principal: str, person: Person, request: Request, act: Act, event: Message | Click
+) -> None:
+    """Whoever is stood in for is told of each act: the duty stays theirs."""
+    absent = await people.get(principal)
+    if absent:
+        word = phrases.act(act, request.current)
+        text = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
+        await notify.tell([absent], "proxy", {"text": text}, event.at, request=request)

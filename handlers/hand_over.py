@@ -1,0 +1,163 @@
+"""/转办 and /代理: a step passed to a colleague, an absence with a stand-in (form F15)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from cards.times import when
+from handlers import notify, progress, whose
+from handlers.commands import Line, number_in
+from handlers.events import Message, Reply
+from handlers.fields import Wrong, moment
+from handlers.rules.permits import Refusal, in_service, may_decide, may_transfer_to
+from storage import people, proxies, requests, trail
+from storage.records import Act, Identity, Person, Request, Role, TrailEntry
+
+ART_5_2 = "第五条（二）"
+LONGEST = timedelta(days=90)
+
+
+async def transfer(event: Message, person: Person, line: Line) -> Reply:
+    """`/转办 编号 姓名或工号 [理由]`: somebody of the same unit who may decide takes the step over."""
+    number, rest = number_in(line.text)
+    name, _, reason = rest.partition(" ")
+    if not number or not name:
+        return Reply("请这样写：/转办 FB-2026-0001 姓名或工号 理由", ok=False)
+    request = await requests.hold(number)
+    if request is None:
+        return Reply(f"没有 {number} 这件申请。", ok=False)
+    step = request.current
+    holders = await whose.holders(step, whose.applicant_of(request), event.at) if step else {}
+    if refusal := may_decide(person, request, holders, event.at):
+        return Reply(str(refusal), ok=False)
+    target = await _person(name)
+    if isinstance(target, Refusal):
+        return Reply(target.text, ok=False)
+    assert step is not None
+    allowed = await whose.peers(step, whose.applicant_of(request), event.at)
+    if refusal := may_transfer_to(target, request, person, allowed, event.at):
+        return Reply(str(refusal), ok=False)
+    return await _hand_over(event, person, request, target, reason.strip())
+
+
+async def _hand_over(event: Message, person: Person, request: Request, target: Person, reason: str) -> Reply:
+    step = replace(request.chain[request.step], assigned=target.id, assigned_by=person.id)
+    chain = (*request.chain[: request.step], step, *request.chain[request.step + 1 :])
+    by = progress.By.event(event, person.id)
+    stands = progress.place(request)
+    note = f"{person.id} → {target.id}" + (f"：{reason}" if reason else "")
+    after = await progress.record(
+        replace(request, chain=chain), Act.TRANSFER, by, before=stands, after=stands,
+        article=step.article, note=note,
+    )  # fmt: skip
+    await requests.save(after)
+    await progress.settle(after, event.at)
+    return Reply(f"已将 {request.number} 转给 {target.name} 办理。")
+
+
+async def _person(name: str) -> Person | Refusal:
+    """The one person of that name or 工号."""
+    found = await people.called(name)
+    if not found:
+        return Refusal(f"没有找到“{name}”。请写姓名或工号。")
+    if len(found) > 1:
+        listed = "、".join(f"{p.name}（{p.id}）" for p in found[:5])
+        return Refusal(f"有 {len(found)} 位“{name}”，请写工号：{listed}")
+    return found[0]
+
+
+async def proxy(event: Message, person: Person, line: Line) -> Reply:
+    """`/代理 姓名或工号 起 止 [原因]`, `/代理 取消`: who decides while an approver is away."""
+    words = line.split()
+    if not words:
+        return await _shown(event, person)
+    if words[0] == "取消":
+        return await _cancel(event, person)
+    if len(words) < 3:
+        return Reply("请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消", ok=False)
+    if not await _approves(person):
+        return Reply("只有审批人（第一责任人、保密审查人、中心审批人）可以设代理。", ok=False)
+    delegate = await _person(words[0])
+    if isinstance(delegate, Refusal):
+        return Reply(delegate.text, ok=False)
+    try:
+        starts, ends = _bounds(words[1], words[2], event.at)
+    except Wrong as why:
+        return Reply(f"{why}。例：/代理 {delegate.name} 12-01 12-05 出差", ok=False)
+    if (
+        delegate.id == person.id
+        or not in_service(delegate, event.at)
+        or delegate.identity is not Identity.STAFF
+    ):
+        return Reply("代理人须是在职的另一位教职工。", ok=False)
+    await proxies.add(person.id, delegate.id, starts, ends, " ".join(words[3:])[:200])
+    return await _announce(event, person, delegate, starts, ends)
+
+
+def _bounds(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
+    """From the beginning of the first day (or now) to the end of the last."""
+
+    def instant(day: str, clock: str) -> datetime:
+        return datetime.fromisoformat(moment(f"{day} {clock}", now - timedelta(days=1))).astimezone(UTC)
+
+    starts = max(instant(first, "0:00"), now)
+    ends = instant(last, "23:59") + timedelta(minutes=1)
+    if ends <= starts:
+        raise Wrong("止日不能早于起日")
+    if ends - starts > LONGEST:
+        raise Wrong("代理最长 90 天")
+    return starts, ends
+
+
+async def _approves(person: Person) -> bool:
+    if person.roles & {Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER}:
+        return True
+    return await people.is_first_responsible(person.id)
+
+
+async def _announce(
+    event: Message, person: Person, delegate: Person, starts: datetime, ends: datetime
+) -> Reply:
+    span = f"{when(starts, event.at)} 至 {when(ends, event.at)}"
+    note = f"代理 {delegate.id}，{starts.isoformat()} 至 {ends.isoformat()}"
+    await _trail(event, person, "proxy", note)
+    text = f"{person.name} 请您在 {span} 代为审批。记录会写明“您代 {person.name}”，责任仍由委托人承担。"
+    waiting = await requests.count_waiting(person.id, event.at)
+    if waiting and starts <= event.at:
+        text += f"现有 {waiting} 件，发 /待办 办理。"
+    await notify.tell([delegate], "proxy", {"text": text}, event.at)
+    return Reply(f"已设代理：{delegate.name}，{span}。取消发 /代理 取消。责任仍由您承担（{ART_5_2}）。")
+
+
+async def _cancel(event: Message, person: Person) -> Reply:
+    if not await proxies.cancel(person.id, event.at):
+        return Reply("您没有正在生效或将要生效的代理。", ok=False)
+    await _trail(event, person, "proxy_cancel", "")
+    return Reply("代理已取消，审批恢复由您办理。")
+
+
+async def _shown(event: Message, person: Person) -> Reply:
+    listed = await proxies.upcoming(person.id, event.at)
+    if not listed:
+        return Reply("您没有设代理。要设请发：/代理 姓名或工号 起 止 原因，例：/代理 张老师 12-01 12-05 出差")
+    names = await people.several([one.delegate for one in listed])
+    lines = [
+        f"{names[one.delegate].name}：{when(one.starts_at, event.at)} 至 {when(one.ends_at, event.at)}"
+        for one in listed
+    ]
+    return Reply("现有代理：\n" + "\n".join(lines) + "\n取消发 /代理 取消。")
+
+
+async def _trail(event: Message, person: Person, act: str, note: str) -> None:
+    await trail.note(
+        TrailEntry(
+            matter=f"proxy:{person.id}",
+            seq=0,
+            at=event.at,
+            actor=person.id,
+            act=act,
+            platform=event.platform,
+            message=event.message or event.key,
+            article=ART_5_2,
+            note=note,
+        )
+    )

@@ -1,0 +1,49 @@
+"""/帮助 and /条款: what a person may do here, and the text it rests on."""
+
+from handlers.commands import Line
+from handlers.events import Message, Reply
+from handlers.rules import articles
+from handlers.rules.necessity import RULES
+from handlers.rules.permits import is_auditor, is_center
+from storage.records import Identity, Person
+
+NECESSARY = "必要时"
+LONG = 1200
+
+
+async def article(event: Message, person: Person, line: Line) -> Reply:
+    """`/条款 6` or words: the text, and where it bites; `/条款 必要时` the centre's table."""
+    words = line.words
+    if not words:
+        return _say("请写条号或词，例如：/条款 6，/条款 版权，/条款 必要时。", "条款")
+    if NECESSARY in words:
+        return _necessary()
+    if found := articles.by_number(words):
+        bites = f"\n\n在这里：{found.bites}" if found.bites else ""
+        return _say(found.text + bites, f"{found.name}（{articles.RULE_VERSION}）")
+    hits = articles.search(words)
+    if not hits:
+        return _say(f"条文里没有“{words}”。可以换个词，或发 /条款 6 看整条。", "条款")
+    lines = [f"{hit.name}：{sentence}" for hit, sentence in hits[:6]]
+    return _say("\n\n".join(lines)[:LONG], f"含“{words}”的条文（{len(hits)} 条）")
+
+
+def _necessary() -> Reply:
+    lines = [f"{n}. {rule.title}" for n, rule in enumerate(RULES, 1)]
+    lines.append("另：第一责任人认为必要（同意并报中心）；申请人即第一责任人。")
+    text = "有下列情形之一，第一责任人同意后还须全媒体中心审批：\n" + "\n".join(lines)
+    return _say(text + "\n\n依据第六条（三）1，由全媒体中心解释（第十六条）。", "必要时须报全媒体中心")
+
+
+def _say(text: str, title: str) -> Reply:
+    return Reply(template="say", args={"text": text, "title": title})
+
+
+def audience(person: Person, *, approves: bool) -> frozenset[str]:
+    """The groups whose commands this person is shown."""
+    groups = {"all"}
+    if person.identity is Identity.STAFF and not is_auditor(person):
+        groups.add("staff")
+    if approves or is_center(person):
+        groups.add("approver")
+    return frozenset(groups)

@@ -1,0 +1,66 @@
+"""/待办, /我的, /查询 and the buttons 查看 and 办: look, without changing anything."""
+
+from handlers import notify, whose
+from handlers.commands import Line, number_in
+from handlers.events import Click, Message, Reply
+from storage import requests
+from storage.records import Person
+
+WHOLE = "全文"
+
+
+def _page(words: str) -> int:
+    digits = "".join(filter(str.isdigit, words[-4:]))
+    return max(1, int(digits)) if digits else 1
+
+
+async def inbox(event: Message, person: Person, line: Line) -> Reply:
+    return Reply(template="inbox", args={"page": _page(line.words)})
+
+
+async def mine(event: Message, person: Person, line: Line) -> Reply:
+    return Reply(template="mine", args={"page": _page(line.words)})
+
+
+async def show(event: Message, person: Person, line: Line) -> Reply:
+    """`/查询 编号 [全文 [页]]`."""
+    number, rest = number_in(line.text)
+    if not number:
+        return Reply("请写明编号，例如：/查询 FB-2026-0001。发 /待办 或 /我的 看编号。", ok=False)
+    request = await requests.get(number)
+    if request is None:
+        return Reply(f"没有 {number} 这件申请，请核对编号。", ok=False)
+    args = {"request": request.id, "number": number}
+    if rest.startswith(WHOLE):
+        return Reply(template="full", args={**args, "page": _page(rest.removeprefix(WHOLE))})
+    return Reply(template="show", args=args)
+
+
+async def view(event: Click, person: Person) -> Reply:
+    """查看: state and text come as new messages, the card stays what it is."""
+    request = await requests.get(event.ref)
+    if request is None:
+        return Reply("没有这件申请。", ok=False)
+    args = {"request": request.id, "number": request.number}
+    await notify.answer(event, person, "show", args)
+    await notify.answer(event, person, "full", args)
+    return Reply("详情已发到对话里。")
+
+
+async def open_card(event: Click, person: Person) -> Reply:
+    """办: the card to decide with, fresh."""
+    request = await requests.get(event.ref)
+    step = request.current if request else None
+    if request is None or step is None:
+        return Reply("这件已不需要办理。", ok=False)
+    if person.id not in await whose.holders(step, whose.applicant_of(request), event.at):
+        return Reply("这件现在不由您办理。", ok=False)
+    args = {
+        "request": request.id,
+        "number": request.number,
+        "step": request.step,
+        "version": request.version,
+        "rung": 0,
+    }
+    await notify.answer(event, person, "approval", args)
+    return Reply("已打开，请看新卡片。")

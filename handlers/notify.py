@@ -1,0 +1,159 @@
+"""Who is told what: letters into the outbox, addressed by person, lane and platform."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers import whose
+from handlers.events import Click, Message
+from handlers.rules.permits import in_service
+from storage import outbox, people
+from storage.letters import Lane, Letter, LetterKind
+from storage.records import Person, Request, Role, Urgency
+
+APPLICANTS = ("status", "preview")
+"""Templates of the cards that the applicant holds."""
+
+
+async def tell(
+    receivers: Iterable[Person],
+    template: str,
+    args: Mapping[str, Any],
+    at: datetime,
+    *,
+    lane: Lane = Lane.NOTICE,
+    request: Request | None = None,
+    once: str | None = None,
+    urgent: bool = False,
+) -> None:
+    """Queue a letter for each person: on every platform they are on for a decision, else on one."""
+    letters = []
+    for person in receivers:
+        accounts = person.accounts()
+        for platform, account in accounts if lane is Lane.DECISION else accounts[:1]:
+            letters.append(
+                Letter(
+                    id=outbox.new_id(at),
+                    kind=LetterKind.SEND,
+                    platform=platform,
+                    person=person.id,
+                    account=account,
+                    template=template,
+                    args=args,
+                    created_at=at,
+                    lane=lane,
+                    once=f"{once}:{person.id}:{platform}" if once else None,
+                    request=request.id if request else None,
+                    urgent=urgent or bool(request and request.urgency is not Urgency.NORMAL),
+                )
+            )
+    await outbox.put(letters)
+
+
+async def answer(
+    event: Message | Click, person: Person | None, template: str, args: Mapping[str, Any]
+) -> None:
+    """Answer where the person wrote, in private, even when they wrote in a group."""
+    await outbox.put(
+        [
+            Letter(
+                id=outbox.new_id(event.at),
+                kind=LetterKind.SEND,
+                platform=event.platform,
+                person=person.id if person else "",
+                account=event.accounts[0],
+                template=template,
+                args=args,
+                created_at=event.at,
+                request=args.get("request") if isinstance(args.get("request"), int) else None,
+                urgent=True,
+            )
+        ]
+    )
+
+
+async def ask(request: Request, at: datetime, *, rung: int = 0, once: str = "") -> dict[str, str]:
+    """Ask whoever may decide the open step; where nobody may, tell the centre and the administrators."""
+    step = request.current
+    if step is None:
+        return {}
+    holders = await whose.holders(step, whose.applicant_of(request), at)
+    place = f"{request.id}:{request.version}:{request.step}"
+    if not holders:
+        alarmed = (await center(at)) + [
+            person for person in await people.with_role(Role.ADMIN) if in_service(person, at)
+        ]
+        unique = {person.id: person for person in alarmed}
+        await tell(
+            unique.values(), "vacancy", _about(request), at, request=request,
+            once=f"vacancy:{place}:{rung}", urgent=True,
+        )  # fmt: skip
+        return {}
+    known = await people.several(list(holders))
+    args = {**_about(request), "step": request.step, "version": request.version, "rung": rung}
+    await tell(
+        known.values(), "approval", args, at, lane=Lane.DECISION, request=request,
+        once=once or f"ask:{place}:{step.assigned}:{rung}",
+    )  # fmt: skip
+    return holders
+
+
+async def center(at: datetime) -> list[Person]:
+    """Those of the centre who approve."""
+    return [p for p in await people.with_role(Role.CENTER_APPROVER) if in_service(p, at)]
+
+
+async def repaint(request: Request, at: datetime, *, shown: str = "") -> None:
+    """Bring every card about this request up to date; `shown` is the letter already answered inline.
+
+    A card whose step is over gets its last coat. The applicant's cards are repainted too.
+    """
+    over, letters = [], []
+    for copy in await outbox.copies(request.id):
+        if copy.template in APPLICANTS:
+            finished = request.state.value in ("withdrawn", "rejected", "published")
+        else:
+            place = (copy.args.get("step"), copy.args.get("version"))
+            finished = request.current is None or place != (request.step, request.version)
+        over += [copy.id] if finished else []
+        if copy.id != shown:
+            letters.append(update_of(copy, at))
+    await outbox.put(letters)
+    await outbox.close(over)
+
+
+def update_of(
+    card: Letter, at: datetime, template: str = "", args: Mapping[str, Any] | None = None
+) -> Letter:
+    """A letter that repaints a sent card, as another template where one is given."""
+    return Letter(
+        id=outbox.new_id(at),
+        kind=LetterKind.UPDATE,
+        platform=card.platform,
+        person=card.person,
+        account=card.account,
+        template=template or card.template,
+        args=card.args if args is None else args,
+        created_at=at,
+        request=card.request,
+        target=card.id,
+        urgent=True,
+    )
+
+
+async def status(request: Request, at: datetime) -> None:
+    """Send the applicant a fresh card of where their request stands; older ones are left behind."""
+    applicant = await people.get(request.applicant)
+    if applicant is None:
+        return
+    old = [copy for copy in await outbox.copies(request.id) if copy.template in APPLICANTS]
+    for copy in old:
+        await outbox.retitle(copy.id, "superseded", _about(request), request.id)
+    await outbox.put([update_of(copy, at, "superseded", _about(request)) for copy in old])
+    await outbox.close([copy.id for copy in old])
+    key = f"status:{request.id}:{request.version}:{request.step}:{request.state}:{request.trail_seq}"
+    await tell([applicant], "status", _about(request), at, request=request, once=key)
+
+
+def _about(request: Request) -> dict[str, Any]:
+    return {"request": request.id, "number": request.number}

@@ -1,0 +1,84 @@
+"""/查询: a request with its chain and decisions, and its whole text, for those who may see it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cards import approval, notices, phrases
+from cards.card import Card
+from cards.view import View
+from handlers import views, whose
+from handlers.rules.permits import Refusal, is_auditor, is_center
+from storage import people, requests
+from storage.records import Identity, Person, Request
+
+PAGE = 1500
+"""Characters of a body on one page: three WeCom texts of 2,048 bytes."""
+
+
+def involved(person: Person, view: View) -> bool:
+    """Who asked, who decides or decided (or stands in), and the centre: they may read the text."""
+    named = {view.request.applicant, *view.holders, *view.holders.values()}
+    for decision in view.decisions:
+        named |= {decision.actor, decision.principal}
+    return person.id in named or is_center(person)
+
+
+async def may_see(person: Person, view: View) -> Refusal | None:
+    """State and chain are shown to those involved, to staff of the same unit and to the auditor."""
+    if involved(person, view) or is_auditor(person):
+        return None
+    same = await whose.managing_unit(person.unit) == await whose.managing_unit(view.request.unit)
+    if same and person.identity is Identity.STAFF:
+        return None
+    return Refusal(f"{view.request.number} 与您无关，不能查看。")
+
+
+async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
+    """State, chain and decisions as this reader may see them."""
+    found = await _found(args, reader, at)
+    if found is None:
+        return None
+    person, view = found
+    if refusal := await may_see(person, view):
+        return notices.refused(str(refusal))
+    return approval.show(view, body=involved(person, view))
+
+
+async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
+    """One page of the text that is asked to be passed."""
+    found = await _found(args, reader, at)
+    if found is None:
+        return None
+    person, view = found
+    if not involved(person, view):
+        return notices.refused("正文只给申请人和办理这件申请的人看。")
+    text = whole(view.request)
+    pages = max(1, -(-len(text) // PAGE))
+    page = min(max(1, int(args.get("page", 1))), pages)
+    more = (
+        f"\n（第 {page}/{pages} 页，下一页：/查询 {view.request.number} 全文 {page + 1}）"
+        if page < pages
+        else ""
+    )
+    shown = text[(page - 1) * PAGE : page * PAGE]
+    return notices.say(shown + more, f"{view.request.number} 全文（第 {view.request.version} 版）")
+
+
+def whole(request: Request) -> str:
+    """Everything that would go out, as text."""
+    form = request.form
+    lines = [f"标题：{form.get('title', '')}"]
+    lines += [
+        f"{label}：{form[name]}" for name, label in (("summary", "摘要"), ("link", "链接")) if form.get(name)
+    ]
+    lines += [f"附件：{name}" for name in phrases.files(form)]
+    return "\n".join([*lines, str(form.get("body") or "")]).strip()
+
+
+async def _found(args: Mapping[str, Any], reader: str, at: datetime) -> tuple[Person, View] | None:
+    request = await requests.by_id(int(args["request"]))
+    person = await people.get(reader)
+    if request is None or person is None:
+        return None
+    return person, await views.load(request, reader, at)

@@ -1,0 +1,231 @@
+"""Every command, button and tick on one page, and how an event reaches its handler."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from handlers import (
+    applicant,
+    commands,
+    decide,
+    hand_over,
+    lists,
+    notify,
+    publish,
+    remind,
+    uploads,
+)
+from handlers import (
+    help as helping,
+)
+from handlers.commands import Line
+from handlers.events import Click, Enter, Event, Fetched, Message, Reply, Tick
+from handlers.rules import lifecycle
+from handlers.rules.permits import Refusal, in_service
+from storage import drafts, outbox, people
+from storage.letters import Letter, LetterKind
+from storage.records import Act, Person, Platform
+
+GREET_EVERY = timedelta(days=1)
+OnMessage = Callable[[Message, Person, Line], Awaitable[Reply]]
+OnClick = Callable[[Click, Person], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the table: `audience` is all, staff or approver, `usage` stands in /帮助."""
+
+    name: str
+    alias: str
+    handle: OnMessage
+    audience: str
+    usage: str
+    what: str
+
+
+async def _help(event: Message, person: Person, line: Line) -> Reply:
+    approves = await people.is_first_responsible(person.id) or bool(person.roles)
+    groups = helping.audience(person, approves=approves)
+    shown = [[c.usage, c.what] for c in COMMANDS if c.audience in groups]
+    return Reply(template="help", args={"lines": shown})
+
+
+_decide = {act: partial(decide.command, act=act) for act in lifecycle.DECISIONS}
+_own = {act: partial(applicant.command, act=act) for act in lifecycle.APPLICANTS}
+
+COMMANDS: tuple[Command, ...] = tuple(
+    Command(*line)
+    for line in (
+        ("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
+        ("发布", "publish", publish.command, "staff", "/发布", "提交稿件审批"),
+        ("待办", "inbox", lists.inbox, "all", "/待办", "等您办理的事项"),
+        ("我的", "mine", lists.mine, "all", "/我的", "您提交的申请和草稿"),
+        ("查询", "show", lists.show, "all", "/查询 编号", "进度、记录和全文"),
+        ("同意", "approve", _decide[Act.APPROVE], "approver", "/同意 编号 [意见]", "同意、审查通过"),
+        ("退回", "return", _decide[Act.RETURN], "approver", "/退回 编号 理由", "退回修改"),
+        ("不同意", "reject", _decide[Act.REJECT], "approver", "/不同意 编号 理由", "不同意、不宜公开"),
+        ("报中心", "escalate", _decide[Act.ESCALATE], "approver", "/报中心 编号 [理由]", "同意并报中心"),
+        ("转办", "transfer", hand_over.transfer, "approver", "/转办 编号 姓名 [理由]", "转给能办的人"),
+        ("代理", "delegate", hand_over.proxy, "approver", "/代理 姓名 起 止 [原因]", "外出请人代办"),
+        ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
+        ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
+        ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
+        ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
+        ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
+    )
+)
+
+NAMES: Mapping[str, str] = {name: c.name for c in COMMANDS for name in (c.name, c.alias)}
+_BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+
+
+async def _menu(event: Click, person: Person) -> Reply:
+    """A button of the greeting: the command of that name."""
+    line = Line(_BY_NAME[NAMES[event.act.removeprefix("menu_")]].name)
+    message = Message(
+        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, message=event.message
+    )
+    reply = await _BY_NAME[line.name].handle(message, person, line)
+    await _answer(message, person, reply)
+    return Reply()
+
+
+CLICKS: Mapping[str, OnClick] = {
+    **dict.fromkeys(publish.ACTS, publish.click),
+    **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
+    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE), applicant.click),
+    **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
+    "view": lists.view,
+    "open": lists.open_card,
+}
+
+TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
+    "remind": remind.handle,
+    "forget": remind.forget,
+}
+
+
+async def handle(event: Event) -> Reply:
+    """Find the person behind the event and the handler for it; what is returned is the click's answer."""
+    if isinstance(event, Tick):
+        return await TICKS[event.what](event)
+    if isinstance(event, Fetched):
+        return await uploads.fetched(event)
+    person = await people.by_account(event.platform, event.accounts)
+    if person is None:
+        return await _unknown_person(event)
+    await people.used_platform(person, event.platform)
+    if isinstance(event, Enter):
+        return await _greet(event, person)
+    if isinstance(event, Click):
+        return await _clicked(event, person)
+    await _answer(event, person, await _said(event, person))
+    return Reply()
+
+
+async def _unknown_person(event: Message | Click | Enter) -> Reply:
+    """Told how to be bound, and nothing else."""
+    if isinstance(event, Message):
+        await _answer(event, None, Reply(template="unbound"))
+    return Reply("您的账号还没有登记，请联系系统管理员。", ok=False)
+
+
+async def _greet(event: Enter, person: Person) -> Reply:
+    """Once a day at most: the platforms report every opening of the conversation."""
+    if in_service(person, event.at) and await people.greeted(person, event.at, event.at - GREET_EVERY):
+        await notify.tell([person], "greeting", {}, event.at, urgent=True)
+    return Reply()
+
+
+async def _said(event: Message, person: Person) -> Reply:
+    if event.files and not event.chat:
+        return await uploads.received(event, person)
+    line = commands.parse(event.text)
+    if line is None:
+        return Reply() if event.chat and not event.text.strip() else await _plain(event, person)
+    if not in_service(person, event.at):
+        return Reply(str(Refusal("您的离职信息已登记，不能再使用。如有误，请联系系统管理员。")), ok=False)
+    name = NAMES.get(line.name)
+    if name is None and (glued := _glued(line)):
+        name, line = glued
+    if name is None:
+        nearest = commands.nearest(line.name, NAMES)
+        return Reply(template="unknown", args={"typed": line.name[:20], "nearest": nearest})
+    return await _BY_NAME[name].handle(event, person, line)
+
+
+def _glued(line: Line) -> tuple[str, Line] | None:
+    """/查询FB-2026-0001 and /条款6: the blank after the name forgotten."""
+    for known, name in sorted(NAMES.items(), key=lambda pair: -len(pair[0])):
+        rest = line.name.removeprefix(known)
+        if rest != line.name and (rest[0].isdigit() or commands.number_in(rest)[0]):
+            return name, Line(name, f"{rest} {line.words}".strip(), line.body)
+    return None
+
+
+async def _plain(event: Message, person: Person) -> Reply:
+    """A line without a slash: a reason that was asked for, a draft's answer, or a short help."""
+    if event.chat:
+        return Reply(template="hint")
+    if prompt := await drafts.expected(person.id, event.at):
+        return await decide.prompted(event, person, prompt)
+    for draft in (await drafts.open_of(person.id))[:1]:
+        if reply := await publish.line_for_draft(event, person, draft):
+            return reply
+    return Reply(template="hint")
+
+
+async def _answer(event: Message, person: Person | None, reply: Reply) -> None:
+    """A message is answered by a letter to its sender; in a group one line says so."""
+    if reply.template:
+        await notify.answer(event, person, reply.template, reply.args)
+    elif reply.toast:
+        template = "say" if reply.ok else "refused"
+        await notify.answer(event, person, template, {"text": reply.toast})
+    else:
+        return
+    if event.chat:
+        await outbox.put([_group_line(event, person)])
+
+
+def _group_line(event: Message, person: Person | None) -> Letter:
+    return Letter(
+        id=outbox.new_id(event.at),
+        kind=LetterKind.GROUP,
+        platform=event.platform,
+        person=person.id if person else "",
+        account=event.chat,
+        template="say",
+        args={"text": "已在与您的单独对话中回复。", "message": event.message},
+        created_at=event.at,
+    )
+
+
+async def _clicked(event: Click, person: Person) -> Reply:
+    """Carry the click out, then see that the clicked card tells the truth."""
+    handler = CLICKS.get(event.act)
+    reply = await handler(event, person) if handler else Reply("这个按钮已不再使用。", ok=False)
+    card = await outbox.get(event.card) if event.card else None
+    own = card is not None and card.person == person.id
+    if card is None or not own:
+        await _speak(event, person, reply)
+        return Reply(reply.toast, reply.ok)
+    if event.code:
+        await outbox.new_code(card.id, event.code)
+    template, args = (reply.template, reply.args) if reply.template else (card.template, card.args)
+    if reply.template:
+        request = args.get("request", card.request)
+        await outbox.retitle(card.id, template, args, request)
+    if event.platform is Platform.WECOM:
+        await outbox.put([notify.update_of(card, event.at, template, args)])
+        if not reply.ok:
+            await _speak(event, person, reply)
+    return Reply(reply.toast, reply.ok, template, args)
+
+
+async def _speak(event: Click, person: Person, reply: Reply) -> None:
+    """Where no toast can be shown, what a click was answered is said."""
+    if event.platform is Platform.WECOM and reply.toast:
+        template = "say" if reply.ok else "refused"
+        await notify.answer(event, person, template, {"text": reply.toast})

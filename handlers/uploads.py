@@ -1,0 +1,88 @@
+"""Files sent to the bot while a draft is open: fetched at once, kept by SHA-256, counted in the digest."""
+
+from dataclasses import replace
+
+from cards.phrases import size
+from handlers import drafting, notify, publish
+from handlers.events import Fetched, Message, Reply
+from storage import drafts, outbox, people
+from storage.letters import Letter, LetterKind
+from storage.records import Draft, Person
+
+MOST = 9
+LARGEST = 20 * 1024 * 1024
+
+
+async def received(event: Message, person: Person) -> Reply:
+    """Files in a private chat: the courier is asked to bring them before the platform forgets them."""
+    waiting = await drafts.open_of(person.id)
+    if not waiting:
+        return Reply("收到文件，但您没有正在填写的稿件。请先发 /发布，再发一次文件。", ok=False)
+    draft = waiting[0]
+    kept = await drafts.uploads(draft.id)
+    if len(kept) + len(event.files) > MOST:
+        return Reply(f"一份稿件最多 {MOST} 个附件，已有 {len(kept)} 个，这次的没有收下。", ok=False)
+    letters = []
+    for file in event.files:
+        upload = await drafts.add_upload(draft.id, file.name or _name(file.kind), file.kind)
+        args = {
+            "upload": upload.id,
+            "key": file.key,
+            "name": file.name,
+            "kind": file.kind,
+            "message": file.message,
+        }
+        letters.append(
+            Letter(
+                id=outbox.new_id(event.at),
+                kind=LetterKind.FETCH,
+                platform=event.platform,
+                person=person.id,
+                account=event.accounts[0],
+                template="",
+                args=args,
+                created_at=event.at,
+                urgent=True,
+            )
+        )
+    await outbox.put(letters)
+    await drafts.save(replace(draft, rev=draft.rev + 1, updated_at=event.at, platform=event.platform))
+    return Reply()
+
+
+def _name(kind: str) -> str:
+    return {"image": "图片", "video": "视频"}.get(kind, "文件")
+
+
+async def fetched(event: Fetched) -> Reply:
+    """The file is here, or cannot be had: keep it, tell its sender, show the draft anew."""
+    upload = await drafts.upload(event.upload)
+    draft = await drafts.get(upload.draft) if upload else None
+    person = await people.get(draft.person) if draft else None
+    if upload is None or draft is None or person is None or upload.state != "fetching":
+        return Reply()
+    if draft.state != "open":
+        await drafts.upload_failed(upload.id)
+        return Reply()
+    why = event.error or ("" if len(event.content) <= LARGEST else f"超过 {size(LARGEST)}")
+    if why:
+        await drafts.upload_failed(upload.id)
+        text = f"“{upload.name}”没有收下：{why}。请重新发送。"
+    else:
+        file = await drafts.fetched(upload.id, event.content, event.media_type, event.at)
+        text = f"已收到附件“{file.name}”（{size(file.size)}）。"
+    await notify.tell([replace(person, last_platform=draft.platform)], "say", {"text": text}, event.at)
+    return await _show(draft, person, event)
+
+
+async def _show(draft: Draft, person: Person, event: Fetched) -> Reply:
+    """Once the last file is here, the next question or the preview comes by itself."""
+    uploads = await drafts.uploads(draft.id)
+    if any(upload.state == "fetching" for upload in uploads):
+        return Reply()
+    draft = replace(draft, rev=draft.rev + 1, updated_at=event.at)
+    reply = await publish.go_on(draft, [])
+    if draft.asking or not drafting.missing(draft.form, uploads):
+        receiver = replace(person, last_platform=draft.platform)
+        await notify.tell([receiver], reply.template, reply.args, event.at)
+    return Reply()

@@ -1,0 +1,68 @@
+"""Records to `View`: everything a card about a request needs, loaded in a few queries."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cards.view import View
+from handlers import whose
+from handlers.rules.deadlines import SHANGHAI, next_rung
+from handlers.rules.workdays import Calendar
+from storage import duties, media, people, requests
+from storage.records import Decision, DutyKind, Request
+
+
+async def load(request: Request, reader: str, at: datetime) -> View:
+    """The request as `reader` may be shown it now."""
+    decisions = tuple(await requests.decisions(request.id))
+    step = request.current
+    holders = await whose.holders(step, whose.applicant_of(request), at) if step else {}
+    reminder, copies = await _reminder(request, at)
+    unit = await people.unit(request.unit)
+    return View(
+        request=request,
+        reader=reader,
+        now=at,
+        unit=unit.name if unit else request.unit,
+        media=tuple(await media.several(request.form.get("media") or [])),
+        people=await people.several(_named(request, decisions, holders, reader)),
+        decisions=decisions,
+        holders=holders,
+        before=await _before(request, decisions, reader),
+        reminder=reminder,
+        reminder_copies_center=copies,
+        provisional=_provisional(request),
+    )
+
+
+def _named(
+    request: Request, decisions: tuple[Decision, ...], holders: dict[str, str], reader: str
+) -> list[str]:
+    named = [request.applicant, reader, *holders, *holders.values()]
+    named += [person for decision in decisions for person in (decision.actor, decision.principal)]
+    named += [person for step in request.chain for person in (step.assigned, step.assigned_by)]
+    return named
+
+
+async def _reminder(request: Request, at: datetime) -> tuple[datetime | None, bool]:
+    """When the next reminder of the waiting step goes, and whether the centre is copied."""
+    if request.current is None:
+        return None, False
+    duty = await duties.open_for(request.id, DutyKind.DECIDE)
+    if duty is None or duty.next_at is None:
+        return None, False
+    rung = next_rung(duty.rung, duty.since, request.urgency, at, Calendar.default(), request.number)
+    return duty.next_at, rung.copy_center
+
+
+async def _before(request: Request, decisions: tuple[Decision, ...], reader: str) -> Mapping[str, Any] | None:
+    """What the text was when this reader last decided, where that was an older version."""
+    older = [d.version for d in decisions if d.actor == reader and d.version < request.version]
+    return await requests.form_of(request.id, older[-1]) if older else None
+
+
+def _provisional(request: Request) -> bool:
+    if request.due_at is None:
+        return False
+    first, last = (at.astimezone(SHANGHAI).date() for at in (request.step_since, request.due_at))
+    return Calendar.default().provisional(first, last)

@@ -1,0 +1,64 @@
+"""The nouns of the outbox: a letter, what the courier does with it, and where it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from storage.records import Platform
+
+
+class LetterKind(StrEnum):
+    """What the courier does with a letter."""
+
+    SEND = "send"
+    UPDATE = "update"
+    RECALL = "recall"
+    FETCH = "fetch"
+    GROUP = "group"
+
+
+class LetterState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    SKIPPED = "skipped"
+
+
+class Lane(StrEnum):
+    """How a letter is addressed when its platform fails for good.
+
+    DECISION goes to every platform of its person; NOTICE to one, and to the other when that fails.
+    """
+
+    DECISION = "decision"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Something to tell one person on one platform; the card is composed when it leaves."""
+
+    id: str
+    kind: LetterKind
+    platform: Platform
+    person: str
+    account: str
+    template: str
+    args: Mapping[str, Any]
+    created_at: datetime
+    lane: Lane = Lane.NOTICE
+    once: str | None = None
+    request: int | None = None
+    target: str = ""
+    urgent: bool = False
+    state: LetterState = LetterState.QUEUED
+    attempts: int = 0
+    next_at: datetime | None = None
+    message_id: str = ""
+    response_codes: tuple[str, ...] = ()
+    closed: bool = False
+    sent_at: datetime | None = None
+    error: str = ""
