@@ -1,8 +1,6 @@
 """Our side of WeCom: tokens, what is sent once, what is repainted, and callbacks."""
 
-import asyncio
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -27,8 +25,8 @@ def world() -> World:
     return World()
 
 
-def request_of(line: Line, index: int = -1) -> dict[str, object]:
-    method, url, query, body = line.asked[index]
+def request_of(line: Line) -> dict[str, object]:
+    method, url, query, body = line.asked[-1]
     path = url.removeprefix(SETTINGS.base_url)
     return {"method": method, "path": path, "query": query, "body": body}
 
@@ -38,15 +36,6 @@ def expected(name: str, *fields: str) -> dict[str, object]:
     request = sample(name)["request"]
     body = {field: request["body"][field] for field in fields} if fields else request["body"]
     return {"method": request["method"], "path": request["path"], "query": request["query"], "body": body}
-
-
-async def test_the_token_is_asked_for_as_documented() -> None:
-    line = Line(TOKEN)
-
-    await Wecom(SETTINGS, line, Clock()).ready()
-
-    request = sample("out-gettoken")["request"]
-    assert request_of(line) == {name: request[name] for name in ("method", "path", "query")} | {"body": None}
 
 
 async def test_a_text_is_sent_as_documented() -> None:
@@ -131,77 +120,6 @@ async def test_the_menu_has_the_four_commands() -> None:
             ]
         },
     }
-
-
-async def test_many_senders_fetch_one_token(world: World) -> None:
-    async def with_others_in_between(*args: Any, **named: Any) -> Answer:
-        await asyncio.sleep(0)
-        return await world.sim(*args, **named)
-
-    wecom = Wecom(SETTINGS, with_others_in_between, world.clock)
-    keys = [f"{number:032x}" for number in range(10)]
-
-    await asyncio.gather(*(wecom.send("liwei", Card("提醒"), key) for key in keys))
-
-    assert world.sim.calls.count(("GET", "/cgi-bin/gettoken")) == 1
-    assert len(world.screen("liwei")) == 10
-
-
-async def test_the_token_is_fetched_anew_five_minutes_before_its_end(world: World) -> None:
-    await world.wecom.ready()
-    world.clock.move(minutes=114)
-    await world.wecom.ready()
-    world.clock.move(minutes=1)
-    await world.wecom.ready()
-
-    assert world.sim.calls == [("GET", "/cgi-bin/gettoken")] * 2
-
-
-async def test_a_token_that_still_holds_is_used_while_no_other_can_be_had(world: World) -> None:
-    await world.wecom.ready()
-    world.clock.move(minutes=116)
-    world.sim.faults.down = True
-    await world.wecom.ready()
-
-    world.clock.move(minutes=4)
-    with pytest.raises(Passing):
-        await world.wecom.ready()
-
-
-@pytest.mark.parametrize("code", [40014, 42001])
-async def test_a_token_dropped_by_the_platform_is_fetched_once_and_the_call_repeated(code: int) -> None:
-    line = Line(TOKEN, said({"errcode": code}), TOKEN, said({"errcode": 0, "msgid": "m"}))
-
-    sent = await Wecom(SETTINGS, line, Clock()).send("liwei", Card("提醒"), KEY)
-
-    assert sent == Sent("m")
-    assert line.paths() == ["gettoken", "message/send"] * 2
-    assert request_of(line, 1) == request_of(line, 3)
-
-
-async def test_a_token_that_never_holds_is_not_chased() -> None:
-    line = Line(TOKEN, said({"errcode": 42001}), TOKEN, said({"errcode": 42001}))
-
-    with pytest.raises(Passing):
-        await Wecom(SETTINGS, line, Clock()).send("liwei", Card("提醒"), KEY)
-
-
-@pytest.mark.parametrize("wrong", [{"secret": "wrong"}, {"corp_id": "wrong"}])
-async def test_a_refused_secret_is_not_tried_again_for_minutes(wrong: dict[str, str]) -> None:
-    world = World()
-    wecom = Wecom(replace(SETTINGS, **wrong), world.sim, world.clock)  # type: ignore[arg-type]
-
-    for minutes in (0, 2, 2):
-        world.clock.move(minutes=minutes)
-        with pytest.raises(Permanent) as failure:
-            await wecom.send("liwei", Card("提醒"), KEY)
-        assert failure.value.fault == Fault.CONFIG
-    assert world.sim.calls == [("GET", "/cgi-bin/gettoken")]
-
-    world.clock.move(minutes=1)
-    with pytest.raises(Permanent):
-        await wecom.ready()
-    assert len(world.sim.calls) == 2
 
 
 async def test_a_letter_whose_answer_was_lost_arrives_once(world: World) -> None:
