@@ -1,0 +1,246 @@
+"""The import tables: their columns, and the cells of a row as values or as problems."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+Option = TypeVar("Option", bound=StrEnum)
+
+
+class TableKind(StrEnum):
+    """The tables; the value is the sheet's or file's English name."""
+
+    UNITS = "units"
+    PEOPLE = "people"
+    MEDIA = "media"
+
+
+TITLES = {TableKind.UNITS: "单位", TableKind.PEOPLE: "人员", TableKind.MEDIA: "台账"}
+"""The Chinese names, equally accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`limit` is the greatest length in characters, of each value where a cell holds several."""
+
+    name: str
+    limit: int
+    required: bool = False
+
+
+COLUMNS: Mapping[TableKind, tuple[Column, ...]] = {
+    TableKind.UNITS: (
+        Column("单位代码", 40, required=True),
+        Column("单位名称", 100, required=True),
+        Column("单位类型", 20, required=True),
+        Column("上级单位代码", 40),
+        Column("第一责任人工号", 40),
+        Column("副职工号", 40),
+    ),
+    TableKind.PEOPLE: (
+        Column("工号", 40, required=True),
+        Column("姓名", 60, required=True),
+        Column("单位代码", 40, required=True),
+        Column("身份", 10, required=True),
+        Column("职务", 60),
+        Column("角色", 20),
+        Column("企业微信账号", 64),
+        Column("飞书账号", 64),
+        Column("手机", 30),
+        Column("邮箱", 100),
+        Column("离职日期", 30),
+    ),
+    TableKind.MEDIA: (
+        Column("媒体名称", 60, required=True),
+        Column("平台类型", 30, required=True),
+        Column("账号", 100),
+        Column("主办单位代码", 40, required=True),
+        Column("运营负责人工号", 40, required=True),
+        Column("管理员工号", 40),
+        Column("备案号", 20),
+        Column("备案日期", 30),
+        Column("状态", 10),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as its spreadsheet numbers it; `cells` by header, an absent column has no key."""
+
+    file: str
+    row: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet or file; `headers` stand in row `header_row`, without `*`."""
+
+    kind: TableKind
+    file: str
+    headers: tuple[str, ...]
+    lines: tuple[Line, ...] = ()
+    header_row: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong where; row 0 means the whole file."""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """Problems forbid the import, warnings only tell."""
+
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def wrong(self, line: Line, column: str, reason: str) -> None:
+        self.problems.append(Problem(line.file, line.row, column, reason))
+
+    def warn(self, line: Line, column: str, reason: str) -> None:
+        self.warnings.append(Problem(line.file, line.row, column, reason))
+
+
+SEPARATORS = re.compile(r"[;；、,，\s]+")
+_EXCEL_FAULTS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+_NUMBER = re.compile(r"QM-(?!0000)(?:[0-9]{4}|[1-9][0-9]{4,5})", re.ASCII)
+_DAY = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日?)(?:[ T]0?0:00(?::00)?)?",
+    re.ASCII,
+)
+_UNSEEN = {"Cc", "Cf", "Cs"}
+
+
+def tidy(text: str) -> str:
+    """Without invisible characters; blanks, also line ends, become single spaces."""
+    seen = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    return " ".join("".join(seen).split())
+
+
+def medium_number(value: int) -> str:
+    """备案号 number `value` (from 1): QM-0001."""
+    return f"QM-{value:04}"
+
+
+def number_value(no: str) -> int:
+    """Which number a 备案号 is; 0 where it is none."""
+    return int(no.removeprefix("QM-")) if _NUMBER.fullmatch(no) else 0
+
+
+def read_day(text: str) -> date | None:
+    """The date that a text is, if any."""
+    if not (found := _DAY.fullmatch(text)):
+        return None
+    year, month, day = (int(part) for part in found.groups() if part and part.isdigit())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+class Cells:
+    """The cells of one row; what cannot stand is reported once and read as empty."""
+
+    def __init__(self, line: Line, kind: TableKind, report: Report) -> None:
+        self.line, self._report = line, report
+        self._columns = {column.name: column for column in COLUMNS[kind]}
+        self._before = len(report.problems)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing read so far was wrong."""
+        return len(self._report.problems) == self._before
+
+    def has(self, column: str) -> bool:
+        """Whether the table has that column at all."""
+        return column in self.line.cells
+
+    def raw(self, column: str) -> str:
+        """The cell's text, unchecked."""
+        return tidy(self.line.cells.get(column, ""))
+
+    def wrong(self, column: str, reason: str) -> None:
+        self._report.wrong(self.line, column, reason)
+
+    def text(self, column: str) -> str:
+        """Words for people."""
+        value = self.raw(column)
+        if value in _EXCEL_FAULTS:
+            self.wrong(column, f"单元格是公式错误 {value}")
+            return ""
+        if not value and self._columns[column].required:
+            self.wrong(column, "不能为空")
+        return self._fitting(column, value)
+
+    def code(self, column: str) -> str:
+        """A 工号, 单位代码 or the like: full-width letters and digits become plain ones."""
+        value = unicodedata.normalize("NFKC", self.text(column))
+        if SEPARATORS.search(value):
+            self.wrong(column, f"“{value}”中不能有空格、分号、顿号或逗号")
+            return ""
+        return self._fitting(column, value)
+
+    def account(self, column: str) -> str:
+        """A chat account."""
+        value = self.code(column)
+        if not value.isascii():
+            self.wrong(column, f"账号“{value}”只能由字母、数字和符号组成")
+            return ""
+        return value
+
+    def codes(self, column: str) -> tuple[str, ...]:
+        """Several codes, each once, in the order of the cell."""
+        text = unicodedata.normalize("NFKC", self.raw(column))
+        parts = dict.fromkeys(part for part in SEPARATORS.split(text) if part)
+        return tuple(part for part in parts if self._fitting(column, part))
+
+    def choice(self, column: str, options: type[Option]) -> Option | None:
+        """One of `options`; None where the cell is empty or wrong."""
+        text = self.text(column)
+        return self._option(column, text, options) if text else None
+
+    def choices(self, column: str, options: type[Option]) -> frozenset[Option]:
+        """Several of `options`."""
+        found = [self._option(column, part, options) for part in self.codes(column)]
+        return frozenset(option for option in found if option is not None)
+
+    def day(self, column: str) -> date | None:
+        """A date: 2026-03-01, 2026/3/1, 2026.3.1, 20260301 or 2026年3月1日."""
+        text = unicodedata.normalize("NFKC", self.text(column))
+        found = read_day(text)
+        if text and not found:
+            self.wrong(column, f"日期“{text}”无法识别，请写成 2026-03-01 的样子")
+        return found
+
+    def number(self, column: str) -> str:
+        """A 备案号."""
+        value = self.code(column).upper()
+        if value and not _NUMBER.fullmatch(value):
+            self.wrong(column, f"备案号“{value}”应为 QM-0001 的样子；留空则自动编号")
+            return ""
+        return value
+
+    def _option(self, column: str, text: str, options: type[Option]) -> Option | None:
+        try:
+            return options(text)
+        except ValueError:
+            self.wrong(column, f"{column}“{text}”不在可选范围：{'、'.join(options)}")
+            return None
+
+    def _fitting(self, column: str, value: str) -> str:
+        limit = self._columns[column].limit
+        if len(value) <= limit:
+            return value
+        self.wrong(column, f"最多 {limit} 字，现有 {len(value)} 字")
+        return ""

@@ -1,0 +1,188 @@
+"""What the rows of the import tables must be to each other, and to what the database has."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic
+
+from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table
+from handlers.rules.import_rows import Entry, Existing, Record, Rows
+from handlers.rules.platform_types import USUAL
+from storage.records import Identity, Medium, Person, Unit, UnitKind
+
+_LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind.DIRECT_UNIT)
+"""> 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））"""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Generic[Record]):
+    """Records by key as they will be; `known` also has the keys of rows with problems."""
+
+    records: Mapping[str, Record]
+    known: frozenset[str]
+
+
+def merged(entries: Sequence[Entry[Record]], before: Mapping[str, Record]) -> Merged[Record]:
+    """What is there after the import."""
+    told = {entry.key: entry.record for entry in entries if entry.key}
+    after = {**before, **told}
+    return Merged({key: record for key, record in after.items() if record}, frozenset(after))
+
+
+def check_headers(tables: Sequence[Table], report: Report) -> None:
+    """Required columns are there, nothing stands twice; unknown columns are told and left out."""
+    if not tables:
+        names = "、".join(f"{kind}（{title}）" for kind, title in TITLES.items())
+        report.problems.append(Problem("", 0, "", f"没有可导入的表，表名应为：{names}"))
+    kinds = [table.kind for table in tables]
+    for table in tables:
+        if kinds.count(table.kind) > 1:
+            report.problems.append(Problem(table.file, 0, "", f"“{TITLES[table.kind]}”表不止一份"))
+        columns = COLUMNS[table.kind]
+        for column in columns:
+            _check_column(table, column, report)
+        for header in table.headers:
+            if header not in {column.name for column in columns}:
+                report.warnings.append(Problem(table.file, table.header_row, header, "不认识这一列，已忽略"))
+
+
+def _check_column(table: Table, column: Column, report: Report) -> None:
+    times = table.headers.count(column.name)
+    if times > 1:
+        report.problems.append(Problem(table.file, table.header_row, column.name, "这一列出现了不止一次"))
+    if column.required and not times:
+        report.problems.append(Problem(table.file, table.header_row, column.name, "缺少这一列"))
+
+
+def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
+    """Everything that takes more than one row to see."""
+    units = merged(rows.units, existing.units)
+    people = merged(rows.people, existing.people)
+    _check_unique(rows, existing, report)
+    for unit in rows.units:
+        if unit.record:
+            _check_unit(unit.line, unit.record, units, people, today, report)
+    for person in rows.people:
+        if person.record:
+            _check_known(person.line, "单位代码", "单位", [person.record.unit], units.known, report)
+    for medium in rows.media:
+        if medium.record:
+            _check_medium(medium.line, medium.record, units, people, report)
+    _tell_departures(rows, existing, today, report)
+
+
+def _check_unique(rows: Rows, existing: Existing, report: Report) -> None:
+    people, media = existing.people, existing.media
+    _check_keys(rows.units, "单位代码", report)
+    _check_keys(rows.people, "工号", report)
+    _check_values(rows.people, people, "企业微信账号", lambda person: person.wecom.lower(), report)
+    _check_values(rows.people, people, "飞书账号", lambda person: person.feishu, report)
+    same = _check_values(rows.media, media, "媒体名称", _full_name, report)
+    _check_keys([entry for entry in rows.media if entry.line not in same], "备案号", report)
+
+
+def _full_name(medium: Medium) -> str:
+    return f"{medium.name}（{medium.platform_type}）"
+
+
+def _check_keys(entries: Iterable[Entry[Record]], column: str, report: Report) -> None:
+    first: dict[str, int] = {}
+    for entry in entries:
+        if entry.key and (row := first.setdefault(entry.key, entry.line.row)) != entry.line.row:
+            report.wrong(entry.line, column, f"“{entry.key}”与第 {row} 行重复")
+
+
+def _check_values(
+    entries: Sequence[Entry[Record]],
+    before: Mapping[str, Record],
+    column: str,
+    value: Callable[[Record], str],
+    report: Report,
+) -> list[Line]:
+    """Nobody else has the same; returns the rows where somebody has."""
+    told = {entry.key for entry in entries}
+    taken = {value(old): f"{old.name}（{key}）" for key, old in before.items() if key not in told}
+    found = []
+    for entry in entries:
+        if not entry.record or not (wanted := value(entry.record)):
+            continue
+        if wanted in taken:
+            report.wrong(entry.line, column, f"“{wanted}”已属于{taken[wanted]}")
+            found.append(entry.line)
+        taken.setdefault(wanted, f"第 {entry.line.row} 行")
+    return found
+
+
+def _check_known(
+    line: Line, column: str, noun: str, keys: Iterable[str], known: frozenset[str], report: Report
+) -> None:
+    for key in keys:
+        if key and key not in known:
+            report.wrong(line, column, f"{noun}“{key}”不在表中，系统里也没有")
+
+
+def _check_unit(
+    line: Line, unit: Unit, units: Merged[Unit], people: Merged[Person], today: date, report: Report
+) -> None:
+    _check_known(line, "上级单位代码", "单位", [unit.parent], units.known, report)
+    if loop := _loop(unit, units.records):
+        report.wrong(line, "上级单位代码", f"上级单位成环：{'→'.join(loop)}")
+    for column, ids in (("第一责任人工号", (unit.first_responsible,)), ("副职工号", unit.deputies)):
+        _check_known(line, column, "工号", ids, people.known, report)
+        for person in _those(ids, people):
+            if person.identity is not Identity.STAFF:
+                report.wrong(line, column, f"{person.name}（{person.id}）不是教职工")
+            elif has_left(person, today):
+                report.wrong(line, column, f"{person.name}（{person.id}）已于 {person.left_on} 离职")
+    if unit.kind in _LED and not unit.first_responsible:
+        report.warn(line, "第一责任人工号", "没有第一责任人，该单位的审批将一直等待")
+
+
+def _loop(unit: Unit, units: Mapping[str, Unit]) -> list[str]:
+    """The way from a unit up to itself, or nothing."""
+    path = [unit.code]
+    while (above := units.get(path[-1])) and above.parent and above.parent not in path:
+        path.append(above.parent)
+    return [*path, unit.code] if above and above.parent == unit.code else []
+
+
+def _check_medium(
+    line: Line, medium: Medium, units: Merged[Unit], people: Merged[Person], report: Report
+) -> None:
+    ids = (medium.operator, *medium.admins)
+    _check_known(line, "主办单位代码", "单位", [medium.unit], units.known, report)
+    _check_known(line, "运营负责人工号", "工号", [medium.operator], people.known, report)
+    _check_known(line, "管理员工号", "工号", medium.admins, people.known, report)
+    found = _those(ids, people)
+    if len(found) == len(ids) and all(person.identity is not Identity.STAFF for person in found):
+        report.wrong(line, "运营负责人工号", "运营负责人和管理员中至少一人须为教职工")
+    if medium.platform_type not in USUAL:
+        report.warn(line, "平台类型", f"“{medium.platform_type}”不是常用名称，将按原样保存")
+
+
+def _those(ids: Iterable[str], people: Merged[Person]) -> list[Person]:
+    return [people.records[key] for key in ids if key in people.records]
+
+
+def has_left(person: Person, today: date) -> bool:
+    return person.left_on is not None and person.left_on <= today
+
+
+def _tell_departures(rows: Rows, existing: Existing, today: date, report: Report) -> None:
+    """Who leaves with this import and still holds something: the duties that follow."""
+    leaving = {
+        entry.key: entry.line
+        for entry in rows.people
+        if entry.record and has_left(entry.record, today) and not _had_left(entry.key, existing, today)
+    }
+    for unit in merged(rows.units, existing.units).records.values():
+        if line := leaving.get(unit.first_responsible):
+            report.warn(line, "离职日期", f"离职者是{unit.name}的第一责任人，请写明继任者")
+    for medium in merged(rows.media, existing.media).records.values():
+        for person in dict.fromkeys((medium.operator, *medium.admins)):
+            if line := leaving.get(person):
+                report.warn(line, "离职日期", f"离职者还在运营“{medium.name}”，须在 5 个工作日内办理变更备案")
+
+
+def _had_left(person: str, existing: Existing, today: date) -> bool:
+    return person in existing.people and has_left(existing.people[person], today)
