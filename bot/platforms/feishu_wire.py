@@ -23,6 +23,10 @@ from handlers.events import Click, Enter, Event, Message, Reply
 from storage.records import Platform
 
 BODY_LIMIT = 1 << 20
+MESSAGE = "im.message.receive_v1"
+CLICK = "card.action.trigger"
+MENU_ENTRY = "application.bot.menu_v6"
+ENTERED = "im.chat.access_event.bot_p2p_chat_entered_v1"
 MENU = {"menu_inbox": "/待办", "menu_mine": "/我的", "menu_publish": "/发布", "menu_help": "/帮助"}
 HERE = timezone(timedelta(hours=8))
 PICKED = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)? ([+-]\d{4})")
@@ -79,16 +83,16 @@ def decode(envelope: Mapping[str, Any], bot: str, now: datetime) -> Event | None
     `bot` is this bot's own open_id: in groups only its mention counts, so while it is unknown
     (empty) group messages mean nothing.
     """
-    match need(envelope, "header", "event_type"):
-        case "im.message.receive_v1":
-            return _message(envelope, bot, now)
-        case "card.action.trigger":
-            return _click(envelope, now)
-        case "application.bot.menu_v6":
-            command = MENU.get(text(envelope, "event", "event_key"), MENU["menu_help"])
-            return Message(**_origin(envelope, ("operator", "operator_id"), now), text=command)
-        case "im.chat.access_event.bot_p2p_chat_entered_v1":
-            return Enter(**_origin(envelope, ("operator_id",), now))
+    kind_ = need(envelope, "header", "event_type")
+    if kind_ == MESSAGE:
+        return _message(envelope, bot, now)
+    if kind_ == CLICK:
+        return _click(envelope, now)
+    if kind_ == MENU_ENTRY:
+        command = MENU.get(text(envelope, "event", "event_key"), MENU["menu_help"])
+        return Message(**_origin(envelope, ("operator", "operator_id"), now), text=command)
+    if kind_ == ENTERED:
+        return Enter(**_origin(envelope, ("operator_id",), now))
     return None
 
 
