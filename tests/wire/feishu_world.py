@@ -1,15 +1,21 @@
 """A Feishu app for tests: its settings, a clock that stands, the samples, and callbacks as pushed."""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from bot.platforms import feishu_crypto
-from bot.platforms.base import Raw
+from bot.platforms.base import Answer, Raw
+from bot.platforms.feishu import Feishu
+from bot.platforms.feishu_pace import Timing
 from bot.platforms.settings import FeishuSettings
+from bot.sandbox.feishu_sim import FeishuSim
+from cards.card import Card
+from handlers.events import Event, Reply
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 SETTINGS = FeishuSettings(
@@ -45,3 +51,54 @@ def pushed(envelope: object) -> Raw:
     """An envelope encrypted and signed."""
     sealed = feishu_crypto.encrypt(orjson.dumps(envelope), SETTINGS.encrypt_key, bytes(16))
     return signed(orjson.dumps({"encrypt": sealed}))
+
+
+class Clock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+UNHURRIED = Timing(app_second=1e6, app_minute=1e6, target_second=1e6, answer_within=1.0, settle=0.0)
+Decide = Callable[[Event], Awaitable[tuple[Reply, Card | None]]]
+
+
+async def nothing(_event: Event) -> tuple[Reply, Card | None]:
+    return Reply(), None
+
+
+class World:
+    """Feishu played in memory, our side of it, and everything that was understood."""
+
+    def __init__(self, timing: Timing = UNHURRIED) -> None:
+        self.clock = Clock()
+        self.sim = FeishuSim(SETTINGS, self.clock, {LIN: "林夏", ZHOU: "周明"})
+        self.feishu = Feishu(SETTINGS, self.sim, self.clock, timing)
+        self.events: list[Event] = []
+        self.decide: Decide = nothing
+        self.sim.deliver = self.deliver
+
+    async def submit(self, event: Event) -> tuple[Reply, Card | None]:
+        self.events.append(event)
+        return await self.decide(event)
+
+    async def deliver(self, raw: Raw) -> Answer:
+        return await self.feishu.receive(raw, self.submit, self.clock())
+
+    async def started(self) -> "World":
+        await self.feishu.start(self.submit)
+        return self
+
+    def screen(self, account: str) -> list[str]:
+        """What a person sees, a line a message: a card by its title."""
+        return [
+            shown.native["header"]["title"]["content"] if shown.native else shown.text
+            for shown in self.sim.screens.get(account, [])
+        ]
