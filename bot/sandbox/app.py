@@ -29,6 +29,8 @@ API = {
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
 
+GONE = orjson.dumps({"toast": "这里已经没有这个按钮了"}).decode()
+
 EXAMPLE = """/发布
 媒体：机电之声
 标题：学院更名为机电与智能工程学院
@@ -132,18 +134,16 @@ async def uploaded(desk: "Desk", feed: Feed, request: web.Request) -> web.Respon
 
 
 async def done(act: Awaitable[Json], feed: Feed) -> web.Response:
-    """The act's outcome; one that the card or the cast does not offer is a conflict."""
+    """The act's outcome; every page looks again at once, whatever it was."""
     try:
         return reply(await act)
-    except LookupError:
-        return reply({"toast": "这里已经没有这个按钮了"}, status=409)
     finally:
         feed.poke()
 
 
-def reply(body: Json, status: int = 200) -> web.Response:
+def reply(body: Json) -> web.Response:
     content = orjson.dumps(body, option=orjson.OPT_UTC_Z)
-    return web.Response(status=status, body=content, content_type="application/json")
+    return web.Response(body=content, content_type="application/json")
 
 
 class Desk:
@@ -157,8 +157,10 @@ class Desk:
         self.people = {actor.account: actor for actor in scene.cast}
 
     def phone(self, body: Mapping[str, Any]) -> tuple[Sim, str]:
-        """The platform and account of the person who acts; raises KeyError for a stranger."""
-        actor = self.people[text(body, "account")]
+        """The platform and account of the person who acts, who must be one of the cast."""
+        actor = self.people.get(text(body, "account"))
+        if actor is None:
+            raise web.HTTPNotFound
         return self.scene.sims[actor.platform], actor.account
 
     async def say(self, body: Json) -> Json:
@@ -170,9 +172,13 @@ class Desk:
         fields = body.get("fields", {})
         if not isinstance(fields, dict):
             raise web.HTTPBadRequest
-        shown = sim.find(account, text(body, "message"))
-        shown.toast = ""
-        answer = await sim.click(account, shown.id, text(body, "button"), fields)
+        message, button = text(body, "message"), text(body, "button")
+        try:
+            shown = sim.find(account, message)
+            shown.toast = ""
+            answer = await sim.click(account, message, button, fields)
+        except LookupError as error:
+            raise web.HTTPConflict(text=GONE, content_type="application/json") from error
         return outcome(answer) | {"toast": shown.toast}
 
     async def enter(self, body: Json) -> Json:
@@ -201,14 +207,10 @@ class Desk:
 
     async def faults(self, body: Json) -> Json:
         """Turn one `fault` of one `platform` `on` or off."""
-        faults, fault, on = (
-            self.scene.sims[text(body, "platform")].faults,
-            text(body, "fault"),
-            body.get("on"),
-        )
-        if fault not in FAULTS or not isinstance(on, bool):
+        sim, fault, on = self.scene.sims.get(text(body, "platform")), text(body, "fault"), body.get("on")
+        if sim is None or fault not in FAULTS or not isinstance(on, bool):
             raise web.HTTPBadRequest
-        setattr(faults, fault, (SLOW if on else 0.0) if fault == "slow" else on)
+        setattr(sim.faults, fault, (SLOW if on else 0.0) if fault == "slow" else on)
         return {}
 
 

@@ -21,7 +21,13 @@ export class Chat {
     this.seen = false;
     this.atEnd = true;
     this.looking = false;
-    this.log = h("ol", { class: "log", role: "log", tabindex: "0", "aria-label": `${actor.name}的消息`, onscroll: () => this.#scrolled() });
+    this.log = h("ol", {
+      class: "log",
+      role: "log",
+      tabindex: "0",
+      "aria-label": `${actor.name}的消息`,
+      onscroll: () => this.#scrolled(),
+    });
     this.newer = h("button", { type: "button", class: "newer", hidden: true, onclick: () => this.#toEnd() });
     this.toasts = h("p", { class: "toast", role: "status" });
     this.toast = toaster(this.toasts);
@@ -63,19 +69,29 @@ export class Chat {
 
   #frame() {
     const { name, title, platform } = this.actor;
-    const who = h("header", { class: "who" },
+    const who = h(
+      "header",
+      { class: "who" },
       h("span", { class: "face", "aria-hidden": "true" }, name.slice(0, 1)),
       h("div", {}, h("h2", {}, name), h("p", {}, title)),
-      h("span", { class: "platform" }, NAMES[platform]));
+      h("span", { class: "platform" }, NAMES[platform]),
+    );
     const screen = h("div", { class: "screen" }, this.log, this.newer, this.toasts);
-    return h("section", { class: `phone ${platform}`, "aria-label": `${name}的${NAMES[platform]}` }, who, screen, this.composer.element);
+    return h(
+      "section",
+      { class: `phone ${platform}`, "aria-label": `${name}的${NAMES[platform]}` },
+      who,
+      screen,
+      this.composer.element,
+    );
   }
 
   /** Draw one message where it belongs; answers whether it was not there before. */
   #place(message) {
     const old = this.rows[message.place];
     const known = old?.message.id === message.id;
-    if (known && old.message.version === message.version && old.message.recalled === message.recalled) return false;
+    if (known && old.message.version === message.version && old.message.recalled === message.recalled)
+      return false;
     const element = this.#row(message);
     if (old) old.element.replaceWith(element);
     else this.log.append(element);
@@ -87,10 +103,13 @@ export class Chat {
   #row(message) {
     const time = stamp(message.at, this.rows[message.place - 1]?.message.at);
     const side = message.recalled ? "recalled" : message.mine ? "mine" : "theirs";
-    return h("li", { class: `${side} ${message.native ? "has-card" : ""}`, "data-id": message.id },
+    return h(
+      "li",
+      { class: `${side} ${message.native ? "has-card" : ""}`, "data-id": message.id },
       time && h("time", { datetime: message.at }, time),
       message.chat && h("span", { class: "group" }, "群聊"),
-      h("div", { class: "body" }, this.#body(message)));
+      h("div", { class: "body" }, this.#body(message)),
+    );
   }
 
   #body(message) {

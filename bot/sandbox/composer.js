@@ -10,13 +10,31 @@ export class Composer {
   /** `acts`: say(text), menu(key), enter(), upload(file). */
   constructor({ name, platform }, acts) {
     this.acts = acts;
-    this.input = h("textarea", { rows: 1, placeholder: "发消息或 / 指令", "aria-label": `以${name}的身份发消息`, enterkeyhint: "send" });
+    this.input = h("textarea", {
+      rows: 1,
+      placeholder: "发消息或 / 指令",
+      "aria-label": `以${name}的身份发消息`,
+      enterkeyhint: "send",
+    });
     this.input.addEventListener("input", () => this.#grow());
     this.input.addEventListener("keydown", (event) => this.#key(event));
-    this.element = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) },
-      h("div", { class: "chips" }, this.#menu(platform), CHIPS.map((text) => this.#chip(text))),
-      h("div", { class: "line" }, this.#file(), this.input,
-        h("button", { type: "submit", class: "send", "aria-label": "发送" }, icon("send"))));
+    this.element = h(
+      "form",
+      { class: "composer", onsubmit: (event) => this.#submit(event) },
+      h(
+        "div",
+        { class: "chips" },
+        this.#menu(platform),
+        CHIPS.map((text) => this.#chip(text)),
+      ),
+      h(
+        "div",
+        { class: "line" },
+        this.#file(),
+        this.input,
+        h("button", { type: "submit", class: "send", "aria-label": "发送" }, icon("send")),
+      ),
+    );
   }
 
   fill(text) {
@@ -32,10 +50,18 @@ export class Composer {
 
   #menu(platform) {
     const item = (text, pressed) => h("button", { type: "button", onclick: pressed }, text);
-    const menu = popup({ class: "menu", label: "机器人菜单" }, [icon("menu"), h("span", {}, "菜单")],
-      h("div", { class: "list" },
-        Object.entries(MENU).map(([key, text]) => item(text, () => choose(() => this.acts.menu(KEY_PREFIX[platform] + key)))),
-        item("重新打开会话", () => choose(this.acts.enter))));
+    const menu = popup(
+      { class: "menu", label: "机器人菜单" },
+      [icon("menu"), h("span", {}, "菜单")],
+      h(
+        "div",
+        { class: "list" },
+        Object.entries(MENU).map(([key, text]) =>
+          item(text, () => choose(() => this.acts.menu(KEY_PREFIX[platform] + key))),
+        ),
+        item("重新打开会话", () => choose(this.acts.enter)),
+      ),
+    );
     const choose = (act) => {
       menu.open = false;
       act();
@@ -69,7 +95,8 @@ export class Composer {
   }
 
   #grow() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${this.input.scrollHeight}px`;
+    const { input } = this;
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`;
   }
 }

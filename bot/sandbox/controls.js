@@ -84,9 +84,16 @@ export class Controls {
     const order = Object.keys(PLATFORMS).filter((name) => platforms.includes(name));
     this.root.querySelector(".faults").replaceChildren(
       ...order.map((platform) => {
-        this.switches[platform] = Object.fromEntries(Object.keys(FAULTS).map((fault) => [fault, this.#switch(platform, fault)]));
+        this.switches[platform] = Object.fromEntries(
+          Object.keys(FAULTS).map((fault) => [fault, this.#switch(platform, fault)]),
+        );
         const buttons = Object.values(this.switches[platform]);
-        return h("div", { role: "group", "aria-label": `${PLATFORMS[platform]}的故障`, class: platform }, h("span", {}, PLATFORMS[platform]), buttons);
+        return h(
+          "div",
+          { role: "group", "aria-label": `${PLATFORMS[platform]}的故障`, class: platform },
+          h("span", {}, PLATFORMS[platform]),
+          buttons,
+        );
       }),
     );
   }
@@ -97,7 +104,9 @@ export class Controls {
     button.onclick = async () => {
       const on = button.getAttribute("aria-pressed") !== "true";
       const { toast } = await act("faults", { platform, fault, on });
-      this.toast(toast ?? (on ? `${PLATFORMS[platform]}${text}了：${meaning}` : `${PLATFORMS[platform]}恢复正常`));
+      this.toast(
+        toast ?? (on ? `${PLATFORMS[platform]}${text}了：${meaning}` : `${PLATFORMS[platform]}恢复正常`),
+      );
     };
     return button;
   }

@@ -76,7 +76,12 @@ export function toaster(element) {
 
 /** A button that folds a list open; a click elsewhere or Escape closes it. */
 export function popup(props, face, ...content) {
-  return h("details", { ...props, "data-popup": true }, h("summary", { "aria-label": props.label }, face), content);
+  return h(
+    "details",
+    { ...props, "data-popup": true },
+    h("summary", { "aria-label": props.label }, face),
+    content,
+  );
 }
 
 /** Close the lists that `target` is not part of. */

@@ -9,8 +9,13 @@ const ITEM = /^\s*[-*]\s+/;
 
 /** Markdown as a list of blocks: paragraphs and bulleted lines. */
 export function blocks(source) {
-  return source.split("\n").map((line) =>
-    ITEM.test(line) ? h("p", { class: "fs-item" }, inline(line.replace(ITEM, ""))) : h("p", {}, inline(line)));
+  return source
+    .split("\n")
+    .map((line) =>
+      ITEM.test(line)
+        ? h("p", { class: "fs-item" }, inline(line.replace(ITEM, "")))
+        : h("p", {}, inline(line)),
+    );
 }
 
 /** One line's nodes; a tag this page does not know is left out. */
@@ -32,5 +37,7 @@ function marked([whole, bold, code, text, url]) {
 }
 
 function plain(source) {
-  return source.replace(ENTITY, (_, number, name) => (name ? NAMED[name] : String.fromCodePoint(Number(number))));
+  return source.replace(ENTITY, (_, number, name) =>
+    name ? NAMED[name] : String.fromCodePoint(Number(number)),
+  );
 }

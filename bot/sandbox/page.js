@@ -47,7 +47,10 @@ function tab({ name, platform }, pressed) {
 }
 
 function introduce(cast, example) {
-  const others = cast.slice(1).map(({ name }) => name).join("、");
+  const others = cast
+    .slice(1)
+    .map(({ name }) => name)
+    .join("、");
   page.intro.querySelector("p").textContent =
     `试一试：让${cast[0].name}发一条 /发布，按下“确认提交”，卡片就会依次走到${others}的手机上。`;
   page.intro.querySelector(".try").onclick = () => {

@@ -36,7 +36,7 @@ async def test_a_feishu_button_sends_its_text(stage: Stage) -> None:
     await expect(stage.phone(SUN).locator(".toast.up")).to_have_text("已同意")
 
 
-async def test_a_feishu_form_sends_what_the_client_would(stage: Stage) -> None:
+async def test_a_feishu_form_sends_what_was_filled_in(stage: Stage) -> None:
     shown = stage.feishu.card(SUN, "feishu_form")
     await stage.open()
     card = stage.phone(SUN).locator(".card")
@@ -53,10 +53,25 @@ async def test_a_feishu_form_sends_what_the_client_would(stage: Stage) -> None:
         "comment": "同意，注意交接\n第二行",
         "kind": "sick",
         "tags": ["urgent", "paid"],
-        "start": "2026-01-05 +0800",
-        "until": "2026-01-07 18:00 +0800",
+        "start": "2026-01-05",
+        "until": "2026-01-07 18:00",
     }
     assert stage.acts("click") == [("click", "ou_sun", shown.id, "同意", fields)]
+
+
+async def test_a_feishu_form_leaves_out_what_was_not_touched(stage: Stage) -> None:
+    field: dict[str, Any] = {"tag": "input", "label": {"content": "标题"}, "default_value": "旧标题"}
+    body = [
+        field | {"name": "kept"},
+        field | {"name": "cleared", "label": {"content": "摘要"}},
+        {"tag": "button", "text": {"content": "提交"}, "form_action_type": "submit"},
+    ]
+    shown = stage.feishu.card(SUN, {"body": {"elements": [{"tag": "form", "name": "f", "elements": body}]}})
+    await stage.open()
+    await stage.phone(SUN).get_by_label("摘要").fill("")
+    await stage.does("click", stage.button(SUN, "提交").click)
+
+    assert stage.acts("click") == [("click", "ou_sun", shown.id, "提交", {"cleared": ""})]
 
 
 async def test_a_feishu_form_that_lacks_something_required_is_not_sent(stage: Stage) -> None:
