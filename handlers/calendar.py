@@ -1,0 +1,96 @@
+"""Which days are worked, as the database knows it; and what moves when a year becomes official."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal
+
+from cards.times import deadline
+from handlers import notify, progress
+from handlers.rules.articles import ART_6_3
+from handlers.rules.deadlines import step_due
+from handlers.rules.notice import WorkYear
+from handlers.rules.workdays import Calendar, DayRow
+from storage import calendar, db, people, requests
+from storage.calendar import OFFICIAL, Day
+from storage.records import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An open deadline that a new arrangement changes."""
+
+    number: str
+    title: str
+    before: datetime
+    after: datetime
+
+
+async def current() -> Calendar:
+    """The seeded years with what the database adds."""
+    return _calendar(await calendar.days())
+
+
+@lru_cache(maxsize=2)
+def _calendar(days: tuple[Day, ...]) -> Calendar:
+    return Calendar({day.day: _row(day) for day in days})
+
+
+def _row(day: Day) -> DayRow:
+    status: Literal["official", "override"] = "official" if day.status == OFFICIAL else "override"
+    return DayRow(day.workday, day.name, status)
+
+
+async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False) -> list[Move]:
+    """Lay down an official year; returns the deadlines that move, their people being told.
+
+    Each request moves in a transaction of its own: repeated after a failure, the rest follow.
+    """
+    source = f"国务院办公厅 {year.year} 年安排"
+    known = [day for day in await calendar.days() if day.source != source]
+    new = [Day(day, row.workday, row.name, source) for day, row in sorted(year.days.items())]
+    own = {day.day for day in known if day.status != OFFICIAL}
+    future = _calendar((*known, *(day for day in new if day.day not in own)))
+    if not dry_run:
+        async with db.transaction():
+            await calendar.lay_down(source, new)
+    moves = [await _move(number, future, year.year, at, dry_run) for number in await calendar.waiting()]
+    return [move for move in moves if move]
+
+
+async def _move(number: str, future: Calendar, year: int, at: datetime, dry_run: bool) -> Move | None:
+    async with db.transaction():
+        request = await requests.hold(number)
+        if request is None or request.current is None or request.due_at is None:
+            return None
+        due = step_due(request.step_since, request.urgency, future).at
+        move = Move(number, request.title, request.due_at, due)
+        if due == request.due_at:
+            return None
+        if not dry_run:
+            await _write(request, move, year, at)
+        return move
+
+
+async def _write(request: Request, move: Move, year: int, at: datetime) -> None:
+    moved = await progress.record(
+        replace(request, due_at=move.after),
+        "reschedule",
+        progress.By("", at),
+        before=move.before.isoformat(),
+        after=move.after.isoformat(),
+        article=request.current.article if request.current else ART_6_3,
+        note=f"official days of {year}",
+    )
+    await requests.save(moved)
+    await calendar.move_duty(moved.id, db.to_ms(move.after))
+    await notify.repaint(moved, at)
+    concerned = await people.several([moved.applicant, *await requests.holders(moved.id)])
+    args = {"title": "办理期限有调整", "text": _told(move, year, at)}
+    once = f"moved:{moved.id}:{db.to_ms(move.after)}"
+    await notify.tell(concerned.values(), "say", args, at, request=moved, once=once)
+
+
+def _told(move: Move, year: int, at: datetime) -> str:
+    before, after = deadline(move.before, at), deadline(move.after, at)
+    return f"{move.number} {move.title}：{year} 年放假安排已公布，办理期限由 {before} 改为 {after}。"

@@ -1,0 +1,53 @@
+"""Days laid down for years that are not in the seed: imported officially, or the university's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storage import db
+
+OFFICIAL = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day; `source` is what laid it down, `status` is official or override."""
+
+    day: date
+    workday: bool
+    name: str = ""
+    source: str = ""
+    status: str = OFFICIAL
+
+
+async def days() -> tuple[Day, ...]:
+    """Every day that is laid down here, in order."""
+    return tuple(
+        Day(
+            date.fromisoformat(row["day"]), bool(row["is_workday"]), row["name"], row["source"], row["status"]
+        )
+        for row in await db.rows("SELECT * FROM calendar_days ORDER BY day")
+    )
+
+
+async def lay_down(source: str, new: Sequence[Day]) -> None:
+    """Replace what `source` laid down before; the university's own days stay."""
+    await db.run("DELETE FROM calendar_days WHERE source = ? AND status = ?", source, OFFICIAL)
+    await db.many(
+        "INSERT INTO calendar_days (day, is_workday, name, source, status) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (day) DO UPDATE SET is_workday = excluded.is_workday, name = excluded.name,"
+        " source = excluded.source WHERE calendar_days.status = excluded.status",
+        [(day.day.isoformat(), day.workday, day.name, source, OFFICIAL) for day in new],
+    )
+
+
+async def waiting() -> list[str]:
+    """Numbers of the requests whose open step has a deadline."""
+    sql = "SELECT number FROM requests WHERE state = 'in_review' AND due_at IS NOT NULL ORDER BY id"
+    return [row["number"] for row in await db.rows(sql)]
+
+
+async def move_duty(request: int, due_at: int) -> None:
+    """The open duty to decide a request is due when its step is."""
+    sql = 'UPDATE duties SET due_at = ? WHERE request = ? AND kind = ? AND "open" = ?'
+    await db.run(sql, due_at, request, "decide", True)

@@ -1,0 +1,145 @@
+"""A year that becomes official: what is laid down, which deadlines move, and who is told."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+
+import pytest_asyncio
+
+from bot.importing import bring_in
+from handlers.calendar import Move, adopt, current
+from handlers.rules import notice
+from handlers.rules.articles import ART_6_3
+from handlers.rules.deadlines import step_due
+from handlers.rules.workdays import Calendar
+from storage import calendar, db, requests, trail
+from storage.calendar import Day
+from storage.records import Kind, Request, State, Step, StepRole, Urgency, Verb
+from storage.rows import load
+from tests.rules.import_tables import school
+
+SUBMITTED = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 12, 31, 9, 30, tzinfo=UTC)
+MONDAY = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+SUNDAY = datetime(2027, 1, 3, 9, 0, tzinfo=UTC)
+YEAR = notice.read('{"year": 2027, "holidays": {"2027-01-01": "元旦"}, "workdays": {"2027-01-03": "元旦"}}')
+SOURCE = "国务院办公厅 2027 年安排"
+LAID_DOWN = (
+    Day(date(2027, 1, 1), workday=False, name="元旦", source=SOURCE),
+    Day(date(2027, 1, 3), workday=True, name="元旦", source=SOURCE),
+)
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def _database(database_url: str) -> AsyncIterator[None]:
+    async with db.opened(database_url):
+        await db.migrate()
+        await bring_in(school(), SUBMITTED)
+        yield
+
+
+async def a_request(number: str, urgency: Urgency = Urgency.NORMAL) -> Request:
+    """A post of 李老师 that waits for 王书记 since the afternoon of New Year's Eve."""
+    request = Request(
+        id=0,
+        number=number,
+        kind=Kind.PUBLISH,
+        state=State.IN_REVIEW,
+        applicant="101",
+        unit="2",
+        title="新年献词",
+        form={},
+        digest="d",
+        chain=(Step(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, "2"),),
+        step=0,
+        version=1,
+        urgency=urgency,
+        submitted_at=SUBMITTED,
+        step_since=SUBMITTED,
+        due_at=step_due(SUBMITTED, urgency, Calendar.default()).at,
+    )
+    kept = await requests.add(request)
+    await requests.set_holders(kept.id, {"100": ""})
+    return kept
+
+
+async def test_the_calendar_knows_what_was_laid_down() -> None:
+    assert not (await current()).is_workday(date(2027, 1, 3))
+
+    await adopt(YEAR, NOW)
+
+    assert await calendar.days() == LAID_DOWN
+    known = await current()
+    assert known.is_workday(date(2027, 1, 3))
+    assert known.status(date(2027, 5, 3)) == "official"
+
+
+async def test_a_deadline_that_moves_is_told_to_its_applicant_and_to_who_decides() -> None:
+    request = await a_request("FB-2026-0001")
+    assert request.due_at == MONDAY
+
+    moves = await adopt(YEAR, NOW)
+
+    assert moves == [Move("FB-2026-0001", "新年献词", MONDAY, SUNDAY)]
+    moved = await requests.get("FB-2026-0001")
+    assert moved
+    assert moved.due_at == SUNDAY
+    text = (
+        "FB-2026-0001 新年献词：2027 年放假安排已公布，"
+        "办理期限由 2027年1月4日（周一）17:00 改为 2027年1月3日（周日）17:00。"
+    )
+    letters = await db.rows("SELECT person, template, args FROM letters ORDER BY person")
+    assert [(row["person"], row["template"], load(row["args"])["text"]) for row in letters] == [
+        ("100", "say", text),
+        ("101", "say", text),
+    ]
+
+
+async def test_the_move_stands_in_the_trail_of_the_request() -> None:
+    await a_request("FB-2026-0001")
+    await adopt(YEAR, NOW)
+
+    (entry,) = await trail.of("FB-2026-0001")
+    request = await requests.get("FB-2026-0001")
+    assert request
+    assert (request.trail_seq, request.trail_hash) == (1, entry.hash)
+    assert (entry.act, entry.before, entry.after) == ("reschedule", MONDAY.isoformat(), SUNDAY.isoformat())
+
+
+async def test_urgent_deadlines_do_not_depend_on_working_days() -> None:
+    await a_request("FB-2026-0002", Urgency.URGENT)
+
+    assert await adopt(YEAR, NOW) == []
+
+
+async def test_a_dry_run_names_the_moves_and_writes_nothing() -> None:
+    await a_request("FB-2026-0001")
+
+    assert await adopt(YEAR, NOW, dry_run=True) == [Move("FB-2026-0001", "新年献词", MONDAY, SUNDAY)]
+
+    request = await requests.get("FB-2026-0001")
+    assert request
+    assert (request.due_at, await calendar.days()) == (MONDAY, ())
+    assert await db.rows("SELECT id FROM letters") == []
+
+
+async def test_adopting_the_same_year_again_moves_nothing() -> None:
+    await a_request("FB-2026-0001")
+    await adopt(YEAR, NOW)
+
+    assert await adopt(YEAR, NOW) == []
+    assert await calendar.days() == LAID_DOWN
+
+
+async def test_a_corrected_year_replaces_the_earlier_one_and_leaves_the_universitys_own_days() -> None:
+    await adopt(YEAR, NOW)
+    own = "INSERT INTO calendar_days (day, is_workday, name, source, status) VALUES (?, ?, ?, ?, ?)"
+    await db.run(own, "2027-06-07", False, "校庆", "校长办公会", "override")
+    corrected = '{"year": 2027, "holidays": {"2027-01-01": "元旦", "2027-06-07": "?"}, "workdays": {}}'
+
+    await adopt(notice.read(corrected), NOW)
+
+    assert await calendar.days() == (
+        LAID_DOWN[0],
+        Day(date(2027, 6, 7), workday=False, name="校庆", source="校长办公会", status="override"),
+    )
+    assert (await current()).status(date(2027, 6, 7)) == "override"
