@@ -28,7 +28,7 @@ Take = Callable[[Any, Submit, datetime], Awaitable[Answer]]
 
 ANSWER_WITHIN = 2.5  # the platform waits 3 s
 SILENCE = 300.0  # pings go out every 120 s and each is answered
-LOOK_EVERY = 1.0
+LOOK_EVERY = 0.5
 TRY_AGAIN = 10.0
 GOODBYE = 3.0
 
@@ -36,11 +36,19 @@ GOODBYE = 3.0
 class Socket:
     """One long connection; `start` and `stop` are called on the main loop."""
 
-    def __init__(self, settings: FeishuSettings, take: Take, clock: Clock, silence: float = SILENCE) -> None:
-        self._settings, self._take, self._clock, self._silence = settings, take, clock, silence
+    def __init__(
+        self,
+        settings: FeishuSettings,
+        take: Take,
+        clock: Clock,
+        silence: float = SILENCE,
+        pause: float = TRY_AGAIN,
+    ) -> None:
+        self._settings, self._take, self._clock = settings, take, clock
+        self._silence, self._pause = silence, pause
         self._main: asyncio.AbstractEventLoop
         self._submit: Submit
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._watching: asyncio.Task[None]
         self._stopping = threading.Event()
         self._heard = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="feishu-socket", daemon=True)
@@ -53,7 +61,6 @@ class Socket:
     async def stop(self) -> None:
         """Close the connection; a thread that hangs in a blocking call is left to the process's end."""
         self._stopping.set()
-        self._interrupt()
         await asyncio.to_thread(self._thread.join, GOODBYE)
 
     def _do_without_validation(self, payload: bytes) -> dict[str, Any] | None:
@@ -77,26 +84,25 @@ class Socket:
         """Connect, and connect anew whenever the client gives up or falls silent."""
         while not self._stopping.is_set():
             self._heard = time.monotonic()
-            self._loop = asyncio.new_event_loop()
-            asyncio.set_event_loop(self._loop)
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
             try:
-                self._connect(self._loop)
+                self._connect(loop)
             except asyncio.CancelledError:
                 log.info("feishu.socket_closed")
             except Exception as error:  # the thread must survive whatever the SDK raises
                 log.warning("feishu.socket_failed", error=type(error).__name__)
             finally:
-                self._loop.close()
-            self._stopping.wait(TRY_AGAIN)
+                loop.close()
+            self._stopping.wait(self._pause)
 
     def _connect(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Serve one client until it fails or is interrupted."""
+        """Serve one client until it fails or is given up."""
         client = self._client(loop)
-        watch = loop.create_task(self._watch())
+        self._watching = loop.create_task(self._watch())
         try:
             client.start()
         finally:
-            watch.cancel()
             loop.run_until_complete(_leave(client))
 
     def _client(self, loop: asyncio.AbstractEventLoop) -> Any:
@@ -125,33 +131,30 @@ class Socket:
         self._heard = time.monotonic()
 
     async def _watch(self) -> None:
-        """Half-open connections look alive: what has been silent too long is given up."""
-        while not self._stopping.is_set():
+        """Half-open connections look alive: what has been silent too long is given up.
+
+        It keeps cancelling until the client's start has returned: a single time may hit between two
+        of its tasks.
+        """
+        while True:
             await asyncio.sleep(min(LOOK_EVERY, self._silence / 4))
-            if time.monotonic() - self._heard > self._silence:
+            is_silent = time.monotonic() - self._heard > self._silence
+            if is_silent:
                 log.warning("feishu.socket_silent", seconds=self._silence)
-                break
-        self._interrupt()
+            if is_silent or self._stopping.is_set():
+                _cancel_others()
 
-    def _interrupt(self) -> None:
-        """Cancel all that runs on the thread's loop, so that the client's endless start returns."""
-        loop = self._loop
-        if loop is None:
-            return
 
-        def cancel_all() -> None:
-            for task in asyncio.all_tasks(loop):
-                task.cancel()
-
-        with suppress(RuntimeError):  # the loop may just have closed by itself
-            loop.call_soon_threadsafe(cancel_all)
+def _cancel_others() -> list[asyncio.Task[Any]]:
+    """Cancel every other task of this loop, so that the client's endless start returns."""
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    return others
 
 
 async def _leave(client: Any) -> None:
     """Close a client of the SDK: it has no public way, and it may have left its own lock locked."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.gather(*_cancel_others(), return_exceptions=True)
     with suppress(TimeoutError):
         await asyncio.wait_for(client._disconnect(), GOODBYE)
