@@ -1,8 +1,9 @@
 """A neutral card -> Feishu's card JSON 2.0, within Feishu's limits (page card-json-v2-structure)."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from cards import feishu_elements as parts
 from cards.card import Card, Input, Question, Tone
@@ -154,7 +155,7 @@ def _fields(card: Card, pen: Pen) -> list[parts.Element]:
 
 def _bytes(drawn: dict[str, Any]) -> int:
     """UTF-8 bytes of the JSON as it is sent."""
-    return len(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(orjson.dumps(drawn))
 
 
 def _components(node: object) -> int:
