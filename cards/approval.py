@@ -148,11 +148,23 @@ def _decided_card(view: View, decision: Decision) -> Card:
         title=phrases.heading("已办", view.request),
         tone=Tone.DONE if good else Tone.REFUSED,
         tag=word,
-        lead=f"{who}已{word}。{_onward(view)}",
+        lead=f"{who}已{word}。{_followed(view, decision)}",
         rows=(Row("媒体", phrases.media(view)), Row("时间", when(decision.at, view.now))),
         text=f"意见：{decision.reason}" if decision.reason else "",
         closed=f"{view.name(decision.actor)} 已{word}",
     )
+
+
+def _followed(view: View, decision: Decision) -> str:
+    """What came of a decision, in words that stay true."""
+    if decision.act is Act.RETURN:
+        return "已退给申请人修改。"
+    if decision.act is Act.REJECT:
+        return "审批到此结束，不能发布。"
+    if decision.version != view.request.version:
+        return ""
+    following = [step for step in view.request.chain[decision.step + 1 :] if not step.passed_by_rule]
+    return f"接着由{phrases.role(following[0])}{following[0].verb}。" if following else "审批全部通过。"
 
 
 def _onward(view: View) -> str:

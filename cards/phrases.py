@@ -75,7 +75,7 @@ def holders(view: View) -> str:
 
 
 def decided(view: View, decision: Decision) -> str:
-    """孙老师 审查通过 · 今天 10:02 · 意见：…"""
+    """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
     step = view.step(decision.step) if decision.version == view.request.version else None
     who = view.name(decision.actor)
     if decision.principal:
@@ -85,7 +85,7 @@ def decided(view: View, decision: Decision) -> str:
 
 
 def due(view: View) -> str:
-    """今天 16:00前, with 暂定 where the calendar is not yet official; empty where nothing is due."""
+    """11月24日（周二）16:00前, with 暂定 where the calendar is not yet official; empty where nothing is due."""
     if view.request.due_at is None:
         return ""
     late = "，已超时" if view.request.due_at <= view.now else ""

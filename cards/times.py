@@ -1,16 +1,18 @@
-"""Instants and spans in the words people use, in Shanghai's time."""
+"""Instants and spans in the words people use, in Shanghai's time.
+
+Never 今天 or 明天: a card is read long after it was painted.
+"""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
-NEAR = {-1: "昨天", 0: "今天", 1: "明天"}
 UNITS = (("天", timedelta(days=1)), ("小时", timedelta(hours=1)), ("分钟", timedelta(minutes=1)))
 
 
 def when(at: datetime, now: datetime) -> str:
-    """今天 16:00, 明天 09:07, 11月24日（周二）16:00, 2027年1月4日（周一）16:00."""
+    """11月24日（周二）16:00, and 2027年1月4日（周一）16:00 where the year is not the present one."""
     local = at.astimezone(SHANGHAI)
     return _at(local.date(), f"{local:%H:%M}", now)
 
@@ -27,11 +29,8 @@ def deadline(at: datetime, now: datetime, *, provisional: bool = False) -> str:
 
 
 def day(of: date, now: datetime) -> str:
-    """今天, 11月24日（周二）, 2027年1月4日（周一）."""
-    today = now.astimezone(SHANGHAI).date()
-    if near := NEAR.get((of - today).days):
-        return near
-    year = "" if of.year == today.year else f"{of.year}年"
+    """11月24日（周二）, 2027年1月4日（周一）."""
+    year = "" if of.year == now.astimezone(SHANGHAI).year else f"{of.year}年"
     return f"{year}{of.month}月{of.day}日（周{WEEKDAYS[of.weekday()]}）"
 
 
@@ -46,5 +45,4 @@ def span(delta: timedelta) -> str:
 
 
 def _at(of: date, clock: str, now: datetime) -> str:
-    name = day(of, now)
-    return f"{name}{'' if name.endswith('）') else ' '}{clock}"
+    return f"{day(of, now)}{clock}"

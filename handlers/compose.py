@@ -1,7 +1,7 @@
 """A letter's template and arguments to its card, made from what is true when it leaves."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,15 @@ async def _approval(head: Letterhead) -> Card | None:
     if head.fresh and over:
         return None
     return approval.approval(view, step, version, int(head.args.get("rung", 0)))
+
+
+async def _outcome(head: Letterhead) -> Card | None:
+    """What became of a step, for somebody whose card could no longer be repainted."""
+    view = await _view(head)
+    if view is None:
+        return None
+    shown = approval.approval(view, int(head.args["step"]), int(head.args["version"]))
+    return None if shown.buttons else replace(shown, closed="")
 
 
 async def _status(head: Letterhead) -> Card | None:
@@ -175,6 +184,7 @@ async def _dead(head: Letterhead) -> Card | None:
 
 _COMPOSERS: Mapping[str, Composer] = {
     "approval": _approval,
+    "outcome": _outcome,
     "status": _status,
     "superseded": _superseded,
     "vacancy": _vacancy,

@@ -108,8 +108,7 @@ async def _carry_out(
     after = await progress.decided(request, after, act, by, reason)
     await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
-    await progress.settle(after, event.at, shown=shown)
-    await notify.status(after, event.at)
+    await progress.settle(after, event.at, shown=shown, tell=True)
     if principal:
         await _tell_principal(principal, person, request, act, event)
     word = phrases.act(act, request.current)

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import whose
 from handlers.events import Click, Message
+from handlers.rules import lifecycle
 from handlers.rules.permits import in_service
 from storage import outbox, people
 from storage.letters import Lane, Letter, LetterKind
@@ -106,20 +107,26 @@ async def center(at: datetime) -> list[Person]:
 async def repaint(request: Request, at: datetime, *, shown: str = "") -> None:
     """Bring every card about this request up to date; `shown` is the letter already answered inline.
 
-    A card whose step is over gets its last coat. The applicant's cards are repainted too.
+    A card whose step is over gets its last coat.
     """
     over, letters = [], []
     for copy in await outbox.copies(request.id):
-        if copy.template in APPLICANTS:
-            finished = request.state.value in ("withdrawn", "rejected", "published")
-        else:
-            place = (copy.args.get("step"), copy.args.get("version"))
-            finished = request.current is None or place != (request.step, request.version)
-        over += [copy.id] if finished else []
+        if _over(request, copy):
+            over.append(copy.id)
         if copy.id != shown:
             letters.append(update_of(copy, at))
     await outbox.put(letters)
     await outbox.close(over)
+
+
+def _over(request: Request, card: Letter) -> bool:
+    """Whether nothing will change any more on this card."""
+    if card.template in APPLICANTS:
+        return not lifecycle.NEXT[request.state]
+    return request.current is None or (card.args.get("step"), card.args.get("version")) != (
+        request.step,
+        request.version,
+    )
 
 
 def update_of(
@@ -141,18 +148,20 @@ def update_of(
     )
 
 
-async def status(request: Request, at: datetime) -> None:
-    """Send the applicant a fresh card of where their request stands; older ones are left behind."""
-    applicant = await people.get(request.applicant)
-    if applicant is None:
-        return
+async def leave_behind(request: Request, at: datetime) -> None:
+    """The applicant's older cards say that a newer one follows."""
     old = [copy for copy in await outbox.copies(request.id) if copy.template in APPLICANTS]
     for copy in old:
         await outbox.retitle(copy.id, "superseded", _about(request), request.id)
     await outbox.put([update_of(copy, at, "superseded", _about(request)) for copy in old])
     await outbox.close([copy.id for copy in old])
-    key = f"status:{request.id}:{request.version}:{request.step}:{request.state}:{request.trail_seq}"
-    await tell([applicant], "status", _about(request), at, request=request, once=key)
+
+
+async def status(request: Request, at: datetime) -> None:
+    """Send the applicant a fresh card of where their request stands."""
+    if applicant := await people.get(request.applicant):
+        key = f"status:{request.id}:{request.trail_seq}"
+        await tell([applicant], "status", _about(request), at, request=request, once=key)
 
 
 def _about(request: Request) -> dict[str, Any]:

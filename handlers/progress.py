@@ -101,8 +101,11 @@ async def decided(before: Request, after: Request, act: Act, by: By, reason: str
     )
 
 
-async def settle(request: Request, at: datetime, *, shown: str = "") -> None:
-    """After the request was saved: owe what is owed now, ask who must decide, repaint what is shown."""
+async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool = False) -> None:
+    """After the request was saved: owe what is owed now, ask who must decide, repaint what is shown.
+
+    `tell` sends the applicant a fresh card; the older ones are left behind.
+    """
     await duties.close_request(request.id, DutyKind.DECIDE)
     holders: dict[str, str] = {}
     if request.current is not None:
@@ -113,6 +116,9 @@ async def settle(request: Request, at: datetime, *, shown: str = "") -> None:
         await _owe_receipt(request, at)
     else:
         await duties.close_request(request.id, DutyKind.RECEIPT)
+    if tell:
+        await notify.leave_behind(request, at)
+        await notify.status(request, at)
     await notify.repaint(request, at, shown=shown)
 
 

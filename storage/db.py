@@ -15,6 +15,7 @@ from typing import Any
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 from tortoise.exceptions import BaseORMException
 from tortoise.migrations.executor import MigrationExecutor
@@ -43,6 +44,7 @@ def config_for(url: str) -> dict[str, Any]:
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[None]:
     """Hold the database open; raises `DatabaseError` or OSError where it cannot be reached."""
+    EXECUTOR_CACHE.clear()  # Tortoise keeps prepared SQL per connection name, whatever its dialect
     await Tortoise.init(config=config_for(url), _enable_global_fallback=True)
     try:
         await rows("SELECT 1 AS one")

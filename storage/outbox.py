@@ -17,7 +17,7 @@ LEASE = timedelta(seconds=60)
 _ticket = count()
 _COLUMNS = (
     "id, once, kind, platform, person, account, template, args, lane, request, target, urgent, state,"
-    " attempts, created_at, next_at, error"
+    " attempts, created_at, next_at, message_id, response_codes, closed, error"
 )
 
 
@@ -55,7 +55,7 @@ def _letter(row: db.Row) -> Letter:
 async def put(letters: Sequence[Letter]) -> None:
     """Queue letters; one whose `once` was queued before is dropped."""
     await db.many(
-        f"INSERT INTO letters ({_COLUMNS}) VALUES ({marks(17)}) ON CONFLICT (once) DO NOTHING",
+        f"INSERT INTO letters ({_COLUMNS}) VALUES ({marks(20)}) ON CONFLICT (once) DO NOTHING",
         [
             (
                 letter.id,
@@ -74,6 +74,9 @@ async def put(letters: Sequence[Letter]) -> None:
                 0,
                 db.to_ms(letter.created_at),
                 db.to_ms(letter.next_at or letter.created_at),
+                "",
+                "",
+                0,
                 "",
             )
             for letter in letters

@@ -19,35 +19,35 @@ def at(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("instant", "words"),
     [
-        ("2026-11-23 16:00", "今天 16:00"),
-        ("2026-11-24 09:07", "明天 09:07"),
-        ("2026-11-22 23:59", "昨天 23:59"),
+        ("2026-11-23 16:00", "11月23日（周一）16:00"),
+        ("2026-11-24 09:07", "11月24日（周二）09:07"),
+        ("2026-11-22 23:59", "11月22日（周日）23:59"),
         ("2026-11-25 16:00", "11月25日（周三）16:00"),
         ("2026-02-28 08:30", "2月28日（周六）08:30"),
         ("2027-01-04 10:00", "2027年1月4日（周一）10:00"),
         ("2025-11-23 10:00", "2025年11月23日（周日）10:00"),
-        ("2026-11-24 00:00", "明天 00:00"),
+        ("2026-11-24 00:00", "11月24日（周二）00:00"),
     ],
 )
-def test_an_instant_is_told_as_people_say_it(instant: str, words: str) -> None:
+def test_an_instant_is_told_so_that_it_stays_true(instant: str, words: str) -> None:
     assert when(at(instant), NOW) == words
 
 
 def test_the_day_that_is_near_is_shanghais() -> None:
     late = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 
-    assert when(late, late) == "今天 01:00"
+    assert when(late, late) == "11月23日（周一）01:00"
     assert when(datetime(2026, 12, 31, 17, 0, tzinfo=UTC), late) == "2027年1月1日（周五）01:00"
 
 
 @pytest.mark.parametrize(
     ("instant", "provisional", "words"),
     [
-        ("2026-11-24 00:00", False, "今天 24:00"),
+        ("2026-11-24 00:00", False, "11月23日（周一）24:00"),
         ("2026-11-28 00:00", False, "11月27日（周五）24:00"),
         ("2027-01-05 00:00", True, "2027年1月4日（周一）24:00（暂定）"),
         ("2027-01-01 00:00", False, "12月31日（周四）24:00"),
-        ("2026-11-24 10:00", False, "明天 10:00"),
+        ("2026-11-24 10:00", False, "11月24日（周二）10:00"),
     ],
 )
 def test_a_deadline_at_midnight_belongs_to_the_day_that_ends(
@@ -59,7 +59,7 @@ def test_a_deadline_at_midnight_belongs_to_the_day_that_ends(
 def test_a_day_is_told_without_a_clock() -> None:
     days = (date(2026, 11, 23), date(2026, 11, 30), date(2027, 1, 4))
 
-    assert [day(of, NOW) for of in days] == ["今天", "11月30日（周一）", "2027年1月4日（周一）"]
+    assert [day(of, NOW) for of in days] == ["11月23日（周一）", "11月30日（周一）", "2027年1月4日（周一）"]
 
 
 @pytest.mark.parametrize(

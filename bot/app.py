@@ -1,0 +1,186 @@
+"""The composition root: settings and platforms in, a web application out; and how it runs and stops."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+from aiohttp import ClientSession, TCPConnector, web
+
+from bot import metrics
+from bot.config import Config
+from bot.courier import Courier
+from bot.dispatch import Dispatch
+from bot.http import SessionHttp
+from bot.platforms.base import Clock, Http, Platform, Raw, Refused
+from bot.ticks import Ticks
+from bot.writer import Writer
+from storage import db, outbox
+from storage.records import Platform as Name
+
+log = structlog.get_logger(__name__)
+LARGEST_BODY = 1024 * 1024
+ROUTES = {Name.FEISHU: "/feishu/events", Name.WECOM: "/wecom/callback"}
+STOP_WITHIN = 8.0
+
+
+class NotMigrated(Exception):
+    """The database lacks migrations that only an operator may apply; the names are its arguments."""
+
+
+def utc_now() -> datetime:
+    """Now, in UTC, cut to milliseconds."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+@dataclass(slots=True)
+class Machine:
+    """The running parts: who writes, who carries, who ticks."""
+
+    writer: Writer
+    dispatch: Dispatch
+    courier: Courier
+    ticks: Ticks
+    platforms: Mapping[Name, Platform]
+    clock: Clock
+
+    @classmethod
+    def assemble(cls, platforms: Mapping[Name, Platform], clock: Clock) -> "Machine":
+        writer = Writer()
+        dispatch = Dispatch(writer, lambda: courier.wake())
+        courier = Courier(platforms, writer, dispatch, clock)
+        return cls(writer, dispatch, courier, Ticks(dispatch, clock), platforms, clock)
+
+    async def start(self, *, alone: bool = True) -> None:
+        """`alone`: no other process shares the database, so leases of a crashed one are void."""
+        self.writer.start()
+        if alone and not db.is_postgres():
+            await self.writer.do(outbox.release_all)
+        for platform in self.platforms.values():
+            await platform.start(self.dispatch)
+        self.courier.start()
+        self.ticks.start()
+
+    async def stop(self) -> None:
+        """Stop taking, finish what was accepted, leave the rest in the outbox."""
+        await self.ticks.stop()
+        for platform in self.platforms.values():
+            await platform.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.courier.stop(), STOP_WITHIN)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.writer.stop(), STOP_WITHIN)
+
+
+def build(machine: Machine) -> web.Application:
+    """The web application around a machine; starting and stopping the machine is the caller's."""
+    app = web.Application(client_max_size=LARGEST_BODY)
+    for name, platform in machine.platforms.items():
+        for method in ("GET", "POST"):
+            app.router.add_route(method, ROUTES[name], partial(_webhook, machine, platform))
+    app.router.add_get("/healthz", _alive)
+    app.router.add_get("/readyz", partial(_ready, machine))
+    app.router.add_get("/metrics", _metrics)
+    return app
+
+
+async def _webhook(machine: Machine, platform: Platform, request: web.Request) -> web.Response:
+    try:
+        body = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        metrics.REFUSED.labels(platform.name, "too large").inc()
+        return web.Response(status=413)
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    raw = Raw(request.method, dict(request.query), headers, body)
+    try:
+        answer = await platform.receive(raw, machine.dispatch, machine.clock())
+    except Refused as refused:
+        metrics.REFUSED.labels(platform.name, refused.why).inc()
+        log.info("refused", platform=platform.name, why=refused.why)
+        return web.Response(status=refused.status)
+    return web.Response(status=answer.status, body=answer.body, headers=dict(answer.headers))
+
+
+async def _alive(_: web.Request) -> web.Response:
+    return web.json_response({"alive": True})
+
+
+async def _ready(machine: Machine, _: web.Request) -> web.Response:
+    """200 where the database answers and every platform has a token, else 503 with what is missing."""
+    parts: dict[str, str] = {}
+    checks: list[tuple[str, Awaitable[object]]] = [("database", db.rows("SELECT 1 AS one"))]
+    checks += [(str(name), platform.ready()) for name, platform in machine.platforms.items()]
+    for name, check in checks:
+        try:
+            await asyncio.wait_for(check, 5)
+            parts[name] = "ok"
+        except Exception as failure:
+            parts[name] = type(failure).__name__
+    good = all(state == "ok" for state in parts.values())
+    return web.json_response(parts, status=200 if good else 503)
+
+
+async def _metrics(_: web.Request) -> web.Response:
+    body, content_type = metrics.render()
+    return web.Response(body=body, headers={"content-type": content_type})
+
+
+def connect(config: Config, http: Http, clock: Clock) -> dict[Name, Platform]:
+    """The platforms that are switched on; each one's code is loaded only then."""
+    platforms: dict[Name, Platform] = {}
+    if config.feishu:
+        from bot.platforms.feishu import Feishu
+
+        platforms[Name.FEISHU] = Feishu(config.feishu, http, clock)
+    if config.wecom:
+        from bot.platforms.wecom import Wecom
+
+        platforms[Name.WECOM] = Wecom(config.wecom, http, clock)
+    return platforms
+
+
+async def prepare_database() -> None:
+    """Migrations: applied at once on SQLite, demanded on PostgreSQL. Raises NotMigrated."""
+    if not db.is_postgres():
+        await db.migrate()
+    elif pending := await db.pending_migrations():
+        raise NotMigrated(*pending)
+
+
+def serve(config: Config) -> None:
+    """Run until SIGTERM or SIGINT; raises NotMigrated, DatabaseError or OSError at the start."""
+    import uvloop
+
+    uvloop.run(_serve(config, utc_now))
+
+
+async def _serve(config: Config, clock: Clock) -> None:
+    connector = TCPConnector(limit=100, ttl_dns_cache=300)
+    async with db.opened(config.database_url), ClientSession(connector=connector) as session:
+        await prepare_database()
+        machine = Machine.assemble(connect(config, SessionHttp(session), clock), clock)
+        runner = web.AppRunner(build(machine), access_log=None, shutdown_timeout=2)
+        await runner.setup()
+        await machine.start()
+        try:
+            await web.TCPSite(runner, config.host, config.port, backlog=1024).start()
+            log.info("serving", host=config.host, port=config.port, platforms=list(machine.platforms))
+            await _until_told_to_stop()
+        finally:
+            log.info("stopping")
+            await runner.cleanup()
+            await machine.stop()
+            log.info("stopped")
+
+
+async def _until_told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()

@@ -1,0 +1,73 @@
+"""One event, one transaction, one reply: the only way in for everything that happens."""
+
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+
+from bot import metrics
+from bot.logs import bind_event
+from bot.writer import Overloaded, Writer
+from cards.card import Card
+from handlers import notify, table
+from handlers.compose import compose
+from handlers.events import Click, Enter, Event, Message, Reply, Tick
+from storage import inbox, people
+from storage.records import Platform
+
+log = structlog.get_logger(__name__)
+SORRY = "刚才这一条没有处理成功，什么也没有改动。请稍后再发一次；仍不行请联系系统管理员。"
+SORRY_CLICK = "系统暂时出错，没有记录您的操作，请稍后再点一次。"
+
+
+class Dispatch:
+    """Claims an event's key and carries it out in the same transaction; `woken` follows each commit."""
+
+    def __init__(self, writer: Writer, woken: Callable[[], None]) -> None:
+        self._writer, self._woken = writer, woken
+
+    async def __call__(self, event: Event) -> tuple[Reply, Card | None]:
+        """What the sender is answered at once; raises where nothing could be kept, so that the
+        platform delivers again."""
+        with bind_event(event.key), metrics.DECISION.time():
+            try:
+                answer = await self._writer.do(partial(_carry_out, event))
+            except Overloaded:
+                _count(event, "overloaded")
+                raise
+            except Exception:
+                log.exception("event_failed", event_type=type(event).__name__)
+                answer = await self._apologise(event)
+            else:
+                _count(event, "handled")
+            self._woken()
+            return answer
+
+    async def _apologise(self, event: Event) -> tuple[Reply, Card | None]:
+        """The event failed and was undone: say so; raises where not even that can be kept."""
+        _count(event, "failed")
+        if isinstance(event, Message):
+            await self._writer.do(partial(_say_sorry, event))
+        return Reply(SORRY_CLICK, ok=False), None
+
+
+def _count(event: Event, result: str) -> None:
+    platform = event.platform if isinstance(event, (Message, Click, Enter)) else "inside"
+    metrics.EVENTS.labels(platform, result).inc()
+
+
+async def _carry_out(event: Event) -> tuple[Reply, Card | None]:
+    if not isinstance(event, Tick) and not await inbox.claim(event.key, event.at):
+        return Reply(), None
+    reply = await table.handle(event)
+    if not (reply.template and isinstance(event, Click) and event.platform is Platform.FEISHU):
+        return reply, None
+    person = await people.by_account(event.platform, event.accounts)
+    reader = person.id if person else ""
+    return reply, await compose(reply.template, reply.args, reader, event.at, fresh=False)
+
+
+async def _say_sorry(event: Message) -> None:
+    if await inbox.claim(event.key, event.at):
+        person = await people.by_account(event.platform, event.accounts)
+        await notify.answer(event, person, "refused", {"text": SORRY})

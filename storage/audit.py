@@ -1,0 +1,98 @@
+"""The trail checked from its first entry to its last, and told as JSON Lines."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from storage import db, trail
+from storage.records import TrailEntry
+from storage.rows import dump
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first entry that is not what it was when it was written."""
+
+    matter: str
+    seq: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry that a request says its trail has."""
+
+    seq: int = 0
+    hash: str = ""
+
+
+async def verify(seen: Callable[[int], Any] = lambda _: None) -> Break | None:
+    """Recompute every hash, link and number; None where all is whole. `seen` gets a running count.
+
+    It may run beside a working bot: an entry added meanwhile is no break.
+    """
+    heads = await _heads()
+    last: TrailEntry | None = None
+    count = 0
+    async for entry in trail.every():
+        if last and last.matter != entry.matter:
+            if broken := await _broken_end(last, heads):
+                return broken
+            last = None
+        if broken := _broken(entry, last, heads.get(entry.matter, Head())):
+            return broken
+        last, count = entry, count + 1
+        seen(count)
+    if last and (broken := await _broken_end(last, heads)):
+        return broken
+    return next((_lost(number, 1) for number, head in heads.items() if head.seq), None)
+
+
+async def _heads() -> dict[str, Head]:
+    found = await db.rows("SELECT number, trail_seq, trail_hash FROM requests ORDER BY number")
+    return {row["number"]: Head(row["trail_seq"], row["trail_hash"]) for row in found}
+
+
+def _lost(matter: str, seq: int) -> Break:
+    return Break(matter, seq, "这一条不见了")
+
+
+def _broken(entry: TrailEntry, before: TrailEntry | None, head: Head) -> Break | None:
+    seq, prev = (before.seq + 1, before.hash) if before else (1, "")
+    if entry.seq != seq:
+        return _lost(entry.matter, seq)
+    if entry.prev != prev:
+        return Break(entry.matter, seq, "与上一条接不上")
+    if trail.sealed(entry, prev).hash != entry.hash:
+        return Break(entry.matter, seq, "内容被改动过")
+    if seq == head.seq and entry.hash != head.hash:
+        return Break(entry.matter, seq, "与申请里记下的不一致")
+    return None
+
+
+async def _broken_end(last: TrailEntry, heads: dict[str, Head]) -> Break | None:
+    """Whether a matter ends where its request says; takes the matter off `heads`."""
+    head = heads.pop(last.matter, None)
+    if head is None or head.seq == last.seq:
+        return None
+    if last.seq < head.seq:
+        return _lost(last.matter, last.seq + 1)
+    now = (await _heads_of(last.matter)) or head
+    if now.seq < last.seq:
+        return Break(last.matter, now.seq + 1, "申请里没有记下这一条")
+    return None
+
+
+async def _heads_of(number: str) -> Head | None:
+    row = await db.one("SELECT trail_seq, trail_hash FROM requests WHERE number = ?", number)
+    return Head(row["trail_seq"], row["trail_hash"]) if row else None
+
+
+async def lines() -> AsyncIterator[str]:
+    """Each entry as JSON with its own hash and the one before.
+
+    Without `hash` and `time`, keys sorted, no blanks, UTF-8, a line's SHA-256 is its hash; `at` is
+    in milliseconds.
+    """
+    async for entry in trail.every():
+        yield dump(asdict(entry) | {"at": db.to_ms(entry.at), "time": entry.at.isoformat()})
