@@ -104,8 +104,7 @@ def _details(view: View) -> tuple[Panel, ...]:
 
 def _decisions(request: Request, step: Step) -> tuple[Button, ...]:
     acts = [Act.APPROVE, Act.RETURN, Act.REJECT]
-    centre_follows = any(s.role is StepRole.MEDIA_CENTER for s in request.chain[request.step + 1 :])
-    if step.role is StepRole.FIRST_RESPONSIBLE and not centre_follows:
+    if step.role is StepRole.FIRST_RESPONSIBLE:
         acts.insert(1, Act.ESCALATE)
     styles = {Act.APPROVE: Style.PRIMARY, Act.REJECT: Style.DANGER}
     buttons = [

@@ -53,6 +53,12 @@ async def due_by(at: datetime, limit: int = 200) -> list[Duty]:
     return [_duty(row) for row in await db.rows(sql, db.to_ms(at), limit)]
 
 
+async def next_due() -> datetime | None:
+    """When the next reminder of all is due."""
+    row = await db.one("SELECT min(next_at) AS at FROM duties")
+    return db.maybe_at(row["at"]) if row else None
+
+
 async def remind_next(duty: int, rung: int, at: datetime | None) -> None:
     """The reminder went; the next is `rung` at `at` (none where `at` is None)."""
     await db.run("UPDATE duties SET rung = ?, next_at = ? WHERE id = ?", rung, db.maybe_ms(at), duty)

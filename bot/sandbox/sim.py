@@ -117,6 +117,10 @@ class Sim:
         Raises LookupError where the card has no such button (or it can no longer be pressed)."""
         raise NotImplementedError
 
+    async def redeliver(self) -> list[Answer]:
+        """Push again what the bot has not acknowledged."""
+        raise NotImplementedError
+
     async def enter(self, account: str) -> Answer:
         """The person opens the conversation."""
         raise NotImplementedError

@@ -1,0 +1,201 @@
+"""The bot and both played platforms on loopback, with real HTTP between them, on a throw-away database."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aiohttp import ClientSession, web
+
+from bot import sheets
+from bot.app import ROUTES, Machine, build, connect
+from bot.config import Config
+from bot.http import SessionHttp
+from bot.importing import bring_in
+from bot.platforms.base import Answer, Http, Raw
+from bot.platforms.settings import FeishuSettings, WecomSettings
+from bot.sandbox.app import sandbox_app
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.feishu_sim import FeishuSim
+from bot.sandbox.scene import Actor
+from bot.sandbox.sim import Deliver, Sim
+from bot.sandbox.wecom_sim import WecomSim
+from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.workdays import Calendar
+from storage import db, duties, outbox, people
+from storage.records import Platform
+
+DATA = Path(__file__).parent / "data"
+CAST = (
+    Actor("李老师", "机电工程学院 · 宣传秘书", "wecom", "lilaoshi"),
+    Actor("孙老师", "机电工程学院 · 保密审查人", "feishu", "ou_sunlaoshi"),
+    Actor("王书记", "机电工程学院 · 第一责任人", "feishu", "ou_wangshuji"),
+    Actor("赵老师", "全媒体中心 · 审批人", "wecom", "zhaolaoshi"),
+)
+REDELIVER_EVERY = 5.0
+LOOK_EVERY = 0.5
+MOST_STOPS = 500
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything that runs in the sandbox; also what its page may move (`scene.Moves`)."""
+
+    machine: Machine
+    sims: Mapping[str, Sim]
+    clock: SandboxClock
+    page: str
+    counts: dict[str, int] = field(default_factory=lambda: {"queued": 0, "dead": 0})
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def next_morning(self) -> datetime:
+        """Half past nine of the next working day: the morning's reminders are due."""
+        today = self.clock().astimezone(SHANGHAI).date()
+        day = Calendar.default().add(today, 1)
+        return datetime(day.year, day.month, day.day, 9, 35, tzinfo=SHANGHAI).astimezone(UTC)
+
+    async def advance(self, minutes: int) -> None:
+        """Move on to that time, stopping wherever something falls due on the way."""
+        until = self.clock() + timedelta(minutes=minutes)
+        for _ in range(MOST_STOPS):
+            due = await duties.next_due()
+            if due is None or due > until:
+                break
+            self.clock.put_forward(due)
+            await self.machine.ticks.tick("remind")
+            self.machine.courier.wake()
+        self.clock.put_forward(until)
+        await self.machine.ticks.tick("remind")
+        self.machine.courier.wake()
+
+    def status(self) -> Mapping[str, int]:
+        return self.counts
+
+    async def look(self) -> None:
+        """Keep the counts of the page fresh, and let the platforms push again what was not answered."""
+        elapsed = 0.0
+        while True:
+            found = await outbox.counts()
+            self.counts["queued"] = found.get("queued", 0) + found.get("sending", 0)
+            self.counts["dead"] = found.get("dead", 0)
+            await asyncio.sleep(LOOK_EVERY)
+            elapsed += LOOK_EVERY
+            if elapsed >= REDELIVER_EVERY:
+                elapsed = 0.0
+                for sim in self.sims.values():
+                    await sim.redeliver()
+
+
+@asynccontextmanager
+async def staged(port: int) -> AsyncIterator[Stage]:
+    """Set the stage on two loopback ports (`port` for the page, 0 for any); raises OSError."""
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(prefix="quanmei-"))
+        await stack.enter_async_context(db.opened(f"sqlite://{folder}/quanmei.db"))
+        await db.migrate()
+        clock = SandboxClock(datetime.now(UTC))
+        await bring_in(sheets.read(DATA).tables, clock())
+        session = await stack.enter_async_context(ClientSession())
+        http = SessionHttp(session)
+        stage = await _played(stack, http, clock, port)
+        looking = asyncio.create_task(stage.look())
+        stack.callback(looking.cancel)
+        yield stage
+
+
+async def _played(stack: AsyncExitStack, http: Http, clock: SandboxClock, port: int) -> Stage:
+    """The platforms first, since the bot must know their address; then the bot, and its to them."""
+    everybody = await people.everybody()
+    feishu, wecom = _settings("http://127.0.0.1:0")
+    sims: dict[str, Sim] = {
+        "feishu": FeishuSim(feishu, clock, {p.feishu: p.name for p in everybody if p.feishu}),
+        "wecom": WecomSim(wecom, clock, {p.wecom: p.name for p in everybody if p.wecom}),
+    }
+    curtain = _Curtain()
+    page = await _listen(stack, sandbox_app(sims, CAST, curtain), port)
+    config = _config(page, feishu, wecom)
+    machine = Machine.assemble(connect(config, http, clock), clock)
+    bot = await _listen(stack, build(machine), 0)
+    for platform in Platform:
+        sims[platform].deliver = _over_http(http, bot + ROUTES[platform])
+    await machine.start()
+    stack.push_async_callback(machine.stop)
+    curtain.stage = Stage(machine, sims, clock, page)
+    return curtain.stage
+
+
+class _Curtain:
+    """Stands for the stage until it is set: the page's server must listen before the bot can start."""
+
+    def __init__(self) -> None:
+        self.stage: Stage | None = None
+
+    def _set(self) -> Stage:
+        assert self.stage is not None
+        return self.stage
+
+    def now(self) -> datetime:
+        return self._set().now()
+
+    def next_morning(self) -> datetime:
+        return self._set().next_morning()
+
+    async def advance(self, minutes: int) -> None:
+        await self._set().advance(minutes)
+
+    def status(self) -> Mapping[str, int]:
+        return self._set().status()
+
+
+def _settings(base_url: str) -> tuple[FeishuSettings, WecomSettings]:
+    """Credentials made up for this run."""
+    feishu = FeishuSettings(
+        "cli_sandbox", secrets.token_hex(16), secrets.token_hex(16), secrets.token_hex(8), base_url=base_url
+    )
+    wecom = WecomSettings(
+        "wwsandbox",
+        1000001,
+        secrets.token_hex(16),
+        secrets.token_hex(8),
+        secrets.token_hex(22)[:43],
+        base_url,
+    )
+    return feishu, wecom
+
+
+def _config(page: str, feishu: FeishuSettings, wecom: WecomSettings) -> Config:
+    return Config(
+        database_url="",
+        host="127.0.0.1",
+        port=0,
+        public_url=page,
+        secret_key="",
+        timezone=SHANGHAI,
+        log_format="console",
+        feishu=replace(feishu, base_url=page),
+        wecom=replace(wecom, base_url=page),
+    )
+
+
+async def _listen(stack: AsyncExitStack, app: web.Application, port: int) -> str:
+    """Serve on loopback; returns the address."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    host, bound = runner.addresses[0][:2]
+    return f"http://{host}:{bound}"
+
+
+def _over_http(http: Http, url: str) -> Deliver:
+    async def deliver(raw: Raw) -> Answer:
+        return await http(raw.method, url, params=raw.query, headers=raw.headers, body=raw.body)
+
+    return deliver
