@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from hypothesis import strategies as st
 
-from bot.platforms import feishu_crypto
+from bot.platforms import feishu_crypto, feishu_wire
 from bot.platforms.base import Answer, Raw
 from bot.platforms.feishu import Feishu
 from bot.platforms.feishu_pace import Timing
@@ -16,6 +17,7 @@ from bot.platforms.settings import FeishuSettings
 from bot.sandbox.feishu_sim import FeishuSim
 from cards.card import Card
 from handlers.events import Event, Reply
+from storage.records import Platform
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 SETTINGS = FeishuSettings(
@@ -28,6 +30,8 @@ SETTINGS = FeishuSettings(
 BOT = "ou_9f8e7d6c5b4a39281706f5e4d3c2b1a0"
 LIN = "ou_1a2b3c4d5e6f708192a3b4c5d6e7f801"
 ZHOU = "ou_2b3c4d5e6f708192a3b4c5d6e7f80912"
+FROM_LIN: dict[str, Any] = {"platform": Platform.FEISHU, "accounts": (LIN, "1a2b3c4d"), "at": NOW}
+FROM_ZHOU: dict[str, Any] = FROM_LIN | {"accounts": (ZHOU, "2b3c4d5e")}
 SAMPLES = Path(__file__).parent.parent / "samples" / "feishu"
 
 
@@ -51,6 +55,23 @@ def pushed(envelope: object) -> Raw:
     """An envelope encrypted and signed."""
     sealed = feishu_crypto.encrypt(orjson.dumps(envelope), SETTINGS.encrypt_key, bytes(16))
     return signed(orjson.dumps({"encrypt": sealed}))
+
+
+def understood(envelope: Any, bot: str = BOT) -> Event | None:
+    """What a believed envelope means."""
+    return feishu_wire.decode(envelope, bot, NOW)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+"""Any JSON value, small."""
 
 
 class Clock:
