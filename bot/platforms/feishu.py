@@ -71,7 +71,7 @@ class Feishu:
             return _json(opened.body())
         return await self.take(opened, submit, now)
 
-    async def take(self, envelope: Any, submit: Submit, now: datetime) -> Answer:
+    async def take(self, envelope: Mapping[str, Any], submit: Submit, now: datetime) -> Answer:
         """Hand over what a believed envelope means, and say what answers it; raises `Refused`."""
         event = feishu_wire.decode(envelope, self._bot, now)
         if event is None:

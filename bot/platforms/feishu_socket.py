@@ -7,7 +7,7 @@ only here is it imported. Envelopes come unencrypted inside TLS and go the same 
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
@@ -24,7 +24,7 @@ from bot.platforms.settings import FeishuSettings
 
 log = structlog.get_logger()
 
-Take = Callable[[Any, Submit, datetime], Awaitable[Answer]]
+Take = Callable[[Mapping[str, Any], Submit, datetime], Awaitable[Answer]]
 
 ANSWER_WITHIN = 2.5  # the platform waits 3 s
 SILENCE = 300.0  # pings go out every 120 s and each is answered
@@ -77,7 +77,7 @@ class Socket:
         body: dict[str, Any] = orjson.loads(answer.body)
         return body if feishu_wire.kind(envelope) == feishu_wire.CLICK else None
 
-    async def _answer(self, envelope: Any) -> Answer:
+    async def _answer(self, envelope: Mapping[str, Any]) -> Answer:
         return await self._take(envelope, self._submit, self._clock())
 
     def _run(self) -> None:

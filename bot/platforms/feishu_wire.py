@@ -172,9 +172,10 @@ def _click(envelope: Mapping[str, Any], now: datetime) -> Click:
 
 
 def _word(value: object, name: str) -> str:
-    if dig(value, name) is None:
-        return ""
-    return need(value, name) if dig(value, name) != "" else ""
+    found = dig(value, name)
+    if found is None or isinstance(found, str):
+        return found or ""
+    raise Refused(400, f"bad {name}")
 
 
 def _count(value: object, name: str) -> int:

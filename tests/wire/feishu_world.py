@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from bot.platforms.feishu import Feishu
 from bot.platforms.feishu_pace import Timing
 from bot.platforms.settings import FeishuSettings
 from bot.sandbox.feishu_sim import FeishuSim
-from cards.card import Card
-from handlers.events import Event, Reply
+from cards.card import Button, Card, Style
+from handlers.events import Click, Enter, Event, Message, Reply
 from storage.records import Platform
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -87,6 +88,14 @@ class Clock:
         self.now += timedelta(**span)
 
 
+KEY = "0123456789abcdef0123456789abcdef"
+OTHER = "f" * 32
+GROUP = "oc_group"
+ASK = Card(
+    "待审批 FB-2026-0001",
+    buttons=(Button("同意", "approve", "FB-2026-0001", 1, 2, Style.PRIMARY), Button("查看", "show")),
+)
+DONE = Card("已同意 FB-2026-0001", closed="周明 已同意")
 UNHURRIED = Timing(app_second=1e6, app_minute=1e6, target_second=1e6, answer_within=1.0, settle=0.0)
 Decide = Callable[[Event], Awaitable[tuple[Reply, Card | None]]]
 
@@ -123,3 +132,14 @@ class World:
             shown.native["header"]["title"]["content"] if shown.native else shown.text
             for shown in self.sim.screens.get(account, [])
         ]
+
+
+def meaning(event: Event) -> Event:
+    """The event without what the platform numbers."""
+    assert isinstance(event, Message | Click | Enter)
+    return replace(event, key="", message="")
+
+
+def sender(account: str, world: World) -> dict[str, Any]:
+    ids = (account, account.removeprefix("ou_")[:8])
+    return {"key": "", "platform": Platform.FEISHU, "accounts": ids, "at": world.clock()}

@@ -1,41 +1,19 @@
 """Our side and the played platform together: what people do, what is understood, what they then see."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from bot.platforms.base import Answer, Download, Fault, Passing, Permanent, Sent
-from cards.card import Button, Card, Style
+from cards.card import Card
 from cards.feishu import render
-from handlers.events import Click, Enter, Event, FileRef, Message, Reply
-from storage.records import Platform
-from tests.wire.feishu_world import LIN, ZHOU, World, nothing
-
-KEY = "0123456789abcdef0123456789abcdef"
-OTHER = "f" * 32
-GROUP = "oc_group"
-ASK = Card(
-    "待审批 FB-2026-0001",
-    buttons=(Button("同意", "approve", "FB-2026-0001", 1, 2, Style.PRIMARY), Button("查看", "show")),
-)
-DONE = Card("已同意 FB-2026-0001", closed="周明 已同意")
+from handlers.events import Enter, Event, FileRef, Message, Reply
+from tests.wire.feishu_world import ASK, DONE, GROUP, KEY, LIN, OTHER, ZHOU, World, meaning, nothing, sender
 
 
 @pytest.fixture
 async def world() -> World:
     return await World().started()
-
-
-def meaning(event: Event) -> Event:
-    """The event without what the platform numbers."""
-    assert isinstance(event, Message | Click | Enter)
-    return replace(event, key="", message="")
-
-
-def sender(account: str, world: World) -> dict[str, Any]:
-    ids = (account, account.removeprefix("ou_")[:8])
-    return {"key": "", "platform": Platform.FEISHU, "accounts": ids, "at": world.clock()}
 
 
 async def test_what_people_do_is_understood(world: World) -> None:
