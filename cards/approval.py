@@ -185,14 +185,18 @@ def status(view: View) -> Card:
         tag=phrases.STATES[request.state],
         lead=_standing(view),
         rows=_progress(view),
-        panels=(Panel("办理记录", tuple(phrases.decided(view, d) for d in view.decisions)),)
-        if view.decisions
-        else (),
+        panels=_opinions(view),
         note=_hint(view),
         buttons=_applicants(request),
         closed="" if _applicants(request) else phrases.STATES[request.state],
         summary=phrases.heading(phrases.STATES[request.state], request),
     )
+
+
+def _opinions(view: View) -> tuple[Panel, ...]:
+    """What was said with the decisions; that they were taken stands in the rows."""
+    said = tuple(phrases.decided(view, d) for d in view.decisions if d.reason)
+    return (Panel("办理意见", said),) if said else ()
 
 
 def superseded(view: View) -> Card:

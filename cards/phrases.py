@@ -85,7 +85,7 @@ def decided(view: View, decision: Decision) -> str:
 
 
 def due(view: View) -> str:
-    """11月24日（周二）16:00前, with 暂定 where the calendar is not yet official; empty where nothing is due."""
+    """11月24日（周二）16:00前, 暂定 where a day is not yet official; empty where nothing is due."""
     if view.request.due_at is None:
         return ""
     late = "，已超时" if view.request.due_at <= view.now else ""

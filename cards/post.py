@@ -5,7 +5,7 @@ from typing import Any
 
 from cards import phrases
 from cards.card import Button, Card, Input, Option, Panel, Question, Row, Style, Tone
-from cards.form import PUBLISH, SECRECY_QUESTIONS, Field
+from cards.form import ASSET_FIELDS, PUBLISH, SECRECY_QUESTIONS, Field
 from cards.view import View
 from storage.records import Draft, Medium
 
@@ -13,6 +13,7 @@ INPUT_LIMIT = 1000
 """Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
 
 BASICS = ("source_kind", "urgency", "info_kind")
+ASSETS = (*(field.name for field in ASSET_FIELDS), "portrait")
 ASSETS_1 = ("copyright_text", "copyright_image", "copyright_font")
 ASSETS_2 = ("copyright_video", "copyright_music", "portrait")
 
@@ -40,11 +41,13 @@ def media_options(media: Sequence[Medium]) -> tuple[Option, ...]:
 
 
 def form_names(values: Mapping[str, Any]) -> list[str]:
-    """The fields the form card shows: a text longer than its input may hold is left out of it."""
+    """The fields the form card shows: a text longer than its input may hold is left out of it, and
+    the copyright has a card of its own (together they would pass the 200 elements of a card)."""
     return [
         field.name
         for field in PUBLISH.fields
-        if field.input is not Input.TEXT or len(str(values.get(field.name) or "")) <= INPUT_LIMIT
+        if field.name not in ASSETS
+        and (field.input is not Input.TEXT or len(str(values.get(field.name) or "")) <= INPUT_LIMIT)
     ]
 
 
@@ -85,6 +88,8 @@ def ask(draft: Draft, media: Sequence[Medium], mistakes: Sequence[str] = ()) -> 
         return _ask_choice(draft, "基本情况", _several(BASICS, values), mistakes)
     if asking == "involves":
         return _ask_choice(draft, "涉及内容", _several(("involves",), values), mistakes)
+    if asking == "assets":
+        return _ask_choice(draft, "版权", _several(ASSETS, values), mistakes)
     if asking == "assets1":
         return _ask_choice(draft, "版权（1/2）", _several(ASSETS_1, values), mistakes)
     if asking == "assets2":
@@ -132,6 +137,7 @@ def preview(draft: Draft, view: View, path: str, because: Sequence[str], *, fetc
         buttons=(
             _button(draft, "确认提交", "confirm", Style.PRIMARY),
             _button(draft, "修改", "edit"),
+            _button(draft, "版权", "edit_assets"),
             _button(draft, "查看", "view_draft"),
             _button(draft, "有涉密情形", "secret", Style.DANGER),
             _give_up(draft),
@@ -193,7 +199,6 @@ def options(draft: Draft) -> Card:
         buttons=(
             _button(draft, "来源与类别", "edit_basics"),
             _button(draft, "涉及内容", "edit_involves"),
-            _button(draft, "版权", "edit_assets1"),
             _button(draft, "看预览", "preview", Style.PRIMARY),
         ),
     )

@@ -167,7 +167,8 @@ def _choosable(question: Question, options: Sequence[Option], most: int) -> bool
 
 def _vote(card: Card, question: Question) -> Json:
     chosen = (question.value,) if isinstance(question.value, str) else question.value
-    return _asking(card, "vote_interaction", _VOTE_TITLE, question.title) | {
+    asked = "" if question.title in card.title else question.title
+    return _asking(card, "vote_interaction", _VOTE_TITLE, asked) | {
         "checkbox": {
             "question_key": question.name,
             "mode": int(question.input == Input.MANY),

@@ -15,6 +15,9 @@ from storage import drafts, duties, media, people
 from storage.records import Draft, Duty, DutyKind, Medium, Person, Platform, Upload
 
 REMIND_AFTER = timedelta(minutes=30)
+ASSETS_PAGE = {Platform.FEISHU: "assets", Platform.WECOM: "assets1"}
+"""The copyright questions: WeCom shows three selectors at a time."""
+
 GUIDED_PAGES = ("basics", "involves")
 _ASSETS = "copyright_"
 
@@ -135,7 +138,8 @@ def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
     asked = draft.form.get("_asked") or []
     first = [name for name in lacking if name in ("media", "title", "body")]
     pages = [page for page in GUIDED_PAGES if draft.form.get("_guided") and page not in asked]
-    rest = ["assets1" if name == "copyright_text" else name for name in lacking if name not in first]
+    page = ASSETS_PAGE[draft.platform]
+    rest = [page if name == "copyright_text" else name for name in lacking if name not in first]
     return next(iter((*first, *pages, *rest)), "")
 
 

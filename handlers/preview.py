@@ -23,7 +23,7 @@ async def card(draft: Draft, at: datetime, mistakes: Sequence[str] = ()) -> Card
     if not mistakes and not drafting.missing(draft.form, uploads) and not draft.asking:
         return await _preview(draft, at)
     active = await _choices(draft)
-    if draft.platform is Platform.FEISHU:
+    if draft.platform is Platform.FEISHU and not draft.asking:
         return post.form(draft, active, mistakes or _lacking(draft, uploads))
     if not draft.asking:
         return notices.mistakes("发布：请改正", mistakes, "其余内容已保存，只需重发下面这几项：")

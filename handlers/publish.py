@@ -75,7 +75,9 @@ async def _end(draft: Draft, state: str) -> None:
 async def go_on(draft: Draft, mistakes: list[str]) -> Reply:
     """Show the next thing: mistakes, the next question, the form, or the preview."""
     uploads = await drafts.uploads(draft.id)
-    asking = drafting.next_question(draft, uploads) if draft.platform is Platform.WECOM else ""
+    asking = drafting.next_question(draft, uploads)
+    if draft.platform is Platform.FEISHU and asking != drafting.ASSETS_PAGE[Platform.FEISHU]:
+        asking = ""
     if mistakes and not draft.form.get("_guided"):
         asking = ""
     draft = await drafting.keep(replace(draft, asking=asking))
@@ -155,6 +157,7 @@ async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
 
 async def _edit_page(event: Click, person: Person, draft: Draft) -> Reply:
     page = event.act.removeprefix("edit_")
+    page = drafting.ASSETS_PAGE[draft.platform] if page == "assets" else page
     draft = await drafting.keep(replace(draft, asking=page, updated_at=event.at))
     return Reply(template="draft", args={"draft": draft.id})
 
@@ -284,7 +287,7 @@ _CLICKS = {
     "edit": _edit,
     "edit_basics": _edit_page,
     "edit_involves": _edit_page,
-    "edit_assets1": _edit_page,
+    "edit_assets": _edit_page,
     "preview": _resume,
     "resume": _resume,
     "fresh": _fresh,
