@@ -1,6 +1,7 @@
 """Who is told what: letters into the outbox, addressed by person, lane and platform."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -127,6 +128,17 @@ def _over(request: Request, card: Letter) -> bool:
         request.step,
         request.version,
     )
+
+
+async def take_back(
+    person: Person, templates: Sequence[str], since: datetime, event: Message | Click
+) -> None:
+    """Recall what was shown to this person, but the card just pressed: words that may be secret do not
+    stay on a screen."""
+    pressed = event.card if isinstance(event, Click) else ""
+    shown = [card for card in await outbox.shown_to(person.id, templates, since) if card.id != pressed]
+    await outbox.put([replace(update_of(card, event.at), kind=LetterKind.RECALL) for card in shown])
+    await outbox.close([card.id for card in shown])
 
 
 def update_of(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from cards.form import PUBLISH, SECRECY_QUESTIONS
@@ -18,6 +19,12 @@ from storage import drafts, duties, outbox, requests
 from storage.records import Act, Draft, Kind, Person, Platform, Request, State
 
 USAGE = "/发布"
+SHOWN = ("draft", "draft_text", "form", "preview")
+"""Templates that show a draft's words."""
+
+SHOWN_WITHIN = timedelta(hours=24)
+"""How far back WeCom recalls a message (page 94867)."""
+
 _SECRECY = "保密"
 _CLEARED = ("", "否", "无", "均为否", "均不涉及", "不涉及", "不涉密", "不涉密可公开")
 TITLES = (*PUBLISH.titles(), _SECRECY)
@@ -33,8 +40,8 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
     waiting = await drafts.open_of(person.id)
     if not found and not rest and waiting and waiting[0].form.get("title"):
         return Reply(template="unfinished")
-    if not found and rest:
-        found = {PUBLISH.field("title").title: rest}
+    if rest:
+        found.setdefault(PUBLISH.field("title").title, rest)
     if not found:
         draft = await _reuse(waiting, event) or await _new(person, event)
         return await go_on(draft, [])
@@ -106,6 +113,8 @@ async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply 
     if rest and draft.asking in {field.name for field in PUBLISH.fields}:
         is_link = draft.asking == "body" and rest.startswith(("http://", "https://")) and "\n" not in rest
         raw.setdefault("link" if is_link else draft.asking, rest)
+        if draft.asking == "body" and "link" in (draft.form.get("_wrong") or {}):
+            raw.setdefault("link", "")
     if not raw:
         return None
     moved = replace(draft, platform=event.platform)
@@ -183,6 +192,7 @@ async def _view(event: Click, person: Person, draft: Draft) -> Reply:
 async def _stop(draft: Draft, event: Message | Click, person: Person) -> Reply:
     await drafts.erase(draft.id)
     await duties.close_draft(draft.id)
+    await notify.take_back(person, SHOWN, event.at - SHOWN_WITHIN, event)
     await progress.note_stop(progress.By.event(event, person.id))
     return Reply("已停止，草稿已删除。", template="stopped")
 
@@ -196,7 +206,8 @@ async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if refusal := may_apply(person, event.at):
         return Reply(str(refusal), ok=False)
     uploads = await drafts.uploads(draft.id)
-    if event.version != draft.rev or drafting.missing(draft.form, uploads):
+    unfit = drafting.missing(draft.form, uploads) or drafting.standing(draft.form)
+    if event.version != draft.rev or unfit:
         return Reply("内容已有改动，请核对最新的预览。", ok=False, template="draft", args={"draft": draft.id})
     if any(upload.state == "fetching" for upload in uploads):
         return Reply("附件还在接收，请稍候几秒再提交。", ok=False)

@@ -175,6 +175,16 @@ async def by_message(platform: Platform, message_id: str) -> Letter | None:
     return _letter(row) if row else None
 
 
+async def shown_to(person: str, templates: Sequence[str], since: datetime) -> list[Letter]:
+    """Cards of these templates that reached this person since then."""
+    sql = (
+        "SELECT * FROM letters WHERE person = ? AND created_at >= ?"
+        f" AND template IN ({marks(len(templates))})"
+        " AND kind = 'send' AND state IN ('sent', 'sending') ORDER BY id"
+    )
+    return [_letter(row) for row in await db.rows(sql, person, db.to_ms(since), *templates)]
+
+
 async def dead(limit: int = 20) -> list[Letter]:
     sql = "SELECT * FROM letters WHERE state = 'dead' ORDER BY id DESC LIMIT ?"
     return [_letter(row) for row in await db.rows(sql, limit)]
