@@ -1,6 +1,6 @@
 """A draft of a post: what was typed goes in, what is missing comes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -27,7 +27,7 @@ async def merge(
 ) -> tuple[Draft, list[str]]:
     """The draft with these values in it, saved, and a line for each that cannot stand.
 
-    What cannot stand is kept too, so that a form shows it again.
+    What cannot stand is kept too, with what is wrong with it, until it is given anew.
     """
     values, wrong = clean(PUBLISH, raw, at)
     if "media" in values:
@@ -42,10 +42,24 @@ async def merge(
         else:
             form[name] = value
     form["copyright"] = {asset: answer for asset, answer in answers.items() if answer}
-    known = dict(form.get("_wrong") or {})
-    form["_wrong"] = {k: v for k, v in known.items() if k not in raw} | {m.name: m.typed for m in wrong}
+    form["_wrong"] = _others(form.get("_wrong"), raw) | {m.name: m.typed for m in wrong}
+    form["_mistakes"] = _others(form.get("_mistakes"), raw) | _lines(wrong)
     changed = replace(draft, form=form, rev=draft.rev + 1, updated_at=at)
     return await keep(changed), [line(mistake) for mistake in wrong]
+
+
+def _others(known: Mapping[str, Any] | None, given: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in (known or {}).items() if name not in given}
+
+
+def _lines(wrong: Sequence[Mistake]) -> dict[str, list[str]]:
+    return {name: [line(m) for m in wrong if m.name == name] for name in {m.name for m in wrong}}
+
+
+def standing(form: Mapping[str, Any]) -> list[str]:
+    """A line for each value that was given and cannot stand, in the order of the form."""
+    known = form.get("_mistakes") or {}
+    return [text for field in PUBLISH.fields for text in known.get(field.name, ())]
 
 
 def line(mistake: Mistake) -> str:
