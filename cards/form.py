@@ -1,7 +1,7 @@
 """Forms: one declaration serves text lines, the Feishu form, WeCom's choices and the preview."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cards.card import Input, Option, Question
@@ -47,19 +47,61 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Some choices asked on one card; `then` is the page that follows it."""
+
+    title: str
+    fields: tuple[str, ...]
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """A process's form: its title, the article it rests on, its fields in order."""
+    """A process's form: its title, the article it rests on, its command, its fields in order.
+
+    `named_by` is the field a draft is called by; `pages` the choice cards of the dialogue; `apart` the
+    fields that have a card of their own and not a place in the form card; `groups` maps a key of the
+    stored form to the prefix of the fields that are kept under it.
+    """
 
     title: str
     article: str
     fields: tuple[Field, ...]
+    command: str = ""
+    thing: str = "稿件"
+    named_by: str = "title"
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def flat(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Stored values by field name: those of the groups beside the others."""
+        grouped = {
+            f"{prefix}{name}": value
+            for key, prefix in self.groups.items()
+            for name, value in (values.get(key) or {}).items()
+        }
+        return {**values, **grouped}
+
+    def nested(self, values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+        """Stored values with newly given ones in them; an empty one leaves its group."""
+        result = dict(values)
+        for name, value in given.items():
+            group = next((key for key, prefix in self.groups.items() if name.startswith(prefix)), "")
+            if not group:
+                result[name] = value
+                continue
+            members = dict(result.get(group) or {})
+            members.pop(short := name.removeprefix(self.groups[group]), None)
+            result[group] = members | ({short: value} if value else {})
+        return result
 
     def field(self, name: str) -> Field:
-        return next(field for field in self.fields if field.name == name)
+        return next(one for one in self.fields if one.name == name)
 
     def titles(self) -> Mapping[str, Field]:
         """Every title and alias that may begin a line."""
-        return {title: field for field in self.fields for title in (field.title, *field.aliases)}
+        return {title: one for one in self.fields for title in (one.title, *one.aliases)}
 
 
 ASSETS = ("原创", "已授权", "免费可商用", "不涉及")
@@ -82,6 +124,7 @@ ASSET_FIELDS = tuple(
     )
 )
 
+ASSET_NAMES = tuple(one.name for one in ASSET_FIELDS)
 INFO_KINDS = ("新闻", "通知公告", "专题", "视频", "直播", "图片", "转载", "活动", "声明", "其他")
 
 PUBLISH = Form(
@@ -194,6 +237,17 @@ PUBLISH = Form(
         ),
         *ASSET_FIELDS,
     ),
+    command="发布",
+    named_by="title",
+    pages={
+        "basics": Page("基本情况", ("source_kind", "urgency", "info_kind")),
+        "involves": Page("涉及内容", ("involves",)),
+        "assets": Page("版权", (*ASSET_NAMES, "portrait")),
+        "assets1": Page("版权（1/2）", ASSET_NAMES[:3], then="assets2"),
+        "assets2": Page("版权（2/2）", (*ASSET_NAMES[3:], "portrait")),
+    },
+    apart=frozenset((*ASSET_NAMES, "portrait")),
+    groups={"copyright": "copyright_"},
 )
 
 SECRECY_QUESTIONS = (

@@ -165,6 +165,6 @@ def excerpt(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def path(steps: Sequence[tuple[Step, str]]) -> str:
-    """孙老师 → 王书记 → 全媒体中心: who will be asked, in order."""
-    return " → ".join(who for step, who in steps if not step.passed_by_rule)
+def path(chain: Sequence[Step]) -> str:
+    """保密审查 → 第一责任人 → 全媒体中心: who will be asked, in order."""
+    return " → ".join(role(step) for step in chain if not step.passed_by_rule)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.times import span
-from handlers import notify, progress, publish
+from handlers import flow, notify, progress
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.fields import Wrong, web_address
@@ -71,7 +71,7 @@ async def _withdraw(event: Message | Click, person: Person, request: Request, re
 
 
 async def _revise(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    return await publish.begin_revision(event, person, request)
+    return await flow.begin_revision(event, person, request)
 
 
 async def _urge(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, notices, post
+from cards import approval, notices, post, status
+from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.times import when
 from cards.view import View
 from handlers import listing, preview, showing, views
+from handlers.processes import PROCESSES
 from storage import drafts, people, requests
 from storage.records import Person, State
 
@@ -61,12 +63,12 @@ async def _outcome(head: Letterhead) -> Card | None:
 
 async def _status(head: Letterhead) -> Card | None:
     view = await _view(head)
-    return approval.status(view) if view else None
+    return status.status(view) if view else None
 
 
 async def _superseded(head: Letterhead) -> Card | None:
     view = await _view(head)
-    return approval.superseded(view) if view else None
+    return status.superseded(view) if view else None
 
 
 async def _vacancy(head: Letterhead) -> Card | None:
@@ -101,7 +103,7 @@ async def _draft(head: Letterhead) -> Card | None:
     if draft is None:
         return None
     if draft.state != "open":
-        return None if head.fresh else post.done(draft)
+        return None if head.fresh else draft_cards.done(draft, PROCESSES[draft.kind].form)
     return await preview.card(draft, head.at, tuple(head.args.get("mistakes", ())))
 
 
@@ -117,15 +119,16 @@ async def _draft_text(head: Letterhead) -> Card | None:
 
 async def _options(head: Letterhead) -> Card | None:
     draft = await drafts.get(int(head.args["draft"]))
-    return post.options(draft) if draft and draft.state == "open" else None
+    return draft_cards.options(draft, PROCESSES[draft.kind].form) if draft and draft.state == "open" else None
 
 
 async def _unfinished(head: Letterhead) -> Card | None:
-    waiting = await drafts.open_of(head.reader)
+    kind = head.args.get("kind")
+    waiting = [d for d in await drafts.open_of(head.reader) if kind is None or d.kind == kind]
     if not waiting:
         return None
-    named = [(draft, when(draft.updated_at, head.at)) for draft in waiting]
-    return post.unfinished(named, reminder=bool(head.args.get("reminder")))
+    named = [(d, when(d.updated_at, head.at), PROCESSES[d.kind].form) for d in waiting]
+    return draft_cards.unfinished(named, reminder=bool(head.args.get("reminder")))
 
 
 async def _stopped(_: Letterhead) -> Card | None:

@@ -1,310 +1,174 @@
-"""/发布: fill in a post, look at what will be sent, declare, submit (Article 6(3)1, 8, 9)."""
+"""/发布: a post that goes out under the name of a unit (Article 6(3)1, 8, 9)."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from cards import post
+from cards.draft import Choices, media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS
-from cards.post import form_names
-from handlers import drafting, notify, preview, progress
-from handlers.commands import Line, fields_in
-from handlers.events import Click, Message, Reply
-from handlers.rules import lifecycle
+from handlers import own_media, whose
+from handlers.fields import Mistake
+from handlers.process import Process
+from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
-from handlers.rules.digest import digest
+from handlers.rules.chain import publication_chain
 from handlers.rules.permits import SHANGHAI, may_apply
-from handlers.rules.workdays import Calendar
-from storage import drafts, duties, outbox, requests
-from storage.records import Act, Draft, Kind, Person, Platform, Request, State
+from storage import media, requests
+from storage.records import (
+    Draft,
+    Kind,
+    Medium,
+    MediumState,
+    Person,
+    Platform,
+    Request,
+    State,
+    Upload,
+    Urgency,
+)
 
-USAGE = "/发布"
-SHOWN = ("draft", "draft_text", "form", "preview")
-"""Templates that show a draft's words."""
-
-SHOWN_WITHIN = timedelta(hours=24)
-"""How far back WeCom recalls a message (page 94867)."""
-
-_SECRECY = "保密"
-_CLEARED = ("", "否", "无", "均为否", "均不涉及", "不涉及", "不涉密", "不涉密可公开")
-TITLES = (*PUBLISH.titles(), _SECRECY)
-
-
-async def command(event: Message, person: Person, line: Line) -> Reply:
-    """Start a post from text lines, or open the form or the dialogue."""
-    if refusal := may_apply(person, event.at):
-        return Reply(str(refusal), ok=False)
-    found, rest = fields_in(line.text, TITLES)
-    if _says_secret(found):
-        return await _stop_before_start(event, person)
-    waiting = await drafts.open_of(person.id)
-    if not found and not rest and waiting and waiting[0].form.get("title"):
-        return Reply(template="unfinished")
-    if rest:
-        found.setdefault(PUBLISH.field("title").title, rest)
-    if not found:
-        draft = await _reuse(waiting, event) or await _new(person, event)
-        return await go_on(draft, [])
-    raw = drafting.raw_titles({title: text for title, text in found.items() if title != _SECRECY})
-    draft = await drafts.add(person.id, Kind.PUBLISH, event.platform, {}, event.at)
-    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
-    await _replace_unfinished(waiting, raw)
-    return await go_on(draft, mistakes)
+GUIDED = ("basics", "involves")
+ASSETS_PAGE = {Platform.FEISHU: "assets", Platform.WECOM: "assets1"}
+"""The copyright questions: WeCom shows three selectors at a time."""
 
 
-async def _new(person: Person, event: Message | Click) -> Draft:
-    form = drafting.guided(event.platform)
-    return await drafts.add(person.id, Kind.PUBLISH, event.platform, form, event.at)
+async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
+    """Media by name become their 备案号."""
+    if "media" not in values:
+        return values, []
+    numbers, wrong = await own_media.find_media(person, values["media"])
+    return {**values, "media": numbers}, wrong
 
 
-async def _reuse(waiting: list[Draft], event: Message) -> Draft | None:
-    """An empty draft of before is taken again rather than a second one opened."""
-    empty = [draft for draft in waiting if not draft.form.get("title") and not draft.form.get("media")]
-    if not empty:
-        return None
-    return replace(empty[0], platform=event.platform, form=drafting.guided(event.platform))
+def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
+    """The names of what a post still lacks, in the order it is asked for."""
+    lacking = [name for name in ("media", "title") if not form.get(name)]
+    if not (form.get("body") or form.get("link") or uploads):
+        lacking.append("body")
+    if form.get("source_kind", "原创") != "原创" and not form.get("source_name"):
+        lacking.append("source_name")
+    if form.get("urgency", "普通") != "普通" and not form.get("urgent_reason"):
+        lacking.append("urgent_reason")
+    if form.get("source_kind") == "校外转载" and not (form.get("copyright") or {}).get("text"):
+        lacking.append("copyright_text")
+    return lacking
 
 
-async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> None:
-    """A draft that was never complete, and all of whose fields are given anew, is not kept twice."""
-    for old in waiting:
-        given = {k for k, v in old.form.items() if v and not k.startswith("_") and k != "copyright"}
-        given |= set(old.form.get("_wrong") or {})
-        if drafting.missing(old.form, await drafts.uploads(old.id)) and given <= set(raw):
-            await _end(old, "discarded")
+def asked_on(name: str, platform: Platform) -> str:
+    return ASSETS_PAGE[platform] if name == "copyright_text" else name
 
 
-async def _end(draft: Draft, state: str) -> None:
-    await drafts.save(replace(draft, state=state, asking=""))
-    await duties.close_draft(draft.id)
+async def choices(person: Person) -> Choices:
+    """The media this author may publish on."""
+    unit = await whose.managing_unit(person.unit)
+    found = [m for m in await own_media.own_media(unit) if m.state is MediumState.ACTIVE]
+    return {"media": media_options(found)}
 
 
-async def go_on(draft: Draft, mistakes: list[str]) -> Reply:
-    """Show the next thing: mistakes, the next question, the form, or the preview."""
-    uploads = await drafts.uploads(draft.id)
-    asking = drafting.next_question(draft, uploads)
-    if draft.platform is Platform.FEISHU and asking != drafting.ASSETS_PAGE[Platform.FEISHU]:
-        asking = ""
-    if mistakes and not draft.form.get("_guided"):
-        asking = ""
-    draft = await drafting.keep(replace(draft, asking=asking))
-    return Reply(template="draft", args={"draft": draft.id, "mistakes": mistakes})
+def filled(form: Mapping[str, Any], author: str, uploads: Sequence[Upload]) -> dict[str, Any]:
+    """The form as it is submitted: every default written out, nothing of the dialogue left in it."""
+    given = {key: value for key, value in form.items() if not key.startswith("_")}
+    defaults = {f.name: f.default for f in PUBLISH.fields if f.default and f.name in _DEFAULTED}
+    result = defaults | {key: value for key, value in given.items() if value not in (None, "", [])}
+    result.setdefault("author", author)
+    result["involves"] = list(given.get("involves") or [])
+    pictures = any(upload.kind == "image" for upload in uploads)
+    own = result["source_kind"] == "原创"
+    answers = {
+        "text": "原创" if own else "已授权",
+        "image": "原创" if pictures else "不涉及",
+        "font": "不涉及",
+        "video": "原创" if any(upload.kind == "video" for upload in uploads) else "不涉及",
+        "music": "不涉及",
+    }
+    result["copyright"] = answers | dict(given.get("copyright") or {})
+    result["files"] = [
+        {"sha256": f.sha256, "name": f.name, "size": f.size, "type": f.media_type}
+        for upload in uploads
+        if (f := upload.file)
+    ]
+    return result
 
 
-def _says_secret(found: Mapping[str, str]) -> bool:
-    return found.get(_SECRECY, "").strip(" 。") not in _CLEARED
+_DEFAULTED = ("source_kind", "urgency", "info_kind", "portrait")
 
 
-async def _stop_before_start(event: Message, person: Person) -> Reply:
-    """A yes to a secrecy question in the very command: nothing of it is kept."""
-    await progress.note_stop(progress.By.event(event, person.id))
-    return Reply(template="stopped")
-
-
-async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply | None:
-    """A plain line while a draft is open: fields, the answer to the question, or None for neither."""
-    if event.text.strip() in ("放弃", "取消"):
-        await _end(draft, "discarded")
-        return Reply(template="say", args={"text": "草稿已放弃，没有提交任何内容。"})
-    found, rest = fields_in(event.text, TITLES)
-    if _says_secret(found):
-        return await _stop(draft, event, person)
-    raw: dict[str, str] = drafting.raw_titles({t: v for t, v in found.items() if t != _SECRECY})
-    if rest and draft.asking in {field.name for field in PUBLISH.fields}:
-        is_link = draft.asking == "body" and rest.startswith(("http://", "https://")) and "\n" not in rest
-        raw.setdefault("link" if is_link else draft.asking, rest)
-        if draft.asking == "body" and "link" in (draft.form.get("_wrong") or {}):
-            raw.setdefault("link", "")
-    if not raw:
-        return None
-    moved = replace(draft, platform=event.platform)
-    draft, mistakes = await drafting.merge(moved, person, raw, event.at)
-    return await go_on(draft, mistakes)
-
-
-async def click(event: Click, person: Person) -> Reply:
-    """A button or form of a draft; the draft must be this person's own and still open."""
-    draft = await drafts.get(int(event.ref)) if event.ref.isdigit() else None
-    if draft is None or draft.person != person.id:
-        return Reply("没有这份草稿。", ok=False)
-    if draft.state != "open":
-        return Reply("这份草稿已不能再用。", ok=False, template="preview", args={"draft": draft.id})
-    moved = replace(draft, platform=event.platform)
-    return await _CLICKS[event.act](event, person, moved)
-
-
-async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
-    """The Feishu form, sent: what it showed and now comes empty was cleared."""
-    raw = {name: event.fields.get(name, "") for name in form_names(draft.form)}
-    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
-    return await go_on(draft, mistakes)
-
-
-async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
-    """A choice card of the dialogue, sent."""
-    names = {field.name for field in PUBLISH.fields}
-    raw: dict[str, str | tuple[str, ...]] = {k: v for k, v in event.fields.items() if k in names}
-    if draft.asking == "involves":
-        raw.setdefault("involves", ())
-    if draft.asking:
-        form = dict(draft.form)
-        form["_asked"] = [*(form.get("_asked") or []), draft.asking]
-        draft = replace(draft, form=form)
-    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
-    if event.act == "answer" and draft.asking == "assets1" and not mistakes:
-        draft = await drafting.keep(replace(draft, asking="assets2"))
-        return Reply(template="draft", args={"draft": draft.id})
-    return await go_on(draft, mistakes)
-
-
-async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
-    """Change something: the form in Feishu, a choice of pages in WeCom."""
-    if event.platform is Platform.FEISHU:
-        return Reply(template="form", args={"draft": draft.id})
-    return Reply(template="options", args={"draft": draft.id})
-
-
-async def _edit_page(event: Click, person: Person, draft: Draft) -> Reply:
-    page = event.act.removeprefix("edit_")
-    page = drafting.ASSETS_PAGE[draft.platform] if page == "assets" else page
-    draft = await drafting.keep(replace(draft, asking=page, updated_at=event.at))
-    return Reply(template="draft", args={"draft": draft.id})
-
-
-async def _resume(event: Click, person: Person, draft: Draft) -> Reply:
-    return await go_on(replace(draft, updated_at=event.at), [])
-
-
-async def _fresh(event: Click, person: Person, draft: Draft) -> Reply:
-    return await go_on(await _new(person, event), [])
-
-
-async def _discard(event: Click, person: Person, draft: Draft) -> Reply:
-    await _end(draft, "discarded")
-    return Reply("已放弃，没有提交任何内容。", template="preview", args={"draft": draft.id})
-
-
-async def _view(event: Click, person: Person, draft: Draft) -> Reply:
-    await notify.answer(event, person, "draft_text", {"draft": draft.id})
-    return Reply("全文已发到对话里。")
-
-
-async def _stop(draft: Draft, event: Message | Click, person: Person) -> Reply:
-    await drafts.erase(draft.id)
-    await duties.close_draft(draft.id)
-    await notify.take_back(person, SHOWN, event.at - SHOWN_WITHIN, event)
-    await progress.note_stop(progress.By.event(event, person.id))
-    return Reply("已停止，草稿已删除。", template="stopped")
-
-
-async def _secret(event: Click, person: Person, draft: Draft) -> Reply:
-    return await _stop(draft, event, person)
-
-
-async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
-    """确认提交: check everything again as it is now, then the request exists and has its number."""
-    if refusal := may_apply(person, event.at):
-        return Reply(str(refusal), ok=False)
-    uploads = await drafts.uploads(draft.id)
-    unfit = drafting.missing(draft.form, uploads) or drafting.standing(draft.form)
-    if event.version != draft.rev or unfit:
-        return Reply("内容已有改动，请核对最新的预览。", ok=False, template="draft", args={"draft": draft.id})
-    if any(upload.state == "fetching" for upload in uploads):
-        return Reply("附件还在接收，请稍候几秒再提交。", ok=False)
-    _, mistakes = await drafting.find_media(person, draft.form["media"])
-    if mistakes:
-        return Reply(mistakes[0].reason, ok=False)
-    held = await _returned(draft)
-    if draft.revises is not None and held is None:
-        await _end(draft, "discarded")
-        return Reply(
-            "原申请已不在“退回”状态，不能再提交。", ok=False, template="preview", args={"draft": draft.id}
-        )
-    request = await (_resubmit(event, person, draft, held) if held else _submit(event, person, draft))
-    shown = event.card
-    await _end(draft, "submitted")
-    args = {"request": request.id, "number": request.number}
-    card = await outbox.get(shown) if shown else None
-    if card and card.person == person.id:
-        await outbox.retitle(shown, "status", args, request.id)
-    await progress.settle(request, event.at, shown=shown)
-    return Reply(f"已提交，编号 {request.number}", template="status", args=args)
-
-
-async def _submit(event: Click, person: Person, draft: Draft) -> Request:
-    request, _ = await preview.planned(draft, event.at)
-    year = event.at.astimezone(SHANGHAI).year
-    serial = await requests.next_number(f"{Kind.PUBLISH}-{year}")
-    request = replace(request, number=f"{Kind.PUBLISH}-{year}-{serial:04d}", digest=digest(request.form))
-    request = lifecycle.begin(request, event.at, Calendar.default())
-    request = await requests.add(await _declared(request, event, person, Act.SUBMIT, before="draft"))
-    await requests.set_media(request.id, request.form["media"])
-    return request
-
-
-async def _returned(draft: Draft) -> Request | None:
-    """The request that a draft revises, held; None where it is no longer returned."""
-    old = await requests.by_id(draft.revises or 0)
-    held = await requests.hold(old.number) if old else None
-    return held if held and held.state is State.RETURNED else None
-
-
-async def _resubmit(event: Click, person: Person, draft: Draft, held: Request) -> Request:
-    """A returned request, revised: a new version with a new digest, and the chain from its start."""
-    planned, steps = await preview.planned(draft, event.at)
-    request = replace(
-        held,
-        title=planned.title,
-        form=planned.form,
-        digest=digest(planned.form),
+async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    """The request this draft would become if it were submitted now."""
+    form = filled(draft.form, person.name, uploads)
+    found = await media.several(form["media"])
+    managing = await whose.managing_unit(found[0].unit if found else person.unit)
+    hosts = {medium.unit for medium in found}
+    unit = hosts.pop() if len(hosts) == 1 else managing
+    fired = necessity.necessary(
+        necessity.Post(tuple(form["involves"]), tuple([m.name for m in found if await _fresh(m, at)]))
+    )
+    applicant = whose.Applicant(draft.person, whose.authors(form["author"]))
+    steps = publication_chain(await whose.facts(unit, applicant, fired, at))
+    return Request(
+        id=0,
+        number="",
+        kind=Kind.PUBLISH,
+        state=State.IN_REVIEW,
+        applicant=draft.person,
+        unit=managing,
+        title=form.get("title", ""),
+        form=form,
+        digest="",
         chain=steps,
-        version=held.version + 1,
-        urgency=planned.urgency,
+        step=0,
+        version=1,
+        urgency=Urgency(form["urgency"]),
+        submitted_at=at,
+        step_since=at,
     )
-    request = lifecycle.begin(request, event.at, Calendar.default())
+
+
+async def _fresh(medium: Medium, at: datetime) -> bool:
+    """Filed less than 30 days ago and nothing published yet."""
+    filed = medium.filed_on
+    if filed is None or (at.astimezone(SHANGHAI).date() - filed).days >= necessity.FRESH_DAYS:
+        return False
+    return not await media.has_posted(medium.no)
+
+
+async def check(person: Person, draft: Draft, at: datetime) -> str:
+    """The media once more, as they stand at this moment."""
+    _, wrong = await own_media.find_media(person, draft.form["media"])
+    return wrong[0].reason if wrong else ""
+
+
+def declares(request: Request) -> tuple[str, str]:
+    """What pressing 确认提交 declared, and under which article."""
+    answers = "、".join(f"{asset}:{answer}" for asset, answer in request.form["copyright"].items())
+    secrecy = f"保密 {len(SECRECY_QUESTIONS)} 项均不涉及"
+    return f"{RULE_VERSION}；声明：{secrecy}；版权 {answers}", ART_8
+
+
+async def submitted(request: Request, at: datetime) -> None:
     await requests.set_media(request.id, request.form["media"])
-    request = await _declared(request, event, person, Act.REVISE, before=progress.place(held))
-    await requests.revise(request, event.at)
+
+
+async def concluded(request: Request, at: datetime) -> Request:
+    """Passed: it may go out; the receipt is what follows."""
     return request
 
 
-async def _declared(request: Request, event: Click, person: Person, act: Act, *, before: str) -> Request:
-    """The trail says what was declared with the submission."""
-    note = (
-        f"{RULE_VERSION}；声明：保密 {len(SECRECY_QUESTIONS)} 项均不涉及；"
-        f"版权 {'、'.join(f'{k}:{v}' for k, v in request.form['copyright'].items())}"
-    )
-    by = progress.By.event(event, person.id)
-    after = progress.place(request)
-    return await progress.record(request, act.value, by, before=before, after=after, article=ART_8, note=note)
-
-
-async def begin_revision(event: Message | Click, person: Person, request: Request) -> Reply:
-    """/修改: the returned request's form again, filled in."""
-    if request.state is not State.RETURNED:
-        return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
-    for old in await drafts.open_of(person.id):
-        if old.revises == request.id:
-            return await go_on(replace(old, platform=event.platform, updated_at=event.at), [])
-    form = {key: value for key, value in request.form.items() if key != "files"}
-    draft = await drafts.add(person.id, Kind.PUBLISH, event.platform, form, event.at, revises=request.id)
-    await drafts.copy_files(draft.id, request.form.get("files") or [])
-    return await go_on(draft, [])
-
-
-_CLICKS = {
-    "fill": _fill,
-    "answer": _answer,
-    "edit": _edit,
-    "edit_basics": _edit_page,
-    "edit_involves": _edit_page,
-    "edit_assets": _edit_page,
-    "preview": _resume,
-    "resume": _resume,
-    "fresh": _fresh,
-    "discard": _discard,
-    "view_draft": _view,
-    "secret": _secret,
-    "confirm": _confirm,
-}
-ACTS = tuple(_CLICKS)
+PROCESS = Process(
+    kind=Kind.PUBLISH,
+    form=PUBLISH,
+    guided=GUIDED,
+    feishu_pages=frozenset({"assets"}),
+    may_apply=may_apply,
+    take=take,
+    missing=missing,
+    asked_on=asked_on,
+    choices=choices,
+    plan=plan,
+    preview=post.preview,
+    check=check,
+    declares=declares,
+    submitted=submitted,
+    concluded=concluded,
+)

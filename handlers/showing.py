@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cards import approval, notices, phrases
+from cards import matter, notices, status
 from cards.card import Card
 from cards.view import View
 from handlers import views, whose
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests
-from storage.records import Identity, Person, Request
+from storage.records import Identity, Person
 
 PAGE = 1500
 """Characters of a body on one page: three WeCom texts of 2,048 bytes."""
@@ -42,7 +42,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     person, view = found
     if refusal := await may_see(person, view):
         return notices.refused(str(refusal))
-    return approval.show(view, body=involved(person, view))
+    return status.show(view, body=involved(person, view))
 
 
 async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
@@ -53,7 +53,7 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     person, view = found
     if not involved(person, view):
         return notices.refused("正文只给申请人和办理这件申请的人看。")
-    text = whole(view.request)
+    text = matter.of(view).whole(view.request.form)
     pages = max(1, -(-len(text) // PAGE))
     page = min(max(1, int(args.get("page", 1))), pages)
     more = (
@@ -63,17 +63,6 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     )
     shown = text[(page - 1) * PAGE : page * PAGE]
     return notices.say(shown + more, f"{view.request.number} 全文（第 {view.request.version} 版）")
-
-
-def whole(request: Request) -> str:
-    """Everything that would go out, as text."""
-    form = request.form
-    lines = [f"标题：{form.get('title', '')}"]
-    lines += [
-        f"{label}：{form[name]}" for name, label in (("summary", "摘要"), ("link", "链接")) if form.get(name)
-    ]
-    lines += [f"附件：{name}" for name in phrases.files(form)]
-    return "\n".join([*lines, str(form.get("body") or "")]).strip()
 
 
 async def _found(args: Mapping[str, Any], reader: str, at: datetime) -> tuple[Person, View] | None:

@@ -9,10 +9,10 @@ from handlers import (
     applicant,
     commands,
     decide,
+    flow,
     hand_over,
     lists,
     notify,
-    publish,
     remind,
     uploads,
 )
@@ -21,11 +21,12 @@ from handlers import (
 )
 from handlers.commands import Line
 from handlers.events import Click, Enter, Event, Fetched, Message, Reply, Tick
+from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.permits import Refusal, in_service
 from storage import drafts, outbox, people
 from storage.letters import Letter, LetterKind
-from storage.records import Act, Person, Platform
+from storage.records import Act, Kind, Person, Platform
 
 GREET_EVERY = timedelta(days=1)
 OnMessage = Callable[[Message, Person, Line], Awaitable[Reply]]
@@ -52,13 +53,14 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
 
 
 _decide = {act: partial(decide.command, act=act) for act in lifecycle.DECISIONS}
+_start = {kind: partial(flow.command, kind=kind) for kind in PROCESSES}
 _own = {act: partial(applicant.command, act=act) for act in lifecycle.APPLICANTS}
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*line)
     for line in (
         ("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
-        ("发布", "publish", publish.command, "staff", "/发布", "提交稿件审批"),
+        ("发布", "publish", _start[Kind.PUBLISH], "staff", "/发布", "提交稿件审批"),
         ("待办", "inbox", lists.inbox, "all", "/待办", "等您办理的事项"),
         ("我的", "mine", lists.mine, "all", "/我的", "您提交的申请和草稿"),
         ("查询", "show", lists.show, "all", "/查询 编号", "进度、记录和全文"),
@@ -92,7 +94,7 @@ async def _menu(event: Click, person: Person) -> Reply:
 
 
 CLICKS: Mapping[str, OnClick] = {
-    **dict.fromkeys(publish.ACTS, publish.click),
+    **dict.fromkeys(flow.ACTS, flow.click),
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
     **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
@@ -171,7 +173,7 @@ async def _plain(event: Message, person: Person) -> Reply:
     if prompt := await drafts.expected(person.id, event.at):
         return await decide.prompted(event, person, prompt)
     for draft in (await drafts.open_of(person.id))[:1]:
-        if reply := await publish.line_for_draft(event, person, draft):
+        if reply := await flow.line_for_draft(event, person, draft):
             return reply
     return Reply(template="hint")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cards.phrases import size
-from handlers import drafting, notify, publish
+from handlers import drafting, flow, notify
 from handlers.events import Fetched, Message, Reply
 from storage import drafts, outbox, people
 from storage.letters import Letter, LetterKind
@@ -81,8 +81,8 @@ async def _show(draft: Draft, person: Person, event: Fetched) -> Reply:
     if any(upload.state == "fetching" for upload in uploads):
         return Reply()
     draft = replace(draft, rev=draft.rev + 1, updated_at=event.at)
-    reply = await publish.go_on(draft, [])
-    if draft.asking or not drafting.missing(draft.form, uploads):
+    reply = await flow.go_on(draft, [])
+    if draft.asking or not drafting.missing(draft, uploads):
         receiver = replace(person, last_platform=draft.platform)
         await notify.tell([receiver], reply.template, reply.args, event.at)
     return Reply()

@@ -1,0 +1,154 @@
+"""The cards of a draft, whatever it is for: the form, the questions of the dialogue, and its end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cards.card import Button, Card, Input, Option, Question, Style, Tone
+from cards.form import Field, Form
+from storage.records import Draft, Medium
+
+INPUT_LIMIT = 1000
+"""Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
+
+Choices = Mapping[str, tuple[Option, ...]]
+"""Options that depend on the person: by field name."""
+
+
+def button(draft: Draft, text: str, act: str, style: Style = Style.DEFAULT) -> Button:
+    return Button(text, act, str(draft.id), 0, draft.rev, style)
+
+
+def give_up(draft: Draft) -> Button:
+    return button(draft, "放弃", "discard")
+
+
+def media_options(media: Sequence[Medium]) -> tuple[Option, ...]:
+    """One option per medium; the platform is named where two share a name."""
+    names = [medium.name for medium in media]
+    return tuple(
+        Option(m.no, m.name if names.count(m.name) == 1 else f"{m.name}·{m.platform_type}") for m in media
+    )
+
+
+def form_names(form: Form, values: Mapping[str, Any]) -> list[str]:
+    """The fields the form card shows: a text longer than its input may hold is left out of it, and
+    so are those with a card of their own (all together would pass the 200 elements of a card)."""
+    return [
+        field.name
+        for field in form.fields
+        if field.name not in form.apart
+        and (field.input is not Input.TEXT or len(str(values.get(field.name) or "")) <= INPUT_LIMIT)
+    ]
+
+
+def form_card(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str] = ()) -> Card:
+    """The whole form to fill in (Feishu), with what is known and what is wrong."""
+    values = form.flat(draft.form)
+    shown = form_names(form, values)
+    long = [f for f in form.fields if f.name not in shown and f.name not in form.apart]
+    kept = [f"{f.title} {len(values[f.name])} 字已收到；要改请直接发“{f.title}：…”。" for f in long]
+    return Card(
+        title=f"{form.title}：请填写",
+        tag="草稿",
+        lead="填好后按“预览”，核对无误再提交。没填的按默认办理。涉密内容请勿填写（第八条）。",
+        text="\n".join((*mistakes, *kept)),
+        tone=Tone.ALARM if mistakes else Tone.INFO,
+        questions=tuple(_question(form.field(name), values, choices) for name in shown),
+        buttons=(button(draft, "预览", "fill", Style.PRIMARY), give_up(draft)),
+        note=f"依据{form.article}。也可以直接发“字段：值”；文件、图片直接发给我。",
+    )
+
+
+def _question(field: Field, values: Mapping[str, Any], choices: Choices) -> Question:
+    wrong = (values.get("_wrong") or {}).get(field.name)
+    options = choices.get(field.name)
+    if options is None:
+        return field.question(wrong if wrong is not None else values.get(field.name))
+    known = {option.value for option in options}
+    given = values.get(field.name) or ()
+    if field.input is Input.MANY:
+        return field.question([value for value in given if value in known], options)
+    return field.question(given if given in known else "", options)
+
+
+def ask(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str] = ()) -> Card:
+    """The next question of the dialogue: a page of choices, a choice, or something to write."""
+    values = form.flat(draft.form)
+    if page := form.pages.get(draft.asking):
+        questions = tuple(_question(form.field(name), values, choices) for name in page.fields)
+        return _choice_card(draft, form, page.title, questions, mistakes)
+    field = form.field(draft.asking)
+    if choices.get(field.name) or field.options:
+        question = _question(field, values, choices)
+        return _choice_card(draft, form, field.title, (question,), mistakes)
+    return Card(
+        title=f"{form.command}：{field.title}",
+        tag="草稿",
+        lead=field.ask or f"请发来{field.title}。",
+        text="\n".join(mistakes),
+        note="直接回复即可。发“放弃”不再填写；已填的会保存。",
+    )
+
+
+def _choice_card(
+    draft: Draft, form: Form, what: str, questions: tuple[Question, ...], mistakes: Sequence[str]
+) -> Card:
+    return Card(
+        title=f"{form.command}：{what}",
+        tag="草稿",
+        lead=questions[0].hint if len(questions) == 1 else "请核对，可直接提交。",
+        text="\n".join(mistakes),
+        questions=questions,
+        buttons=(button(draft, "下一步", "answer", Style.PRIMARY),),
+    )
+
+
+def options(draft: Draft, form: Form) -> Card:
+    """What can be changed by choosing, once the preview is there (WeCom)."""
+    pages = [(name, page) for name, page in form.pages.items() if name not in _HALVES]
+    return Card(
+        title="要改哪一项？",
+        tag="草稿",
+        lead="改文字直接发“字段：值”，例如“标题：…”；改选项请按下面的按钮。",
+        buttons=(
+            *(button(draft, page.title[:10], f"edit_{name}") for name, page in pages[:5]),
+            button(draft, "看预览", "preview", Style.PRIMARY),
+        ),
+    )
+
+
+_HALVES = ("assets1", "assets2")
+
+
+def unfinished(drafts: Sequence[tuple[Draft, str, Form]], *, reminder: bool = False) -> Card:
+    """Drafts that wait: continue, start anew, or give up; `str` says when each was touched."""
+    draft, touched, form = drafts[0]
+    name = draft.form.get(form.named_by)
+    called = f"《{name}》" if isinstance(name, str) and name else "（还没有名称）"
+    more = f"另有 {len(drafts) - 1} 份更早的草稿，见 /我的。" if len(drafts) > 1 else ""
+    return Card(
+        title=f"您有一份没提交的{form.thing}",
+        tag="草稿",
+        tone=Tone.WAITING if reminder else Tone.INFO,
+        lead=f"{called}，{touched}更新，还没有提交审批。{more}",
+        note="不提交不会进入审批。草稿一直保留，直到您提交或放弃。",
+        buttons=(
+            button(draft, "继续填写", "resume", Style.PRIMARY),
+            button(draft, "另写一份", "fresh"),
+            give_up(draft),
+        ),
+    )
+
+
+def done(draft: Draft, form: Form) -> Card:
+    """What became of a draft whose card can no longer be used."""
+    words = {"submitted": "已提交", "discarded": "已放弃", "stopped": "已停止"}
+    word = words.get(draft.state, "已更新")
+    ended = "这份草稿已提交，进度见 /我的。"
+    return Card(
+        title=f"草稿{word}",
+        tone=Tone.CLOSED,
+        tag=word,
+        lead=ended if draft.state == "submitted" else f"这份草稿已不能再用。要办理请重新发 /{form.command}。",
+        closed=word,
+    )

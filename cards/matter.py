@@ -1,0 +1,31 @@
+"""What a request is about, by its process: the words that its cards share."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cards import post
+from cards.card import Panel, Row
+from cards.view import View
+from storage.records import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """How one process is told: `wish` completes 申请……, `facts` are the rows an approver needs at a
+    glance, `excerpt` the beginning of the text, `details` the panels, `whole` everything as text."""
+
+    wish: Callable[[View], str]
+    facts: Callable[[View], list[Row]]
+    excerpt: Callable[[Mapping[str, Any]], str]
+    details: Callable[[View], list[Panel]]
+    whole: Callable[[Mapping[str, Any]], str]
+
+
+MATTERS: Mapping[Kind, Matter] = {
+    Kind.PUBLISH: Matter(post.wish, post.facts, post.excerpt, post.details, post.whole),
+}
+
+
+def of(view: View) -> Matter:
+    return MATTERS[view.request.kind]

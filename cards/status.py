@@ -1,0 +1,171 @@
+"""Where a request stands: the applicant's card, and the page of whoever looks it up."""
+
+from cards import matter, phrases
+from cards.card import Button, Card, Panel, Row, Style, Tone
+from cards.times import when
+from cards.view import View
+from storage.records import Act, Request, State, Step
+
+_TONES = {
+    State.IN_REVIEW: Tone.WAITING,
+    State.RETURNED: Tone.REFUSED,
+    State.REJECTED: Tone.REFUSED,
+    State.WITHDRAWN: Tone.CLOSED,
+    State.AWAITING_PUBLISH: Tone.DONE,
+    State.PUBLISHED: Tone.DONE,
+}
+
+
+def status(view: View) -> Card:
+    """The applicant's card: where their request stands, and what they can do now."""
+    request = view.request
+    return Card(
+        title=phrases.heading(phrases.STATES[request.state], request),
+        tone=_TONES[request.state],
+        tag=phrases.STATES[request.state],
+        lead=_standing(view),
+        rows=_progress(view),
+        panels=_opinions(view),
+        note=_hint(view),
+        buttons=_applicants(request),
+        closed="" if _applicants(request) else phrases.STATES[request.state],
+        summary=phrases.heading(phrases.STATES[request.state], request),
+    )
+
+
+def _opinions(view: View) -> tuple[Panel, ...]:
+    """What was said with the decisions; that they were taken stands in the rows."""
+    said = tuple(phrases.decided(view, d) for d in view.decisions if d.reason)
+    return (Panel("办理意见", said),) if said else ()
+
+
+def superseded(view: View) -> Card:
+    """An older card of the applicant's, left behind by a newer one: what it says stays true."""
+    return Card(
+        title=phrases.heading("已更新", view.request),
+        tone=Tone.CLOSED,
+        tag="已更新",
+        lead="这件申请有了新进展，请看后面最新的一张卡片，或发 /我的。",
+        closed="见最新卡片",
+    )
+
+
+def _standing(view: View) -> str:
+    request = view.request
+    last = view.decisions[-1] if view.decisions else None
+    if request.state is State.IN_REVIEW:
+        return _onward(view)
+    if request.state is State.AWAITING_PUBLISH:
+        return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
+    if request.state in (State.RETURNED, State.REJECTED) and last:
+        return f"{view.name(last.actor)} {phrases.act(last.act, view.step(last.step))}：{last.reason}"
+    if request.state is State.PUBLISHED:
+        return f"已登记发布：{request.form.get('published_url', '')}"
+    return "申请已撤回，审批停止。"
+
+
+def _progress(view: View) -> tuple[Row, ...]:
+    request = view.request
+    rows = [Row("媒体", phrases.media(view))]
+    for index, step in enumerate(request.chain):
+        decision = view.decision_at(index, request.version)
+        if step.passed_by_rule:
+            rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
+        elif decision and decision.act in (Act.APPROVE, Act.ESCALATE):
+            when_ = when(decision.at, view.now)
+            rows.append(Row(phrases.role(step)[:5], f"{view.name(decision.actor)} 已通过 {when_}"))
+        elif index == request.step and request.state is State.IN_REVIEW:
+            rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}"))
+    if request.due_at:
+        rows.append(Row("预计", phrases.due(view)))
+    return tuple(rows)
+
+
+def _hint(view: View) -> str:
+    request = view.request
+    if request.state is State.AWAITING_PUBLISH:
+        return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
+    if request.state is State.RETURNED:
+        return f"请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+    if request.state is State.IN_REVIEW:
+        return phrases.silence(view)
+    if request.state is State.REJECTED:
+        return "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
+    return ""
+
+
+def _applicants(request: Request) -> tuple[Button, ...]:
+    def button(text: str, act: str, style: Style = Style.DEFAULT) -> Button:
+        return Button(text, act, request.number, request.step, request.version, style)
+
+    if request.state is State.IN_REVIEW:
+        return (button("催办", Act.URGE), button("撤回", Act.WITHDRAW), button("查看", "view"))
+    if request.state is State.RETURNED:
+        return (
+            button("修改", Act.REVISE, Style.PRIMARY),
+            button("撤回", Act.WITHDRAW),
+            button("查看", "view"),
+        )
+    if request.state is State.AWAITING_PUBLISH:
+        return (button("撤回", Act.WITHDRAW), button("查看", "view"))
+    return ()
+
+
+def show(view: View, *, body: bool) -> Card:
+    """Everything about a request: chain, decisions, who is waited for, due when and why."""
+    request = view.request
+    chain = [_chain_line(view, index, step) for index, step in enumerate(request.chain)]
+    panels = [Panel("审批路径", tuple(chain))]
+    if view.decisions:
+        panels.append(Panel("办理记录", tuple(phrases.decided(view, d) for d in view.decisions)))
+    if body:
+        panels += matter.of(view).details(view)
+    waiting = request.current
+    return Card(
+        title=phrases.heading(phrases.STATES[request.state], request),
+        tone=_TONES[request.state],
+        tag=phrases.STATES[request.state],
+        lead=_standing(view),
+        rows=_show_rows(view),
+        panels=tuple(panels),
+        note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
+    )
+
+
+def _show_rows(view: View) -> tuple[Row, ...]:
+    request = view.request
+    rows = [
+        Row("事项", phrases.PROCESSES[request.kind]),
+        Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
+        Row("媒体", phrases.media(view)),
+        Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
+    ]
+    if request.current:
+        rows.append(Row("等待", phrases.holders(view) or "暂缺办理人，已告知全媒体中心"))
+        rows.append(Row("请于", phrases.due(view)))
+    return tuple(rows)
+
+
+def _chain_line(view: View, index: int, step: Step) -> str:
+    request = view.request
+    name = f"{index + 1}. {phrases.role(step)} {step.verb.value}（{step.article}）"
+    if step.because:
+        name += f"：{'；'.join(step.because)}"
+    decision = view.decision_at(index, request.version)
+    if step.passed_by_rule:
+        return f"{name} — {step.passed_by_rule}"
+    if decision:
+        return f"{name} — {phrases.decided(view, decision)}"
+    if index == request.step and request.state is State.IN_REVIEW:
+        return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}"
+    return f"{name} — 未到"
+
+
+def _onward(view: View) -> str:
+    """Where the request stands now, in half a sentence."""
+    request = view.request
+    if request.current is None:
+        return f"现在：{phrases.STATES[request.state]}。"
+    if not view.holders:
+        return f"现在等{phrases.role(request.current)}，暂缺办理人，已告知全媒体中心。"
+    return f"现在等 {phrases.holders(view)}（{phrases.role(request.current)}）。"

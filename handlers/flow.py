@@ -1,0 +1,319 @@
+"""From the first word to 确认提交: the dialogue in which a draft of any process is filled in."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from cards.draft import form_names
+from cards.form import Form
+from handlers import drafting, notify, preview, progress
+from handlers.commands import Line, fields_in
+from handlers.events import Click, Message, Reply
+from handlers.processes import PROCESSES
+from handlers.rules import lifecycle
+from handlers.rules.digest import digest
+from handlers.rules.permits import SHANGHAI
+from handlers.rules.workdays import Calendar
+from storage import drafts, duties, outbox, requests
+from storage.records import Act, Draft, Kind, Person, Platform, Request, State
+
+SHOWN = ("draft", "draft_text", "form", "preview")
+"""Templates that show a draft's words."""
+
+SHOWN_WITHIN = timedelta(hours=24)
+"""How far back WeCom recalls a message (page 94867)."""
+
+SELECTORS = 3
+"""Selectors that a WeCom card shows (page 90236): a longer page has a first half of its own."""
+
+_SECRECY = "保密"
+_CLEARED = ("", "否", "无", "均为否", "均不涉及", "不涉及", "不涉密", "不涉密可公开")
+
+
+def _titles(form: Form) -> tuple[str, ...]:
+    return (*form.titles(), _SECRECY)
+
+
+def _raw(form: Form, found: Mapping[str, str]) -> dict[str, str]:
+    """Typed titles and aliases to field names."""
+    titles = form.titles()
+    return {titles[title].name: text for title, text in found.items() if title in titles}
+
+
+async def command(event: Message, person: Person, line: Line, kind: Kind) -> Reply:
+    """Start a draft from text lines, or open the form or the dialogue."""
+    process = PROCESSES[kind]
+    if refusal := process.may_apply(person, event.at):
+        return Reply(str(refusal), ok=False)
+    found, rest = fields_in(line.text, _titles(process.form))
+    if _says_secret(found):
+        return await _stop_before_start(event, person)
+    waiting = [draft for draft in await drafts.open_of(person.id) if draft.kind is kind]
+    if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
+        return Reply(template="unfinished", args={"kind": kind})
+    if rest:
+        found.setdefault(process.form.field(process.form.named_by).title, rest)
+    if not found:
+        draft = await _reuse(waiting, event) or await _new(person, event, kind)
+        return await go_on(draft, [])
+    raw = _raw(process.form, found)
+    draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
+    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
+    await _replace_unfinished(waiting, raw)
+    return await go_on(draft, mistakes)
+
+
+async def _new(person: Person, event: Message | Click, kind: Kind) -> Draft:
+    return await drafts.add(person.id, kind, event.platform, drafting.guided(event.platform), event.at)
+
+
+async def _reuse(waiting: list[Draft], event: Message) -> Draft | None:
+    """An empty draft of before is taken again rather than a second one opened."""
+    empty = [draft for draft in waiting if not any(v for k, v in draft.form.items() if not k.startswith("_"))]
+    if not empty:
+        return None
+    return replace(empty[0], platform=event.platform, form=drafting.guided(event.platform))
+
+
+async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> None:
+    """A draft that was never complete, and all of whose fields are given anew, is not kept twice."""
+    for old in waiting:
+        given = {k for k, v in old.form.items() if v and not k.startswith("_") and k != "copyright"}
+        given |= set(old.form.get("_wrong") or {})
+        if drafting.missing(old, await drafts.uploads(old.id)) and given <= set(raw):
+            await _end(old, "discarded")
+
+
+async def _end(draft: Draft, state: str) -> None:
+    await drafts.save(replace(draft, state=state, asking=""))
+    await duties.close_draft(draft.id)
+
+
+async def go_on(draft: Draft, mistakes: list[str]) -> Reply:
+    """Show the next thing: mistakes, the next question, the form, or the preview."""
+    uploads = await drafts.uploads(draft.id)
+    asking = drafting.next_question(draft, uploads)
+    if mistakes and not draft.form.get("_guided"):
+        asking = ""
+    draft = await drafting.keep(replace(draft, asking=asking))
+    return Reply(template="draft", args={"draft": draft.id, "mistakes": mistakes})
+
+
+def _says_secret(found: Mapping[str, str]) -> bool:
+    return found.get(_SECRECY, "").strip(" 。") not in _CLEARED
+
+
+async def _stop_before_start(event: Message, person: Person) -> Reply:
+    """A yes to a secrecy question in the very command: nothing of it is kept."""
+    await progress.note_stop(progress.By.event(event, person.id))
+    return Reply(template="stopped")
+
+
+async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply | None:
+    """A plain line while a draft is open: fields, the answer to the question, or None for neither."""
+    if event.text.strip() in ("放弃", "取消"):
+        await _end(draft, "discarded")
+        return Reply(template="say", args={"text": "草稿已放弃，没有提交任何内容。"})
+    form = PROCESSES[draft.kind].form
+    found, rest = fields_in(event.text, _titles(form))
+    if _says_secret(found):
+        return await _stop(draft, event, person)
+    raw = _raw(form, found)
+    if rest and draft.asking in {field.name for field in form.fields}:
+        is_link = draft.asking == "body" and rest.startswith(("http://", "https://")) and "\n" not in rest
+        raw.setdefault("link" if is_link else draft.asking, rest)
+        if draft.asking == "body" and "link" in (draft.form.get("_wrong") or {}):
+            raw.setdefault("link", "")
+    if not raw:
+        return None
+    moved = replace(draft, platform=event.platform)
+    draft, mistakes = await drafting.merge(moved, person, raw, event.at)
+    return await go_on(draft, mistakes)
+
+
+async def click(event: Click, person: Person) -> Reply:
+    """A button or form of a draft; the draft must be this person's own and still open."""
+    draft = await drafts.get(int(event.ref)) if event.ref.isdigit() else None
+    if draft is None or draft.person != person.id:
+        return Reply("没有这份草稿。", ok=False)
+    if draft.state != "open":
+        return Reply("这份草稿已不能再用。", ok=False, template="preview", args={"draft": draft.id})
+    moved = replace(draft, platform=event.platform)
+    return await _CLICKS[event.act](event, person, moved)
+
+
+async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
+    """The Feishu form, sent: what it showed and now comes empty was cleared."""
+    form = PROCESSES[draft.kind].form
+    raw = {name: event.fields.get(name, "") for name in form_names(form, draft.form)}
+    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
+    return await go_on(draft, mistakes)
+
+
+async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
+    """A choice card of the dialogue, sent."""
+    form = PROCESSES[draft.kind].form
+    names = {field.name for field in form.fields}
+    raw: dict[str, str | tuple[str, ...]] = {k: v for k, v in event.fields.items() if k in names}
+    page = form.pages.get(draft.asking)
+    for name in page.fields if page else ():
+        raw.setdefault(name, ())
+    if draft.asking:
+        asked = [*(draft.form.get("_asked") or []), draft.asking]
+        draft = replace(draft, form={**draft.form, "_asked": asked})
+    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
+    if page and page.then and not mistakes:
+        draft = await drafting.keep(replace(draft, asking=page.then))
+        return Reply(template="draft", args={"draft": draft.id})
+    return await go_on(draft, mistakes)
+
+
+async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
+    """Change something: the form in Feishu, a choice of pages in WeCom."""
+    if event.platform is Platform.FEISHU:
+        return Reply(template="form", args={"draft": draft.id})
+    return Reply(template="options", args={"draft": draft.id})
+
+
+async def _edit_page(event: Click, person: Person, draft: Draft) -> Reply:
+    page = event.act.removeprefix("edit_")
+    if event.platform is Platform.WECOM and len(PROCESSES[draft.kind].form.pages[page].fields) > SELECTORS:
+        page = f"{page}1"
+    draft = await drafting.keep(replace(draft, asking=page, updated_at=event.at))
+    return Reply(template="draft", args={"draft": draft.id})
+
+
+async def _resume(event: Click, person: Person, draft: Draft) -> Reply:
+    return await go_on(replace(draft, updated_at=event.at), [])
+
+
+async def _fresh(event: Click, person: Person, draft: Draft) -> Reply:
+    return await go_on(await _new(person, event, draft.kind), [])
+
+
+async def _discard(event: Click, person: Person, draft: Draft) -> Reply:
+    await _end(draft, "discarded")
+    return Reply("已放弃，没有提交任何内容。", template="preview", args={"draft": draft.id})
+
+
+async def _view(event: Click, person: Person, draft: Draft) -> Reply:
+    await notify.answer(event, person, "draft_text", {"draft": draft.id})
+    return Reply("全文已发到对话里。")
+
+
+async def _stop(draft: Draft, event: Message | Click, person: Person) -> Reply:
+    await drafts.erase(draft.id)
+    await duties.close_draft(draft.id)
+    await notify.take_back(person, SHOWN, event.at - SHOWN_WITHIN, event)
+    await progress.note_stop(progress.By.event(event, person.id))
+    return Reply("已停止，草稿已删除。", template="stopped")
+
+
+async def _secret(event: Click, person: Person, draft: Draft) -> Reply:
+    return await _stop(draft, event, person)
+
+
+async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
+    """确认提交: check everything again as it is now, then the request exists and has its number."""
+    process = PROCESSES[draft.kind]
+    if refusal := process.may_apply(person, event.at):
+        return Reply(str(refusal), ok=False)
+    uploads = await drafts.uploads(draft.id)
+    unfit = drafting.missing(draft, uploads) or drafting.standing(draft)
+    if event.version != draft.rev or unfit:
+        return Reply("内容已有改动，请核对最新的预览。", ok=False, template="draft", args={"draft": draft.id})
+    if any(upload.state == "fetching" for upload in uploads):
+        return Reply("附件还在接收，请稍候几秒再提交。", ok=False)
+    if why := await process.check(person, draft, event.at):
+        return Reply(why, ok=False)
+    held = await _returned(draft)
+    if draft.revises is not None and held is None:
+        await _end(draft, "discarded")
+        return Reply(
+            "原申请已不在“退回”状态，不能再提交。", ok=False, template="preview", args={"draft": draft.id}
+        )
+    request = await (_resubmit if held else _submit)(event, person, draft, held)
+    await process.submitted(request, event.at)
+    shown = event.card
+    await _end(draft, "submitted")
+    args = {"request": request.id, "number": request.number}
+    card = await outbox.get(shown) if shown else None
+    if card and card.person == person.id:
+        await outbox.retitle(shown, "status", args, request.id)
+    await progress.settle(request, event.at, shown=shown)
+    return Reply(f"已提交，编号 {request.number}", template="status", args=args)
+
+
+async def _submit(event: Click, person: Person, draft: Draft, _: Request | None) -> Request:
+    planned = await preview.planned(draft, event.at)
+    year = event.at.astimezone(SHANGHAI).year
+    serial = await requests.next_number(f"{draft.kind}-{year}")
+    request = replace(planned, number=f"{draft.kind}-{year}-{serial:04d}", digest=digest(planned.form))
+    request = lifecycle.begin(request, event.at, Calendar.default())
+    return await requests.add(await _declared(request, event, person, Act.SUBMIT, before="draft"))
+
+
+async def _returned(draft: Draft) -> Request | None:
+    """The request that a draft revises, held; None where it is no longer returned."""
+    old = await requests.by_id(draft.revises or 0)
+    held = await requests.hold(old.number) if old else None
+    return held if held and held.state is State.RETURNED else None
+
+
+async def _resubmit(event: Click, person: Person, draft: Draft, held: Request | None) -> Request:
+    """A returned request, revised: a new version with a new digest, and the chain from its start."""
+    assert held is not None
+    planned = await preview.planned(draft, event.at)
+    request = replace(
+        held,
+        title=planned.title,
+        form=planned.form,
+        digest=digest(planned.form),
+        chain=planned.chain,
+        version=held.version + 1,
+        urgency=planned.urgency,
+    )
+    request = lifecycle.begin(request, event.at, Calendar.default())
+    request = await _declared(request, event, person, Act.REVISE, before=progress.place(held))
+    await requests.revise(request, event.at)
+    return request
+
+
+async def _declared(request: Request, event: Click, person: Person, act: Act, *, before: str) -> Request:
+    """The trail says what was declared with the submission."""
+    note, article = PROCESSES[request.kind].declares(request)
+    by = progress.By.event(event, person.id)
+    after = progress.place(request)
+    return await progress.record(
+        request, act.value, by, before=before, after=after, article=article, note=note
+    )
+
+
+async def begin_revision(event: Message | Click, person: Person, request: Request) -> Reply:
+    """/修改: the returned request's form again, filled in."""
+    if request.state is not State.RETURNED:
+        return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
+    for old in await drafts.open_of(person.id):
+        if old.revises == request.id:
+            return await go_on(replace(old, platform=event.platform, updated_at=event.at), [])
+    form = {key: value for key, value in request.form.items() if key != "files"}
+    draft = await drafts.add(person.id, request.kind, event.platform, form, event.at, revises=request.id)
+    await drafts.copy_files(draft.id, request.form.get("files") or [])
+    return await go_on(draft, [])
+
+
+_CLICKS = {
+    "fill": _fill,
+    "answer": _answer,
+    "edit": _edit,
+    **{f"edit_{page}": _edit_page for process in PROCESSES.values() for page in process.form.pages},
+    "preview": _resume,
+    "resume": _resume,
+    "fresh": _fresh,
+    "discard": _discard,
+    "view_draft": _view,
+    "secret": _secret,
+    "confirm": _confirm,
+}
+ACTS = tuple(_CLICKS)

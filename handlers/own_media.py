@@ -1,0 +1,54 @@
+"""The media a person may act for: looked up by name or 备案号, allowed or refused with the article."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from cards.form import PUBLISH
+from handlers import whose
+from handlers.fields import Mistake
+from handlers.rules.permits import managed_by, may_publish_on, not_on_the_books
+from storage import media, people
+from storage.records import Medium, Person
+
+
+async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
+    """The 备案号 of the media meant, and why the others cannot be published on."""
+    own = await whose.managing_unit(person.unit)
+    numbers: list[str] = []
+    wrong: list[Mistake] = []
+    for name in names:
+        chosen, reason = await _one_medium(name, own)
+        if chosen:
+            numbers.append(chosen.no)
+        else:
+            wrong.append(Mistake("media", "媒体", name, reason, PUBLISH.field("media").example))
+    return list(dict.fromkeys(numbers)), wrong
+
+
+async def _one_medium(name: str, own: str) -> tuple[Medium | None, str]:
+    found = await _called(name)
+    if not found:
+        near = get_close_matches(name, [medium.name for medium in await own_media(own)], n=2, cutoff=0.4)
+        return None, str(not_on_the_books(name, near))
+    refusals = [may_publish_on(m, own, await whose.managing_unit(m.unit)) for m in found]
+    allowed = [medium for medium, refusal in zip(found, refusals, strict=True) if refusal is None]
+    if len(allowed) == 1:
+        return allowed[0], ""
+    if not allowed:
+        return None, str(refusals[0])
+    choices = "、".join(f"{m.no}（{m.platform_type}）" for m in allowed)
+    return None, f"有 {len(allowed)} 个同名媒体，请填备案号：{choices}"
+
+
+async def _called(name: str) -> list[Medium]:
+    """Media of that name or number; 机电之声·微信公众号 names one of two."""
+    plain, _, platform = name.strip('“”"《》 ').partition("·")
+    found = await media.called(plain)
+    return [m for m in found if not platform or m.platform_type == platform] or await media.called(name)
+
+
+async def own_media(managing: str) -> list[Medium]:
+    """All media of a managing unit and its inner offices."""
+    units = {unit.code: unit for unit in await people.all_units()}
+    codes = [code for code in units if managed_by(code, units) == managing]
+    return await media.of_units(codes)

@@ -1,0 +1,49 @@
+"""A process of Article 6: what its drafts need, what they become, and what follows when it has passed."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cards.card import Card
+from cards.draft import Choices
+from cards.form import Form
+from cards.view import View
+from handlers.fields import Mistake
+from handlers.rules.permits import Refusal
+from storage.records import Draft, Kind, Person, Platform, Request, Upload
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One line of `processes.PROCESSES`; every function is told the instant where it needs one.
+
+    `take`: newly typed values to what is stored, and the mistakes only the directory or the ledger
+    shows. `missing`: names of what is still needed, in the order of asking. `asked_on`: the page or
+    field on which a name is asked. `plan`: the request a draft would become (without id, number and
+    digest). `check`: why it cannot be submitted at this moment, or empty. `declares`: what the trail
+    says was declared. `submitted` and `concluded`: what else follows.
+    """
+
+    kind: Kind
+    form: Form
+    guided: tuple[str, ...]
+    feishu_pages: frozenset[str]
+    may_apply: Callable[[Person, datetime], Refusal | None]
+    take: Callable[[Person, dict[str, Any], datetime], Awaitable[tuple[dict[str, Any], list[Mistake]]]]
+    missing: Callable[[Values, Sequence[Upload]], list[str]]
+    asked_on: Callable[[str, Platform], str]
+    choices: Callable[[Person], Awaitable[Choices]]
+    plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
+    preview: Callable[[Draft, View, int], Card]
+    check: Callable[[Person, Draft, datetime], Awaitable[str]]
+    declares: Callable[[Request], tuple[str, str]]
+    submitted: Callable[[Request, datetime], Awaitable[None]]
+    concluded: Callable[[Request, datetime], Awaitable[Request]]
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """What is asked before the guided pages: the required fields."""
+        return tuple(field.name for field in self.form.fields if field.required)
