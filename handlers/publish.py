@@ -7,6 +7,7 @@ from typing import Any
 
 from cards.form import PUBLISH, SECRECY_QUESTIONS
 from cards.post import form_names
+from cards.wecom import UNCHOSEN
 from handlers import drafting, notify, preview, progress
 from handlers.commands import Line, fields_in
 from handlers.events import Click, Message, Reply
@@ -85,7 +86,7 @@ async def go_on(draft: Draft, mistakes: list[str]) -> Reply:
     asking = drafting.next_question(draft, uploads)
     if draft.platform is Platform.FEISHU and asking != drafting.ASSETS_PAGE[Platform.FEISHU]:
         asking = ""
-    if mistakes and not draft.form.get("_guided"):
+    if mistakes and not draft.asking and not draft.form.get("_guided"):
         asking = ""
     draft = await drafting.keep(replace(draft, asking=asking))
     return Reply(template="draft", args={"draft": draft.id, "mistakes": mistakes})
@@ -143,7 +144,9 @@ async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
 async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
     """A choice card of the dialogue, sent."""
     names = {field.name for field in PUBLISH.fields}
-    raw: dict[str, str | tuple[str, ...]] = {k: v for k, v in event.fields.items() if k in names}
+    raw: dict[str, str | tuple[str, ...]] = {
+        k: v for k, v in event.fields.items() if k in names and v != UNCHOSEN
+    }
     if draft.asking == "involves":
         raw.setdefault("involves", ())
     if draft.asking:
