@@ -10,7 +10,9 @@ from cards.form import PUBLISH
 from handlers import whose
 from handlers.fields import Mistake, clean
 from handlers.rules.articles import ART_6_3
+from handlers.rules.deadlines import permitted
 from handlers.rules.permits import managed_by, may_publish_on, not_on_the_books
+from handlers.rules.workdays import Calendar
 from storage import drafts, duties, media, people
 from storage.records import Draft, Duty, DutyKind, Medium, Person, Platform, Upload
 
@@ -124,7 +126,7 @@ async def keep(draft: Draft) -> Draft:
             article=ART_6_3,
             since=draft.updated_at,
             due_at=None,
-            next_at=draft.updated_at + REMIND_AFTER,
+            next_at=permitted(draft.updated_at + REMIND_AFTER, Calendar.default(), str(draft.id)),
             person=draft.person,
             draft=draft.id,
         )
