@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from cards import notices, phrases
 from cards.times import when
+from cards.wecom import UNCHOSEN
 from handlers import notify, progress, whose
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
@@ -55,7 +56,7 @@ def reason_of(event: Click) -> str:
     given = event.fields.get("reason", "")
     text = given if isinstance(given, str) else "".join(given)
     choices = {f"r{n}": reason for n, reason in enumerate(phrases.RETURN_REASONS, 1)}
-    if text in choices or text == "none":
+    if text in choices or text == UNCHOSEN:
         needed = Act(event.act) in lifecycle.NEED_REASON
         return choices.get(text, "") if needed else ""
     return text.strip()

@@ -7,6 +7,8 @@ from typing import Any
 
 from handlers.fields import Mistake, clean
 from handlers.processes import PROCESSES
+from handlers.rules.deadlines import permitted
+from handlers.rules.workdays import Calendar
 from storage import drafts, duties
 from storage.records import Draft, Duty, DutyKind, Person, Platform, Upload
 
@@ -65,7 +67,7 @@ async def keep(draft: Draft) -> Draft:
             article=PROCESSES[draft.kind].form.article,
             since=draft.updated_at,
             due_at=None,
-            next_at=draft.updated_at + REMIND_AFTER,
+            next_at=permitted(draft.updated_at + REMIND_AFTER, Calendar.default(), str(draft.id)),
             person=draft.person,
             draft=draft.id,
         )

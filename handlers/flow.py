@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from cards.card import Input
 from cards.draft import form_names
 from cards.form import Form
+from cards.wecom import UNCHOSEN
 from handlers import drafting, notify, preview, progress
 from handlers.commands import Line, fields_in
 from handlers.events import Click, Message, Reply
@@ -94,7 +96,7 @@ async def go_on(draft: Draft, mistakes: list[str]) -> Reply:
     """Show the next thing: mistakes, the next question, the form, or the preview."""
     uploads = await drafts.uploads(draft.id)
     asking = drafting.next_question(draft, uploads)
-    if mistakes and not draft.form.get("_guided"):
+    if mistakes and not draft.asking and not draft.form.get("_guided"):
         asking = ""
     draft = await drafting.keep(replace(draft, asking=asking))
     return Reply(template="draft", args={"draft": draft.id, "mistakes": mistakes})
@@ -155,10 +157,13 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
     """A choice card of the dialogue, sent."""
     form = PROCESSES[draft.kind].form
     names = {field.name for field in form.fields}
-    raw: dict[str, str | tuple[str, ...]] = {k: v for k, v in event.fields.items() if k in names}
+    raw: dict[str, str | tuple[str, ...]] = {
+        k: v for k, v in event.fields.items() if k in names and v != UNCHOSEN
+    }
     page = form.pages.get(draft.asking)
-    for name in page.fields if page else ():
-        raw.setdefault(name, ())
+    for field in (form.field(name) for name in page.fields) if page else ():
+        if field.input is Input.MANY:
+            raw.setdefault(field.name, ())
     if draft.asking:
         asked = [*(draft.form.get("_asked") or []), draft.asking]
         draft = replace(draft, form={**draft.form, "_asked": asked})

@@ -74,13 +74,15 @@ async def answer(
     )
 
 
-async def ask(request: Request, at: datetime, *, rung: int = 0, once: str = "") -> dict[str, str]:
-    """Ask whoever may decide the open step; where nobody may, tell the centre and the administrators."""
+async def ask(request: Request, at: datetime, *, once: str, rung: int = 0) -> dict[str, str]:
+    """Ask whoever may decide the open step; where nobody may, tell the centre and the administrators.
+
+    `once` names the occasion: asked twice for it, people get one letter.
+    """
     step = request.current
     if step is None:
         return {}
     holders = await whose.holders(step, whose.applicant_of(request), at)
-    place = f"{request.id}:{request.version}:{request.step}"
     if not holders:
         alarmed = (await center(at)) + [
             person for person in await people.with_role(Role.ADMIN) if in_service(person, at)
@@ -88,15 +90,12 @@ async def ask(request: Request, at: datetime, *, rung: int = 0, once: str = "") 
         unique = {person.id: person for person in alarmed}
         await tell(
             unique.values(), "vacancy", _about(request), at, request=request,
-            once=f"vacancy:{place}:{rung}", urgent=True,
+            once=f"vacancy:{once}", urgent=True,
         )  # fmt: skip
         return {}
     known = await people.several(list(holders))
     args = {**_about(request), "step": request.step, "version": request.version, "rung": rung}
-    await tell(
-        known.values(), "approval", args, at, lane=Lane.DECISION, request=request,
-        once=once or f"ask:{place}:{step.assigned}:{rung}",
-    )  # fmt: skip
+    await tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)
     return holders
 
 

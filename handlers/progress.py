@@ -7,7 +7,7 @@ from handlers import notify
 from handlers.events import Click, Message
 from handlers.fields import planned
 from handlers.rules import articles
-from handlers.rules.deadlines import first_rung, may_remind, working_time
+from handlers.rules.deadlines import permitted, reached, step_rungs, upcoming
 from handlers.rules.workdays import Calendar
 from storage import duties, requests, trail
 from storage.records import Act, Decision, Duty, DutyKind, Request, State, TrailEntry
@@ -110,7 +110,7 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
     holders: dict[str, str] = {}
     if request.current is not None:
         await _owe_decision(request, at)
-        holders = await notify.ask(request, at)
+        holders = await notify.ask(request, at, once=f"ask:{request.id}:{request.trail_seq}")
     await requests.set_holders(request.id, holders)
     if request.state is State.AWAITING_PUBLISH:
         await _owe_receipt(request, at)
@@ -123,18 +123,22 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
 
 
 async def _owe_decision(request: Request, at: datetime) -> None:
+    """The ladder of reminders goes on where a step is handed over: it does not begin anew."""
     step = request.current
     assert step is not None
-    rung = first_rung(request.step_since, request.urgency, Calendar.default(), request.number)
+    ladder = (request.step_since, request.urgency, Calendar.default(), request.number)
+    reminded = reached(step_rungs(*ladder), at)
+    rung = reminded.index if reminded else 0
     await duties.owe(
         Duty(
             id=0,
-            once=f"decide:{request.id}:{request.version}:{request.step}:{step.assigned}",
+            once=f"decide:{request.id}:{request.trail_seq}",
             kind=DutyKind.DECIDE,
             article=step.article,
-            since=at,
+            since=request.step_since,
             due_at=request.due_at,
-            next_at=rung.at,
+            next_at=upcoming(step_rungs(*ladder), at, rung).at,
+            rung=rung,
             request=request.id,
             step=request.step,
             version=request.version,
@@ -144,8 +148,6 @@ async def _owe_decision(request: Request, at: datetime) -> None:
 
 async def _owe_receipt(request: Request, at: datetime) -> None:
     due = max(at, planned(request.form) or at) + RECEIPT_AFTER
-    calendar = Calendar.default()
-    first = due if may_remind(due, calendar) else working_time(due, timedelta(minutes=7), calendar)
     await duties.owe(
         Duty(
             id=0,
@@ -154,7 +156,7 @@ async def _owe_receipt(request: Request, at: datetime) -> None:
             article=articles.ART_6_3,
             since=at,
             due_at=due,
-            next_at=first,
+            next_at=permitted(due, Calendar.default(), request.number),
             person=request.applicant,
             request=request.id,
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from cards.card import Tone
 from handlers import notify
 from handlers.events import Reply, Tick
-from handlers.rules.deadlines import may_remind, next_rung, reached, step_rungs, working_time
+from handlers.rules.deadlines import next_rung, permitted, reached, step_rungs, working_time
 from handlers.rules.workdays import Calendar
 from storage import drafts, duties, inbox, people, requests
 from storage.records import Draft, Duty, DutyKind, Request, State, Urgency
@@ -32,14 +32,14 @@ async def _decide(duty: Duty, event: Tick) -> None:
         await duties.remind_next(duty.id, duty.rung, None)
         return
     calendar = Calendar.default()
-    if request.urgency is Urgency.NORMAL and not may_remind(event.at, calendar):
-        rung = next_rung(duty.rung, duty.since, request.urgency, event.at, calendar, request.number)
-        await duties.remind_next(duty.id, duty.rung, rung.at)
+    allowed = permitted(event.at, calendar, request.number)
+    if request.urgency is Urgency.NORMAL and allowed > event.at:
+        await duties.remind_next(duty.id, duty.rung, allowed)
         return
     highest = reached(step_rungs(duty.since, request.urgency, calendar, request.number), event.at)
     index = highest.index if highest else duty.rung + 1
     if index > duty.rung:
-        await notify.ask(request, event.at, rung=index)
+        await notify.ask(request, event.at, rung=index, once=f"remind:{duty.id}:{index}")
         if highest and highest.copy_center:
             await _copy_center(request, event, index)
     following = next_rung(index, duty.since, request.urgency, event.at, calendar, request.number)
@@ -60,17 +60,23 @@ async def _receipt(duty: Duty, event: Tick) -> None:
         await duties.remind_next(duty.id, duty.rung, None)
         return
     calendar = Calendar.default()
-    if may_remind(event.at, calendar):
-        args = {"request": request.id, "number": request.number}
-        once = f"receipt:{duty.id}:{duty.rung + 1}"
-        await notify.tell([applicant], "receipt_due", args, event.at, request=request, once=once)
+    allowed = permitted(event.at, calendar, request.number)
+    if allowed > event.at:
+        await duties.remind_next(duty.id, duty.rung, allowed)
+        return
+    args = {"request": request.id, "number": request.number}
+    once = f"receipt:{duty.id}:{duty.rung + 1}"
+    await notify.tell([applicant], "receipt_due", args, event.at, request=request, once=once)
     following = working_time(event.at + timedelta(hours=15), timedelta(minutes=7), calendar)
     await duties.remind_next(duty.id, duty.rung + 1, following)
 
 
 async def _draft(duty: Duty, event: Tick) -> None:
     """Half an hour without a word: the draft is still there."""
-    await duties.remind_next(duty.id, duty.rung + 1, None)
+    allowed = permitted(event.at, Calendar.default(), str(duty.draft))
+    await duties.remind_next(duty.id, duty.rung, allowed if allowed > event.at else None)
+    if allowed > event.at:
+        return
     draft: Draft | None = await drafts.get(duty.draft or 0)
     person = await people.get(duty.person)
     if draft and person and draft.state == "open" and (draft.form.get("title") or draft.form.get("media")):

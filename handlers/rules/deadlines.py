@@ -143,6 +143,17 @@ def may_remind(at: datetime, calendar: Calendar) -> bool:
     )
 
 
+def permitted(at: datetime, calendar: Calendar, key: str) -> datetime:
+    """The first moment from `at` on for a reminder that is not urgent; outside working hours it waits
+    for the next morning."""
+    if may_remind(at, calendar):
+        return at
+    local = at.astimezone(SHANGHAI)
+    if calendar.is_workday(local.date()) and OPENS <= local.time() < CLOSES:
+        return at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return _morning_after(at, calendar, key)
+
+
 def _first_reminder(since: datetime, calendar: Calendar, key: str) -> datetime:
     at = working_time(since, FIRST_REMINDER, calendar)
     local = at.astimezone(SHANGHAI)

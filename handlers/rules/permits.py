@@ -19,7 +19,7 @@ class Refusal:
     article: str = ""
 
     def __str__(self) -> str:
-        return f"{self.text}（{self.article}）" if self.article else self.text
+        return f"{self.text.rstrip('。')}（{self.article}）。" if self.article else self.text
 
 
 def in_service(person: Person, at: datetime) -> bool:
@@ -33,6 +33,15 @@ def managing(upwards: Sequence[Unit]) -> str:
         if unit.kind is not UnitKind.INNER:
             return unit.code
     return upwards[-1].code if upwards else ""
+
+
+def managed_by(code: str, units: Mapping[str, Unit]) -> str:
+    """The managing unit of a unit, where the whole tree is at hand."""
+    upwards: list[Unit] = []
+    while code in units and len(upwards) < len(units):
+        upwards.append(units[code])
+        code = units[code].parent
+    return managing(upwards)
 
 
 def may_apply(person: Person, at: datetime) -> Refusal | None:
