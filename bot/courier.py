@@ -2,6 +2,9 @@
 
 A letter is leased, composed from what is true at that moment, sent under its own id as the
 platform's idempotency key, and marked. A crash in between repeats it under the same key.
+
+Failures of one letter are told from those of its platform: while nothing at all gets through, the
+platform is left alone for longer and longer and no letter is blamed.
 """
 
 import asyncio
@@ -22,7 +25,7 @@ from bot.writer import Writer
 from cards.card import Card
 from handlers.compose import compose
 from handlers.events import Event, Reply
-from storage import outbox
+from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name
 
@@ -33,23 +36,36 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 64
 """Letters under way at the same time."""
 
+PROBES = 4
+"""Letters that try a platform whose last ones failed."""
+
 GIVE_UP = timedelta(days=3)
+BROKEN = 5
+"""Tries of a letter that makes our own code fail, or that alone finds the settings wrong."""
+
 LONGEST_BACKOFF = 300.0
+LONGEST_PAUSE = 30.0
+UNSETTLED = 60.0
+"""Seconds until wrong settings are tried again."""
+
+LAST_WORDS = 5.0
+"""Seconds that letters under way are given at the end."""
+
 IDLE = 5.0
 """Seconds between two looks into the outbox when nobody wakes the courier."""
 
 
 class Courier:
-    """Delivers what the outbox holds; one receiver's letters keep their order."""
+    """Delivers what the outbox holds, to each receiver one letter after another."""
 
     def __init__(
         self, platforms: Mapping[Name, Platform], writer: Writer, submit: Submit, clock: Clock
     ) -> None:
         self._platforms, self._writer, self._submit, self._clock = platforms, writer, submit, clock
         self._woken = asyncio.Event()
+        self._stopping = False
         self._held: dict[Name, datetime] = {}
         self._failures: defaultdict[Name, int] = defaultdict(int)
-        self._last: dict[tuple[Name, str], asyncio.Task[None]] = {}
         self._under_way: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
 
@@ -61,48 +77,52 @@ class Courier:
 
     async def stop(self) -> None:
         """Take no more letters; let those under way finish for a moment."""
+        self._stopping = True
+        self.wake()
         if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task
         if self._under_way:
-            await asyncio.wait(self._under_way, timeout=5)
+            await asyncio.wait(self._under_way, timeout=LAST_WORDS)
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping:
             self._woken.clear()
-            taken = await self._take()
-            if taken:
-                continue
-            wait = IDLE if not self._under_way else 0.2
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
+            if not await self._take():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), IDLE)
 
     async def _take(self) -> int:
         """Lease what is due and set it on its way; how many letters that were."""
-        now = self._clock()
-        open_now = [name for name in self._platforms if self._held.get(name, now) <= now]
         room = AT_ONCE - len(self._under_way)
-        if room <= 0 or not open_now:
+        if room <= 0:
             return 0
         try:
-            letters = await self._writer.do(partial(outbox.take, now, open_now, room))
+            letters = await self._writer.do(partial(self._lease, self._clock(), room))
+        except db.Unreachable as failure:
+            log.warning("outbox_unreachable", why=str(failure))
+            return 0
         except Exception:
             log.exception("outbox_unreadable")
-            await asyncio.sleep(1)
             return 0
         for letter in letters:
-            receiver = (letter.platform, letter.account)
-            task = asyncio.create_task(self._deliver(letter, self._last.get(receiver)))
-            self._last[receiver] = task
+            task = asyncio.create_task(self._deliver(letter))
             self._under_way.add(task)
-            task.add_done_callback(partial(self._arrived, receiver))
+            task.add_done_callback(self._arrived)
         return len(letters)
 
-    def _arrived(self, receiver: tuple[Name, str], task: "asyncio.Task[None]") -> None:
+    async def _lease(self, now: datetime, room: int) -> list[Letter]:
+        """What is due on the platforms that work, and a few letters to try each that did not."""
+        open_now = [name for name in self._platforms if self._held.get(name, now) <= now]
+        working = [name for name in open_now if not self._failures[name]]
+        letters = await outbox.take(now, working, room)
+        for name in open_now:
+            if self._failures[name]:
+                letters += await outbox.take(now, [name], PROBES)
+        return letters
+
+    def _arrived(self, task: "asyncio.Task[None]") -> None:
         self._under_way.discard(task)
-        if self._last.get(receiver) is task:
-            del self._last[receiver]
-        self._woken.set()
+        self.wake()
 
     async def drain(self) -> int:
         """Deliver everything that is due now and what that brings about; how many letters it was."""
@@ -113,21 +133,21 @@ class Courier:
                 await asyncio.wait(self._under_way)
         return total
 
-    async def _deliver(self, letter: Letter, before: "asyncio.Task[None] | None") -> None:
-        """One letter, after the one before it to the same receiver."""
-        if before is not None:
-            await asyncio.wait([before])
+    async def _deliver(self, letter: Letter) -> None:
+        """One letter; where not even its failure can be written down, its lease runs out."""
         try:
             await self._attempt(letter)
-        except Exception:
+        except db.Unreachable as failure:
+            log.warning("letter_unmarked", letter=letter.id, why=str(failure))
+        except Exception as failure:
             log.exception("letter_failed", letter=letter.id, template=letter.template)
-            await self._later(letter, 60, "unexpected")
+            with suppress(db.DatabaseError):
+                await self._broken(letter, Permanent(Fault.CARD, 0, type(failure).__name__))
 
     async def _attempt(self, letter: Letter) -> None:
         now = self._clock()
         if self._held.get(letter.platform, now) > now:
-            until = self._held[letter.platform]
-            await self._mark(outbox.later, letter.id, until, letter.error, tried=False)
+            await self._later(letter, self._held[letter.platform] - now, letter.error, tried=False)
             return
         try:
             result = await self._ERRANDS[letter.kind](self, letter)
@@ -140,7 +160,8 @@ class Courier:
             _count(letter, result)
 
     async def _send(self, letter: Letter) -> str:
-        card = await compose(letter.template, letter.args, letter.person, self._clock())
+        async with db.reading():
+            card = await compose(letter.template, letter.args, letter.person, self._clock())
         if card is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
@@ -149,12 +170,11 @@ class Courier:
         return "sent"
 
     async def _update(self, letter: Letter) -> str:
-        target = await outbox.get(letter.target)
-        if target is not None and target.state is LetterState.SENDING:
-            raise Passing("card is being sent", 2.0)
         card = None
-        if target is not None and target.state is LetterState.SENT:
-            card = await compose(letter.template, letter.args, letter.person, self._clock(), fresh=False)
+        async with db.reading():
+            target = await outbox.get(letter.target)
+            if target is not None and target.state is LetterState.SENT:
+                card = await compose(letter.template, letter.args, letter.person, self._clock(), fresh=False)
         if target is None or card is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
@@ -196,36 +216,58 @@ class Courier:
         return "sent"
 
     async def _try_again(self, letter: Letter, passing: Passing) -> None:
-        now = self._clock()
+        """Later: after the platform's own wait, else after a growing one."""
+        now, name = self._clock(), letter.platform
         _count(letter, "again")
         if now - letter.created_at > GIVE_UP:
             await self._given_up(letter, Permanent(Fault.RECEIVER, 0, f"three days: {passing.why}"))
             return
-        wait = passing.after if passing.after is not None else _backoff(letter.attempts)
+        blamed = not (passing.whole or self._failures[name])
+        wait = passing.after
         if passing.whole:
-            self._held[letter.platform] = now + timedelta(seconds=wait)
-        elif passing.after is None:
-            self._failures[letter.platform] += 1
-            if self._failures[letter.platform] >= 3:
-                pause = min(2.0 ** (self._failures[letter.platform] - 2), 30.0)
-                self._held[letter.platform] = now + timedelta(seconds=pause)
-        log.info("letter_waits", letter=letter.id, why=passing.why, seconds=round(wait, 1))
-        await self._later(letter, wait, passing.why)
+            self._hold(name, wait or 1.0)
+        elif wait is None:
+            self._failed(name, isinstance(passing.__cause__, OSError))
+            wait = _backoff(max(letter.attempts, self._failures[name]))
+        log.info("letter_waits", letter=letter.id, why=passing.why, seconds=round(wait or 1.0, 1))
+        await self._later(letter, timedelta(seconds=wait or 1.0), passing.why, tried=blamed)
 
-    async def _later(self, letter: Letter, seconds: float, why: str) -> None:
-        at = self._clock() + timedelta(seconds=seconds)
-        await self._mark(outbox.later, letter.id, at, why)
+    def _failed(self, name: Name, unanswered: bool) -> None:
+        """One more failure of a platform; it is left alone at once where it did not even answer."""
+        now = self._clock()
+        if self._held.get(name, now) > now:
+            return
+        self._failures[name] += 1
+        if unanswered or self._failures[name] >= 3:
+            self._hold(name, min(2.0 ** (self._failures[name] - 1), LONGEST_PAUSE))
+
+    def _hold(self, name: Name, seconds: float) -> None:
+        until = self._clock() + timedelta(seconds=seconds)
+        self._held[name] = max(until, self._held.get(name, until))
 
     async def _given_up(self, letter: Letter, permanent: Permanent) -> None:
         """A letter that cannot arrive as it is: by another way, or into the dead letters."""
-        now = self._clock()
         _count(letter, permanent.fault.value)
         log.warning("letter_refused", letter=letter.id, template=letter.template, why=str(permanent))
-        if permanent.fault is Fault.CONFIG:
-            self._held[letter.platform] = now + timedelta(seconds=60)
-            await self._later(letter, 60, str(permanent))
+        if permanent.fault is not Fault.CONFIG:
+            await self._mark(FALLBACKS[letter.kind], letter, permanent, self._clock())
             return
-        await self._mark(FALLBACKS[letter.kind], letter, permanent, now)
+        blamed = not self._failures[letter.platform]
+        self._failures[letter.platform] += 1
+        self._hold(letter.platform, UNSETTLED)
+        await self._broken(letter, permanent, tried=blamed)
+
+    async def _broken(self, letter: Letter, permanent: Permanent, *, tried: bool = True) -> None:
+        """Tried a few times more, since somebody may repair it; then it is given up."""
+        if tried and letter.attempts >= BROKEN:
+            refused = Permanent(Fault.CARD, permanent.code, permanent.why)
+            await self._mark(FALLBACKS[letter.kind], letter, refused, self._clock())
+            return
+        await self._later(letter, timedelta(seconds=UNSETTLED), str(permanent), tried=tried)
+
+    async def _later(self, letter: Letter, wait: timedelta, why: str, *, tried: bool) -> None:
+        await self._mark(outbox.later, letter.id, self._clock() + wait, why, tried=tried)
+        asyncio.get_running_loop().call_later(wait.total_seconds(), self.wake)
 
     async def _mark(self, write: Callable[..., Awaitable[T]], *args: Any, **named: Any) -> T:
         return await self._writer.do(partial(write, *args, **named))
@@ -241,7 +283,7 @@ class Courier:
 
 def _backoff(attempts: int) -> float:
     """Seconds before the next try: 1, 2, 4 … 300, spread by a quarter either way."""
-    return min(2.0 ** min(attempts - 1, 10), LONGEST_BACKOFF) * random.uniform(0.75, 1.25)
+    return min(2.0 ** max(min(attempts - 1, 10), 0), LONGEST_BACKOFF) * random.uniform(0.75, 1.25)
 
 
 def _count(letter: Letter, result: str) -> None:

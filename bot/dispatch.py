@@ -1,5 +1,6 @@
 """One event, one transaction, one reply: the only way in for everything that happens."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 
@@ -12,12 +13,15 @@ from cards.card import Card
 from handlers import notify, table
 from handlers.compose import compose
 from handlers.events import Click, Enter, Event, Message, Reply, Tick
-from storage import inbox, people
+from storage import db, inbox, people
 from storage.records import Platform
 
 log = structlog.get_logger(__name__)
 SORRY = "刚才这一条没有处理成功，什么也没有改动。请稍后再发一次；仍不行请联系系统管理员。"
 SORRY_CLICK = "系统暂时出错，没有记录您的操作，请稍后再点一次。"
+
+LONGEST_WAIT = 2.0
+"""Seconds of expected wait beyond which an event is turned away: both platforms try again later."""
 
 
 class Dispatch:
@@ -31,24 +35,35 @@ class Dispatch:
         platform delivers again."""
         with bind_event(event.key), metrics.DECISION.time():
             try:
-                answer = await self._writer.do(partial(_carry_out, event))
+                answer = await self._writer.do(partial(_carry_out, event), within=_patience(event))
             except Overloaded:
                 _count(event, "overloaded")
                 raise
-            except Exception:
+            except db.Unreachable as failure:
+                _count(event, "failed")
+                log.warning("event_not_kept", why=str(failure))
+                raise
+            except Exception as failure:
+                _count(event, "failed")
                 log.exception("event_failed", event_type=type(event).__name__)
-                answer = await self._apologise(event)
+                answer = await self._apologise(event, failure)
             else:
                 _count(event, "handled")
             self._woken()
             return answer
 
-    async def _apologise(self, event: Event) -> tuple[Reply, Card | None]:
-        """The event failed and was undone: say so; raises where not even that can be kept."""
-        _count(event, "failed")
-        if isinstance(event, Message):
+    async def _apologise(self, event: Event, failure: Exception) -> tuple[Reply, Card | None]:
+        """The event failed and was undone: say so to whoever sent it, where somebody did."""
+        if not isinstance(event, (Message, Click)):
+            raise failure
+        if isinstance(event, Message) or event.platform is Platform.WECOM:
             await self._writer.do(partial(_say_sorry, event))
         return Reply(SORRY_CLICK, ok=False), None
+
+
+def _patience(event: Event) -> float:
+    """What comes from outside may be turned away, since it comes again; what is ours may not."""
+    return LONGEST_WAIT if isinstance(event, (Message, Click, Enter)) else math.inf
 
 
 def _count(event: Event, result: str) -> None:
@@ -67,7 +82,8 @@ async def _carry_out(event: Event) -> tuple[Reply, Card | None]:
     return reply, await compose(reply.template, reply.args, reader, event.at, fresh=False)
 
 
-async def _say_sorry(event: Message) -> None:
+async def _say_sorry(event: Message | Click) -> None:
     if await inbox.claim(event.key, event.at):
         person = await people.by_account(event.platform, event.accounts)
-        await notify.answer(event, person, "refused", {"text": SORRY})
+        text = SORRY if isinstance(event, Message) else SORRY_CLICK
+        await notify.answer(event, person, "refused", {"text": text})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform
-from handlers import notify
+from handlers import notify, uploads
 from handlers.events import Fetched, FileRef
 from handlers.rules.permits import in_service
 from storage import outbox, people
@@ -86,6 +86,13 @@ async def _update_failed(letter: Letter, permanent: Permanent, now: datetime) ->
     await outbox.put([fresh])
 
 
+async def _unfetched(letter: Letter, permanent: Permanent, now: datetime) -> None:
+    """The file came and could not be kept: its sender is told, and nothing waits for it any more."""
+    await _dropped(letter, permanent, now)
+    upload = int(letter.args["upload"])
+    await uploads.fetched(Fetched(key=f"fetched:{letter.id}", at=now, upload=upload, error="没有保存成功"))
+
+
 async def _dropped(letter: Letter, permanent: Permanent, now: datetime) -> None:
     await outbox.done(letter.id, LetterState.SKIPPED, now, str(permanent))
 
@@ -101,6 +108,6 @@ FALLBACKS: Mapping[LetterKind, Callable[[Letter, Permanent, datetime], Awaitable
     LetterKind.SEND: _send_failed,
     LetterKind.UPDATE: _update_failed,
     LetterKind.RECALL: _dropped,
-    LetterKind.FETCH: _dropped,
+    LetterKind.FETCH: _unfetched,
     LetterKind.GROUP: _dropped,
 }

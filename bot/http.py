@@ -10,7 +10,11 @@ TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 
 
 class SessionHttp:
-    """Calls through a shared aiohttp session; no answer becomes OSError or TimeoutError."""
+    """Calls through a shared aiohttp session.
+
+    Raises ConnectionError where the call never left, TimeoutError where it may have been carried out
+    and the answer is missing.
+    """
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
@@ -31,5 +35,7 @@ class SessionHttp:
                 content = await response.read()
                 lower = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status, content, lower)
-        except aiohttp.ClientError as failure:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as failure:
             raise ConnectionError(type(failure).__name__) from failure
+        except aiohttp.ClientError as failure:
+            raise TimeoutError(type(failure).__name__) from failure

@@ -1,14 +1,20 @@
-"""An import from beginning to end: existing rows, the plan, and all of it written or nothing."""
+"""An import from beginning to end: tables read, rows checked, and all of it written or nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
+from bot import console, sheets
+from bot.app import utc_now
 from handlers.rules.deadlines import SHANGHAI
-from handlers.rules.import_cells import Table, TableKind
+from handlers.rules.import_cells import TITLES, Table, TableKind
 from handlers.rules.import_changes import Count
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan, plan
 from storage import db, imports, media, people
+
+SHOWN = 100
+"""Changes listed by `--dry-run`; a first import has thousands."""
 
 
 async def bring_in(tables: Sequence[Table], now: datetime, *, dry_run: bool = False) -> Plan:
@@ -37,8 +43,45 @@ async def _carry_out(decided: Plan, now: datetime) -> None:
     await imports.write_units(decided.units, now)
     await imports.write_people(decided.people)
     await imports.write_media(decided.media, decided.last_number)
-    await imports.note(_counted(decided.counts), now)
+    await imports.note(_noted(decided.counts), now)
 
 
-def _counted(counts: Mapping[TableKind, Count]) -> str:
+def _noted(counts: Mapping[TableKind, Count]) -> str:
     return "; ".join(f"{kind} +{count.added} ~{count.changed}" for kind, count in counts.items())
+
+
+def command(path: Path, *, dry_run: bool) -> None:
+    """`quanmei import`: what was changed, or every bad row and exit code 1."""
+    config = console.configured()
+    with console.working("正在读取…"):
+        found = sheets.read(path)
+    if found.warnings:
+        console.show_problems("提示", found.warnings, "yellow")
+    if found.problems:
+        console.show_problems("读不了，什么也没有导入", found.problems, "red")
+        console.end()
+
+    async def work() -> Plan:
+        async with console.database(config, prepare=True):
+            return await bring_in(found.tables, utc_now(), dry_run=dry_run)
+
+    with console.working("正在核对…"):
+        decided = console.run(work())
+    _report(decided, dry_run)
+
+
+def _report(decided: Plan, dry_run: bool) -> None:
+    if decided.warnings:
+        console.show_problems("提示", decided.warnings, "yellow")
+    if decided.problems:
+        title = f"有 {len(decided.problems)} 处要改，什么也没有导入"
+        console.show_problems(title, decided.problems, "red")
+        console.end()
+    if dry_run:
+        for change in decided.changes[:SHOWN]:
+            console.say(change)
+        if len(decided.changes) > SHOWN:
+            console.say(f"……另有 {len(decided.changes) - SHOWN} 项")
+    for kind, count in decided.counts.items():
+        console.say(f"{TITLES[kind]}：新增 {count.added}，变更 {count.changed}，不变 {count.unchanged}")
+    console.say("试运行，没有写入。" if dry_run else "导入完成。", "green")

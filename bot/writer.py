@@ -1,10 +1,13 @@
 """Group commit: whoever waits goes with the next transaction, each job under its own savepoint.
 
 With every commit on disk, one commit for all that wait is several times faster than one each; there
-is no timer. One job's failure undoes that job alone.
+is no timer. One job's failure undoes that job alone. A job that fails in company is run once more by
+itself: what went wrong may have been the others' doing (on PostgreSQL, two replicas' batches in each
+other's way).
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -19,10 +22,9 @@ T = TypeVar("T")
 Job = Callable[[], Awaitable[T]]
 log = structlog.get_logger(__name__)
 
-LONGEST_WAIT = 2.0
-"""Seconds of expected wait beyond which a job is turned away: both platforms try again later."""
-
 LARGEST_BATCH = 64
+TRIES = 4
+"""Times a job is run that meets another transaction in its way."""
 
 
 class Overloaded(Exception):
@@ -34,7 +36,7 @@ class _Item:
     job: Job[Any]
     future: "asyncio.Future[Any]"
     result: Any = None
-    error: BaseException | None = None
+    error: Exception | None = None
 
 
 class Writer:
@@ -55,9 +57,12 @@ class Writer:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def do(self, job: Job[T]) -> T:
-        """Run a job in the next transaction; raises what it raised, or why the commit failed."""
-        if self._queue.qsize() * self._pace > LONGEST_WAIT:
+    async def do(self, job: Job[T], *, within: float = math.inf) -> T:
+        """Run a job in the next transaction; raises what it raised, or why the commit failed.
+
+        Raises `Overloaded` at once where its turn is not expected `within` so many seconds.
+        """
+        if self._queue.qsize() * self._pace > within:
             raise Overloaded
         item = _Item(job, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(item)
@@ -69,30 +74,32 @@ class Writer:
             while len(batch) < LARGEST_BATCH and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             started = time.perf_counter()
-            await self._commit(batch)
+            await self._carry_out(batch)
             spent = (time.perf_counter() - started) / len(batch)
             self._pace += (spent - self._pace) / 8
             metrics.BATCH.observe(len(batch))
             for item in batch:
-                self._answer(item)
+                _answer(item)
                 self._queue.task_done()
 
-    async def _commit(self, batch: list[_Item]) -> None:
+    async def _carry_out(self, batch: list[_Item]) -> None:
+        again = batch
+        if len(batch) > 1:
+            await self._together(batch)
+            again = [item for item in batch if item.error]
+        for item in again:
+            if not isinstance(item.error, db.Unreachable):
+                await self._alone(item)
+
+    async def _together(self, batch: list[_Item]) -> None:
         try:
             async with db.transaction():
-                if len(batch) == 1:
-                    batch[0].result = await batch[0].job()
-                else:
-                    for item in batch:
-                        await self._within_savepoint(item)
+                for item in batch:
+                    await self._within_savepoint(item)
         except Exception as failure:
-            if len(batch) == 1:
-                batch[0].error = failure
-                return
             log.warning("batch_failed", jobs=len(batch), why=type(failure).__name__)
             for item in batch:
-                item.error = None
-                await self._commit([item])
+                item.error = failure
 
     async def _within_savepoint(self, item: _Item) -> None:
         try:
@@ -101,10 +108,24 @@ class Writer:
         except Exception as failure:
             item.error = failure
 
-    def _answer(self, item: _Item) -> None:
-        if item.future.done():
+    async def _alone(self, item: _Item) -> None:
+        for _ in range(TRIES):
+            item.error = None
+            try:
+                async with db.transaction():
+                    item.result = await item.job()
+            except db.Conflict as conflict:
+                item.error = conflict
+                continue
+            except Exception as failure:
+                item.error = failure
             return
-        if item.error is not None:
-            item.future.set_exception(item.error)
-        else:
-            item.future.set_result(item.result)
+
+
+def _answer(item: _Item) -> None:
+    if item.future.done():
+        return
+    if item.error is not None:
+        item.future.set_exception(item.error)
+    else:
+        item.future.set_result(item.result)

@@ -4,11 +4,10 @@ SQL is written with `?`; it becomes `$1, $2 …` on PostgreSQL. Everything runs 
 connection, so that lists made by Tortoise and the fixed SQL of the busy path share a transaction.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +16,29 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
-from tortoise.exceptions import BaseORMException
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.transactions import in_transaction
 
+from storage.failures import Conflict, DatabaseError, Unreachable
+from storage.sqlite_engine import ImmediateSqliteClient
+
+__all__ = ["Conflict", "DatabaseError", "Unreachable"]
+
 Row = Mapping[str, Any]
-DatabaseError = BaseORMException
+CONNECT_WITHIN = 5
+"""Seconds to wait for PostgreSQL to take a connection."""
 
 APPS = {"quanmei": {"models": ["storage.tables"], "migrations": "storage.migrations"}}
 _MIGRATED = {label: {**app, "default_connection": "default"} for label, app in APPS.items()}
-_savepoints: Iterator[int] = count(1)
 
 
 def config_for(url: str) -> dict[str, Any]:
     """Tortoise's configuration for a URL `sqlite://path` (`sqlite://:memory:`) or `postgres://…`."""
     info = expand_db_url(url)
-    if info["engine"] == "tortoise.backends.sqlite":
+    if info["engine"] == "tortoise.backends.asyncpg":
+        info["engine"] = "storage.postgres_engine"
+        info["credentials"].setdefault("timeout", CONNECT_WITHIN)
+    elif info["engine"] == "tortoise.backends.sqlite":
         info["engine"] = "storage.sqlite_engine"
         info["credentials"] |= {"synchronous": "FULL", "busy_timeout": 5000, "cache_size": -64000}
         path = Path(info["credentials"]["file_path"])
@@ -103,17 +109,24 @@ async def transaction() -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def reading() -> AsyncIterator[None]:
+    """What is read within is read on one connection, without waiting for each turn."""
+    client = connection()
+    async with client.reading() if isinstance(client, ImmediateSqliteClient) else in_transaction("default"):
+        yield
+
+
+@asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
     """One event's share of a transaction: undone alone when it fails."""
-    name = f"event_{next(_savepoints)}"
-    await run(f"SAVEPOINT {name}")
+    await run("SAVEPOINT event")
     try:
         yield
     except BaseException:
-        await run(f"ROLLBACK TO SAVEPOINT {name}")
-        await run(f"RELEASE SAVEPOINT {name}")
+        await run("ROLLBACK TO SAVEPOINT event")
+        await run("RELEASE SAVEPOINT event")
         raise
-    await run(f"RELEASE SAVEPOINT {name}")
+    await run("RELEASE SAVEPOINT event")
 
 
 async def pending_migrations() -> list[str]:

@@ -14,7 +14,16 @@ from storage.rows import dump, load, marks
 LEASE = timedelta(seconds=60)
 """How long a courier may keep a letter before another takes it over, under the same key."""
 
+PATIENT = 5
+"""Tries of a letter for which the later ones to the same receiver wait."""
+
 _ticket = count()
+_AHEAD = (
+    "SELECT 1 FROM letters a WHERE a.account = l.account AND a.platform = l.platform"
+    " AND a.state IN ('queued', 'sending') AND a.kind <> 'fetch' AND a.id <> l.id"
+    " AND ((a.state = 'sending' AND a.next_at > ?) OR (a.attempts <= ?"
+    " AND (a.urgent > l.urgent OR (a.urgent = l.urgent AND a.id < l.id))))"
+)
 _COLUMNS = (
     "id, once, kind, platform, person, account, template, args, lane, request, target, urgent, state,"
     " attempts, created_at, next_at, message_id, response_codes, closed, error"
@@ -85,17 +94,22 @@ async def put(letters: Sequence[Letter]) -> None:
 
 
 async def take(now: datetime, platforms: Collection[Platform], limit: int) -> list[Letter]:
-    """Lease the letters that are due, urgent ones first, then the oldest."""
+    """Lease letters that are due, urgent ones first, then the oldest; one for each receiver.
+
+    A receiver's letters leave one after another and in order. One that failed `PATIENT` times on its
+    own account lets the others pass; bringing a file is no letter to anybody and waits for none.
+    """
     if not platforms:
         return []
-    skip = " FOR UPDATE SKIP LOCKED" if db.is_postgres() else ""
+    skip = " FOR UPDATE OF l SKIP LOCKED" if db.is_postgres() else ""
     sql = (
         "UPDATE letters SET state = 'sending', next_at = ?, attempts = attempts + 1 WHERE id IN ("
-        " SELECT id FROM letters WHERE state IN ('queued', 'sending') AND next_at <= ?"
-        f" AND platform IN ({marks(len(platforms))}) ORDER BY urgent DESC, id LIMIT ?{skip}) RETURNING *"
+        " SELECT l.id FROM letters l WHERE l.state IN ('queued', 'sending') AND l.next_at <= ?"
+        f" AND l.platform IN ({marks(len(platforms))}) AND (l.kind = 'fetch' OR NOT EXISTS ({_AHEAD}))"
+        f" ORDER BY l.urgent DESC, l.id LIMIT ?{skip}) RETURNING *"
     )
-    names = [platform.value for platform in platforms]
-    found = await db.rows(sql, db.to_ms(now + LEASE), db.to_ms(now), *names, limit)
+    names, moment = [platform.value for platform in platforms], db.to_ms(now)
+    found = await db.rows(sql, db.to_ms(now + LEASE), moment, *names, moment, PATIENT, limit)
     return sorted((_letter(row) for row in found), key=lambda letter: (not letter.urgent, letter.id))
 
 

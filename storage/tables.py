@@ -243,9 +243,9 @@ class Letter(Model):
         table = "letters"
         indexes = (
             Index(fields=("state", "next_at")),
+            Index(fields=("account", "state")),
             Index(fields=("request", "kind", "state")),
             Index(fields=("person", "created_at")),
-            Index(fields=("target",)),
         )
 
 

@@ -15,6 +15,7 @@ from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_crypto import Crypto
 from bot.platforms.wecom_errors import BAD_RECEIVER, GONE_CODE
 from bot.platforms.wecom_pace import Pace
+from bot.platforms.wecom_scope import Scope, visible
 from bot.platforms.wecom_wire import MENU, decode, open_callback, open_url_check
 from cards.card import Card
 from cards.wecom import Outgoing, render, render_update
@@ -144,6 +145,10 @@ class Wecom:
 
     async def stop(self) -> None:
         """Nothing is held open."""
+
+    async def scope(self) -> Scope:
+        """Who may use the app; takes a call for each department of its visible scope."""
+        return await visible(self._api, self._settings.agent_id)
 
     async def create_menu(self) -> None:
         """Put 待办, 发布, 我的 and 帮助 under the conversation (three at the top is all WeCom has)."""

@@ -35,6 +35,10 @@ class Api:
         """POST `body` to /cgi-bin/`path`; the decoded answer."""
         return await self._call(_decode, "POST", path, params, orjson.dumps(body))
 
+    async def get(self, path: str, **params: str) -> Mapping[str, Any]:
+        """GET /cgi-bin/`path`; the decoded answer."""
+        return await self._call(_decode, "GET", path, params, None)
+
     async def download(self, path: str, **params: str) -> Answer:
         """GET something binary; an error comes as JSON."""
         return await self._call(_file, "GET", path, params, None)

@@ -10,7 +10,7 @@ from handlers.rules.import_rows import Entry, Existing, Record, Rows
 from handlers.rules.platform_types import USUAL
 from storage.records import Identity, Medium, Person, Unit, UnitKind
 
-_LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind.DIRECT_UNIT)
+LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind.DIRECT_UNIT)
 """> 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））"""
 
 
@@ -134,7 +134,7 @@ def _check_unit(
                 report.wrong(line, column, f"{person.name}（{person.id}）不是教职工")
             elif has_left(person, today):
                 report.wrong(line, column, f"{person.name}（{person.id}）已于 {person.left_on} 离职")
-    if unit.kind in _LED and not unit.first_responsible:
+    if unit.kind in LED and not unit.first_responsible:
         report.warn(line, "第一责任人工号", "没有第一责任人，该单位的审批将一直等待")
 
 

@@ -197,9 +197,9 @@ class Migration(migrations.Migration):
                 "app": "quanmei",
                 "indexes": [
                     Index(fields=["state", "next_at"]),
+                    Index(fields=["account", "state"]),
                     Index(fields=["request", "kind", "state"]),
                     Index(fields=["person", "created_at"]),
-                    Index(fields=["target"]),
                 ],
                 "pk_attr": "id",
                 "table_description": "A letter, and the card it became: codes are WeCom's one-time rights to repaint it, a closed card",

@@ -1,0 +1,166 @@
+"""The command line: `quanmei`, or `python -m bot`; what takes long to load is loaded when it is used."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HELP = "全媒：在企业微信和飞书里办理全媒体备案、变更和信息发布审批。"
+
+app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+calendar_app = typer.Typer(help="放假和调休安排。", no_args_is_help=True)
+audit_app = typer.Typer(help="留痕记录。", no_args_is_help=True)
+letters_app = typer.Typer(help="没有送达的消息。", no_args_is_help=True)
+app.add_typer(calendar_app, name="calendar")
+app.add_typer(audit_app, name="audit")
+app.add_typer(letters_app, name="letters")
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会改什么，不写入。")]
+Given = Annotated[Path, typer.Argument(exists=True, readable=True, show_default=False)]
+GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, show_default=False)]
+Target = Annotated[Path, typer.Argument(dir_okay=False, writable=True, show_default=False)]
+Year = Annotated[int, typer.Argument(min=1900, max=2200, show_default=False)]
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="演完就退出；有一步没成则退出码非 0。")] = False,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="沙盒页面的端口。")] = None,
+) -> None:
+    """在本机演示：两个平台的沙盒和机器人，用一次性的数据库。"""
+    from bot import demo
+
+    raise typer.Exit(demo.run(once=once, port=port))
+
+
+@app.command()
+def serve() -> None:
+    """运行机器人。
+
+    SQLite 上先执行待执行的迁移；PostgreSQL 上有待执行的迁移则不启动。
+    """
+    import structlog
+
+    from bot import app, console, logs
+
+    config = console.configured(need_secret=True)
+    logs.set_up(config.log_format)
+    if config.unknown:
+        structlog.get_logger(__name__).warning("unknown_settings", names=config.unknown)
+    with console.guarded():
+        app.serve(config)
+
+
+@app.command()
+def migrate() -> None:
+    """执行数据库迁移。"""
+    from bot import console
+    from storage import db
+
+    config = console.configured()
+
+    async def work() -> list[str]:
+        async with db.opened(config.database_url):
+            return await db.migrate()
+
+    names = console.run(work())
+    console.say(f"已执行：{'、'.join(names)}" if names else "数据库结构已是最新。")
+
+
+@app.command("import")
+def import_(path: Given, dry_run: DryRun = False) -> None:
+    """导入单位、人员和台账。
+
+    PATH 是一个 .xlsx，或放着 .csv 的目录；表名为 units、people、media 或 单位、人员、台账。
+    全部导入，或一行也不导入；有问题的行会逐行列出。
+    """
+    from bot import importing
+
+    importing.command(path, dry_run=dry_run)
+
+
+@app.command()
+def doctor(
+    menu: Annotated[bool, typer.Option("--menu", help="并在企业微信里建立应用菜单。")] = False,
+) -> None:
+    """逐项检查，并说明怎么办。
+
+    检查设置、平台凭证、回调地址、数据库、人员和单位、企业微信可见范围、放假安排。
+    """
+    from bot import doctor
+
+    doctor.command(menu=menu)
+
+
+@calendar_app.command("show")
+def calendar_show(year: Year) -> None:
+    """显示一年十二个月，标出放假和调休上班。"""
+    from bot import calendars
+
+    calendars.show(year)
+
+
+@calendar_app.command("import")
+def calendar_import(file: GivenFile, dry_run: DryRun = False) -> None:
+    """导入一年的官方放假安排。
+
+    FILE 是国务院办公厅通知的原文，或它的 JSON 写法：
+    {"year": 2027, "holidays": {"2027-01-01": "元旦"}, "workdays": {"2027-01-03": "元旦"}}。
+    随后列出因此变动的办理期限。
+    """
+    from bot import calendars
+
+    calendars.bring_in(file, dry_run=dry_run)
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """核对全部留痕。
+
+    有一条被改动或缺失，就指出第一条，退出码为 1。
+    """
+    from bot import audits
+
+    audits.verify()
+
+
+@audit_app.command("export")
+def audit_export(file: Target) -> None:
+    """导出全部留痕（JSON Lines）。
+
+    每行一条，带它的哈希和上一条的哈希。去掉 hash 和 time 两项，按键名排序、不留空格地写成
+    UTF-8 的 JSON，其 SHA-256 就是 hash。
+    """
+    from bot import audits
+
+    audits.export(file)
+
+
+@letters_app.command("dead")
+def letters_dead() -> None:
+    """列出没有送达的消息。"""
+    from bot import undelivered
+
+    undelivered.show()
+
+
+@letters_app.command("resend")
+def letters_resend(
+    letter: Annotated[str, typer.Argument(metavar="[ID]", show_default=False)] = "",
+    everything: Annotated[bool, typer.Option("--all", help="全部重发。")] = False,
+) -> None:
+    """重发一条（ID）或全部（--all）没有送达的消息。"""
+    from bot import undelivered
+
+    if bool(letter) == everything:
+        raise typer.BadParameter("请写一个 ID，或只写 --all。")
+    undelivered.resend(letter)
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

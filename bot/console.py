@@ -1,0 +1,105 @@
+"""What the command line prints, and how it ends: 0 done, 1 failed, 2 wrong use."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
+from typing import Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.status import Status
+from rich.table import Table
+
+from bot.app import NotMigrated, prepare_database
+from bot.config import Config, ConfigError
+from handlers.rules.import_cells import Problem
+from storage import db
+
+T = TypeVar("T")
+UNREACHABLE = (db.DatabaseError, OSError)
+FAILED, WRONG_USE = 1, 2
+PIPE = 10_000
+"""The width where nobody looks: lines are cut by whoever reads them."""
+
+
+def screen(*, stderr: bool = False) -> Console:
+    """Where results go (stdout), or progress and failures."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else PIPE, highlight=False, soft_wrap=True)
+
+
+def say(text: str, style: str = "") -> None:
+    screen().print(escape(text), style=style or None)
+
+
+def fail(*lines: str, code: int = FAILED) -> NoReturn:
+    """End with the reason on stderr."""
+    for line in lines:
+        screen(stderr=True).print(escape(line), style="red")
+    raise typer.Exit(code)
+
+
+def end() -> NoReturn:
+    """The reason has been printed already."""
+    raise typer.Exit(FAILED)
+
+
+def configured(*, need_secret: bool = False) -> Config:
+    """The settings; what is wrong with them is named at once, and ends the program."""
+    try:
+        return Config.load(need_secret=need_secret)
+    except ConfigError as error:
+        fail(*error.problems, code=WRONG_USE)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Carry out work on the database; where that cannot be, one line says why and ends the program."""
+    with guarded():
+        return asyncio.run(work)
+    raise AssertionError("guarded ends the program")
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn what an operator can mend into one line and exit code 1."""
+    try:
+        yield
+    except NotMigrated as pending:
+        fail(f"数据库结构不是最新，请先运行 quanmei migrate（待执行：{'、'.join(map(str, pending.args))}）。")
+    except UNREACHABLE as error:
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        if isinstance(error, OSError) and error.errno in (EADDRINUSE, EADDRNOTAVAIL, EACCES):
+            fail(f"无法打开：{reason}。")
+        fail(f"数据库不可用：{reason}。请核对 QUANMEI_DATABASE_URL，或运行 quanmei doctor。")
+
+
+@asynccontextmanager
+async def database(config: Config, *, prepare: bool = False) -> AsyncIterator[None]:
+    """The database held open; pending migrations are applied (`prepare`, SQLite) or refused."""
+    async with db.opened(config.database_url):
+        if prepare:
+            await prepare_database()
+        elif pending := await db.pending_migrations():
+            raise NotMigrated(*pending)
+        yield
+
+
+def working(what: str) -> Status:
+    """A line on stderr that moves while something takes long."""
+    return screen(stderr=True).status(what)
+
+
+def show_problems(title: str, problems: Sequence[Problem], style: str) -> None:
+    """File, row, column and reason of each."""
+    table = Table(title=title, title_justify="left", title_style=style, box=None, pad_edge=False)
+    table.add_column("文件")
+    table.add_column("行", justify="right")
+    table.add_column("列")
+    table.add_column("原因", overflow="fold")
+    for problem in problems:
+        row = str(problem.row or "")
+        table.add_row(escape(problem.file), row, escape(problem.column), escape(problem.reason))
+    screen().print(table)

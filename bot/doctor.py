@@ -1,0 +1,271 @@
+"""What stands in the way of the bot, looked at one thing after another, with what to do about it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from aiohttp import ClientSession
+
+from bot import console
+from bot.app import connect, utc_now
+from bot.config import Config
+from bot.http import SessionHttp
+from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
+from bot.platforms.wecom import Wecom
+from handlers.calendar import current
+from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.import_checks import LED, has_left
+from storage import db, outbox, people
+from storage.records import Person, Role
+from storage.records import Platform as Name
+
+SHOWN = 5
+NOVEMBER = 11  # the State Council's notice for a year comes in the November or December before
+PATIENCE = 10.0
+NAMES = {Name.WECOM: "企业微信", Name.FEISHU: "飞书"}
+CREDENTIALS = {
+    Name.WECOM: (
+        "核对 QUANMEI_WECOM_CORP_ID、QUANMEI_WECOM_AGENT_ID、QUANMEI_WECOM_SECRET；"
+        "错误 60020 是要把本机的出口地址加入该应用的“企业可信IP”。"
+    ),
+    Name.FEISHU: (
+        "核对 QUANMEI_FEISHU_APP_ID、QUANMEI_FEISHU_APP_SECRET；"
+        "在飞书开放平台确认应用已发布，并已添加“机器人”能力。"
+    ),
+}
+
+
+class Level(StrEnum):
+    """BAD keeps the bot from its work, NOTE does not but somebody should know."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+MARKS = {Level.GOOD: ("✓", "green"), Level.NOTE: ("!", "yellow"), Level.BAD: ("✗", "red")}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and what to do where it is not good."""
+
+    level: Level
+    what: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is examined; the database is opened by the examination."""
+
+    config: Config
+    platforms: Mapping[Name, Platform]
+    http: Http
+    clock: Clock
+
+
+async def examine(patient: Patient) -> AsyncIterator[Finding]:
+    """Every finding, as it is made."""
+    for finding in _settings(patient.config):
+        yield finding
+    ready = set()
+    for name, platform in patient.platforms.items():
+        finding = await _token(name, platform)
+        ready |= {name} if finding.level is Level.GOOD else set()
+        yield finding
+    if patient.platforms:
+        yield await _callback(patient)
+    try:
+        async with db.opened(patient.config.database_url):
+            async for finding in _database(patient, ready):
+                yield finding
+    except console.UNREACHABLE as error:
+        remedy = "核对 QUANMEI_DATABASE_URL，确认数据库已启动、账号可用、目录可写。"
+        yield Finding(Level.BAD, f"数据库连不上（{type(error).__name__}）", remedy)
+
+
+def _settings(config: Config) -> Iterator[Finding]:
+    if not config.secret_key:
+        yield Finding(
+            Level.BAD, "没有设置 QUANMEI_SECRET_KEY", "设为一串随机字符；没有它，quanmei serve 不会启动。"
+        )
+    if not (config.feishu or config.wecom):
+        remedy = "飞书设全四项 QUANMEI_FEISHU_…，企业微信设全五项 QUANMEI_WECOM_…，至少一家。"
+        yield Finding(Level.BAD, "没有接入任何平台", remedy)
+    for name in config.unknown:
+        yield Finding(Level.NOTE, f"不认识设置 {name}", "可能拼写有误，程序不会读取它。")
+    yield Finding(Level.GOOD, "设置已读取")
+
+
+async def _token(name: Name, platform: Platform) -> Finding:
+    title = NAMES[name]
+    try:
+        await asyncio.wait_for(platform.ready(), PATIENCE)
+    except Permanent as refused:
+        return Finding(Level.BAD, f"{title}拒绝了凭证（{refused.code}）", CREDENTIALS[name])
+    except (Passing, TimeoutError) as away:
+        why = away.why if isinstance(away, Passing) else "超时"
+        remedy = f"确认本机能访问{title}的接口地址，防火墙或代理没有拦截；稍后再试。"
+        return Finding(Level.BAD, f"{title}没有回应（{why}）", remedy)
+    return Finding(Level.GOOD, f"{title}凭证有效")
+
+
+async def _callback(patient: Patient) -> Finding:
+    config = patient.config
+    if not config.wecom and (not config.feishu or config.feishu.transport == "websocket"):
+        return Finding(Level.GOOD, "飞书用长连接，不需要公网地址")
+    try:
+        answer = await patient.http("GET", f"{config.public_url}/healthz")
+        status = f"HTTP {answer.status}" if answer.status != 200 else ""
+    except (OSError, TimeoutError) as error:
+        status = type(error).__name__
+    if status:
+        remedy = f"确认 quanmei serve 正在运行，反向代理把它转到 {config.host}:{config.port}。"
+        return Finding(Level.BAD, f"回调地址 {config.public_url} 不通（{status}）", remedy)
+    if _private(config.public_url):
+        remedy = "平台从公网回调：请把 QUANMEI_PUBLIC_URL 设为公网能访问的地址；飞书也可改用 websocket。"
+        return Finding(Level.NOTE, f"回调地址 {config.public_url} 只在本机或内网可达", remedy)
+    return Finding(Level.GOOD, "回调地址可以访问")
+
+
+def _private(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or "." not in host
+
+
+async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[Finding]:
+    if await db.pending_migrations():
+        yield Finding(Level.BAD, "数据库结构不是最新", "运行 quanmei migrate。")
+        return
+    yield Finding(Level.GOOD, "数据库可用，结构最新")
+    today = patient.clock().astimezone(SHANGHAI).date()
+    serving = [person for person in await people.everybody() if not has_left(person, today)]
+    if not serving:
+        yield Finding(Level.BAD, "系统里还没有人员", "运行 quanmei import 导入单位、人员和台账。")
+        return
+    for finding in _roles(serving):
+        yield finding
+    yield await _first_responsible(serving)
+    if patient.platforms:
+        yield _reach(serving, patient.platforms)
+    wecom = patient.platforms.get(Name.WECOM)
+    if isinstance(wecom, Wecom) and Name.WECOM in ready:
+        yield await _scope(wecom, serving)
+    yield await _next_year(today)
+    yield await _dead_letters()
+
+
+def _roles(serving: Sequence[Person]) -> Iterator[Finding]:
+    held = {role for person in serving for role in person.roles}
+    if Role.CENTER_APPROVER not in held:
+        remedy = "在人员表的“角色”中写明并重新导入；没有人时，报到中心的审批会一直等待。"
+        yield Finding(Level.BAD, "没有在职的中心审批人", remedy)
+    if Role.ADMIN not in held:
+        yield Finding(Level.NOTE, "没有在职的系统管理员", "在人员表的“角色”中写明并重新导入。")
+
+
+async def _first_responsible(serving: Sequence[Person]) -> Finding:
+    ids = {person.id for person in serving}
+    vacant = [
+        unit.name
+        for unit in await people.all_units()
+        if unit.kind in LED and unit.first_responsible not in ids
+    ]
+    if vacant:
+        remedy = "在单位表中填写“第一责任人工号”并重新导入；此前该单位的审批会一直等待。"
+        return Finding(Level.NOTE, f"{_some(vacant)}没有在职的第一责任人", remedy)
+    return Finding(Level.GOOD, "该有第一责任人的单位都有")
+
+
+def _reach(serving: Sequence[Person], platforms: Mapping[Name, Platform]) -> Finding:
+    lost = [
+        f"{person.name}（{person.id}）"
+        for person in serving
+        if not any(name in platforms for name, _ in person.accounts())
+    ]
+    if lost:
+        remedy = "在人员表中补上已接入平台的账号并重新导入；此前他们收不到任何消息。"
+        return Finding(Level.NOTE, f"联系不到 {_some(lost)}", remedy)
+    return Finding(Level.GOOD, "在职人员都能联系到")
+
+
+async def _scope(wecom: Wecom, serving: Sequence[Person]) -> Finding:
+    try:
+        scope = await wecom.scope()
+    except (Passing, Permanent) as failure:
+        remedy = "稍后再试；仍不行，在企业微信管理后台核对应用的可见范围和权限。"
+        return Finding(Level.NOTE, f"读不到企业微信的可见范围（{failure.why}）", remedy)
+    if scope.closed:
+        return Finding(Level.BAD, "应用在企业微信中被停用", "在企业微信管理后台启用该应用。")
+    bound = {person.wecom: person for person in serving if person.wecom}
+    if outside := [f"{bound[account].name}（{account}）" for account in scope.lacks(bound)]:
+        remedy = "在企业微信管理后台该应用的“可见范围”中加入他们或所在部门；若账号写错，改正后重新导入。"
+        return Finding(Level.BAD, f"企业微信可见范围里没有 {_some(outside)}", remedy)
+    return Finding(Level.GOOD, "企业微信账号都在可见范围内")
+
+
+async def _next_year(today: date) -> Finding:
+    known = await current()
+    year = today.year + (today.month >= NOVEMBER)
+    if known.is_official(year):
+        return Finding(Level.GOOD, f"{year} 年的放假安排已导入")
+    remedy = "国务院通知公布后，运行 quanmei calendar import 导入；此前跨年的期限标“暂定”。"
+    return Finding(Level.NOTE, f"{year} 年还没有官方放假安排", remedy)
+
+
+async def _dead_letters() -> Finding:
+    if dead := (await outbox.counts()).get("dead"):
+        return Finding(
+            Level.NOTE, f"有 {dead} 条消息没有送达", "用 quanmei letters dead 查看，letters resend 重发。"
+        )
+    return Finding(Level.GOOD, "没有送不出去的消息")
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = "、".join(names[:SHOWN])
+    return f"{shown} 等 {len(names)} 个" if len(names) > SHOWN else shown
+
+
+def command(*, menu: bool) -> None:
+    """`quanmei doctor`: every finding with its remedy; exit code 1 where one keeps the bot from work."""
+    config = console.configured()
+
+    async def work() -> bool:
+        async with ClientSession() as session:
+            http = SessionHttp(session)
+            patient = Patient(config, connect(config, http, utc_now), http, utc_now)
+            good = [_shown(finding) async for finding in examine(patient)]
+            if menu:
+                good.append(_shown(await _menu(patient.platforms)))
+            return all(good)
+
+    if not console.run(work()):
+        console.end()
+
+
+async def _menu(platforms: Mapping[Name, Platform]) -> Finding:
+    wecom = platforms.get(Name.WECOM)
+    if not isinstance(wecom, Wecom):
+        return Finding(Level.BAD, "没有接入企业微信，不能建立菜单", "先设全五项 QUANMEI_WECOM_…。")
+    try:
+        await wecom.create_menu()
+    except (Passing, Permanent) as failure:
+        return Finding(Level.BAD, f"企业微信菜单没有建成（{failure.why}）", CREDENTIALS[Name.WECOM])
+    return Finding(Level.GOOD, "企业微信菜单已建立")
+
+
+def _shown(finding: Finding) -> bool:
+    """Print a finding; whether the bot can work with it."""
+    mark, style = MARKS[finding.level]
+    console.say(f"{mark} {finding.what}", style)
+    if finding.remedy:
+        console.say(f"  → {finding.remedy}")
+    return finding.level is not Level.BAD

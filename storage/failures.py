@@ -1,0 +1,12 @@
+"""How the database can fail, in words of ours."""
+
+from tortoise.exceptions import BaseORMException, DBConnectionError, OperationalError
+
+DatabaseError = BaseORMException
+
+Unreachable = DBConnectionError
+"""It cannot be had at all, or would not commit: whatever is asked next will fail the same way."""
+
+
+class Conflict(OperationalError):
+    """Another transaction was in the way: the same again, alone, will do."""

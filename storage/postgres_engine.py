@@ -1,0 +1,60 @@
+"""Tortoise's PostgreSQL backend: every failure is a `DatabaseError`, and a failed BEGIN keeps nothing."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import asyncpg
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import (
+    TransactionalDBClient,
+    TransactionContext,
+    TransactionContextPooled,
+)
+from tortoise.connection import get_connections
+
+from storage.failures import Conflict, DatabaseError, Unreachable
+
+
+class _Translated:
+    async def _translate_exceptions(
+        self, func: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any
+    ) -> Any:
+        try:
+            return await super()._translate_exceptions(func, *args, **kwargs)  # type: ignore[misc]
+        except DatabaseError:
+            raise
+        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as error:
+            raise Conflict(error) from error
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise Unreachable(type(error).__name__) from error
+
+
+class TranslatedTransaction(_Translated, TransactionWrapper):
+    """A transaction whose every failure is a `DatabaseError`."""
+
+
+class SafeContext(TransactionContextPooled):
+    """Tortoise's own keeps the connection for ever where BEGIN fails."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        try:
+            await self.ensure_connection()
+            pool: Any = self.client._parent._pool
+            self.client._connection = await pool.acquire()
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise Unreachable(type(error).__name__) from error
+        try:
+            await self.client.begin()
+        except BaseException:
+            await pool.release(self.client._connection)
+            raise
+        self.token = get_connections().set(self.connection_name, self.client)
+        return self.client
+
+
+class PostgresClient(_Translated, AsyncpgDBClient):
+    def _in_transaction(self) -> TransactionContext:
+        return SafeContext(TranslatedTransaction(self), self._pool_init_lock)
+
+
+client_class = PostgresClient
