@@ -22,6 +22,11 @@ def give_up(draft: Draft) -> Button:
     return button(draft, "放弃", "discard")
 
 
+def receiving(fetching: int) -> str:
+    """Files that are still on their way."""
+    return f"还有 {fetching} 个附件正在接收，收到后会更新预览。" if fetching else ""
+
+
 def media_options(media: Sequence[Medium]) -> tuple[Option, ...]:
     """One option per medium; the platform is named where two share a name."""
     names = [medium.name for medium in media]

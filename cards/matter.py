@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cards import post
+from cards import changing, filing, post
 from cards.card import Panel, Row
 from cards.view import View
 from storage.records import Kind
@@ -24,6 +24,8 @@ class Matter:
 
 MATTERS: Mapping[Kind, Matter] = {
     Kind.PUBLISH: Matter(post.wish, post.facts, post.excerpt, post.details, post.whole),
+    Kind.FILING: Matter(filing.wish, filing.facts, filing.excerpt, filing.details, filing.whole),
+    Kind.CHANGE: Matter(changing.wish, changing.facts, changing.excerpt, changing.details, changing.whole),
 }
 
 

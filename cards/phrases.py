@@ -16,6 +16,7 @@ STATES: Mapping[State, str] = {
     State.WITHDRAWN: "已撤回",
     State.AWAITING_PUBLISH: "可发布",
     State.PUBLISHED: "已发布",
+    State.RECORDED: "已备案",
 }
 PROCESSES: Mapping[Kind, str] = {
     Kind.FILING: "全媒体备案",
@@ -108,7 +109,8 @@ def basis(step: Step) -> str:
 
 
 def media(view: View) -> str:
-    return "、".join(medium.name for medium in view.media)
+    """The media meant, or the name under which one is to be filed."""
+    return "、".join(medium.name for medium in view.media) or str(view.request.form.get("account_name", ""))
 
 
 def moment(form: Mapping[str, Any], now: datetime) -> str:

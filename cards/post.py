@@ -6,7 +6,7 @@ from typing import Any
 from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
 from cards.difference import changes
-from cards.draft import button, give_up
+from cards.draft import button, give_up, receiving
 from cards.form import SECRECY_QUESTIONS
 from cards.view import View
 from storage.records import Draft
@@ -78,8 +78,7 @@ def _preview_note(view: View, fetching: int) -> str:
     parts = ["有任何一项涉密，请按“有涉密情形”，不要提交。"]
     if because:
         parts.append(f"须报全媒体中心：{'；'.join(because)}（第六条（三）1）。")
-    if fetching:
-        parts.append(f"还有 {fetching} 个附件正在接收，收到后会更新预览。")
+    parts.append(receiving(fetching))
     parts.append("要改哪一项，直接发“字段：值”。")
     return "".join(parts)
 

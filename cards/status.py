@@ -4,7 +4,7 @@ from cards import matter, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Request, State, Step
+from storage.records import Act, Kind, Request, State, Step
 
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
@@ -13,6 +13,7 @@ _TONES = {
     State.WITHDRAWN: Tone.CLOSED,
     State.AWAITING_PUBLISH: Tone.DONE,
     State.PUBLISHED: Tone.DONE,
+    State.RECORDED: Tone.DONE,
 }
 
 
@@ -59,9 +60,18 @@ def _standing(view: View) -> str:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
         return f"{view.name(last.actor)} {phrases.act(last.act, view.step(last.step))}：{last.reason}"
+    if request.state is State.RECORDED:
+        return _recorded(request)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.form.get('published_url', '')}"
     return "申请已撤回，审批停止。"
+
+
+def _recorded(request: Request) -> str:
+    """On the books: a medium with its number, or a change that is now confirmed."""
+    if request.kind is Kind.FILING:
+        return f"已列入台账，备案号 {request.form.get('medium_no', '')}，可以用 /发布 发布内容了。"
+    return "变更已由全媒体中心备案，台账已确认。"
 
 
 def _progress(view: View) -> tuple[Row, ...]:

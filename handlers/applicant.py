@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.times import span
-from handlers import flow, notify, progress
+from handlers import changing, flow, notify, progress
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.fields import Wrong, web_address
@@ -13,7 +13,7 @@ from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from handlers.rules.workdays import Calendar
 from storage import requests, trail
-from storage.records import Act, Person, Request, State
+from storage.records import Act, Kind, Person, Request, State
 
 URGE_EVERY = timedelta(hours=1)
 Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
@@ -51,6 +51,7 @@ def _not_now(request: Request, act: Act) -> str:
         State.WITHDRAWN: "已撤回",
         State.AWAITING_PUBLISH: "已通过审批",
         State.PUBLISHED: "已登记发布",
+        State.RECORDED: "已备案",
     }
     text = f"{request.number} {states[request.state]}，不能{_WORDS[act]}。"
     if act is Act.RECEIPT and request.state is State.IN_REVIEW:
@@ -66,6 +67,8 @@ async def _withdraw(event: Message | Click, person: Person, request: Request, re
         article=ART_6_3, note=rest,
     )  # fmt: skip
     await requests.save(after)
+    if request.kind is Kind.CHANGE:
+        await changing.withdrawn(request)
     await progress.settle(after, event.at, shown=_shown(event))
     return _status(f"已撤回 {request.number}", after)
 

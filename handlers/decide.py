@@ -8,6 +8,7 @@ from cards.wecom import UNCHOSEN
 from handlers import notify, progress, whose
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
+from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.permits import may_decide
 from handlers.rules.workdays import Calendar
@@ -107,7 +108,11 @@ async def _carry_out(
     by = progress.By.event(event, person.id, principal)
     after = lifecycle.advance(request, act, event.at, Calendar.default(), reason)
     after = await progress.decided(request, after, act, by, reason)
-    await requests.save(after)
+    if after.state is lifecycle.FINAL[after.kind]:
+        after = await PROCESSES[after.kind].concluded(after, event.at)
+        await requests.amend(after)
+    else:
+        await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     await progress.settle(after, event.at, shown=shown, tell=True)
     if principal:

@@ -64,6 +64,8 @@ def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
         return _one(field, text)
     if field.input is Input.DATETIME:
         return moment(text, now)
+    if field.input is Input.DATE:
+        return calendar_day(text, now) if text and text != field.default else ""
     if len(text) > field.limit:
         raise Wrong(f"最多 {field.limit} 字，现在 {len(text)} 字")
     if field.name == "link" and text:
@@ -149,6 +151,21 @@ def _day(text: str, today: date) -> date:
     if not year and chosen < today - timedelta(days=180):
         return chosen.replace(year=today.year + 1)
     return chosen
+
+
+def calendar_day(text: str, now: datetime) -> str:
+    """A day as ISO: 2026-11-20, 11月20日, 昨天, 今天; raises `Wrong`.
+
+    Without a year it is the nearest such day that is not more than half a year ahead.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    for word, ago in (("前天", 2), ("昨", 1)):
+        if text.startswith(word):
+            return (today - timedelta(days=ago)).isoformat()
+    day = _day(text.strip(), today)
+    if not re.match(r"\d{4}", text) and day > today + timedelta(days=180):
+        day = day.replace(year=day.year - 1)
+    return day.isoformat()
 
 
 def planned(form: Mapping[str, Any]) -> datetime | None:

@@ -52,3 +52,19 @@ async def own_media(managing: str) -> list[Medium]:
     units = {unit.code: unit for unit in await people.all_units()}
     codes = [code for code in units if managed_by(code, units) == managing]
     return await media.of_units(codes)
+
+
+async def find_own(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
+    """The 备案号 of media of this person's unit, whatever their state."""
+    own = await whose.managing_unit(person.unit)
+    numbers: list[str] = []
+    wrong: list[Mistake] = []
+    for name in names:
+        mine = [m for m in await _called(name) if await whose.managing_unit(m.unit) == own]
+        if len(mine) == 1:
+            numbers.append(mine[0].no)
+            continue
+        choices = "、".join(f"{m.no}（{m.platform_type}）" for m in mine)
+        reason = f"有 {len(mine)} 个同名媒体，请填备案号：{choices}" if mine else "本单位台账里没有这个媒体"
+        wrong.append(Mistake("media", "媒体", name, reason, PUBLISH.field("media").example))
+    return list(dict.fromkeys(numbers)), wrong

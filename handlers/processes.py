@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from handlers import publish
+from handlers import changing, filing, publish
 from handlers.process import Process
 from storage.records import Kind
 
-PROCESSES: Mapping[Kind, Process] = {process.kind: process for process in (publish.PROCESS,)}
+_ALL = (publish.PROCESS, filing.PROCESS, changing.PROCESS)
+PROCESSES: Mapping[Kind, Process] = {process.kind: process for process in _ALL}

@@ -60,6 +60,8 @@ COMMANDS: tuple[Command, ...] = tuple(
     Command(*line)
     for line in (
         ("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
+        ("备案", "file", _start[Kind.FILING], "staff", "/备案", "新媒体上台账（第六条（一））"),
+        ("变更", "change", _start[Kind.CHANGE], "staff", "/变更", "名称、管理员等变更（第六条（二））"),
         ("发布", "publish", _start[Kind.PUBLISH], "staff", "/发布", "提交稿件审批"),
         ("待办", "inbox", lists.inbox, "all", "/待办", "等您办理的事项"),
         ("我的", "mine", lists.mine, "all", "/我的", "您提交的申请和草稿"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from storage import db
 from storage.records import Duty, DutyKind
+from storage.rows import dump, load
 
 
 def _duty(row: db.Row) -> Duty:
@@ -21,6 +22,8 @@ def _duty(row: db.Row) -> Duty:
         draft=row["draft"],
         step=row["step"],
         version=row["version"],
+        medium=row["medium"] or "",
+        detail=load(row["detail"]) if row["detail"] else None,
         open=bool(row["open"]),
     )
 
@@ -29,7 +32,7 @@ async def owe(duty: Duty) -> None:
     """Enter a duty (its `id` is ignored) unless one of that name was entered before."""
     await db.run(
         "INSERT INTO duties (once, kind, person, article, request, draft, step, version, since_at, due_at,"
-        ' next_at, rung, "open") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+        ' next_at, rung, medium, detail, "open") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
         " ON CONFLICT (once) DO NOTHING",
         duty.once,
         duty.kind.value,
@@ -43,6 +46,8 @@ async def owe(duty: Duty) -> None:
         db.maybe_ms(duty.due_at),
         db.maybe_ms(duty.next_at),
         duty.rung,
+        duty.medium or None,
+        dump(duty.detail) if duty.detail else None,
         True,
     )
 
@@ -71,6 +76,21 @@ async def close_request(request: int, kind: DutyKind) -> None:
 
 async def close_draft(draft: int) -> None:
     await db.run('UPDATE duties SET "open" = ?, next_at = NULL WHERE draft = ?', False, draft)
+
+
+async def close_medium(medium: str) -> list[Duty]:
+    """The change of a medium is being filed: what was owed for it is done; returns those duties."""
+    sql = (
+        'UPDATE duties SET "open" = ?, next_at = NULL WHERE medium = ? AND kind = ? AND "open" = ?'
+        " RETURNING *"
+    )
+    found = await db.rows(sql, False, medium, DutyKind.CHANGE.value, True)
+    return [_duty(row) for row in found]
+
+
+async def get(duty: int) -> Duty | None:
+    row = await db.one("SELECT * FROM duties WHERE id = ?", duty)
+    return _duty(row) if row else None
 
 
 async def open_for(request: int, kind: DutyKind) -> Duty | None:

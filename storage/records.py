@@ -79,6 +79,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     AWAITING_PUBLISH = "awaiting_publish"
     PUBLISHED = "published"
+    RECORDED = "recorded"
 
 
 class Act(StrEnum):
@@ -132,6 +133,41 @@ TOPICS = (
     "师生个人信息",
 )
 """涉及 of form F3; 无 is choosing none of them."""
+
+
+PLATFORM_TYPES = (
+    "今日哈工大",
+    "单位网站",
+    "微博",
+    "微信公众号",
+    "哔哩哔哩",
+    "今日头条",
+    "QQ公众号",
+    "企鹅号",
+    "网络视频",
+    "网络直播",
+    "抖音",
+    "移动客户端",
+    "视频号",
+    "小红书",
+    "快手",
+    "知乎",
+    "百家号",
+    "网易号",
+    "小程序",
+    "报纸",
+    "期刊",
+    "图书",
+    "音像制品",
+    "电子出版物",
+    "内部刊物",
+    "宣传册",
+    "广播电台",
+    "电视台",
+    "采编制作部门",
+    "其他",
+)
+"""平台类型: the usual names of Article 2(1); others may be written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +320,7 @@ class DutyKind(StrEnum):
     DECIDE = "decide"
     RECEIPT = "receipt"
     DRAFT = "draft"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +340,24 @@ class Duty:
     draft: int | None = None
     step: int = 0
     version: int = 0
+    medium: str = ""
+    detail: Mapping[str, Any] | None = None
     open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MediumChange:
+    """One thing that changed of a medium, from `effective_on`; unconfirmed until `recorded_at`."""
+
+    medium: str
+    item: str
+    before: str
+    after: str
+    effective_on: date
+    entered_at: datetime
+    recorded_at: datetime | None = None
+    request: int | None = None
+    source: str = "change"
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,12 @@ async def by_id(request: int) -> Request | None:
     return _request(row) if row else None
 
 
+async def open_of_kind(kind: Kind) -> list[Request]:
+    """Requests of a kind that are still being decided or revised, oldest first."""
+    sql = "SELECT * FROM requests WHERE kind = ? AND state IN ('in_review', 'returned') ORDER BY id"
+    return [_request(row) for row in await db.rows(sql, kind.value)]
+
+
 async def form_of(request: int, version: int) -> Mapping[str, Any] | None:
     """What that version said."""
     row = await db.one("SELECT form FROM versions WHERE request = ? AND version = ?", request, version)

@@ -265,6 +265,8 @@ class Duty(Model):
     due_at = fields.BigIntField(null=True)
     next_at = fields.BigIntField(null=True, db_index=True)
     rung = fields.SmallIntField(default=0)
+    medium = fields.CharField(max_length=20, null=True, db_index=True)
+    detail = fields.TextField(null=True)
     open = fields.BooleanField(default=True)
 
     class Meta:
@@ -353,3 +355,75 @@ class PostMedium(Model):
         table = "post_media"
         unique_together = (("request", "medium"),)
         indexes = (Index(fields=("medium", "published_at")),)
+
+
+class MediumChange(Model):
+    """What changed of a medium, from which day, recorded_at is empty until the centre recorded it."""
+
+    id = fields.BigIntField(primary_key=True)
+    medium = fields.CharField(max_length=20)
+    item = fields.CharField(max_length=20)
+    before = fields.TextField()
+    after = fields.TextField()
+    effective_on = fields.CharField(max_length=10)
+    entered_at = fields.BigIntField()
+    recorded_at = fields.BigIntField(null=True)
+    request = fields.BigIntField(null=True, db_index=True)
+    source = fields.CharField(max_length=12)
+
+    class Meta:
+        table = "media_changes"
+        indexes = (Index(fields=("medium", "effective_on")),)
+
+
+class UnitChange(Model):
+    """A unit renamed, merged into another or split, from a day on."""
+
+    id = fields.BigIntField(primary_key=True)
+    unit = fields.CharField(max_length=40, db_index=True)
+    kind = fields.CharField(max_length=10)
+    before = fields.CharField(max_length=100)
+    after = fields.CharField(max_length=100)
+    effective_on = fields.CharField(max_length=10)
+    entered_at = fields.BigIntField()
+
+    class Meta:
+        table = "unit_changes"
+
+
+class Snooze(Model):
+    """Somebody asked not to be reminded of a duty until then."""
+
+    id = fields.BigIntField(primary_key=True)
+    duty = fields.BigIntField()
+    person = fields.CharField(max_length=40)
+    until_at = fields.BigIntField()
+
+    class Meta:
+        table = "snoozes"
+        unique_together = (("duty", "person"),)
+
+
+class Told(Model):
+    """Who was reminded of a duty, at which rung, so that nobody is twice."""
+
+    id = fields.BigIntField(primary_key=True)
+    duty = fields.BigIntField()
+    person = fields.CharField(max_length=40)
+    rung = fields.SmallIntField()
+    at = fields.BigIntField()
+
+    class Meta:
+        table = "told"
+        unique_together = (("duty", "person", "rung"),)
+
+
+class Mark(Model):
+    """A date or cursor that a periodic job remembers: the last sync, the last digest."""
+
+    name = fields.CharField(max_length=60, primary_key=True)
+    value = fields.TextField()
+    at = fields.BigIntField()
+
+    class Meta:
+        table = "marks"

@@ -63,3 +63,14 @@ def escalated(chain: tuple[Step, ...], reason: str) -> tuple[Step, ...]:
     if last.role is StepRole.MEDIA_CENTER:
         return (*chain[:-1], replace(last, because=(*last.because, because)))
     return (*chain, center_step((because,)))
+
+
+def ledger_chain(unit: str, article: str, last: Verb, *, applicant_is_responsible: bool) -> tuple[Step, ...]:
+    """First the first-responsible person, then the centre: in turn, and both.
+
+    > 依次报其所在……负责人及全媒体中心审批备案，通过后方可建立。（第六条（一））
+    > 依次报……负责人审批、并报全媒体中心备案。（第六条（二））
+    """
+    own = OWN_REQUEST if applicant_is_responsible else ""
+    responsible = Step(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, article, unit=unit, passed_by_rule=own)
+    return (responsible, Step(StepRole.MEDIA_CENTER, last, article))

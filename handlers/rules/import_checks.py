@@ -7,8 +7,7 @@ from typing import Generic
 
 from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
-from handlers.rules.platform_types import USUAL
-from storage.records import Identity, Medium, Person, Unit, UnitKind
+from storage.records import PLATFORM_TYPES, Identity, Medium, Person, Unit, UnitKind
 
 LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind.DIRECT_UNIT)
 """> 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））"""
@@ -156,7 +155,7 @@ def _check_medium(
     found = _those(ids, people)
     if len(found) == len(ids) and all(person.identity is not Identity.STAFF for person in found):
         report.wrong(line, "运营负责人工号", "运营负责人和管理员中至少一人须为教职工")
-    if medium.platform_type not in USUAL:
+    if medium.platform_type not in PLATFORM_TYPES:
         report.warn(line, "平台类型", f"“{medium.platform_type}”不是常用名称，将按原样保存")
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.rules import chain as chains
+from handlers.rules.articles import ART_6_3
 from handlers.rules.deadlines import step_due
 from handlers.rules.workdays import Calendar
-from storage.records import Act, Request, State, Step, StepRole
+from storage.records import Act, Kind, Request, State, Step, StepRole
 
 NEXT: Mapping[State, Mapping[Act, State]] = {
     State.IN_REVIEW: {
@@ -22,10 +23,18 @@ NEXT: Mapping[State, Mapping[Act, State]] = {
     State.RETURNED: {Act.REVISE: State.IN_REVIEW, Act.WITHDRAW: State.WITHDRAWN},
     State.AWAITING_PUBLISH: {Act.RECEIPT: State.PUBLISHED, Act.WITHDRAW: State.WITHDRAWN},
     State.PUBLISHED: {},
+    State.RECORDED: {},
     State.REJECTED: {},
     State.WITHDRAWN: {},
 }
 """The state an act leads to; an approval leads there only once the whole chain has passed."""
+
+FINAL: Mapping[Kind, State] = {
+    Kind.PUBLISH: State.AWAITING_PUBLISH,
+    Kind.FILING: State.RECORDED,
+    Kind.CHANGE: State.RECORDED,
+}
+"""Where the whole chain's passing leads: a post may go out, a medium or a change is on the books."""
 
 DECISIONS = (Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT)
 NEED_REASON = (Act.RETURN, Act.REJECT)
@@ -34,7 +43,7 @@ APPLICANTS = (Act.WITHDRAW, Act.REVISE, Act.URGE, Act.RECEIPT)
 
 def acts_at(step: Step) -> tuple[Act, ...]:
     """What the holder of a step may do, the usual first (contract of buttons)."""
-    if step.role is StepRole.FIRST_RESPONSIBLE:
+    if step.role is StepRole.FIRST_RESPONSIBLE and step.article == ART_6_3:
         return (Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT)
     return (Act.APPROVE, Act.RETURN, Act.REJECT)
 
@@ -43,6 +52,8 @@ def allows(request: Request, act: Act) -> bool:
     """Whether the table lets this act happen now, whoever asks."""
     if act not in NEXT[request.state]:
         return False
+    if request.kind is Kind.CHANGE and act is Act.REJECT:
+        return False  # the change has happened: it can be corrected, not undone (Article 6(2))
     step = request.current
     return step is None or act not in DECISIONS or act in acts_at(step)
 
@@ -63,7 +74,7 @@ def advance(request: Request, act: Act, at: datetime, calendar: Calendar, reason
         if step < len(chain):
             due = step_due(at, request.urgency, calendar).at
             return replace(request, chain=chain, step=step, step_since=at, due_at=due)
-        return replace(request, chain=chain, step=step, state=NEXT[request.state][act], due_at=None)
+        return replace(request, chain=chain, step=step, state=FINAL[request.kind], due_at=None)
     state = NEXT[request.state][act]
     return request if state is request.state else replace(request, state=state, due_at=None)
 

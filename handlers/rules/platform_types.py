@@ -2,38 +2,7 @@
 
 import unicodedata
 
-USUAL = (
-    "今日哈工大",
-    "单位网站",
-    "微博",
-    "微信公众号",
-    "哔哩哔哩",
-    "今日头条",
-    "QQ公众号",
-    "企鹅号",
-    "网络视频",
-    "网络直播",
-    "抖音",
-    "移动客户端",
-    "视频号",
-    "小红书",
-    "快手",
-    "知乎",
-    "百家号",
-    "网易号",
-    "小程序",
-    "报纸",
-    "期刊",
-    "图书",
-    "音像制品",
-    "电子出版物",
-    "内部刊物",
-    "宣传册",
-    "广播电台",
-    "电视台",
-    "采编制作部门",
-    "其他",
-)
+from storage.records import PLATFORM_TYPES
 
 _ALSO = {
     "网站": "单位网站",
@@ -67,7 +36,7 @@ def _key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-_KNOWN = {_key(name): name for name in USUAL} | _ALSO
+_KNOWN = {_key(name): name for name in PLATFORM_TYPES} | _ALSO
 
 
 def usual(text: str) -> str:
