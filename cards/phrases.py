@@ -1,6 +1,6 @@
 """Every short sentence about a request that a person reads, so that two cards never differ in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,12 @@ def act(act: Act, step: Step | None) -> str:
     return _DONE[act]
 
 
+def done(what: Act, step: Step | None) -> str:
+    """An act that was carried out, as it follows 已: 同意, 审查通过, 定为“不宜公开”."""
+    word = act(what, step)
+    return f"定为“{word}”" if what is Act.REJECT else word
+
+
 def role(step: Step) -> str:
     """The step as people call it: 保密审查, 第一责任人, 全媒体中心."""
     return "保密审查" if step.role is StepRole.SECRECY_REVIEWER else step.role.value
@@ -76,11 +82,12 @@ def holders(view: View) -> str:
 
 def decided(view: View, decision: Decision) -> str:
     """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
-    step = view.step(decision.step) if decision.version == view.request.version else None
     who = view.name(decision.actor)
     if decision.principal:
         who += f" 代 {view.name(decision.principal)}"
-    text = f"{who} {act(decision.act, step)} · {when(decision.at, view.now)}"
+    if decision.version != view.request.version:
+        who = f"第 {decision.version} 版 {who}"
+    text = f"{who} {act(decision.act, view.decided_step(decision))} · {when(decision.at, view.now)}"
     return f"{text} · {decision.reason}" if decision.reason else text
 
 
@@ -163,8 +170,3 @@ def excerpt(text: str, limit: int) -> str:
     """The beginning of a text on one line, `…` where it goes on."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def path(steps: Sequence[tuple[Step, str]]) -> str:
-    """孙老师 → 王书记 → 全媒体中心: who will be asked, in order."""
-    return " → ".join(who for step, who in steps if not step.passed_by_rule)

@@ -149,6 +149,11 @@ async def expect(prompt: Prompt) -> None:
     )
 
 
+async def expect_no_more(person: str, number: str) -> None:
+    """The reason that was waited for is no longer needed."""
+    await db.run("DELETE FROM prompts WHERE person = ? AND number = ?", person, number)
+
+
 async def expected(person: str, now: datetime) -> Prompt | None:
     """What this person's next line is for, once: asking takes the prompt away."""
     row = await db.one("DELETE FROM prompts WHERE person = ? RETURNING *", person)
