@@ -1,6 +1,6 @@
 """The cards of a request: for whoever must decide, for the applicant, and for whoever looks it up."""
 
-from cards import matter, phrases
+from cards import matter, phrases, status
 from cards.card import Button, Card, Panel, Reason, Row, Style, Tone
 from cards.times import when
 from cards.view import View
@@ -18,6 +18,8 @@ def approval(view: View, step: int, version: int, rung: int = 0) -> Card:
     waiting = request.current
     if waiting is None or (request.step, request.version) != (step, version):
         return _closed(view, step, version)
+    if view.reader not in view.holders:
+        return _elsewhere(view)
     return Card(
         title=phrases.heading(phrases.asked(waiting), request),
         tone=Tone.WAITING,
@@ -42,7 +44,7 @@ def _asking(view: View, step: Step) -> str:
     if step.assigned:
         text = f"{view.name(step.assigned_by)} 转请您办理。" + text
     if step.carries_review:
-        text += "本单位未设保密审查人，您的同意即同时负责保密审查（第八条）。"
+        text += "除申请人、作者外没有保密审查人，您的同意即同时负责保密审查（第八条）。"
     if request.version > 1:
         text += f"这是第 {request.version} 版。"
     return text
@@ -58,7 +60,7 @@ def _rows(view: View) -> tuple[Row, ...]:
 def _passed(view: View) -> list[str]:
     """Who has decided on this version so far."""
     return [
-        f"{view.name(d.actor)} {phrases.act(d.act, view.step(d.step))}"
+        f"{view.name(d.actor)} {phrases.act(d.act, view.decided_step(d))}"
         for d in view.decisions
         if d.version == view.request.version
     ]
@@ -106,26 +108,36 @@ def _closed(view: View, step: int, version: int) -> Card:
     )
 
 
+def _elsewhere(view: View) -> Card:
+    """The step waits, but no longer for this reader: it was handed over, or a proxy has ended."""
+    return Card(
+        title=phrases.heading("已不需办理", view.request),
+        tone=Tone.CLOSED,
+        tag="已转出",
+        lead=f"{status.onward(view)}这张卡片不再需要您办理。",
+        closed="已转出",
+    )
+
+
 def _decided_card(view: View, decision: Decision) -> Card:
-    step = view.step(decision.step) if decision.version == view.request.version else None
-    word = phrases.act(decision.act, step)
+    word = phrases.act(decision.act, view.decided_step(decision))
     good = decision.act in (Act.APPROVE, Act.ESCALATE)
     who = "您" if decision.actor == view.reader else view.name(decision.actor)
     return Card(
         title=phrases.heading("已办", view.request),
         tone=Tone.DONE if good else Tone.REFUSED,
         tag=word,
-        lead=f"{who}已{word}。{_followed(view, decision)}",
+        lead=f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。{_followed(view, decision)}",
         rows=(Row("媒体", phrases.media(view)), Row("时间", when(decision.at, view.now))),
         text=f"意见：{decision.reason}" if decision.reason else "",
-        closed=f"{view.name(decision.actor)} 已{word}",
+        closed=f"{view.name(decision.actor)}：{word}",
     )
 
 
 def _followed(view: View, decision: Decision) -> str:
     """What came of a decision, in words that stay true."""
     if decision.act is Act.RETURN:
-        return "已退给申请人修改。"
+        return "请申请人修改后重新提交。"
     if decision.act is Act.REJECT:
         return "审批到此结束，不能发布。"
     if decision.version != view.request.version:

@@ -54,6 +54,12 @@ def act(act: Act, step: Step | None) -> str:
     return _DONE[act]
 
 
+def done(what: Act, step: Step | None) -> str:
+    """An act that was carried out, as it follows 已: 同意, 审查通过, 定为“不宜公开”."""
+    word = act(what, step)
+    return f"定为“{word}”" if what is Act.REJECT else word
+
+
 def role(step: Step) -> str:
     """The step as people call it: 保密审查, 第一责任人, 全媒体中心."""
     return "保密审查" if step.role is StepRole.SECRECY_REVIEWER else step.role.value
@@ -77,11 +83,12 @@ def holders(view: View) -> str:
 
 def decided(view: View, decision: Decision) -> str:
     """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
-    step = view.step(decision.step) if decision.version == view.request.version else None
     who = view.name(decision.actor)
     if decision.principal:
         who += f" 代 {view.name(decision.principal)}"
-    text = f"{who} {act(decision.act, step)} · {when(decision.at, view.now)}"
+    if decision.version != view.request.version:
+        who = f"第 {decision.version} 版 {who}"
+    text = f"{who} {act(decision.act, view.decided_step(decision))} · {when(decision.at, view.now)}"
     return f"{text} · {decision.reason}" if decision.reason else text
 
 

@@ -55,11 +55,11 @@ def _standing(view: View) -> str:
     request = view.request
     last = view.decisions[-1] if view.decisions else None
     if request.state is State.IN_REVIEW:
-        return _onward(view)
+        return onward(view)
     if request.state is State.AWAITING_PUBLISH:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
-        return f"{view.name(last.actor)} {phrases.act(last.act, view.step(last.step))}：{last.reason}"
+        return f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}：{last.reason}"
     if request.state is State.RECORDED:
         return _recorded(request)
     if request.state is State.PUBLISHED:
@@ -99,8 +99,12 @@ def _hint(view: View) -> str:
         return f"请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
+    if request.state is State.PUBLISHED:
+        return "登记即确认发布内容与批准的一致。如有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.REJECTED:
-        return "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
+        if_publish = request.kind is Kind.PUBLISH
+        again = "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
+        return again if if_publish else "这次备案没有通过（第六条（一））。改好后可重新 /备案。"
     return ""
 
 
@@ -149,6 +153,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
         Row("媒体", phrases.media(view)),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
+        Row("截至", when(view.now, view.now)),
     ]
     if request.current:
         rows.append(Row("等待", phrases.holders(view) or "暂缺办理人，已告知全媒体中心"))
@@ -171,7 +176,7 @@ def _chain_line(view: View, index: int, step: Step) -> str:
     return f"{name} — 未到"
 
 
-def _onward(view: View) -> str:
+def onward(view: View) -> str:
     """Where the request stands now, in half a sentence."""
     request = view.request
     if request.current is None:

@@ -13,7 +13,8 @@ class View:
     """A request with everybody and everything it names, as of `now` (UTC).
 
     `reader` is who looks; `holders` who may decide now (person -> principal); `before` the form of
-    the version this reader decided on, where it was an older one; `reminder` when the next
+    the version this reader decided on, where it was an older one; `chains` those of the older
+    versions that somebody decided on; `reminder` when the next
     reminder goes, to whom it goes is `holders`.
     """
 
@@ -26,6 +27,7 @@ class View:
     decisions: tuple[Decision, ...] = ()
     holders: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, Any] | None = None
+    chains: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)
     reminder: datetime | None = None
     reminder_copies_center: bool = False
     provisional: bool = False
@@ -35,8 +37,11 @@ class View:
         known = self.people.get(person)
         return known.name if known else person
 
-    def step(self, index: int) -> Step | None:
-        return self.request.chain[index] if 0 <= index < len(self.request.chain) else None
+    def decided_step(self, decision: Decision) -> Step | None:
+        """The step a decision was about, in the chain of its version."""
+        old = decision.version != self.request.version
+        chain = self.chains.get(decision.version, ()) if old else self.request.chain
+        return chain[decision.step] if decision.step < len(chain) else None
 
     def decision_at(self, step: int, version: int) -> Decision | None:
         """The last decision taken on that step of that version."""

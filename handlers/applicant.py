@@ -1,6 +1,6 @@
 """What the applicant may do to their own request: 撤回, 修改, 催办, 回执."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,8 +12,8 @@ from handlers.fields import Wrong, web_address
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from handlers.rules.workdays import Calendar
-from storage import requests, trail
-from storage.records import Act, Kind, Person, Request, State
+from storage import people, requests, trail
+from storage.records import Act, Kind, Person, Platform, Request, State
 
 URGE_EVERY = timedelta(hours=1)
 Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
@@ -90,7 +90,15 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
     holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}")
     if not holders:
         return Reply("这一步暂缺办理人，已再次告知全媒体中心和系统管理员。", ok=False)
-    return _status("已催办", after)
+    text = f"已催办 {request.number}，请{await _names(holders)}尽快办理。"
+    if isinstance(event, Click) and event.platform is Platform.WECOM:
+        await notify.answer(event, person, "say", {"text": text})
+    return Reply(text)
+
+
+async def _names(persons: Iterable[str]) -> str:
+    known = await people.several(list(persons))
+    return "、".join(person.name for person in known.values())
 
 
 async def _receipt(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
@@ -111,10 +119,7 @@ async def _receipt(event: Message | Click, person: Person, request: Request, res
     await requests.amend(after)
     await requests.mark_published(request.id, event.at)
     await progress.settle(after, event.at, shown=_shown(event))
-    text = (
-        f"已登记发布，{request.number} 办结。登记即确认发布内容与批准的一致；如有改动须重新 /发布（第八条）。"
-    )
-    return _status(text, after)
+    return _status(f"已登记发布，{request.number} 办结。", after)
 
 
 def _shown(event: Message | Click) -> str:

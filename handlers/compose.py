@@ -47,7 +47,7 @@ async def _approval(head: Letterhead) -> Card | None:
         return None
     step, version = int(head.args["step"]), int(head.args["version"])
     over = view.request.current is None or (view.request.step, view.request.version) != (step, version)
-    if head.fresh and over:
+    if head.fresh and (over or head.reader not in view.holders):
         return None
     return approval.approval(view, step, version, int(head.args.get("rung", 0)))
 

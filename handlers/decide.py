@@ -13,7 +13,8 @@ from handlers.rules import lifecycle
 from handlers.rules.permits import may_decide
 from handlers.rules.workdays import Calendar
 from storage import drafts, people, requests
-from storage.records import Act, Person, Prompt, Request
+from storage.promises import Prompt
+from storage.records import Act, Person, Request
 
 PROMPT_LASTS = timedelta(minutes=10)
 REASON_LIMIT = 500
@@ -71,8 +72,8 @@ async def _true_state(
         if (decision.step, decision.version) == (step, version):
             actor = await people.get(decision.actor)
             who = "您" if decision.actor == person.id else actor.name if actor else decision.actor
-            at_step = request.chain[step] if version == request.version else None
-            word = phrases.act(decision.act, at_step)
+            chain = await requests.chain_of(request.id, version)
+            word = phrases.done(decision.act, chain[step] if step < len(chain) else None)
             return f"{who}已于{when(decision.at, event.at)}{word}，不需要再办。"
     if version != request.version:
         return "申请人已修改重报，请看新的卡片。"
@@ -105,6 +106,7 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
 async def _carry_out(
     event: Message | Click, person: Person, request: Request, act: Act, reason: str, principal: str
 ) -> Reply:
+    await drafts.expect_no_more(person.id, request.number)
     by = progress.By.event(event, person.id, principal)
     after = lifecycle.advance(request, act, event.at, Calendar.default(), reason)
     after = await progress.decided(request, after, act, by, reason)
@@ -115,19 +117,8 @@ async def _carry_out(
         await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     await progress.settle(after, event.at, shown=shown, tell=True)
-    if principal:
-        await _tell_principal(principal, person, request, act, event)
-    word = phrases.act(act, request.current)
+    word = phrases.done(act, request.current)
+    told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
+    await notify.principal(principal, told, request, event.at)
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}", template="approval", args=args)
-
-
-async def _tell_principal(
-    principal: str, person: Person, request: Request, act: Act, event: Message | Click
-) -> None:
-    """Whoever is stood in for is told of each act: the duty stays theirs."""
-    absent = await people.get(principal)
-    if absent:
-        word = phrases.act(act, request.current)
-        text = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
-        await notify.tell([absent], "proxy", {"text": text}, event.at, request=request)

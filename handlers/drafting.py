@@ -10,7 +10,8 @@ from handlers.processes import PROCESSES
 from handlers.rules.deadlines import permitted
 from handlers.rules.workdays import Calendar
 from storage import drafts, duties
-from storage.records import Draft, Duty, DutyKind, Person, Platform, Upload
+from storage.promises import Duty, DutyKind
+from storage.records import Draft, Person, Platform, Upload
 
 REMIND_AFTER = timedelta(minutes=30)
 

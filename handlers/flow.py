@@ -241,6 +241,8 @@ async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
     request = await (_resubmit if held else _submit)(event, person, draft, held)
     await process.submitted(request, event.at)
     shown = event.card
+    if held:
+        await notify.leave_behind(request, event.at)
     await _end(draft, "submitted")
     args = {"request": request.id, "number": request.number}
     card = await outbox.get(shown) if shown else None

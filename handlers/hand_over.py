@@ -36,13 +36,15 @@ async def transfer(event: Message, person: Person, line: Line) -> Reply:
     allowed = await whose.peers(step, whose.applicant_of(request), event.at)
     if refusal := may_transfer_to(target, request, person, allowed, event.at):
         return Reply(str(refusal), ok=False)
-    return await _hand_over(event, person, request, target, reason.strip())
+    return await _hand_over(event, person, request, target, reason.strip(), holders[person.id])
 
 
-async def _hand_over(event: Message, person: Person, request: Request, target: Person, reason: str) -> Reply:
+async def _hand_over(
+    event: Message, person: Person, request: Request, target: Person, reason: str, principal: str
+) -> Reply:
     step = replace(request.chain[request.step], assigned=target.id, assigned_by=person.id)
     chain = (*request.chain[: request.step], step, *request.chain[request.step + 1 :])
-    by = progress.By.event(event, person.id)
+    by = progress.By.event(event, person.id, principal)
     stands = progress.place(request)
     note = f"{person.id} → {target.id}" + (f"：{reason}" if reason else "")
     after = await progress.record(
@@ -51,6 +53,9 @@ async def _hand_over(event: Message, person: Person, request: Request, target: P
     )  # fmt: skip
     await requests.save(after)
     await progress.settle(after, event.at)
+    await notify.principal(
+        principal, f"{person.name} 已代您将 {request.number} 转给 {target.name}。", after, event.at
+    )
     return Reply(f"已将 {request.number} 转给 {target.name} 办理。")
 
 

@@ -16,6 +16,9 @@ from storage.records import Person, Request, Role, Urgency
 APPLICANTS = ("status", "preview")
 """Templates of the cards that the applicant holds."""
 
+REPAINTED = (*APPLICANTS, "approval")
+"""Templates that follow what happens; the others say what was true when they were sent."""
+
 
 async def tell(
     receivers: Iterable[Person],
@@ -99,6 +102,13 @@ async def ask(request: Request, at: datetime, *, once: str, rung: int = 0) -> di
     return holders
 
 
+async def principal(person: str, text: str, request: Request, at: datetime) -> None:
+    """Whoever is stood in for is told of each act: the duty stays theirs."""
+    absent = await people.get(person) if person else None
+    if absent:
+        await tell([absent], "proxy", {"text": text}, at, request=request)
+
+
 async def center(at: datetime) -> list[Person]:
     """Those of the centre who approve."""
     return [p for p in await people.with_role(Role.CENTER_APPROVER) if in_service(p, at)]
@@ -111,6 +121,8 @@ async def repaint(request: Request, at: datetime, *, shown: str = "") -> None:
     """
     over, letters = [], []
     for copy in await outbox.copies(request.id):
+        if copy.template not in REPAINTED:
+            continue
         if _over(request, copy):
             over.append(copy.id)
         if copy.id != shown:

@@ -8,7 +8,7 @@ from handlers import whose
 from handlers.fields import Mistake
 from handlers.rules.permits import managed_by, may_publish_on, not_on_the_books
 from storage import media, people
-from storage.records import Medium, Person
+from storage.records import Medium, MediumState, Person
 
 
 async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
@@ -28,7 +28,8 @@ async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], l
 async def _one_medium(name: str, own: str) -> tuple[Medium | None, str]:
     found = await _called(name)
     if not found:
-        near = get_close_matches(name, [medium.name for medium in await own_media(own)], n=2, cutoff=0.4)
+        usable = [m.name for m in await own_media(own) if m.state is MediumState.ACTIVE]
+        near = get_close_matches(name, usable, n=2, cutoff=0.4)
         return None, str(not_on_the_books(name, near))
     refusals = [may_publish_on(m, own, await whose.managing_unit(m.unit)) for m in found]
     allowed = [medium for medium, refusal in zip(found, refusals, strict=True) if refusal is None]

@@ -10,7 +10,8 @@ from handlers.rules import articles
 from handlers.rules.deadlines import permitted, reached, step_rungs, upcoming
 from handlers.rules.workdays import Calendar
 from storage import duties, requests, trail
-from storage.records import Act, Decision, Duty, DutyKind, Request, State, TrailEntry
+from storage.promises import Duty, DutyKind
+from storage.records import Act, Decision, Request, State, TrailEntry
 
 RECEIPT_AFTER = timedelta(hours=24)
 """The receipt is expected a day after the planned time (form F3)."""

@@ -1,21 +1,33 @@
 """The clock: reminders that are due, found by an index; after downtime the highest rung, once."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from cards.card import Tone
-from handlers import notify
+from handlers import notify, whose
 from handlers.events import Reply, Tick
 from handlers.rules.deadlines import next_rung, permitted, reached, step_rungs, working_time
 from handlers.rules.workdays import Calendar
 from storage import drafts, duties, inbox, people, requests
-from storage.records import Draft, Duty, DutyKind, Request, State, Urgency
+from storage.promises import Duty, DutyKind
+from storage.records import Draft, Request, State, Urgency
 
 
 async def handle(event: Tick) -> Reply:
     """Send every reminder that is due, and set the next of each."""
     for duty in await duties.due_by(event.at):
         await _REMINDERS[duty.kind](duty, event)
+    for request in await requests.unheld():
+        await _found(request, event)
     return Reply()
+
+
+async def _found(request: Request, event: Tick) -> None:
+    """A step that nobody could decide is put to whoever can decide it now."""
+    step = request.current
+    if step and await whose.holders(step, whose.applicant_of(request), event.at):
+        once = f"found:{request.id}:{request.trail_seq}"
+        await requests.set_holders(request.id, await notify.ask(request, event.at, once=once))
 
 
 async def forget(event: Tick) -> Reply:
@@ -39,17 +51,20 @@ async def _decide(duty: Duty, event: Tick) -> None:
     highest = reached(step_rungs(duty.since, request.urgency, calendar, request.number), event.at)
     index = highest.index if highest else duty.rung + 1
     if index > duty.rung:
-        await notify.ask(request, event.at, rung=index, once=f"remind:{duty.id}:{index}")
+        holders = await notify.ask(request, event.at, rung=index, once=f"remind:{duty.id}:{index}")
+        await requests.set_holders(request.id, holders)
         if highest and highest.copy_center:
-            await _copy_center(request, event, index)
+            await _copy_center(request, event, index, holders)
     following = next_rung(index, duty.since, request.urgency, event.at, calendar, request.number)
     await duties.remind_next(duty.id, index, following.at)
 
 
-async def _copy_center(request: Request, event: Tick, index: int) -> None:
+async def _copy_center(request: Request, event: Tick, index: int, asked: Collection[str]) -> None:
+    """The centre, but for those of it who were asked themselves."""
     args = {"request": request.id, "number": request.number}
     once = f"overdue:{request.id}:{request.version}:{request.step}:{index}"
-    await notify.tell(await notify.center(event.at), "overdue", args, event.at, request=request, once=once)
+    copied = [person for person in await notify.center(event.at) if person.id not in asked]
+    await notify.tell(copied, "overdue", args, event.at, request=request, once=once)
 
 
 async def _receipt(duty: Duty, event: Tick) -> None:

@@ -23,7 +23,7 @@ from handlers.commands import Line
 from handlers.events import Click, Enter, Event, Fetched, Message, Reply, Tick
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
-from handlers.rules.permits import Refusal, in_service
+from handlers.rules.permits import in_service
 from storage import drafts, outbox, people
 from storage.letters import Letter, LetterKind
 from storage.records import Act, Kind, Person, Platform
@@ -120,6 +120,8 @@ async def handle(event: Event) -> Reply:
     if person is None:
         return await _unknown_person(event)
     await people.used_platform(person, event.platform)
+    if not in_service(person, event.at):
+        return await _left(event, person)
     if isinstance(event, Enter):
         return await _greet(event, person)
     if isinstance(event, Click):
@@ -135,9 +137,19 @@ async def _unknown_person(event: Message | Click | Enter) -> Reply:
     return Reply("您的账号还没有登记，请联系系统管理员。", ok=False)
 
 
+async def _left(event: Message | Click | Enter, person: Person) -> Reply:
+    """Whoever left may do nothing and see nothing any more, on old cards either."""
+    refused = Reply("您的离职信息已登记，不能再使用。如有误，请联系系统管理员。", ok=False)
+    if isinstance(event, Message):
+        await _answer(event, person, refused)
+    if isinstance(event, Click):
+        await _speak(event, person, refused)
+    return refused
+
+
 async def _greet(event: Enter, person: Person) -> Reply:
     """Once a day at most: the platforms report every opening of the conversation."""
-    if in_service(person, event.at) and await people.greeted(person, event.at, event.at - GREET_EVERY):
+    if await people.greeted(person, event.at, event.at - GREET_EVERY):
         await notify.tell([person], "greeting", {}, event.at, urgent=True)
     return Reply()
 
@@ -148,8 +160,6 @@ async def _said(event: Message, person: Person) -> Reply:
     line = commands.parse(event.text)
     if line is None:
         return Reply() if event.chat and not event.text.strip() else await _plain(event, person)
-    if not in_service(person, event.at):
-        return Reply(str(Refusal("您的离职信息已登记，不能再使用。如有误，请联系系统管理员。")), ok=False)
     name = NAMES.get(line.name)
     if name is None and (glued := _glued(line)):
         name, line = glued

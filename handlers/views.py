@@ -9,7 +9,8 @@ from handlers import whose
 from handlers.rules.deadlines import SHANGHAI, next_rung
 from handlers.rules.workdays import Calendar
 from storage import duties, media, people, requests
-from storage.records import Decision, DutyKind, Request
+from storage.promises import DutyKind
+from storage.records import Decision, Request, Step
 
 
 async def load(request: Request, reader: str, at: datetime) -> View:
@@ -29,6 +30,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         decisions=decisions,
         holders=holders,
         before=await _before(request, decisions, reader),
+        chains=await _chains(request, decisions),
         reminder=reminder,
         reminder_copies_center=copies,
         provisional=_provisional(request),
@@ -59,6 +61,11 @@ async def _before(request: Request, decisions: tuple[Decision, ...], reader: str
     """What the text was when this reader last decided, where that was an older version."""
     older = [d.version for d in decisions if d.actor == reader and d.version < request.version]
     return await requests.form_of(request.id, older[-1]) if older else None
+
+
+async def _chains(request: Request, decisions: tuple[Decision, ...]) -> dict[int, tuple[Step, ...]]:
+    older = {decision.version for decision in decisions} - {request.version}
+    return {version: await requests.chain_of(request.id, version) for version in older}
 
 
 def _provisional(request: Request) -> bool:

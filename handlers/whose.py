@@ -38,9 +38,15 @@ async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, s
     found = dict.fromkeys(principals, "")
     for proxy in await proxies.active(principals, at):
         delegate = await people.get(proxy.delegate)
-        if delegate and in_service(delegate, at) and delegate.id != applicant.id:
+        if delegate and _may_stand_in(delegate, step, applicant, at):
             found.setdefault(delegate.id, proxy.principal)
     return found
+
+
+def _may_stand_in(delegate: Person, step: Step, applicant: Applicant, at: datetime) -> bool:
+    reviews = step.role is StepRole.SECRECY_REVIEWER
+    wrote = delegate.id == applicant.id or (reviews and delegate.name in applicant.authors)
+    return in_service(delegate, at) and not wrote
 
 
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:

@@ -6,6 +6,7 @@ connection, so that lists made by Tortoise and the fixed SQL of the busy path sh
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +29,17 @@ Row = Mapping[str, Any]
 CONNECT_WITHIN = 5
 """Seconds to wait for PostgreSQL to take a connection."""
 
-APPS = {"quanmei": {"models": ["storage.tables"], "migrations": "storage.migrations"}}
+_open_here: ContextVar[BaseDBAsyncClient | None] = ContextVar("open_here", default=None)
+"""Known here as well as to Tortoise, which takes several times what a statement takes to say it."""
+
+APPS = {
+    "quanmei": {
+        "models": ["storage.tables", "storage.ledger_tables"],
+        "migrations": "storage.migrations",
+    }
+}
+    "quanmei": {"models": ["storage.tables", "storage.ledger_tables"], "migrations": "storage.migrations"}
+}
 _MIGRATED = {label: {**app, "default_connection": "default"} for label, app in APPS.items()}
 
 
@@ -61,7 +72,7 @@ async def opened(url: str) -> AsyncIterator[None]:
 
 def connection() -> BaseDBAsyncClient:
     """The connection of the transaction that is open here, or the pool's."""
-    return get_connection("default")
+    return _open_here.get() or get_connection("default")
 
 
 def is_postgres() -> bool:
@@ -104,16 +115,24 @@ async def many(sql: str, lines: Sequence[Sequence[Any]]) -> None:
 @asynccontextmanager
 async def transaction() -> AsyncIterator[None]:
     """Everything within commits together, or not at all."""
-    async with in_transaction("default"):
-        yield
+    async with in_transaction("default") as client:
+        token = _open_here.set(client)
+        try:
+            yield
+        finally:
+            _open_here.reset(token)
 
 
 @asynccontextmanager
 async def reading() -> AsyncIterator[None]:
     """What is read within is read on one connection, without waiting for each turn."""
-    client = connection()
-    async with client.reading() if isinstance(client, ImmediateSqliteClient) else in_transaction("default"):
-        yield
+    base = get_connection("default")
+    async with base.reading() if isinstance(base, ImmediateSqliteClient) else in_transaction() as client:
+        token = _open_here.set(client)
+        try:
+            yield
+        finally:
+            _open_here.reset(token)
 
 
 @asynccontextmanager

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from storage import db
-from storage.records import Act, Draft, File, Kind, Platform, Prompt, Upload
+from storage.promises import Prompt
+from storage.records import Act, Draft, File, Kind, Platform, Upload
 from storage.rows import dump, load
 
 
@@ -147,6 +148,11 @@ async def expect(prompt: Prompt) -> None:
         prompt.version,
         db.to_ms(prompt.expires_at),
     )
+
+
+async def expect_no_more(person: str, number: str) -> None:
+    """The reason that was waited for is no longer needed."""
+    await db.run("DELETE FROM prompts WHERE person = ? AND number = ?", person, number)
 
 
 async def expected(person: str, now: datetime) -> Prompt | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from storage import db
-from storage.records import Duty, DutyKind
+from storage.promises import Duty, DutyKind
 from storage.rows import dump, load
 
 

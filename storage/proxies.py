@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage import db
-from storage.records import Proxy
+from storage.promises import Proxy
 from storage.rows import marks
 
 

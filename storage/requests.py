@@ -1,7 +1,7 @@
 """Requests: their versions, decisions and who may decide the open step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from storage.records import Act, Decision, Kind, Request, State, Step, StepRole,
 from storage.rows import dump, load
 
 OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
+
+_STEP = tuple(field.name for field in fields(Step))
 
 
 def _step(data: Mapping[str, Any]) -> Step:
@@ -27,7 +29,7 @@ def _step(data: Mapping[str, Any]) -> Step:
 
 
 def chain_json(chain: Sequence[Step]) -> str:
-    return dump([asdict(step) for step in chain])
+    return dump([{name: getattr(step, name) for name in _STEP} for step in chain])
 
 
 def _request(row: db.Row) -> Request:
@@ -191,6 +193,21 @@ async def form_of(request: int, version: int) -> Mapping[str, Any] | None:
     """What that version said."""
     row = await db.one("SELECT form FROM versions WHERE request = ? AND version = ?", request, version)
     return load(row["form"]) if row else None
+
+
+async def chain_of(request: int, version: int) -> tuple[Step, ...]:
+    """The chain of that version as it was submitted."""
+    row = await db.one("SELECT chain FROM versions WHERE request = ? AND version = ?", request, version)
+    return tuple(_step(step) for step in load(row["chain"])) if row else ()
+
+
+async def unheld() -> list[Request]:
+    """Requests that wait for a decision and had nobody to take it when they were last looked at."""
+    sql = (
+        "SELECT * FROM requests WHERE state = 'in_review' AND NOT EXISTS"
+        " (SELECT id FROM holders WHERE holders.request = requests.id) ORDER BY id"
+    )
+    return [_request(row) for row in await db.rows(sql)]
 
 
 async def decide(decision: Decision) -> None:

@@ -15,33 +15,41 @@ from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
     SqliteTransactionWrapper,
-    translate_exceptions,
 )
 from tortoise.connection import get_connections
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from storage.failures import Unreachable
 
 
-class _InLoop:
-    """The statements of a `SqliteClient`, without a thread; its lock lets one at a time in."""
-
-    @translate_exceptions
-    async def execute_query(self: Any, query: str, values: list[Any] | None = None) -> tuple[int, Any]:
-        async with self.acquire_connection() as connection:
-            raw = connection._conn
-            before = raw.total_changes
-            found = raw.execute(query, values or ()).fetchall()
-            return (raw.total_changes - before) or len(found), found
-
-    @translate_exceptions
-    async def execute_query_dict(self: Any, query: str, values: list[Any] | None = None) -> list[Any]:
-        async with self.acquire_connection() as connection:
-            cursor = connection._conn.execute(query, values or ())
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
+def _query(raw: sqlite3.Connection, query: str, values: Sequence[Any] | None) -> tuple[int, Any]:
+    before = raw.total_changes
+    with _Translated():
+        found = raw.execute(query, values or ()).fetchall()
+    return (raw.total_changes - before) or len(found), found
 
 
-class ImmediateTransaction(_InLoop, SqliteTransactionWrapper):
+def _dicts(raw: sqlite3.Connection, query: str, values: Sequence[Any] | None) -> list[dict[str, Any]]:
+    with _Translated():
+        cursor = raw.execute(query, values or ())
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+class _Translated:
+    """Where SQLite's errors become Tortoise's."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise IntegrityError(error) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise OperationalError(error) from error
+
+
+class ImmediateTransaction(SqliteTransactionWrapper):
     """A deferred BEGIN could fail half-way where another process writes; this one waits its turn."""
 
     async def begin(self) -> None:
@@ -56,10 +64,17 @@ class ImmediateTransaction(_InLoop, SqliteTransactionWrapper):
         except sqlite3.OperationalError as failed:
             raise Unreachable(str(failed)) from failed
 
-    @translate_exceptions
+    async def execute_query(self, query: str, values: Sequence[Any] | None = None) -> tuple[int, Any]:
+        return _query(self._connection._conn, query, values)
+
+    async def execute_query_dict(
+        self, query: str, values: Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        return _dicts(self._connection._conn, query, values)
+
     async def execute_many(self, query: str, values: Sequence[Sequence[Any]]) -> None:
-        async with self.acquire_connection() as connection:
-            connection._conn.executemany(query, values)
+        with _Translated():
+            self._connection._conn.executemany(query, values)
 
 
 class Reading(ImmediateTransaction):
@@ -110,7 +125,7 @@ class SafeContext(SqliteTransactionContext):
             await raw.rollback()
 
 
-class ImmediateSqliteClient(_InLoop, SqliteClient):
+class ImmediateSqliteClient(SqliteClient):
     async def create_connection(self, with_db: bool) -> None:  # noqa: ARG002
         """Raises Unreachable where the file cannot be opened or is no database."""
         try:
@@ -128,6 +143,16 @@ class ImmediateSqliteClient(_InLoop, SqliteClient):
             for pragma, value in self.pragmas.items():
                 self._connection._conn.execute(f"PRAGMA {pragma}={value}")
             await self._post_connect()
+
+    async def execute_query(self, query: str, values: Sequence[Any] | None = None) -> tuple[int, Any]:
+        async with self.acquire_connection() as connection:
+            return _query(connection._conn, query, values)
+
+    async def execute_query_dict(
+        self, query: str, values: Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        async with self.acquire_connection() as connection:
+            return _dicts(connection._conn, query, values)
 
     def _in_transaction(self) -> TransactionContext:
         return SafeContext(ImmediateTransaction(self), self._lock)

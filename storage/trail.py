@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 
 from storage import db
 from storage.records import TrailEntry
@@ -13,10 +13,12 @@ _COLUMNS = (
     " prev, hash"
 )
 
+_SEALED = tuple(field.name for field in fields(TrailEntry) if field.name not in ("hash", "prev", "at"))
+
 
 def sealed(entry: TrailEntry, prev: str) -> TrailEntry:
     """The entry with the hash before it and its own: SHA-256 over its fields in canonical JSON."""
-    data = {k: v for k, v in asdict(entry).items() if k not in ("hash", "prev", "at")}
+    data = {name: getattr(entry, name) for name in _SEALED}
     text = dump(data | {"at": db.to_ms(entry.at), "prev": prev})
     return replace(entry, prev=prev, hash=hashlib.sha256(text.encode()).hexdigest())
 

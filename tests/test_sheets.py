@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot import sheets
@@ -169,6 +171,17 @@ def test_a_file_that_cannot_be_read_is_told_in_one_sentence(
     found = sheets.read(tmp_path / name)
 
     assert (found.tables, found.problems) == (NO_TABLES, [Problem(name, 0, "", reason)])
+
+
+@given(st.binary(max_size=60) | st.text('工号,"\n;1 ', max_size=30).map(str.encode))
+def test_whatever_bytes_a_file_holds_it_is_read_or_told(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    for name in ("people.csv", "a.xlsx"):
+        (folder / name).write_bytes(content)
+        found = sheets.read(folder / name)
+        assert found.tables or found.problems
 
 
 def test_an_empty_sheet_and_a_missing_path_are_told(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from bot.platforms.wecom import Wecom
 from bot.sandbox.feishu_sim import FeishuSim
 from bot.sandbox.sim import Shown, Sim
 from bot.sandbox.wecom_sim import WecomSim
-from storage import db, tables
+from storage import db, ledger_tables, tables
 from storage.records import Platform, Role
 from storage.rows import dump
 
@@ -89,9 +89,9 @@ async def found_university() -> None:
     await tables.PersonRole.bulk_create(
         [tables.PersonRole(person=m.id, role=role.value) for m in CAST for role in m.roles]
     )
-    await tables.Medium.bulk_create(
+    await ledger_tables.Medium.bulk_create(
         [
-            tables.Medium(
+            ledger_tables.Medium(
                 no=no, name=name, platform_type=kind, unit=unit, operator=operator, admins=dump([operator]),
                 state=state, filed_on="2020-01-01",
             )

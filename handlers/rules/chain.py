@@ -6,7 +6,6 @@ from handlers.rules.articles import ART_6_3, ART_8
 from storage.records import Step, StepRole, Verb
 
 OWN_REQUEST = "申请人即第一责任人"
-NO_REVIEWER = "本单位未设保密审查人"
 ESCALATED = "第一责任人报中心"
 
 

@@ -155,12 +155,6 @@ class Cells:
     def __init__(self, line: Line, kind: TableKind, report: Report) -> None:
         self.line, self._report = line, report
         self._columns = {column.name: column for column in COLUMNS[kind]}
-        self._before = len(report.problems)
-
-    @property
-    def good(self) -> bool:
-        """Whether nothing read so far was wrong."""
-        return len(self._report.problems) == self._before
 
     def has(self, column: str) -> bool:
         """Whether the table has that column at all."""

@@ -1,9 +1,7 @@
 """What the rows of the import tables must be to each other, and to what the database has."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Generic
 
 from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
@@ -13,19 +11,9 @@ LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind
 """> 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））"""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged(Generic[Record]):
-    """Records by key as they will be; `known` also has the keys of rows with problems."""
-
-    records: Mapping[str, Record]
-    known: frozenset[str]
-
-
-def merged(entries: Sequence[Entry[Record]], before: Mapping[str, Record]) -> Merged[Record]:
-    """What is there after the import."""
-    told = {entry.key: entry.record for entry in entries if entry.key}
-    after = {**before, **told}
-    return Merged({key: record for key, record in after.items() if record}, frozenset(after))
+def merged(entries: Sequence[Entry[Record]], before: Mapping[str, Record]) -> dict[str, Record]:
+    """Records by key as they will be."""
+    return {**before, **{entry.key: entry.record for entry in entries if entry.key}}
 
 
 def check_headers(tables: Sequence[Table], report: Report) -> None:
@@ -59,14 +47,11 @@ def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
     people = merged(rows.people, existing.people)
     _check_unique(rows, existing, report)
     for unit in rows.units:
-        if unit.record:
-            _check_unit(unit.line, unit.record, units, people, today, report)
+        _check_unit(unit.line, unit.record, units, people, today, report)
     for person in rows.people:
-        if person.record:
-            _check_known(person.line, "单位代码", "单位", [person.record.unit], units.known, report)
+        _check_known(person.line, "单位代码", "单位", [person.record.unit], units, report)
     for medium in rows.media:
-        if medium.record:
-            _check_medium(medium.line, medium.record, units, people, report)
+        _check_medium(medium.line, medium.record, units, people, report)
     _tell_departures(rows, existing, today, report)
 
 
@@ -81,7 +66,7 @@ def _check_unique(rows: Rows, existing: Existing, report: Report) -> None:
 
 
 def _full_name(medium: Medium) -> str:
-    return f"{medium.name}（{medium.platform_type}）"
+    return f"{medium.name}（{medium.platform_type}）" if medium.name and medium.platform_type else ""
 
 
 def _check_keys(entries: Iterable[Entry[Record]], column: str, report: Report) -> None:
@@ -103,7 +88,7 @@ def _check_values(
     taken = {value(old): f"{old.name}（{key}）" for key, old in before.items() if key not in told}
     found = []
     for entry in entries:
-        if not entry.record or not (wanted := value(entry.record)):
+        if not (wanted := value(entry.record)):
             continue
         if wanted in taken:
             report.wrong(entry.line, column, f"“{wanted}”已属于{taken[wanted]}")
@@ -113,7 +98,7 @@ def _check_values(
 
 
 def _check_known(
-    line: Line, column: str, noun: str, keys: Iterable[str], known: frozenset[str], report: Report
+    line: Line, column: str, noun: str, keys: Iterable[str], known: Collection[str], report: Report
 ) -> None:
     for key in keys:
         if key and key not in known:
@@ -121,13 +106,18 @@ def _check_known(
 
 
 def _check_unit(
-    line: Line, unit: Unit, units: Merged[Unit], people: Merged[Person], today: date, report: Report
+    line: Line,
+    unit: Unit,
+    units: Mapping[str, Unit],
+    people: Mapping[str, Person],
+    today: date,
+    report: Report,
 ) -> None:
-    _check_known(line, "上级单位代码", "单位", [unit.parent], units.known, report)
-    if loop := _loop(unit, units.records):
+    _check_known(line, "上级单位代码", "单位", [unit.parent], units, report)
+    if loop := _loop(unit, units):
         report.wrong(line, "上级单位代码", f"上级单位成环：{'→'.join(loop)}")
     for column, ids in (("第一责任人工号", (unit.first_responsible,)), ("副职工号", unit.deputies)):
-        _check_known(line, column, "工号", ids, people.known, report)
+        _check_known(line, column, "工号", ids, people, report)
         for person in _those(ids, people):
             if person.identity is not Identity.STAFF:
                 report.wrong(line, column, f"{person.name}（{person.id}）不是教职工")
@@ -146,12 +136,12 @@ def _loop(unit: Unit, units: Mapping[str, Unit]) -> list[str]:
 
 
 def _check_medium(
-    line: Line, medium: Medium, units: Merged[Unit], people: Merged[Person], report: Report
+    line: Line, medium: Medium, units: Mapping[str, Unit], people: Mapping[str, Person], report: Report
 ) -> None:
     ids = (medium.operator, *medium.admins)
-    _check_known(line, "主办单位代码", "单位", [medium.unit], units.known, report)
-    _check_known(line, "运营负责人工号", "工号", [medium.operator], people.known, report)
-    _check_known(line, "管理员工号", "工号", medium.admins, people.known, report)
+    _check_known(line, "主办单位代码", "单位", [medium.unit], units, report)
+    _check_known(line, "运营负责人工号", "工号", [medium.operator], people, report)
+    _check_known(line, "管理员工号", "工号", medium.admins, people, report)
     found = _those(ids, people)
     if len(found) == len(ids) and all(person.identity is not Identity.STAFF for person in found):
         report.wrong(line, "运营负责人工号", "运营负责人和管理员中至少一人须为教职工")
@@ -159,8 +149,8 @@ def _check_medium(
         report.warn(line, "平台类型", f"“{medium.platform_type}”不是常用名称，将按原样保存")
 
 
-def _those(ids: Iterable[str], people: Merged[Person]) -> list[Person]:
-    return [people.records[key] for key in ids if key in people.records]
+def _those(ids: Iterable[str], people: Mapping[str, Person]) -> list[Person]:
+    return [people[key] for key in ids if key in people]
 
 
 def has_left(person: Person, today: date) -> bool:
@@ -172,12 +162,12 @@ def _tell_departures(rows: Rows, existing: Existing, today: date, report: Report
     leaving = {
         entry.key: entry.line
         for entry in rows.people
-        if entry.record and has_left(entry.record, today) and not _had_left(entry.key, existing, today)
+        if has_left(entry.record, today) and not _had_left(entry.key, existing, today)
     }
-    for unit in merged(rows.units, existing.units).records.values():
+    for unit in merged(rows.units, existing.units).values():
         if line := leaving.get(unit.first_responsible):
             report.warn(line, "离职日期", f"离职者是{unit.name}的第一责任人，请写明继任者")
-    for medium in merged(rows.media, existing.media).records.values():
+    for medium in merged(rows.media, existing.media).values():
         for person in dict.fromkeys((medium.operator, *medium.admins)):
             if line := leaving.get(person):
                 report.warn(line, "离职日期", f"离职者还在运营“{medium.name}”，须在 5 个工作日内办理变更备案")

@@ -29,11 +29,11 @@ class Existing:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Record]):
-    """A row and its key (empty where it has none); no record where the row has problems."""
+    """A row, its key (empty where it has none), and its record, blank where a cell cannot stand."""
 
     line: Line
     key: str
-    record: Record | None
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _unit(cells: Cells, known: Mapping[str, Unit]) -> Entry[Unit]:
     )
     if kind is UnitKind.INNER:
         _check_inner(cells, new)
-    return Entry(cells.line, code, new if cells.good else None)
+    return Entry(cells.line, code, new)
 
 
 def _check_inner(cells: Cells, unit: Unit) -> None:
@@ -102,14 +102,13 @@ def _person(cells: Cells, known: Mapping[str, Person]) -> Entry[Person]:
         new = replace(new, left_on=None)
     elif left_on := cells.day("离职日期"):
         new = replace(new, left_on=left_on)
-    return Entry(cells.line, key, new if cells.good else None)
+    return Entry(cells.line, key, new)
 
 
 def _medium(cells: Cells, known: Mapping[str, Medium], names: Mapping[tuple[str, str], str]) -> Entry[Medium]:
     """Keyed by the 备案号 of the cell, else by that of the medium on the books with this name."""
-    key = cells.number("备案号")
-    if not cells.raw("备案号"):
-        key = names.get((usual(cells.raw("平台类型")), cells.raw("媒体名称")), "")
+    named = names.get((usual(cells.raw("平台类型")), cells.raw("媒体名称")), "")
+    key = cells.number("备案号") or named
     old = known.get(key) or Medium(key, "", "", "", "")
     new = replace(
         old,
@@ -122,4 +121,4 @@ def _medium(cells: Cells, known: Mapping[str, Medium], names: Mapping[tuple[str,
         filed_on=cells.day("备案日期") or old.filed_on,
         state=cells.choice("状态", MediumState) or old.state,
     )
-    return Entry(cells.line, key, new if cells.good else None)
+    return Entry(cells.line, key, new)

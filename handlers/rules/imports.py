@@ -59,7 +59,7 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _by_key(entries: Iterable[Entry[Record]]) -> dict[str, Record]:
-    return {entry.key: entry.record for entry in entries if entry.record}
+    return {entry.key: entry.record for entry in entries}
 
 
 def _numbered(entries: Sequence[Entry[Medium]], existing: Existing) -> tuple[dict[str, Medium], int]:
@@ -68,8 +68,6 @@ def _numbered(entries: Sequence[Entry[Medium]], existing: Existing) -> tuple[dic
     last = max([existing.last_number, *given])
     media: dict[str, Medium] = {}
     for entry in entries:
-        if not entry.record:
-            continue
         if not (no := entry.key):
             last += 1
             no = medium_number(last)

@@ -132,10 +132,16 @@ def test_units_that_are_each_others_parents_are_told_one_by_one() -> None:
     )
 
 
-def test_every_bad_row_is_told_at_once_and_a_bad_row_does_not_spoil_those_that_refer_to_it() -> None:
+def test_every_bad_cell_is_told_at_once_and_does_not_spoil_the_rows_that_refer_to_it() -> None:
     tables = with_cell(with_cell(school(), P, 3, "身份", "?"), U, 3, "单位类型", "")
+    tables = with_cell(with_cell(tables, P, 3, "单位代码", "9"), P, 3, "飞书账号", "李")
 
-    assert [(problem.file, problem.row) for problem in planned(tables).problems] == [(P, 3), (U, 3)]
+    assert [(problem.file, problem.row, problem.column) for problem in planned(tables).problems] == [
+        (P, 3, "身份"),
+        (P, 3, "飞书账号"),
+        (P, 3, "单位代码"),
+        (U, 3, "单位类型"),
+    ]
 
 
 def test_a_missing_required_column_is_told_before_any_row() -> None:

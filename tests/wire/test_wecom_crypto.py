@@ -51,6 +51,16 @@ def test_the_check_of_the_address_is_answered_with_the_plain_echo() -> None:
     )
 
 
+def test_nothing_is_deciphered_before_the_signature_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Crypto, "decrypt")
+    raw = sealed("x")
+
+    with pytest.raises(Refused) as refusal:
+        open_callback(CRYPTO, replace(raw, query={**raw.query, "nonce": "0"}))
+
+    assert refusal.value.why == "signature"
+
+
 def test_the_check_of_the_address_is_refused_where_the_signature_is_another() -> None:
     query = sample("encrypted-url_verify")["query"] | {"nonce": "424243"}
 
@@ -151,6 +161,22 @@ def test_whatever_is_sealed_with_our_keys_is_decoded_or_refused(plain: str) -> N
 def test_bombs_and_strangers_are_refused(plain: str) -> None:
     with pytest.raises(Refused):
         decode(plain, SETTINGS.agent_id, NOW)
+
+
+@pytest.mark.parametrize("prolog", ["<!DOCTYPE xml>", "<!-- --><!DOCTYPE xml>", BOMB.partition("<xml>")[0]])
+def test_a_doctype_is_refused_before_any_xml_parser_sees_it(
+    prolog: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("xmltodict.parse")
+
+    with pytest.raises(Refused):
+        decode(prolog + xml("in-text"), SETTINGS.agent_id, NOW)
+
+
+def test_an_xml_declaration_changes_nothing() -> None:
+    declared = '<?xml version="1.0" encoding="UTF-8"?>\n' + xml("in-text")
+
+    assert decode(declared, SETTINGS.agent_id, NOW) == decode(xml("in-text"), SETTINGS.agent_id, NOW)
 
 
 def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
