@@ -6,7 +6,7 @@ from bot import console
 from bot.app import utc_now
 from bot.year_page import year_page
 from cards.times import deadline
-from handlers import calendar
+from handlers import calendar, workyear
 from handlers.calendar import Move
 from handlers.rules import notice
 from handlers.rules.notice import NoticeError, WorkYear
@@ -20,7 +20,7 @@ def show(year: int) -> None:
 
     async def work() -> Calendar:
         async with db.opened(config.database_url):
-            return Calendar.default() if await db.pending_migrations() else await calendar.current()
+            return Calendar.default() if await db.pending_migrations() else await workyear.current()
 
     console.say(year_page(year, console.run(work())))
 

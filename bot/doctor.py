@@ -16,9 +16,9 @@ from bot.config import Config
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
-from handlers.calendar import current
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
+from handlers.workyear import current
 from storage import db, outbox, people
 from storage.records import Person, Role
 from storage.records import Platform as Name

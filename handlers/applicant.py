@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.times import span
-from handlers import changing, flow, notify, progress
+from handlers import changing, flow, notify, progress, workyear
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.fields import Wrong, web_address
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
-from handlers.rules.workdays import Calendar
 from storage import people, requests, trail
 from storage.records import Act, Kind, Person, Platform, Request, State
 
@@ -61,7 +60,7 @@ def _not_now(request: Request, act: Act) -> str:
 
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
     by = progress.By.event(event, person.id)
-    after = lifecycle.advance(request, Act.WITHDRAW, event.at, Calendar.default())
+    after = lifecycle.advance(request, Act.WITHDRAW, event.at, await workyear.current())
     after = await progress.record(
         after, Act.WITHDRAW, by, before=progress.place(request), after=progress.place(after),
         article=ART_6_3, note=rest,
@@ -109,7 +108,7 @@ async def _receipt(event: Message | Click, person: Person, request: Request, res
     except Wrong as why:
         return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
     by = progress.By.event(event, person.id)
-    after = lifecycle.advance(request, Act.RECEIPT, event.at, Calendar.default())
+    after = lifecycle.advance(request, Act.RECEIPT, event.at, await workyear.current())
     published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}
     after = replace(after, form={**request.form, **published})
     after = await progress.record(

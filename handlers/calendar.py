@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Literal
 
 from cards.times import deadline
-from handlers import notify, progress
+from handlers import notify, progress, workyear
 from handlers.rules.articles import ART_6_3
 from handlers.rules.deadlines import step_due
 from handlers.rules.notice import WorkYear
-from handlers.rules.workdays import Calendar, DayRow
+from handlers.rules.workdays import Calendar
 from storage import calendar, db, people, requests
 from storage.calendar import OFFICIAL, Day
 from storage.records import Request
@@ -26,21 +24,6 @@ class Move:
     after: datetime
 
 
-async def current() -> Calendar:
-    """The seeded years with what the database adds."""
-    return _calendar(await calendar.days())
-
-
-@lru_cache(maxsize=2)
-def _calendar(days: tuple[Day, ...]) -> Calendar:
-    return Calendar({day.day: _row(day) for day in days})
-
-
-def _row(day: Day) -> DayRow:
-    status: Literal["official", "override"] = "official" if day.status == OFFICIAL else "override"
-    return DayRow(day.workday, day.name, status)
-
-
 async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False) -> list[Move]:
     """Lay down an official year; returns the deadlines that move, their people being told.
 
@@ -50,7 +33,7 @@ async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False) -> list[
     known = [day for day in await calendar.days() if day.source != source]
     new = [Day(day, row.workday, row.name, source) for day, row in sorted(year.days.items())]
     own = {day.day for day in known if day.status != OFFICIAL}
-    future = _calendar((*known, *(day for day in new if day.day not in own)))
+    future = workyear.calendar_of((*known, *(day for day in new if day.day not in own)))
     if not dry_run:
         async with db.transaction():
             await calendar.lay_down(source, new)

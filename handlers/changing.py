@@ -7,7 +7,7 @@ from typing import Any
 from cards import changing as cards
 from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, ITEMS
-from handlers import own_media, people_named, whose
+from handlers import own_media, people_named, whose, workyear
 from handlers.fields import Mistake
 from handlers.filing import upload_json
 from handlers.process import Process
@@ -101,7 +101,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     medium = next(iter(await media.several(form.get("media") or [])), None)
     after = form.get("after") or {}
     form["before"] = {item: ledger.current(medium, item) for item in after} if medium else {}
-    form |= timeliness(date.fromisoformat(form["changed_on"]), at, Calendar.default())
+    form |= timeliness(date.fromisoformat(form["changed_on"]), at, await workyear.current())
     form["files"] = [upload_json(upload) for upload in uploads if upload.file]
     host = medium.unit if medium else person.unit
     own = await whose.responsible_for(host, at) == person.id
@@ -189,7 +189,7 @@ async def withdrawn(request: Request) -> None:
 async def lateness(form: Mapping[str, Any], at: datetime) -> bool:
     """Whether a draft with this day would start after its term."""
     day = form.get("changed_on")
-    return bool(day and timeliness(date.fromisoformat(day), at, Calendar.default())["delay"])
+    return bool(day and timeliness(date.fromisoformat(day), at, await workyear.current())["delay"])
 
 
 PROCESS = Process(

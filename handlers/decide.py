@@ -5,13 +5,12 @@ from datetime import timedelta
 from cards import notices, phrases
 from cards.times import when
 from cards.wecom import UNCHOSEN
-from handlers import notify, progress, whose
+from handlers import notify, progress, whose, workyear
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.permits import may_decide
-from handlers.rules.workdays import Calendar
 from storage import drafts, people, requests
 from storage.promises import Prompt
 from storage.records import Act, Person, Request
@@ -108,7 +107,7 @@ async def _carry_out(
 ) -> Reply:
     await drafts.expect_no_more(person.id, request.number)
     by = progress.By.event(event, person.id, principal)
-    after = lifecycle.advance(request, act, event.at, Calendar.default(), reason)
+    after = lifecycle.advance(request, act, event.at, await workyear.current(), reason)
     after = await progress.decided(request, after, act, by, reason)
     if after.state is lifecycle.FINAL[after.kind]:
         after = await PROCESSES[after.kind].concluded(after, event.at)

@@ -9,14 +9,13 @@ from cards.card import Input
 from cards.draft import form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
-from handlers import drafting, notify, preview, progress
+from handlers import drafting, notify, preview, progress, workyear
 from handlers.commands import Line, fields_in
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.digest import digest
 from handlers.rules.permits import SHANGHAI
-from handlers.rules.workdays import Calendar
 from storage import drafts, duties, outbox, requests
 from storage.records import Act, Draft, Kind, Person, Platform, Request, State
 
@@ -257,7 +256,7 @@ async def _submit(event: Click, person: Person, draft: Draft, _: Request | None)
     year = event.at.astimezone(SHANGHAI).year
     serial = await requests.next_number(f"{draft.kind}-{year}")
     request = replace(planned, number=f"{draft.kind}-{year}-{serial:04d}", digest=digest(planned.form))
-    request = lifecycle.begin(request, event.at, Calendar.default())
+    request = lifecycle.begin(request, event.at, await workyear.current())
     return await requests.add(await _declared(request, event, person, Act.SUBMIT, before="draft"))
 
 
@@ -281,7 +280,7 @@ async def _resubmit(event: Click, person: Person, draft: Draft, held: Request | 
         version=held.version + 1,
         urgency=planned.urgency,
     )
-    request = lifecycle.begin(request, event.at, Calendar.default())
+    request = lifecycle.begin(request, event.at, await workyear.current())
     request = await _declared(request, event, person, Act.REVISE, before=progress.place(held))
     await requests.revise(request, event.at)
     return request

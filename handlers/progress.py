@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from handlers import notify
+from handlers import notify, workyear
 from handlers.events import Click, Message
 from handlers.fields import planned
 from handlers.rules import articles
 from handlers.rules.deadlines import permitted, reached, step_rungs, upcoming
-from handlers.rules.workdays import Calendar
 from storage import duties, requests, trail
 from storage.promises import Duty, DutyKind
 from storage.records import Act, Decision, Request, State, TrailEntry
@@ -127,7 +126,7 @@ async def _owe_decision(request: Request, at: datetime) -> None:
     """The ladder of reminders goes on where a step is handed over: it does not begin anew."""
     step = request.current
     assert step is not None
-    ladder = (request.step_since, request.urgency, Calendar.default(), request.number)
+    ladder = (request.step_since, request.urgency, await workyear.current(), request.number)
     reminded = reached(step_rungs(*ladder), at)
     rung = reminded.index if reminded else 0
     await duties.owe(
@@ -157,7 +156,7 @@ async def _owe_receipt(request: Request, at: datetime) -> None:
             article=articles.ART_6_3,
             since=at,
             due_at=due,
-            next_at=permitted(due, Calendar.default(), request.number),
+            next_at=permitted(due, await workyear.current(), request.number),
             person=request.applicant,
             request=request.id,
         )

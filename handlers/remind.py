@@ -4,10 +4,9 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from cards.card import Tone
-from handlers import notify, whose
+from handlers import notify, whose, workyear
 from handlers.events import Reply, Tick
 from handlers.rules.deadlines import next_rung, permitted, reached, step_rungs, working_time
-from handlers.rules.workdays import Calendar
 from storage import drafts, duties, inbox, people, requests
 from storage.promises import Duty, DutyKind
 from storage.records import Draft, Request, State, Urgency
@@ -43,7 +42,7 @@ async def _decide(duty: Duty, event: Tick) -> None:
     if request is None or not waits or (request.step, request.version) != (duty.step, duty.version):
         await duties.remind_next(duty.id, duty.rung, None)
         return
-    calendar = Calendar.default()
+    calendar = await workyear.current()
     allowed = permitted(event.at, calendar, request.number)
     if request.urgency is Urgency.NORMAL and allowed > event.at:
         await duties.remind_next(duty.id, duty.rung, allowed)
@@ -74,7 +73,7 @@ async def _receipt(duty: Duty, event: Tick) -> None:
     if request is None or applicant is None or request.state is not State.AWAITING_PUBLISH:
         await duties.remind_next(duty.id, duty.rung, None)
         return
-    calendar = Calendar.default()
+    calendar = await workyear.current()
     allowed = permitted(event.at, calendar, request.number)
     if allowed > event.at:
         await duties.remind_next(duty.id, duty.rung, allowed)
@@ -88,7 +87,7 @@ async def _receipt(duty: Duty, event: Tick) -> None:
 
 async def _draft(duty: Duty, event: Tick) -> None:
     """Half an hour without a word: the draft is still there."""
-    allowed = permitted(event.at, Calendar.default(), str(duty.draft))
+    allowed = permitted(event.at, await workyear.current(), str(duty.draft))
     await duties.remind_next(duty.id, duty.rung, allowed if allowed > event.at else None)
     if allowed > event.at:
         return

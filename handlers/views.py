@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from cards.view import View
-from handlers import whose
+from handlers import whose, workyear
 from handlers.rules.deadlines import SHANGHAI, next_rung
-from handlers.rules.workdays import Calendar
 from storage import duties, media, people, requests
 from storage.promises import DutyKind
 from storage.records import Decision, Request, Step
@@ -33,7 +32,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         chains=await _chains(request, decisions),
         reminder=reminder,
         reminder_copies_center=copies,
-        provisional=_provisional(request),
+        provisional=await _provisional(request),
     )
 
 
@@ -53,7 +52,7 @@ async def _reminder(request: Request, at: datetime) -> tuple[datetime | None, bo
     duty = await duties.open_for(request.id, DutyKind.DECIDE)
     if duty is None or duty.next_at is None:
         return None, False
-    rung = next_rung(duty.rung, duty.since, request.urgency, at, Calendar.default(), request.number)
+    rung = next_rung(duty.rung, duty.since, request.urgency, at, await workyear.current(), request.number)
     return duty.next_at, rung.copy_center
 
 
@@ -68,8 +67,8 @@ async def _chains(request: Request, decisions: tuple[Decision, ...]) -> dict[int
     return {version: await requests.chain_of(request.id, version) for version in older}
 
 
-def _provisional(request: Request) -> bool:
+async def _provisional(request: Request) -> bool:
     if request.due_at is None:
         return False
     first, last = (at.astimezone(SHANGHAI).date() for at in (request.step_since, request.due_at))
-    return Calendar.default().provisional(first, last)
+    return (await workyear.current()).provisional(first, last)

@@ -38,8 +38,6 @@ APPS = {
         "migrations": "storage.migrations",
     }
 }
-    "quanmei": {"models": ["storage.tables", "storage.ledger_tables"], "migrations": "storage.migrations"}
-}
 _MIGRATED = {label: {**app, "default_connection": "default"} for label, app in APPS.items()}
 
 

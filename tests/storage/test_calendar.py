@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest_asyncio
 
 from bot.importing import bring_in
-from handlers.calendar import Move, adopt, current
+from handlers.calendar import Move, adopt
 from handlers.rules import notice
 from handlers.rules.articles import ART_6_3
 from handlers.rules.deadlines import step_due
 from handlers.rules.workdays import Calendar
+from handlers.workyear import current
 from storage import calendar, db, requests, trail
 from storage.calendar import Day
 from storage.records import Kind, Request, State, Step, StepRole, Urgency, Verb
