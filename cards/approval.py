@@ -313,6 +313,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
         Row("媒体", phrases.media(view)),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
+        Row("截至", when(view.now, view.now)),
     ]
     if request.current:
         rows.append(Row("等待", phrases.holders(view) or "暂缺办理人，已告知全媒体中心"))

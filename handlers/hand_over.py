@@ -8,9 +8,9 @@ from handlers import notify, progress, whose
 from handlers.commands import Line, number_in
 from handlers.events import Message, Reply
 from handlers.fields import Wrong, moment
-from handlers.rules.permits import Refusal, in_service, may_decide, may_transfer_to
+from handlers.rules.permits import APPROVING, Refusal, in_service, may_decide, may_transfer_to
 from storage import people, proxies, requests, trail
-from storage.records import Act, Identity, Person, Request, Role, TrailEntry
+from storage.records import Act, Identity, Person, Request, TrailEntry
 
 ART_5_2 = "第五条（二）"
 LONGEST = timedelta(days=90)
@@ -114,9 +114,7 @@ def _bounds(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
 
 
 async def _approves(person: Person) -> bool:
-    if person.roles & {Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER}:
-        return True
-    return await people.is_first_responsible(person.id)
+    return bool(person.roles & APPROVING) or await people.is_first_responsible(person.id)
 
 
 async def _announce(
