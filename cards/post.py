@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cards import phrases
+from cards import notices, phrases
 from cards.card import Button, Card, Input, Option, Panel, Question, Row, Style, Tone
 from cards.form import ASSET_FIELDS, PUBLISH, SECRECY_QUESTIONS, Field
 from cards.view import View
-from storage.records import Draft, Medium
+from storage.records import Draft, Medium, Upload
 
 INPUT_LIMIT = 1000
 """Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
@@ -236,6 +236,13 @@ def done(draft: Draft) -> Card:
         else "这份草稿已提交，进度见 /我的。",
         closed=word,
     )
+
+
+def file(upload: Upload, why: str) -> Card:
+    """A file is here, or `why` it is not."""
+    if upload.file is None:
+        return notices.say(f"“{upload.name}”没有收下：{why}。请重新发送。")
+    return notices.say(f"已收到附件“{upload.name}”（{phrases.size(upload.file.size)}）。")
 
 
 def stopped() -> Card:

@@ -102,7 +102,7 @@ async def _draft(head: Letterhead) -> Card | None:
         return None
     if draft.state != "open":
         return None if head.fresh else post.done(draft)
-    return await preview.card(draft, head.at, tuple(head.args.get("mistakes", ())))
+    return await preview.card(draft, head.at)
 
 
 async def _form(head: Letterhead) -> Card | None:
@@ -130,6 +130,11 @@ async def _unfinished(head: Letterhead) -> Card | None:
 
 async def _stopped(_: Letterhead) -> Card | None:
     return post.stopped()
+
+
+async def _file(head: Letterhead) -> Card | None:
+    upload = await drafts.upload(int(head.args["upload"]))
+    return post.file(upload, str(head.args["why"])) if upload else None
 
 
 async def _say(head: Letterhead) -> Card | None:
@@ -199,6 +204,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "options": _options,
     "unfinished": _unfinished,
     "stopped": _stopped,
+    "file": _file,
     "say": _say,
     "refused": _refused,
     "unbound": _unbound,

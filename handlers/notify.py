@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import whose
@@ -12,6 +12,9 @@ from handlers.rules.permits import in_service
 from storage import outbox, people
 from storage.letters import Lane, Letter, LetterKind
 from storage.records import Person, Request, Role, Urgency
+
+RECALLED_WITHIN = timedelta(hours=24)
+"""How far back WeCom recalls a message (page 94867)."""
 
 APPLICANTS = ("status", "preview")
 """Templates of the cards that the applicant holds."""
@@ -141,13 +144,13 @@ def _over(request: Request, card: Letter) -> bool:
     )
 
 
-async def take_back(
-    person: Person, templates: Sequence[str], since: datetime, event: Message | Click
-) -> None:
-    """Recall what was shown to this person, but the card just pressed: words that may be secret do not
-    stay on a screen."""
+async def take_back(person: Person, draft: int, templates: Sequence[str], event: Message | Click) -> None:
+    """Recall what showed a draft to this person, but the card just pressed, and forget the files that
+    were asked for: words that may be secret do not stay."""
     pressed = event.card if isinstance(event, Click) else ""
-    shown = [card for card in await outbox.shown_to(person.id, templates, since) if card.id != pressed]
+    recent = await outbox.shown_to(person.id, templates, event.at - RECALLED_WITHIN)
+    shown = [card for card in recent if card.args.get("draft") == draft and card.id != pressed]
+    await outbox.forget_fetches(person.id, draft)
     await outbox.put([replace(update_of(card, event.at), kind=LetterKind.RECALL) for card in shown])
     await outbox.close([card.id for card in shown])
 

@@ -17,11 +17,10 @@ from storage import drafts, media, people
 from storage.records import Draft, Kind, Medium, MediumState, Platform, Request, State, Step, Upload, Urgency
 
 
-async def card(draft: Draft, at: datetime, mistakes: Sequence[str] = ()) -> Card:
+async def card(draft: Draft, at: datetime) -> Card:
     """What the author is shown now: mistakes first, then what is missing, then the preview."""
     uploads = await drafts.uploads(draft.id)
-    if not draft.asking:
-        mistakes = drafting.standing(draft.form)
+    mistakes = drafting.standing(draft.form)
     if not mistakes and not drafting.missing(draft.form, uploads) and not draft.asking:
         return await _preview(draft, at)
     active = await _choices(draft)
