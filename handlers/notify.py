@@ -1,6 +1,6 @@
 """Who is told what: letters into the outbox, addressed by person, lane and platform."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -117,14 +117,17 @@ async def center(at: datetime) -> list[Person]:
     return [p for p in await people.with_role(Role.CENTER_APPROVER) if in_service(p, at)]
 
 
-async def repaint(request: Request, at: datetime, *, shown: str = "") -> None:
-    """Bring every card about this request up to date; `shown` is the letter already answered inline.
+async def repaint(
+    request: Request, at: datetime, *, shown: str = "", of: Collection[str] | None = None
+) -> None:
+    """Bring every card about this request up to date, or those of some people; `shown` is the letter
+    already answered inline.
 
     A card whose step is over gets its last coat.
     """
     over, letters = [], []
     for copy in await outbox.copies(request.id):
-        if copy.template not in REPAINTED:
+        if copy.template not in REPAINTED or (of is not None and copy.person not in of):
             continue
         if _over(request, copy):
             over.append(copy.id)
