@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cards import notices, phrases
 from cards.card import Button, Card, Input, Option, Question, Style, Tone
 from cards.form import Field, Form
-from storage.records import Draft, Medium
+from storage.records import Draft, Medium, Upload
 
 INPUT_LIMIT = 1000
 """Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
@@ -157,3 +158,10 @@ def done(draft: Draft, form: Form) -> Card:
         lead=ended if draft.state == "submitted" else f"这份草稿已不能再用。要办理请重新发 /{form.command}。",
         closed=word,
     )
+
+
+def file(upload: Upload, why: str) -> Card:
+    """A file is here, or `why` it is not."""
+    if upload.file is None:
+        return notices.say(f"“{upload.name}”没有收下：{why}。请重新发送。")
+    return notices.say(f"已收到附件“{upload.name}”（{phrases.size(upload.file.size)}）。")

@@ -21,7 +21,7 @@ COLOURS = {
     Tone.ALARM: ("carmine", "carmine"),
 }
 CUT_WITH_BUTTON = "内容较长，此处为节选，全文请点“查看”。"
-CUT = "内容较长，此处为节选，全文请发送“/查询 编号”。"
+CUT = "内容较长，此处为节选，全文请发送“/查询 编号 全文”。"
 
 
 @dataclass(slots=True)

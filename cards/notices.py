@@ -11,8 +11,14 @@ from storage.records import Draft
 PAGE = 5
 
 
+LONG = 200
+"""Characters from which an answer is a text to read, not a sentence."""
+
+
 def say(text: str, title: str = "", tone: Tone = Tone.INFO) -> Card:
     """A plain answer."""
+    if len(text) > LONG:
+        return Card(title=title or "全媒", tone=tone, text=text)
     return Card(title=title or "全媒", tone=tone, lead=text)
 
 

@@ -172,7 +172,8 @@ def _chain_line(view: View, index: int, step: Step) -> str:
     if decision:
         return f"{name} — {phrases.decided(view, decision)}"
     if index == request.step and request.state is State.IN_REVIEW:
-        return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}"
+        handed = f"（{view.name(step.assigned_by)} 转办）" if step.assigned else ""
+        return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}{handed}"
     return f"{name} — 未到"
 
 

@@ -17,6 +17,7 @@ from storage.records import Act, Kind, Person, Platform, Request, State
 URGE_EVERY = timedelta(hours=1)
 Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
 _WORDS = {Act.WITHDRAW: "撤回", Act.REVISE: "修改", Act.URGE: "催办", Act.RECEIPT: "回执"}
+_DOES = {**_WORDS, Act.RECEIPT: "登记回执"}
 
 
 async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
@@ -36,7 +37,7 @@ async def _act(event: Message | Click, person: Person, number: str, act: Act, re
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /我的 看您提交的申请。", ok=False)
     if request.applicant != person.id:
-        return Reply(f"{number} 不是您提交的，只有申请人能{_WORDS[act]}。", ok=False)
+        return Reply(f"{number} 不是您提交的，只有申请人能{_DOES[act]}。", ok=False)
     if not lifecycle.allows(request, act):
         return Reply(_not_now(request, act), ok=False)
     return await _DOING[act](event, person, request, rest)
@@ -52,7 +53,7 @@ def _not_now(request: Request, act: Act) -> str:
         State.PUBLISHED: "已登记发布",
         State.RECORDED: "已备案",
     }
-    text = f"{request.number} {states[request.state]}，不能{_WORDS[act]}。"
+    text = f"{request.number} {states[request.state]}，不能{_DOES[act]}。"
     if act is Act.RECEIPT and request.state is State.IN_REVIEW:
         text += f"通过后方可正式发布（{ART_6_3}）。"
     return text
@@ -81,7 +82,7 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
     last = await trail.last(request.number, Act.URGE)
     if last and event.at - last.at < URGE_EVERY:
         wait = span(last.at + URGE_EVERY - event.at)
-        return Reply(f"一小时内已催办过，请 {wait} 后再催。", ok=False)
+        return Reply(f"一小时内已催办过，请 {wait}后再催。", ok=False)
     by = progress.By.event(event, person.id)
     stands = progress.place(request)
     after = await progress.record(request, Act.URGE, by, before=stands, after=stands, article=ART_6_3)

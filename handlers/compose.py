@@ -104,7 +104,7 @@ async def _draft(head: Letterhead) -> Card | None:
         return None
     if draft.state != "open":
         return None if head.fresh else draft_cards.done(draft, PROCESSES[draft.kind].form)
-    return await preview.card(draft, head.at, tuple(head.args.get("mistakes", ())))
+    return await preview.card(draft, head.at)
 
 
 async def _form(head: Letterhead) -> Card | None:
@@ -133,6 +133,11 @@ async def _unfinished(head: Letterhead) -> Card | None:
 
 async def _stopped(_: Letterhead) -> Card | None:
     return post.stopped()
+
+
+async def _file(head: Letterhead) -> Card | None:
+    upload = await drafts.upload(int(head.args["upload"]))
+    return draft_cards.file(upload, str(head.args["why"])) if upload else None
 
 
 async def _say(head: Letterhead) -> Card | None:
@@ -202,6 +207,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "options": _options,
     "unfinished": _unfinished,
     "stopped": _stopped,
+    "file": _file,
     "say": _say,
     "refused": _refused,
     "unbound": _unbound,

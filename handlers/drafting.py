@@ -18,8 +18,8 @@ REMIND_AFTER = timedelta(minutes=30)
 
 async def merge(
     draft: Draft, person: Person, raw: Mapping[str, str | tuple[str, ...]], at: datetime
-) -> tuple[Draft, list[str]]:
-    """The draft with these values in it, saved, and a line for each that cannot stand.
+) -> Draft:
+    """The draft with these values in it, saved.
 
     What cannot stand is kept too, with what is wrong with it, until it is given anew.
     """
@@ -30,8 +30,7 @@ async def merge(
     form = process.form.nested(draft.form, values)
     form["_wrong"] = _others(form.get("_wrong"), raw) | {m.name: m.typed for m in wrong}
     form["_mistakes"] = _others(form.get("_mistakes"), raw) | _lines(wrong)
-    changed = replace(draft, form=form, rev=draft.rev + 1, updated_at=at)
-    return await keep(changed), [line(mistake) for mistake in wrong]
+    return await keep(replace(draft, form=form, rev=draft.rev + 1, updated_at=at))
 
 
 def _others(known: Mapping[str, Any] | None, given: Collection[str]) -> dict[str, Any]:

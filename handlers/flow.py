@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from cards.card import Input
@@ -21,9 +20,6 @@ from storage.records import Act, Draft, Kind, Person, Platform, Request, State
 
 SHOWN = ("draft", "draft_text", "form", "preview")
 """Templates that show a draft's words."""
-
-SHOWN_WITHIN = timedelta(hours=24)
-"""How far back WeCom recalls a message (page 94867)."""
 
 SELECTORS = 3
 """Selectors that a WeCom card shows (page 90236): a longer page has a first half of its own."""
@@ -57,12 +53,12 @@ async def command(event: Message, person: Person, line: Line, kind: Kind) -> Rep
         found.setdefault(process.form.field(process.form.named_by).title, rest)
     if not found:
         draft = await _reuse(waiting, event) or await _new(person, event, kind)
-        return await go_on(draft, [])
+        return await go_on(draft)
     raw = _raw(process.form, found)
     draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
-    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
+    draft = await drafting.merge(draft, person, raw, event.at)
     await _replace_unfinished(waiting, raw)
-    return await go_on(draft, mistakes)
+    return await go_on(draft)
 
 
 async def _new(person: Person, event: Message | Click, kind: Kind) -> Draft:
@@ -91,14 +87,14 @@ async def _end(draft: Draft, state: str) -> None:
     await duties.close_draft(draft.id)
 
 
-async def go_on(draft: Draft, mistakes: list[str]) -> Reply:
+async def go_on(draft: Draft) -> Reply:
     """Show the next thing: mistakes, the next question, the form, or the preview."""
     uploads = await drafts.uploads(draft.id)
     asking = drafting.next_question(draft, uploads)
-    if mistakes and not draft.asking and not draft.form.get("_guided"):
+    if drafting.standing(draft) and not draft.asking and not draft.form.get("_guided"):
         asking = ""
     draft = await drafting.keep(replace(draft, asking=asking))
-    return Reply(template="draft", args={"draft": draft.id, "mistakes": mistakes})
+    return Reply(template="draft", args={"draft": draft.id})
 
 
 def _says_secret(found: Mapping[str, str]) -> bool:
@@ -129,8 +125,8 @@ async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply 
     if not raw:
         return None
     moved = replace(draft, platform=event.platform)
-    draft, mistakes = await drafting.merge(moved, person, raw, event.at)
-    return await go_on(draft, mistakes)
+    draft = await drafting.merge(moved, person, raw, event.at)
+    return await go_on(draft)
 
 
 async def click(event: Click, person: Person) -> Reply:
@@ -148,8 +144,8 @@ async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
     """The Feishu form, sent: what it showed and now comes empty was cleared."""
     form = PROCESSES[draft.kind].form
     raw = {name: event.fields.get(name, "") for name in form_names(form, draft.form)}
-    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
-    return await go_on(draft, mistakes)
+    draft = await drafting.merge(draft, person, raw, event.at)
+    return await go_on(draft)
 
 
 async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
@@ -166,11 +162,11 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
     if draft.asking:
         asked = [*(draft.form.get("_asked") or []), draft.asking]
         draft = replace(draft, form={**draft.form, "_asked": asked})
-    draft, mistakes = await drafting.merge(draft, person, raw, event.at)
-    if page and page.then and not mistakes:
+    draft = await drafting.merge(draft, person, raw, event.at)
+    if page and page.then:
         draft = await drafting.keep(replace(draft, asking=page.then))
         return Reply(template="draft", args={"draft": draft.id})
-    return await go_on(draft, mistakes)
+    return await go_on(draft)
 
 
 async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
@@ -189,11 +185,11 @@ async def _edit_page(event: Click, person: Person, draft: Draft) -> Reply:
 
 
 async def _resume(event: Click, person: Person, draft: Draft) -> Reply:
-    return await go_on(replace(draft, updated_at=event.at), [])
+    return await go_on(replace(draft, updated_at=event.at))
 
 
 async def _fresh(event: Click, person: Person, draft: Draft) -> Reply:
-    return await go_on(await _new(person, event, draft.kind), [])
+    return await go_on(await _new(person, event, draft.kind))
 
 
 async def _discard(event: Click, person: Person, draft: Draft) -> Reply:
@@ -207,9 +203,9 @@ async def _view(event: Click, person: Person, draft: Draft) -> Reply:
 
 
 async def _stop(draft: Draft, event: Message | Click, person: Person) -> Reply:
+    await notify.take_back(person, draft.id, SHOWN, event)
     await drafts.erase(draft.id)
     await duties.close_draft(draft.id)
-    await notify.take_back(person, SHOWN, event.at - SHOWN_WITHIN, event)
     await progress.note_stop(progress.By.event(event, person.id))
     return Reply("已停止，草稿已删除。", template="stopped")
 
@@ -302,11 +298,11 @@ async def begin_revision(event: Message | Click, person: Person, request: Reques
         return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
     for old in await drafts.open_of(person.id):
         if old.revises == request.id:
-            return await go_on(replace(old, platform=event.platform, updated_at=event.at), [])
+            return await go_on(replace(old, platform=event.platform, updated_at=event.at))
     form = {key: value for key, value in request.form.items() if key != "files"}
     draft = await drafts.add(person.id, request.kind, event.platform, form, event.at, revises=request.id)
     await drafts.copy_files(draft.id, request.form.get("files") or [])
-    return await go_on(draft, [])
+    return await go_on(draft)
 
 
 _CLICKS = {

@@ -3,17 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from cards.times import when
+from cards.times import deadline, when
 from handlers import notify, progress, whose
 from handlers.commands import Line, number_in
 from handlers.events import Message, Reply
 from handlers.fields import Wrong, moment
-from handlers.rules.permits import Refusal, in_service, may_decide, may_transfer_to
+from handlers.rules.permits import APPROVING, Refusal, in_service, may_decide, may_transfer_to
 from storage import people, proxies, requests, trail
-from storage.records import Act, Identity, Person, Request, Role, TrailEntry
+from storage.records import Act, Identity, Person, Request, TrailEntry
 
 ART_5_2 = "第五条（二）"
 LONGEST = timedelta(days=90)
+MANY = 100
+"""Open cards of a stand-in that are closed at once; an older one answers for itself when pressed."""
 
 
 async def transfer(event: Message, person: Person, line: Line) -> Reply:
@@ -114,15 +116,13 @@ def _bounds(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
 
 
 async def _approves(person: Person) -> bool:
-    if person.roles & {Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER}:
-        return True
-    return await people.is_first_responsible(person.id)
+    return bool(person.roles & APPROVING) or await people.is_first_responsible(person.id)
 
 
 async def _announce(
     event: Message, person: Person, delegate: Person, starts: datetime, ends: datetime
 ) -> Reply:
-    span = f"{when(starts, event.at)} 至 {when(ends, event.at)}"
+    span = f"{when(starts, event.at)} 至 {deadline(ends, event.at)}"
     note = f"代理 {delegate.id}，{starts.isoformat()} 至 {ends.isoformat()}"
     await _trail(event, person, "proxy", note)
     text = f"{person.name} 请您在 {span} 代为审批。记录会写明“您代 {person.name}”，责任仍由委托人承担。"
@@ -134,9 +134,14 @@ async def _announce(
 
 
 async def _cancel(event: Message, person: Person) -> Reply:
+    delegates = await people.several([one.delegate for one in await proxies.upcoming(person.id, event.at)])
     if not await proxies.cancel(person.id, event.at):
         return Reply("您没有正在生效或将要生效的代理。", ok=False)
     await _trail(event, person, "proxy_cancel", "")
+    text = f"{person.name} 已取消外出代理，不再需要您代为审批。"
+    await notify.tell(delegates.values(), "proxy", {"text": text}, event.at)
+    for request in await requests.waiting_for(person.id, event.at, MANY):
+        await notify.repaint(request, event.at, of=delegates)
     return Reply("代理已取消，审批恢复由您办理。")
 
 
@@ -146,7 +151,7 @@ async def _shown(event: Message, person: Person) -> Reply:
         return Reply("您没有设代理。要设请发：/代理 姓名或工号 起 止 原因，例：/代理 张老师 12-01 12-05 出差")
     names = await people.several([one.delegate for one in listed])
     lines = [
-        f"{names[one.delegate].name}：{when(one.starts_at, event.at)} 至 {when(one.ends_at, event.at)}"
+        f"{names[one.delegate].name}：{when(one.starts_at, event.at)} 至 {deadline(one.ends_at, event.at)}"
         for one in listed
     ]
     return Reply("现有代理：\n" + "\n".join(lines) + "\n取消发 /代理 取消。")

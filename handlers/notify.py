@@ -1,8 +1,8 @@
 """Who is told what: letters into the outbox, addressed by person, lane and platform."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import whose
@@ -12,6 +12,9 @@ from handlers.rules.permits import in_service
 from storage import outbox, people
 from storage.letters import Lane, Letter, LetterKind
 from storage.records import Person, Request, Role, Urgency
+
+RECALLED_WITHIN = timedelta(hours=24)
+"""How far back WeCom recalls a message (page 94867)."""
 
 APPLICANTS = ("status", "preview")
 """Templates of the cards that the applicant holds."""
@@ -114,14 +117,17 @@ async def center(at: datetime) -> list[Person]:
     return [p for p in await people.with_role(Role.CENTER_APPROVER) if in_service(p, at)]
 
 
-async def repaint(request: Request, at: datetime, *, shown: str = "") -> None:
-    """Bring every card about this request up to date; `shown` is the letter already answered inline.
+async def repaint(
+    request: Request, at: datetime, *, shown: str = "", of: Collection[str] | None = None
+) -> None:
+    """Bring every card about this request up to date, or those of some people; `shown` is the letter
+    already answered inline.
 
     A card whose step is over gets its last coat.
     """
     over, letters = [], []
     for copy in await outbox.copies(request.id):
-        if copy.template not in REPAINTED:
+        if copy.template not in REPAINTED or (of is not None and copy.person not in of):
             continue
         if _over(request, copy):
             over.append(copy.id)
@@ -141,13 +147,13 @@ def _over(request: Request, card: Letter) -> bool:
     )
 
 
-async def take_back(
-    person: Person, templates: Sequence[str], since: datetime, event: Message | Click
-) -> None:
-    """Recall what was shown to this person, but the card just pressed: words that may be secret do not
-    stay on a screen."""
+async def take_back(person: Person, draft: int, templates: Sequence[str], event: Message | Click) -> None:
+    """Recall what showed a draft to this person, but the card just pressed, and forget the files that
+    were asked for: words that may be secret do not stay."""
     pressed = event.card if isinstance(event, Click) else ""
-    shown = [card for card in await outbox.shown_to(person.id, templates, since) if card.id != pressed]
+    recent = await outbox.shown_to(person.id, templates, event.at - RECALLED_WITHIN)
+    shown = [card for card in recent if card.args.get("draft") == draft and card.id != pressed]
+    await outbox.forget_fetches(person.id, draft)
     await outbox.put([replace(update_of(card, event.at), kind=LetterKind.RECALL) for card in shown])
     await outbox.close([card.id for card in shown])
 

@@ -14,12 +14,11 @@ from storage import drafts, media, people
 from storage.records import Draft, Person, Platform, Request, Upload
 
 
-async def card(draft: Draft, at: datetime, mistakes: Sequence[str] = ()) -> Card:
+async def card(draft: Draft, at: datetime) -> Card:
     """What the author is shown now: mistakes first, then what is missing, then the preview."""
     process = PROCESSES[draft.kind]
     uploads = await drafts.uploads(draft.id)
-    if not draft.asking:
-        mistakes = drafting.standing(draft)
+    mistakes = drafting.standing(draft)
     if not mistakes and not drafting.missing(draft, uploads) and not draft.asking:
         return await _preview(draft, at)
     choices = await process.choices(await _author(draft))

@@ -23,8 +23,8 @@ from handlers.commands import Line
 from handlers.events import Click, Enter, Event, Fetched, Message, Reply, Tick
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
-from handlers.rules.permits import in_service
-from storage import drafts, outbox, people
+from handlers.rules.permits import APPROVING, in_service
+from storage import drafts, outbox, people, proxies
 from storage.letters import Letter, LetterKind
 from storage.records import Act, Kind, Person, Platform
 
@@ -46,7 +46,8 @@ class Command:
 
 
 async def _help(event: Message, person: Person, line: Line) -> Reply:
-    approves = await people.is_first_responsible(person.id) or bool(person.roles)
+    approves = await people.is_first_responsible(person.id) or bool(person.roles & APPROVING)
+    approves = approves or await proxies.stands_in(person.id, event.at)
     groups = helping.audience(person, approves=approves)
     shown = [[c.usage, c.what] for c in COMMANDS if c.audience in groups]
     return Reply(template="help", args={"lines": shown})
@@ -173,7 +174,7 @@ def _glued(line: Line) -> tuple[str, Line] | None:
     """/查询FB-2026-0001 and /条款6: the blank after the name forgotten."""
     for known, name in sorted(NAMES.items(), key=lambda pair: -len(pair[0])):
         rest = line.name.removeprefix(known)
-        if rest != line.name and (rest[0].isdigit() or commands.number_in(rest)[0]):
+        if rest != line.name and (rest[0].isdigit() or rest[0] == "第" or commands.number_in(rest)[0]):
             return name, Line(name, f"{rest} {line.words}".strip(), line.body)
     return None
 

@@ -67,11 +67,10 @@ async def fetched(event: Fetched) -> Reply:
     why = event.error or ("" if len(event.content) <= LARGEST else f"超过 {size(LARGEST)}")
     if why:
         await drafts.upload_failed(upload.id)
-        text = f"“{upload.name}”没有收下：{why}。请重新发送。"
     else:
-        file = await drafts.fetched(upload.id, event.content, event.media_type, event.at)
-        text = f"已收到附件“{file.name}”（{size(file.size)}）。"
-    await notify.tell([replace(person, last_platform=draft.platform)], "say", {"text": text}, event.at)
+        await drafts.fetched(upload.id, event.content, event.media_type, event.at)
+    receiver = replace(person, last_platform=draft.platform)
+    await notify.tell([receiver], "file", {"upload": upload.id, "why": why}, event.at)
     return await _show(draft, person, event)
 
 
@@ -81,7 +80,7 @@ async def _show(draft: Draft, person: Person, event: Fetched) -> Reply:
     if any(upload.state == "fetching" for upload in uploads):
         return Reply()
     draft = replace(draft, rev=draft.rev + 1, updated_at=event.at)
-    reply = await flow.go_on(draft, [])
+    reply = await flow.go_on(draft)
     if draft.asking or not drafting.missing(draft, uploads):
         receiver = replace(person, last_platform=draft.platform)
         await notify.tell([receiver], reply.template, reply.args, event.at)

@@ -199,6 +199,16 @@ async def shown_to(person: str, templates: Sequence[str], since: datetime) -> li
     return [_letter(row) for row in await db.rows(sql, person, db.to_ms(since), *templates)]
 
 
+async def forget_fetches(person: str, draft: int) -> None:
+    """Drop the letters that bring a draft's files: they have the files' names."""
+    found = await db.rows("SELECT id FROM uploads WHERE draft = ?", draft)
+    uploads = {row["id"] for row in found}
+    sql = "SELECT * FROM letters WHERE person = ? AND kind = 'fetch'"
+    letters = [_letter(row) for row in await db.rows(sql, person)]
+    over = [letter.id for letter in letters if letter.args["upload"] in uploads]
+    await db.many("DELETE FROM letters WHERE id = ?", [(letter,) for letter in over])
+
+
 async def dead(limit: int = 20) -> list[Letter]:
     sql = "SELECT * FROM letters WHERE state = 'dead' ORDER BY id DESC LIMIT ?"
     return [_letter(row) for row in await db.rows(sql, limit)]

@@ -1,6 +1,7 @@
 """Tortoise's PostgreSQL backend: every failure is a `DatabaseError`, and a failed BEGIN keeps nothing."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import asyncpg
@@ -12,21 +13,26 @@ from tortoise.backends.base.client import (
 )
 from tortoise.connection import get_connections
 
-from storage.failures import Conflict, DatabaseError, Unreachable
+from storage.failures import Conflict, Unreachable
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What Tortoise lets through becomes a `DatabaseError` too."""
+    try:
+        yield
+    except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as error:
+        raise Conflict(error) from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as error:
+        raise Unreachable(type(error).__name__) from error
 
 
 class _Translated:
     async def _translate_exceptions(
         self, func: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any
     ) -> Any:
-        try:
+        with translated():
             return await super()._translate_exceptions(func, *args, **kwargs)  # type: ignore[misc]
-        except DatabaseError:
-            raise
-        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as error:
-            raise Conflict(error) from error
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            raise Unreachable(type(error).__name__) from error
 
 
 class TranslatedTransaction(_Translated, TransactionWrapper):
@@ -37,19 +43,22 @@ class SafeContext(TransactionContextPooled):
     """Tortoise's own keeps the connection for ever where BEGIN fails."""
 
     async def __aenter__(self) -> TransactionalDBClient:
-        try:
+        with translated():
             await self.ensure_connection()
             pool: Any = self.client._parent._pool
             self.client._connection = await pool.acquire()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            raise Unreachable(type(error).__name__) from error
         try:
             await self.client.begin()
         except BaseException:
+            self.client._connection.terminate()
             await pool.release(self.client._connection)
             raise
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        with translated():
+            await super().__aexit__(exc_type, exc_val, exc_tb)
 
 
 class PostgresClient(_Translated, AsyncpgDBClient):

@@ -42,6 +42,16 @@ async def active(principals: Sequence[str], at: datetime) -> list[Proxy]:
     return [_proxy(row) for row in await db.rows(sql, *principals, now, now)]
 
 
+async def stands_in(delegate: str, at: datetime) -> bool:
+    """Whether this person stands in for anybody at that instant."""
+    sql = (
+        "SELECT id FROM proxies WHERE delegate = ? AND cancelled_at IS NULL"
+        " AND starts_at <= ? AND ends_at > ? LIMIT 1"
+    )
+    now = db.to_ms(at)
+    return await db.one(sql, delegate, now, now) is not None
+
+
 async def upcoming(principal: str, at: datetime) -> list[Proxy]:
     """This person's proxies that have not ended or been cancelled."""
     sql = (

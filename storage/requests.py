@@ -249,9 +249,9 @@ async def holders(request: int) -> dict[str, str]:
 
 
 _WAITING = (
-    "FROM requests r WHERE r.state = 'in_review' AND r.id IN (SELECT request FROM holders WHERE person = ?"
-    " OR person IN (SELECT principal FROM proxies WHERE delegate = ? AND cancelled_at IS NULL"
-    " AND starts_at <= ? AND ends_at > ?)) AND r.applicant <> ?"
+    "FROM requests r WHERE r.state = 'in_review' AND r.id IN (SELECT request FROM holders"
+    " WHERE principal = '' AND (person = ? OR person IN (SELECT principal FROM proxies WHERE delegate = ?"
+    " AND cancelled_at IS NULL AND starts_at <= ? AND ends_at > ?))) AND r.applicant <> ?"
 )
 
 

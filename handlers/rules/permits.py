@@ -9,6 +9,8 @@ from handlers.rules.articles import ART_4, ART_6_1, ART_6_3, ART_15
 from storage.records import Identity, Medium, MediumState, Person, Request, Role, State, Unit, UnitKind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+APPROVING = frozenset({Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER})
+"""Roles whose holders decide."""
 
 
 @dataclass(frozen=True, slots=True)

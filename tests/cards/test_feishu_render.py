@@ -295,7 +295,7 @@ def test_a_long_text_is_cut_and_says_where_the_whole_is() -> None:
 
 def test_without_a_button_the_whole_is_behind_the_command() -> None:
     card = Card("标题", text="长" * 20_000)
-    expected = ["标题", "长" * 5999 + "…", "内容较长，此处为节选，全文请发送“/查询 编号”。"]
+    expected = ["标题", "长" * 5999 + "…", "内容较长，此处为节选，全文请发送“/查询 编号 全文”。"]
     assert words(render(card, LETTER)) == expected
 
 

@@ -1,0 +1,288 @@
+"""待办, 我的, 查询, 条款, 帮助: looking changes nothing, and shows no more than one may see."""
+
+import pytest
+
+from storage import db
+from tests.dialogues.posts import pass_all, pass_review, submit
+from tests.world import World, buttons, title, words
+
+
+async def seven_requests(world: World) -> None:
+    for number in range(1, 8):
+        await submit(world, 标题=f"第 {number} 篇")
+
+
+async def test_the_inbox_has_five_to_a_page_the_oldest_due_first(world: World) -> None:
+    await seven_requests(world)
+    await world.say("孙老师", "/待办")
+    first = world.card("孙老师", of="待办")
+    await world.say("孙老师", "/待办 2")
+    second = world.card("孙老师", of="待办")
+
+    assert (title(first), buttons(first)) == (
+        "待办 7 件",
+        ["办 0001", "办 0002", "办 0003", "办 0004", "办 0005"],
+    )
+    assert "还有 2 件：/待办 2" in words(first)
+    assert buttons(second) == ["办 0006", "办 0007"]
+
+
+async def test_a_matter_can_be_opened_and_decided_from_the_inbox(world: World) -> None:
+    await submit(world)
+    await world.say("孙老师", "、待办")
+    toast = await world.click("孙老师", "办 0001")
+    await world.click("孙老师", "审查通过")
+    late = await world.click("孙老师", "办 0001")
+
+    assert (toast, late) == ("已打开，请看新卡片。", "这件现在不由您办理。")
+    assert world.titles("孙老师") == ["已办 FB-2026-0001 学院更名", "待办", "已办 FB-2026-0001 学院更名"]
+
+
+async def test_an_empty_inbox_says_so(world: World) -> None:
+    await world.say("李老师", "/inbox")
+
+    assert world.last("李老师") == "【待办】\n没有等您办理的事项。"
+
+
+async def test_what_one_sent_is_listed_newest_first_with_who_holds_it(world: World) -> None:
+    await pass_review(world)
+    await submit(world, 标题="第二篇")
+    await world.say("李老师", "/我的")
+
+    assert world.last("李老师").split("\n") == [
+        "我的申请 2 件",
+        "最近的在前。",
+        "0002",
+        "第二篇 审批中，在 孙老师 处",
+        "0001",
+        "学院更名 审批中，在 王书记 处",
+        "看 0002",
+        "看 0001",
+    ]
+
+
+async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_when(world: World) -> None:
+    await pass_review(world)
+    await world.say("李老师", "/查询FB-2026-0001")
+
+    assert (
+        world.last("李老师")
+        == """【审批中 FB-2026-0001 学院更名】
+现在等 王书记（第一责任人）。
+事项：信息发布审批
+申请人：李老师（机电学院党委）
+媒体：机电之声
+提交：11月23日（周一）09:00，第 1 版
+截至：11月23日（周一）09:00
+等待：王书记
+请于：11月24日（周二）09:00前
+审批路径：
+1. 保密审查 审查（第八条） — 孙老师 审查通过 · 11月23日（周一）09:00
+2. 第一责任人 审批（第六条（三）1） — 正在等 王书记
+办理记录：
+孙老师 审查通过 · 11月23日（周一）09:00
+正文：
+经学校批准，机电学院今日更名。
+稿件信息：
+类别：新闻
+作者：李老师
+声明：
+保密：李老师 声明八项均不涉及（第八条）
+版权：文字原创，其余不涉及（第九条）
+依据第六条（三）1。不处理不会自动通过；11月23日（周一）13:11 再次提醒。"""
+    )
+
+
+@pytest.mark.parametrize("who", ["李老师", "孙老师", "王书记", "赵老师", "钱主任"])
+async def test_those_involved_and_the_centre_see_the_text(world: World, who: str) -> None:
+    await pass_review(world)
+    await world.say(who, "/查询 FB-2026-0001")
+
+    assert "经学校批准" in world.last(who)
+
+
+@pytest.mark.parametrize("who", ["周老师", "吴副书记", "沈老师"])
+async def test_colleagues_and_the_auditor_see_the_chain_and_not_the_text(world: World, who: str) -> None:
+    await pass_review(world)
+    await world.say(who, "/查询 FB-2026-0001")
+
+    assert "正在等 王书记" in world.last(who)
+    assert "经学校批准" not in world.last(who)
+
+    await world.say(who, "/查询 FB-2026-0001 全文")
+
+    assert world.last(who) == "【没有办成】\n正文只给申请人和办理这件申请的人看。"
+
+
+@pytest.mark.parametrize("who", ["唐老师", "陈同学"])
+async def test_another_unit_and_students_see_nothing(world: World, who: str) -> None:
+    await pass_review(world)
+    await world.say(who, "/查询 FB-2026-0001")
+
+    assert world.last(who) == "【没有办成】\nFB-2026-0001 与您无关，不能查看。"
+
+
+async def test_a_long_text_comes_in_pages(world: World) -> None:
+    await submit(world, 正文="学" * 3200)
+    await world.say("孙老师", "/查询 FB-2026-0001 全文")
+    first = world.last("孙老师")
+    await world.say("孙老师", "/查询 FB-2026-0001 全文 3")
+    last = world.last("孙老师")
+
+    assert "（第 1/3 页，下一页：/查询 FB-2026-0001 全文 2）" in first
+    assert first.count("学") == 1500 - len("标题：院更名\n")
+    assert (last.count("学"), "下一页" in last) == (3200 + len("标题：学院更名\n") - 3000, False)
+
+
+async def test_the_button_that_looks_sends_state_and_text_and_leaves_the_card(world: World) -> None:
+    await submit(world)
+    toast = await world.click("孙老师", "查看")
+
+    assert toast == "详情已发到对话里。"
+    assert world.titles("孙老师") == [
+        "待审查 FB-2026-0001 学院更名",
+        "审批中 FB-2026-0001 学院更名",
+        "FB-2026-0001 全文（第 1 版）",
+    ]
+    assert buttons(world.card("孙老师", of="待审查")) == ["审查通过", "退回", "不宜公开", "查看"]
+
+
+async def test_what_was_looked_up_stays_what_it_was(world: World) -> None:
+    await submit(world)
+    await world.say("孙老师", "/查询 FB-2026-0001")
+    shown = world.screen("孙老师")[-1]
+    await world.click("孙老师", "审查通过")
+
+    assert shown.version == 1
+    assert "截至\n11月23日（周一）09:00" in words(shown)
+
+
+async def test_an_unknown_number_is_answered(world: World) -> None:
+    await world.say("李老师", "/查询 FB-2026-0404")
+    await world.say("李老师", "/查询 学院更名")
+
+    assert [words(shown) for shown in world.screen("李老师") if not shown.mine] == [
+        "【没有办成】\n没有 FB-2026-0404 这件申请，请核对编号。",
+        "【没有办成】\n请写明编号，例如：/查询 FB-2026-0001。发 /待办 或 /我的 看编号。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["/条款 6", "/条款 第六条", "/条款 六", "/article 6", "/条款6", "/条款第6条"]
+)
+async def test_an_article_is_found_by_its_number(world: World, typed: str) -> None:
+    await world.say("李老师", typed)
+
+    assert world.titles("李老师") == ["第六条（哈工大党宣〔2019〕10号）"]
+    assert "必要时须报全媒体中心审批，通过后方可正式发布。" in world.last("李老师")
+    assert "在这里：/备案、/变更、/发布 三个流程照此进行。" in world.last("李老师")
+
+
+async def test_an_article_is_found_by_words(world: World) -> None:
+    await world.say("李老师", "/条款 一事一审")
+
+    assert world.last("李老师") == (
+        "【含“一事一审”的条文（1 条）】\n第八条：各单位应加强对全媒体发布内容的保密管理，做到“谁发布、谁审查”"
+        "“先审查、后公开”和“一事一审”，确保保密审查各项制度落实到位。"
+    )
+
+
+async def test_when_the_centre_is_necessary_can_be_read(world: World) -> None:
+    await world.say("李老师", "/条款 必要时")
+
+    assert (
+        world.last("李老师")
+        == """【必要时须报全媒体中心】
+有下列情形之一，第一责任人同意后还须全媒体中心审批：
+1. 涉及重大事项决策
+2. 涉及突发事件
+3. 涉及上级领导
+4. 涉及民族宗教
+5. 涉及涉外港澳台
+6. 涉及军工科研
+7. 新备案媒体（不满 30 天）首次发布
+另：第一责任人认为必要（同意并报中心）；申请人即第一责任人。
+
+依据第六条（三）1，由全媒体中心解释（第十六条）。"""
+    )
+
+
+async def test_a_word_that_no_article_has_is_answered(world: World) -> None:
+    await world.say("李老师", "/条款 量子")
+
+    assert world.last("李老师") == "【条款】\n条文里没有“量子”。可以换个词，或发 /条款 6 看整条。"
+
+
+def commands(world: World, who: str) -> list[str]:
+    return [line.split("  ")[0] for line in world.last(who).split("\n") if line.startswith("/")]
+
+
+APPROVER = ["/同意 编号 [意见]", "/退回 编号 理由", "/不同意 编号 理由", "/报中心 编号 [理由]"]
+
+
+async def test_help_lists_what_each_may_use(world: World) -> None:
+    for who in ("李老师", "王书记", "陈同学", "沈老师"):
+        await world.say(who, "/帮助")
+
+    assert "/发布" in commands(world, "李老师")
+    assert "/同意 编号 [意见]" not in commands(world, "李老师")
+    assert [line for line in APPROVER if line in commands(world, "王书记")] == APPROVER
+    assert commands(world, "陈同学") == ["/帮助", "/待办", "/我的", "/查询 编号", "/条款 6"]
+    assert "/发布" not in commands(world, "沈老师")
+
+
+async def test_somebody_who_stands_in_is_shown_the_approvers_commands(world: World) -> None:
+    await world.say("王书记", "/代理 何老师 11-23 11-25 出差")
+    await world.say("何老师", "/help")
+
+    assert "/同意 编号 [意见]" in world.last("何老师")
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [("/发步", "发布"), ("/待辦", "待办"), ("/publsh", "发布"), ("/撤", "撤回")],
+)
+async def test_an_unknown_command_is_answered_with_the_nearest(
+    world: World, typed: str, nearest: str
+) -> None:
+    await world.say("李老师", typed)
+
+    assert f"您要的是不是 /{nearest}？" in world.last("李老师")
+
+
+async def test_a_command_like_no_other_is_pointed_to_the_help(world: World) -> None:
+    await world.say("李老师", "/xyz")
+
+    assert world.last("李老师") == "【没有这个命令】\n没有“/xyz”。发 /帮助 看全部命令。"
+
+
+async def test_a_plain_line_gets_a_short_help(world: World) -> None:
+    await world.say("李老师", "在吗")
+
+    assert world.last("李老师") == (
+        "【没看懂】\n请发 /帮助 看能用的命令；要发布稿件请发 /发布，看待办请发 /待办。"
+    )
+
+
+async def test_the_greetings_buttons_answer_like_the_commands(world: World) -> None:
+    await submit(world)
+    await world.feishu.enter("ou_sun")
+    await world.settle()
+    await world.click("孙老师", "待办")
+    await world.click("孙老师", "帮助", of="审批助手")
+
+    assert world.titles("孙老师") == [
+        "待审查 FB-2026-0001 学院更名",
+        "全媒 · 审批助手",
+        "待办 1 件",
+        "可用的命令",
+    ]
+
+
+async def test_looking_changes_nothing(world: World) -> None:
+    await pass_all(world)
+    before = await db.rows("SELECT * FROM requests")
+    for typed in ("/待办", "/我的", "/查询 FB-2026-0001", "/查询 FB-2026-0001 全文", "/条款 6", "/帮助"):
+        await world.say("李老师", typed)
+
+    assert await db.rows("SELECT * FROM requests") == before

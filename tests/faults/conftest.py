@@ -1,0 +1,47 @@
+"""Worlds in which things go wrong: what is logged as an error is kept, for the test to expect or not."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import structlog
+
+from tests.world import World, university
+
+
+@asynccontextmanager
+async def troubled(url: str) -> AsyncIterator[World]:
+    """A world whose error lines are collected in `world.errors`."""
+    errors: list[str] = []
+
+    def catch(_: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        if method in ("error", "exception", "critical"):
+            errors.append(str(event["event"]))
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[catch], cache_logger_on_first_use=False)
+    async with university(url) as world:
+        world.errors = errors
+        yield world
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """A world on SQLite in which nothing may be logged as an error."""
+    async with troubled(f"sqlite://{tmp_path / 'quanmei.db'}") as world:
+        yield world
+    assert world.errors == []
+
+
+@pytest.fixture
+async def any_world(database_url: str) -> AsyncIterator[World]:
+    """The same on both databases, errors left to the test."""
+    async with troubled(database_url) as world:
+        yield world
