@@ -248,7 +248,8 @@ class Courier:
     async def _given_up(self, letter: Letter, permanent: Permanent) -> None:
         """A letter that cannot arrive as it is: by another way, or into the dead letters."""
         _count(letter, permanent.fault.value)
-        log.warning("letter_refused", letter=letter.id, template=letter.template, why=str(permanent))
+        tell = log.info if permanent.fault is Fault.GONE else log.warning
+        tell("letter_refused", letter=letter.id, template=letter.template, why=str(permanent))
         if permanent.fault is not Fault.CONFIG:
             await self._mark(FALLBACKS[letter.kind], letter, permanent, self._clock())
             return

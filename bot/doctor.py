@@ -1,7 +1,8 @@
 """What stands in the way of the bot, looked at one thing after another, with what to do about it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -69,7 +70,7 @@ class Patient:
     clock: Clock
 
 
-async def examine(patient: Patient) -> AsyncIterator[Finding]:
+async def examine(patient: Patient) -> AsyncGenerator[Finding, None]:
     """Every finding, as it is made."""
     for finding in _settings(patient.config):
         yield finding
@@ -242,7 +243,8 @@ def command(*, menu: bool) -> None:
         async with ClientSession() as session:
             http = SessionHttp(session)
             patient = Patient(config, connect(config, http, utc_now), http, utc_now)
-            good = [_shown(finding) async for finding in examine(patient)]
+            async with aclosing(examine(patient)) as findings:
+                good = [_shown(finding) async for finding in findings]
             if menu:
                 good.append(_shown(await _menu(patient.platforms)))
             return all(good)

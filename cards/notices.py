@@ -31,12 +31,13 @@ def mistakes(title: str, lines: Sequence[str], kept: str) -> Card:
     return Card(title=title, tone=Tone.ALARM, tag="请改正", lead=kept, text="\n".join(lines))
 
 
-def unbound() -> Card:
+def unbound(account: str) -> Card:
+    """To somebody the directory does not know: how to be bound, and nothing else."""
     return Card(
         title="还不认识您",
         tone=Tone.REFUSED,
         lead="您的账号还没有和学校人员对应上，暂时不能使用。",
-        text="请把您的姓名、工号和这个账号告诉本单位的系统管理员或全媒体中心，登记后即可使用。",
+        text=f"请把您的姓名、工号和下面的账号告诉本单位的系统管理员或全媒体中心，登记后即可使用。\n账号：{account}",
     )
 
 

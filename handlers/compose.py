@@ -149,8 +149,8 @@ async def _refused(head: Letterhead) -> Card | None:
     return notices.refused(str(head.args["text"]))
 
 
-async def _unbound(_: Letterhead) -> Card | None:
-    return notices.unbound()
+async def _unbound(head: Letterhead) -> Card | None:
+    return notices.unbound(str(head.args["account"]))
 
 
 async def _greeting(head: Letterhead) -> Card | None:

@@ -134,7 +134,7 @@ async def handle(event: Event) -> Reply:
 async def _unknown_person(event: Message | Click | Enter) -> Reply:
     """Told how to be bound, and nothing else."""
     if isinstance(event, Message):
-        await _answer(event, None, Reply(template="unbound"))
+        await _answer(event, None, Reply(template="unbound", args={"account": event.accounts[0]}))
     return Reply("您的账号还没有登记，请联系系统管理员。", ok=False)
 
 
