@@ -160,8 +160,10 @@ class Courier:
             _count(letter, result)
 
     async def _send(self, letter: Letter) -> str:
+        # One that may have arrived is sent again even if it says nothing new: its card must be known.
+        fresh = letter.error != outbox.UNANSWERED
         async with db.reading():
-            card = await compose(letter.template, letter.args, letter.person, self._clock())
+            card = await compose(letter.template, letter.args, letter.person, self._clock(), fresh=fresh)
         if card is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
@@ -230,7 +232,9 @@ class Courier:
             self._failed(name, isinstance(passing.__cause__, OSError))
             wait = _backoff(max(letter.attempts, self._failures[name]))
         log.info("letter_waits", letter=letter.id, why=passing.why, seconds=round(wait or 1.0, 1))
-        await self._later(letter, timedelta(seconds=wait or 1.0), passing.why, tried=blamed)
+        doubtful = letter.error == outbox.UNANSWERED or isinstance(passing.__cause__, TimeoutError)
+        why = outbox.UNANSWERED if doubtful else passing.why
+        await self._later(letter, timedelta(seconds=wait or 1.0), why, tried=blamed)
 
     def _failed(self, name: Name, unanswered: bool) -> None:
         """One more failure of a platform; it is left alone at once where it did not even answer."""

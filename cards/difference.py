@@ -39,7 +39,7 @@ def _plain(value: Any) -> str:
 
 def _passages(before: str, after: str) -> list[str]:
     found = []
-    old_parts, new_parts = _SENTENCES.split(before), _SENTENCES.split(after)
+    old_parts, new_parts = (list(filter(None, _SENTENCES.split(text))) for text in (before, after))
     for tag, a, b, c, d in SequenceMatcher(None, old_parts, new_parts, autojunk=False).get_opcodes():
         old, new = (excerpt("".join(parts), _SHOWN) for parts in (old_parts[a:b], new_parts[c:d]))
         if tag == "delete":

@@ -17,7 +17,7 @@ _AT_ONCE = ("", "通过后即发", "尽快", "即发", "立即", "马上")
 _DAYS = {"今": 0, "明": 1, "后天": 2}
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
 _CLOCK = re.compile(
-    r"(上午|下午|晚上|晚|早上)?\s*(\d{1,2})\s*(?:[:：]\s*(\d{1,2})|[点时]\s*(半|\d{1,2})?分?)\s*$"
+    r"(上午|中午|下午|晚上|晚|早上|凌晨)?\s*(\d{1,2})\s*(?:[:：]\s*(\d{1,2})|[点时]\s*(半|\d{1,2})?分?)\s*$"
 )
 _DATE = re.compile(r"^(?:(\d{4})\s*[-/年.]\s*)?(\d{1,2})\s*[-/月.]\s*(\d{1,2})\s*[日号]?")
 
@@ -114,7 +114,8 @@ def moment(text: str, now: datetime) -> str:
         raise Wrong("看不出是几点")
     local = now.astimezone(SHANGHAI)
     day = _day(text[: clock.start()].strip(" ，,"), local.date())
-    evening = clock[1] in ("下午", "晚上", "晚") or "晚" in text
+    after_noon = clock[1] == "中午" and int(clock[2]) < 6
+    evening = clock[1] in ("下午", "晚上", "晚") or "晚" in text or after_noon
     at = datetime.combine(day, _time(clock, evening=evening), SHANGHAI)
     if at < local - timedelta(minutes=1):
         raise Wrong("这个时间已经过去了")

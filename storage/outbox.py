@@ -14,6 +14,9 @@ from storage.rows import dump, load, marks
 LEASE = timedelta(seconds=60)
 """How long a courier may keep a letter before another takes it over, under the same key."""
 
+UNANSWERED = "unanswered"
+"""The error of a letter that may have arrived: nobody is left who knows."""
+
 PATIENT = 5
 """Tries of a letter for which the later ones to the same receiver wait."""
 
@@ -103,7 +106,8 @@ async def take(now: datetime, platforms: Collection[Platform], limit: int) -> li
         return []
     skip = " FOR UPDATE OF l SKIP LOCKED" if db.is_postgres() else ""
     sql = (
-        "UPDATE letters SET state = 'sending', next_at = ?, attempts = attempts + 1 WHERE id IN ("
+        f"UPDATE letters SET error = CASE state WHEN 'sending' THEN '{UNANSWERED}' ELSE error END,"
+        " state = 'sending', next_at = ?, attempts = attempts + 1 WHERE id IN ("
         " SELECT l.id FROM letters l WHERE l.state IN ('queued', 'sending') AND l.next_at <= ?"
         f" AND l.platform IN ({marks(len(platforms))}) AND (l.kind = 'fetch' OR NOT EXISTS ({_AHEAD}))"
         f" ORDER BY l.urgent DESC, l.id LIMIT ?{skip}) RETURNING *"
@@ -115,7 +119,8 @@ async def take(now: datetime, platforms: Collection[Platform], limit: int) -> li
 
 async def release_all() -> None:
     """After a crash, with one process: nobody holds a lease any more."""
-    await db.run("UPDATE letters SET state = 'queued', next_at = created_at WHERE state = 'sending'")
+    sql = "UPDATE letters SET state = 'queued', next_at = created_at, error = ? WHERE state = 'sending'"
+    await db.run(sql, UNANSWERED)
 
 
 async def sent(letter: str, message_id: str, response_code: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.platforms.base import Answer, Clock, Download, Fault, Http, Passing, Pe
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_crypto import Crypto
-from bot.platforms.wecom_errors import BAD_RECEIVER, GONE_CODE
+from bot.platforms.wecom_errors import BAD_RECEIVER, GONE_CODE, TASK_KNOWN
 from bot.platforms.wecom_pace import Pace
 from bot.platforms.wecom_scope import Scope, visible
 from bot.platforms.wecom_wire import MENU, decode, open_callback, open_url_check
@@ -82,7 +82,12 @@ class Wecom:
             "enable_duplicate_check": 1,
             "duplicate_check_interval": _SHORTEST + crc32(key.encode()) % (_LONGEST - _SHORTEST),
         }
-        answer = await self._api.post("message/send", body)
+        try:
+            answer = await self._api.post("message/send", body)
+        except Permanent as error:
+            if error.code == TASK_KNOWN:  # a try whose answer was lost had sent it
+                return Sent("")
+            raise
         if answer.get("invaliduser") or answer.get("unlicenseduser"):
             raise Permanent(Fault.RECEIVER, BAD_RECEIVER, "not in the app's scope, or without a licence")
         return Sent(str(answer.get("msgid", "")), str(answer.get("response_code", "")))

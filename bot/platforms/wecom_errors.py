@@ -13,6 +13,8 @@ _STALE = frozenset({40014, 42001})
 
 BAD_RECEIVER = 81013
 GONE_CODE = 60140
+TASK_KNOWN = 42014
+"""Also said of a task_id that no card may have: the renderer's are always good."""
 
 _FAULTS = {
     Fault.CONFIG: frozenset(

@@ -1,0 +1,28 @@
+"""Records that the tests of rules begin with."""
+
+from datetime import UTC, datetime
+
+from storage.records import Kind, Request, State, Step, Urgency
+
+AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""Monday, 09:00 in Shanghai."""
+
+
+def request(chain: tuple[Step, ...], state: State = State.IN_REVIEW, step: int = 0) -> Request:
+    return Request(
+        id=1,
+        number="FB-2026-0001",
+        kind=Kind.PUBLISH,
+        state=state,
+        applicant="2104",
+        unit="2100",
+        title="学院更名",
+        form={},
+        digest="",
+        chain=chain,
+        step=step,
+        version=1,
+        urgency=Urgency.NORMAL,
+        submitted_at=AT,
+        step_since=AT,
+    )

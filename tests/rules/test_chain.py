@@ -1,0 +1,173 @@
+"""The chain of Article 6(3)1, the table of 必要时, and what can follow what."""
+
+import pytest
+
+from handlers.rules import lifecycle
+from handlers.rules.chain import Facts, escalated, publication_chain
+from handlers.rules.necessity import Post, necessary
+from handlers.rules.workdays import Calendar
+from storage.records import TOPICS, Act, State, Step, StepRole, Verb
+from tests.rules.requests import AT, request
+
+ART_6_3, ART_8 = "第六条（三）1", "第八条"
+OWN = "申请人即第一责任人"
+REVIEW = Step(StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, unit="2100")
+RESPONSIBLE = Step(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, unit="2110")
+CENTER = Step(StepRole.MEDIA_CENTER, Verb.APPROVE, ART_6_3)
+
+
+def responsible(*, carries_review: bool = False, passed_by_rule: str = "") -> Step:
+    return Step(
+        StepRole.FIRST_RESPONSIBLE,
+        Verb.APPROVE,
+        ART_6_3,
+        unit="2110",
+        carries_review=carries_review,
+        passed_by_rule=passed_by_rule,
+    )
+
+
+def center(*because: str, carries_review: bool = False) -> Step:
+    return Step(StepRole.MEDIA_CENTER, Verb.APPROVE, ART_6_3, because=because, carries_review=carries_review)
+
+
+@pytest.mark.parametrize(
+    ("facts", "steps"),
+    [
+        (Facts("2110", "2100", False), (REVIEW, RESPONSIBLE)),
+        (Facts("2110", "", False), (responsible(carries_review=True),)),
+        (Facts("2110", "2100", False, ("涉外",)), (REVIEW, RESPONSIBLE, center("涉外"))),
+        (Facts("2110", "", False, ("涉外",)), (responsible(carries_review=True), center("涉外"))),
+        (Facts("2110", "2100", True), (REVIEW, responsible(passed_by_rule=OWN), center(OWN))),
+        (Facts("2110", "", True), (responsible(passed_by_rule=OWN), center(OWN, carries_review=True))),
+        (
+            Facts("2110", "2100", True, ("涉外", "首次")),
+            (REVIEW, responsible(passed_by_rule=OWN), center(OWN, "涉外", "首次")),
+        ),
+    ],
+    ids=[
+        "usual",
+        "no-reviewer",
+        "necessary",
+        "necessary-no-reviewer",
+        "own",
+        "own-no-reviewer",
+        "own-necessary",
+    ],
+)
+def test_who_must_pass_a_post_in_which_order(facts: Facts, steps: tuple[Step, ...]) -> None:
+    assert publication_chain(facts) == steps
+
+
+def test_somebody_answers_for_the_secrecy_of_every_post() -> None:
+    for reviewer in ("2100", ""):
+        for own in (True, False):
+            for why in ((), ("涉外",)):
+                steps = publication_chain(Facts("2110", reviewer, own, why))
+                answering = [s for s in steps if s.verb is Verb.EXAMINE or s.carries_review]
+
+                assert len(answering) == 1
+                assert not answering[0].passed_by_rule
+
+
+def test_an_escalation_adds_the_centre_or_its_reason_to_the_centre_that_is_there() -> None:
+    assert escalated((RESPONSIBLE,), "拿不准") == (RESPONSIBLE, center("第一责任人报中心：拿不准"))
+    assert escalated((RESPONSIBLE,), "") == (RESPONSIBLE, center("第一责任人报中心"))
+    assert escalated((RESPONSIBLE, center("涉外")), "") == (RESPONSIBLE, center("涉外", "第一责任人报中心"))
+
+
+NECESSARY = ("上级领导", "重大事项决策", "突发事件", "民族宗教", "涉外港澳台", "军工科研")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_which_topics_need_the_centre(topic: str) -> None:
+    assert necessary(Post((topic,))) == ((f"涉及{topic}",) if topic in NECESSARY else ())
+
+
+@pytest.mark.parametrize(
+    ("post", "reasons"),
+    [
+        (Post(), ()),
+        (Post(("校领导", "招生考试", "师生个人信息")), ()),
+        (Post((), ("机电之声",)), ("机电之声 备案不满 30 天，首次发布",)),
+        (Post((), ("机电之声", "机电青年")), ("机电之声、机电青年 备案不满 30 天，首次发布",)),
+        (
+            Post(("军工科研", "突发事件"), ("机电之声",)),
+            ("涉及突发事件", "涉及军工科研", "机电之声 备案不满 30 天，首次发布"),
+        ),
+    ],
+)
+def test_every_reason_why_the_centre_is_necessary_is_named(post: Post, reasons: tuple[str, ...]) -> None:
+    assert necessary(post) == reasons
+
+
+ALLOWED = {
+    State.IN_REVIEW: {
+        Act.APPROVE,
+        Act.ESCALATE,
+        Act.TRANSFER,
+        Act.RETURN,
+        Act.REJECT,
+        Act.URGE,
+        Act.WITHDRAW,
+    },
+    State.RETURNED: {Act.REVISE, Act.WITHDRAW},
+    State.AWAITING_PUBLISH: {Act.RECEIPT, Act.WITHDRAW},
+    State.PUBLISHED: set(),
+    State.REJECTED: set(),
+    State.WITHDRAWN: set(),
+}
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("act", Act)
+def test_what_may_be_done_in_which_state(state: State, act: Act) -> None:
+    assert lifecycle.allows(request((RESPONSIBLE,), state), act) == (act in ALLOWED[state])
+
+
+@pytest.mark.parametrize("step", [REVIEW, CENTER], ids=["reviewer", "centre"])
+def test_only_the_first_responsible_person_brings_in_the_centre(step: Step) -> None:
+    assert lifecycle.acts_at(step) == (Act.APPROVE, Act.RETURN, Act.REJECT)
+    assert not lifecycle.allows(request((step,)), Act.ESCALATE)
+
+
+WHOLE = (REVIEW, RESPONSIBLE, center("涉外"))
+
+
+@pytest.mark.parametrize(
+    ("step", "act", "after"),
+    [
+        (0, Act.APPROVE, (State.IN_REVIEW, 1)),
+        (1, Act.APPROVE, (State.IN_REVIEW, 2)),
+        (1, Act.ESCALATE, (State.IN_REVIEW, 2)),
+        (2, Act.APPROVE, (State.AWAITING_PUBLISH, 3)),
+        (1, Act.RETURN, (State.RETURNED, 1)),
+        (1, Act.REJECT, (State.REJECTED, 1)),
+        (1, Act.WITHDRAW, (State.WITHDRAWN, 1)),
+        (1, Act.URGE, (State.IN_REVIEW, 1)),
+    ],
+)
+def test_where_an_act_leads(step: int, act: Act, after: tuple[State, int]) -> None:
+    moved = lifecycle.advance(request(WHOLE, step=step), act, AT, Calendar.default(), "理由")
+
+    assert (moved.state, moved.step) == after
+    assert (moved.due_at is None) == (act is Act.URGE or moved.state is not State.IN_REVIEW)
+
+
+def test_a_step_passed_by_rule_is_not_waited_for() -> None:
+    chain = (REVIEW, responsible(passed_by_rule=OWN), center(OWN))
+    own_first = (responsible(passed_by_rule=OWN), center(OWN))
+
+    assert lifecycle.advance(request(chain), Act.APPROVE, AT, Calendar.default()).step == 2
+    assert lifecycle.begin(request(own_first), AT, Calendar.default()).step == 1
+
+
+def test_nothing_leads_to_publication_but_a_passed_chain() -> None:
+    leading = {
+        (state, act)
+        for state, acts in lifecycle.NEXT.items()
+        for act, target in acts.items()
+        if target is State.AWAITING_PUBLISH
+    }
+
+    assert leading == {(State.IN_REVIEW, Act.APPROVE), (State.IN_REVIEW, Act.ESCALATE)}

@@ -1,0 +1,124 @@
+"""Who may do what: a table for each rule, pass and refuse side by side."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from handlers.rules import permits
+from handlers.rules.permits import Refusal
+from storage.records import Identity, Medium, MediumState, Person, State, Step, StepRole, Unit, UnitKind, Verb
+from tests.rules.requests import AT, request
+
+STEP = Step(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, "第六条（三）1", unit="2100")
+LEFT = Person("2101", "王书记", "2100", left_on=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("at", "serving"),
+    [
+        (datetime(2026, 11, 22, 15, 59, tzinfo=UTC), True),
+        (datetime(2026, 11, 22, 16, 0, tzinfo=UTC), False),
+        (datetime(2026, 11, 24, tzinfo=UTC), False),
+    ],
+)
+def test_the_leaving_date_is_the_first_day_away_in_shanghai(at: datetime, serving: bool) -> None:
+    assert permits.in_service(LEFT, at) == serving
+
+
+@pytest.mark.parametrize(
+    ("person", "refusal"),
+    [
+        (Person("2104", "李老师", "2100"), None),
+        (
+            Person("2107", "陈同学", "2100", Identity.STUDENT),
+            "发布审批由教职工发起。学生稿件请交本单位媒体的运营负责人提交（第六条（三）1）。",
+        ),
+        (LEFT, "您的离职信息已登记，不能再发起或办理审批。如有误，请联系本单位人事或系统管理员。"),
+    ],
+)
+def test_requests_are_made_by_staff_in_service(person: Person, refusal: str | None) -> None:
+    found = permits.may_apply(person, AT)
+
+    assert (str(found) if found else None) == refusal
+
+
+@pytest.mark.parametrize(
+    ("state", "own", "article"),
+    [
+        (MediumState.ACTIVE, True, None),
+        (MediumState.ACTIVE, False, "第四条"),
+        (MediumState.SUSPENDED, True, "第十五条"),
+        (MediumState.SUSPENDED, False, "第四条"),
+        (MediumState.PAUSED, True, "第六条（一）"),
+        (MediumState.DEREGISTERED, True, "第六条（一）"),
+    ],
+)
+def test_a_unit_publishes_on_its_own_media_in_use(state: MediumState, own: bool, article: str | None) -> None:
+    medium = Medium("QM-0001", "机电之声", "微信公众号", "2100", "2104", state=state)
+    refusal = permits.may_publish_on(medium, "2100" if own else "2200", "2100")
+
+    assert (refusal.article if refusal else None) == article
+
+
+WANG, LI, HE = (
+    Person("2101", "王书记", "2100"),
+    Person("2104", "李老师", "2100"),
+    Person("2105", "何", "2100"),
+)
+
+
+@pytest.mark.parametrize(
+    ("person", "state", "holders", "refusal"),
+    [
+        (WANG, State.IN_REVIEW, {"2101": ""}, None),
+        (HE, State.IN_REVIEW, {"2105": "2101"}, None),
+        (HE, State.IN_REVIEW, {"2101": ""}, "FB-2026-0001 现在不由您办理。"),
+        (WANG, State.IN_REVIEW, {}, "FB-2026-0001 现在不由您办理。"),
+        (WANG, State.RETURNED, {"2101": ""}, "FB-2026-0001 已不在审批中。"),
+        (LI, State.IN_REVIEW, {"2104": ""}, "这是您自己提交的申请，不能由本人审批（第六条（三）1）。"),
+        (LEFT, State.IN_REVIEW, {"2101": ""}, "您的离职信息已登记，不能再办理审批。"),
+    ],
+)
+def test_only_the_holders_of_this_moment_decide(
+    person: Person, state: State, holders: dict[str, str], refusal: str | None
+) -> None:
+    found = permits.may_decide(person, request((STEP,), state), holders, AT)
+
+    assert (str(found) if found else None) == refusal
+
+
+@pytest.mark.parametrize(
+    ("target", "refused"),
+    [(HE, False), (LI, True), (WANG, True), (LEFT, True), (Person("2201", "林书记", "2200"), True)],
+    ids=["peer", "applicant", "self", "left", "stranger"],
+)
+def test_a_step_is_handed_to_peers_only(target: Person, refused: bool) -> None:
+    found = permits.may_transfer_to(target, request((STEP,)), WANG, ["2101", "2104", "2105"], AT)
+
+    assert (found is not None) == refused
+
+
+OFFICE = Unit("2110", "机电学院办公室", UnitKind.INNER, "2100")
+COLLEGE = Unit("2100", "机电学院党委", UnitKind.PARTY_UNIT, "1000")
+SCHOOL = Unit("1000", "学校党委", UnitKind.PARTY_COMMITTEE)
+
+
+@pytest.mark.parametrize(
+    ("upwards", "unit"),
+    [([OFFICE, COLLEGE, SCHOOL], "2100"), ([COLLEGE, SCHOOL], "2100"), ([OFFICE], "2110"), ([], "")],
+)
+def test_an_inner_office_is_managed_by_its_parent(upwards: list[Unit], unit: str) -> None:
+    assert permits.managing(upwards) == unit
+    if upwards:
+        assert permits.managed_by(upwards[0].code, {one.code: one for one in upwards}) == unit
+
+
+def test_units_in_a_circle_end_somewhere() -> None:
+    circle = {"a": Unit("a", "甲", UnitKind.INNER, "b"), "b": Unit("b", "乙", UnitKind.INNER, "a")}
+
+    assert permits.managed_by("a", circle) in circle
+
+
+def test_a_refusal_ends_with_its_article() -> None:
+    assert str(Refusal("不能发布。", "第八条")) == "不能发布（第八条）。"
+    assert str(Refusal("不能发布。")) == "不能发布。"
