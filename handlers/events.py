@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from handlers.rules.roll import Change, Memory, Remarks
 from storage.records import Platform
 
 
@@ -86,7 +87,46 @@ class Fetched:
     error: str = ""
 
 
-Event = Message | Click | Enter | Tick | Fetched
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactHint:
+    """A platform says that its directory changed: one account, or (empty) departments.
+
+    What it says is thin and may come late, twice or never, so the account is read anew; `left` is
+    kept because a platform that has removed somebody may no longer say why.
+    """
+
+    key: str
+    at: datetime
+    platform: Platform
+    account: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryChange:
+    """What a platform's directory says anew of one person on the books."""
+
+    key: str
+    at: datetime
+    platform: Platform
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryRead:
+    """A platform's directory was read: what to remember of it, and what somebody must look at.
+
+    `memory` is None where the reading broke off.
+    """
+
+    key: str
+    at: datetime
+    platform: Platform
+    remarks: Remarks
+    memory: Memory | None = None
+
+
+Event = Message | Click | Enter | Tick | Fetched | ContactHint | DirectoryChange | DirectoryRead
 
 
 @dataclass(frozen=True, slots=True)

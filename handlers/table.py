@@ -9,6 +9,8 @@ from handlers import (
     applicant,
     commands,
     decide,
+    departures,
+    directory,
     flow,
     hand_over,
     lists,
@@ -20,7 +22,18 @@ from handlers import (
     help as helping,
 )
 from handlers.commands import Line
-from handlers.events import Click, Enter, Event, Fetched, Message, Reply, Tick
+from handlers.events import (
+    Click,
+    ContactHint,
+    DirectoryChange,
+    DirectoryRead,
+    Enter,
+    Event,
+    Fetched,
+    Message,
+    Reply,
+    Tick,
+)
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service
@@ -108,6 +121,7 @@ CLICKS: Mapping[str, OnClick] = {
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "remind": remind.handle,
     "forget": remind.forget,
+    "depart": departures.handle,
 }
 
 
@@ -117,6 +131,12 @@ async def handle(event: Event) -> Reply:
         return await TICKS[event.what](event)
     if isinstance(event, Fetched):
         return await uploads.fetched(event)
+    if isinstance(event, ContactHint):
+        return await directory.hinted(event)
+    if isinstance(event, DirectoryChange):
+        return await directory.changed(event)
+    if isinstance(event, DirectoryRead):
+        return await directory.read(event)
     person = await people.by_account(event.platform, event.accounts)
     if person is None:
         return await _unknown_person(event)

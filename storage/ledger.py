@@ -39,25 +39,60 @@ async def put(medium: Medium) -> None:
     )
 
 
-async def change(no: str, item: str, value: Any) -> None:
-    """Bring one item of the ledger to its new value; items kept only as history change nothing."""
-    if column := _SETTERS.get(item):
-        stored = dump(list(value)) if item == "admins" else str(value)
-        await db.run(f"UPDATE media SET {column} = ? WHERE no = ?", stored, no)
+async def renew(medium: Medium) -> None:
+    """A line of the ledger filed anew: everything but its number is as given."""
+    await db.run(
+        "UPDATE media SET name = ?, platform_type = ?, account = ?, unit = ?, operator = ?, admins = ?,"
+        " filed_on = ?, filed_here_at = ?, state = ? WHERE no = ?",
+        medium.name,
+        medium.platform_type,
+        medium.account,
+        medium.unit,
+        medium.operator,
+        dump(list(medium.admins)),
+        medium.filed_on.isoformat() if medium.filed_on else "",
+        db.maybe_ms(medium.filed_here_at),
+        medium.state.value,
+        medium.no,
+    )
 
 
-def current(medium: Medium, item: str) -> Any:
-    """What the ledger says of an item now; empty for items it does not keep."""
+async def change(no: str, values: Mapping[str, str]) -> None:
+    """Bring items (item -> text as `text` gives it) to their new values, those of the ledger at once;
+    raises `DatabaseError` where name and platform are taken."""
+    columns = {_SETTERS[item]: text for item, text in values.items() if item in _SETTERS}
+    if columns:
+        settings = ", ".join(f"{column} = ?" for column in columns)
+        await db.run(f"UPDATE media SET {settings} WHERE no = ?", *columns.values(), no)
+
+
+def kept(item: str) -> bool:
+    """Whether the ledger has a column for an item; the others live in the history alone."""
+    return item in _SETTERS
+
+
+def current(medium: Medium, item: str) -> str:
+    """What the ledger says of an item now, as `text` gives it; empty for items it does not keep."""
     values = {
         "name": medium.name,
         "account": medium.account,
         "operator": medium.operator,
-        "admins": list(medium.admins),
+        "admins": text("admins", medium.admins),
         "host_unit": medium.unit,
         "platform_type": medium.platform_type,
         "state": medium.state.value,
     }
     return values.get(item, "")
+
+
+def text(item: str, value: Any) -> str:
+    """A value as the history keeps it: administrators as JSON, all else as it is."""
+    return dump(list(value or ())) if item == "admins" else str(value or "")
+
+
+def value(item: str, text: str) -> Any:
+    """The value that `text` made a text of."""
+    return (load(text) if text else []) if item == "admins" else text
 
 
 async def enter(changes: Sequence[MediumChange]) -> None:
@@ -81,9 +116,10 @@ async def confirm(request: int, at: datetime) -> None:
     await db.run(sql, db.to_ms(at), request)
 
 
-async def forget(request: int) -> None:
-    """Drop the unconfirmed entries of a request: it is withdrawn, or its next version enters its own."""
-    await db.run("DELETE FROM media_changes WHERE request = ? AND recorded_at IS NULL", request)
+async def rewrite(no: str, item: str, changes: Sequence[MediumChange]) -> None:
+    """Keep one item's history anew: a change laid in or taken out moves what stood before the next."""
+    await db.run("DELETE FROM media_changes WHERE medium = ? AND item = ?", no, item)
+    await enter(changes)
 
 
 def _change(row: db.Row) -> MediumChange:
@@ -107,8 +143,11 @@ async def history(no: str) -> list[MediumChange]:
 
 
 def as_of(medium: Medium, changes: Sequence[MediumChange], day: date) -> Medium:
-    """The medium as it was at the end of that day: later changes are taken back, the last first."""
-    for entry in sorted(changes, key=lambda change: change.effective_on, reverse=True):
+    """The medium as it was at the end of that day: later changes are taken back, the last first.
+
+    `changes` are its history, by their actual day.
+    """
+    for entry in reversed(changes):
         if entry.effective_on > day and entry.item in _SETTERS:
             medium = replace(medium, **{_SETTERS[entry.item]: _value(entry)})
     return medium

@@ -1,11 +1,29 @@
 """The ledger: media on the books."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from storage import db
 from storage.records import Medium, MediumState
 from storage.rows import load, marks
+
+_HITS = (
+    "lower(m.no) LIKE ? ESCAPE '!' OR lower(m.name) LIKE ? ESCAPE '!'"
+    " OR lower(m.platform_type) LIKE ? ESCAPE '!' OR lower(m.account) LIKE ? ESCAPE '!'"
+    " OR lower(p.name) LIKE ? ESCAPE '!' OR m.operator = ? OR m.state = ?"
+    " OR EXISTS (SELECT 1 FROM people a WHERE (a.name = ? OR a.id = ?)"
+    " AND m.admins LIKE '%\"' || a.id || '\"%')"
+)
+"""A word in number, name, platform or account, in the operator's name; a 工号, a state, an administrator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word to look for, and the codes of the units whose names hold it."""
+
+    text: str
+    units: tuple[str, ...] = ()
 
 
 def _medium(row: db.Row) -> Medium:
@@ -55,3 +73,33 @@ async def has_posted(no: str) -> bool:
     """Whether a post of this medium has gone out through this system."""
     sql = "SELECT 1 AS one FROM post_media WHERE medium = ? AND published_at IS NOT NULL LIMIT 1"
     return await db.one(sql, no) is not None
+
+
+async def search(
+    words: Sequence[Word], within: Sequence[str] | None, limit: int, offset: int
+) -> tuple[list[Medium], int]:
+    """One page of the media in which every word is found, by 备案号, and how many there are in all.
+
+    `within` are the hosting units looked at, None for every one.
+    """
+    clauses, args = ["1 = 1"], []
+    for word in words:
+        clause, values = _found(word)
+        clauses.append(clause)
+        args += values
+    if within is not None:
+        clauses.append(f"m.unit IN ({marks(len(within))})" if within else "1 = 0")
+        args += within
+    source = f"FROM media m LEFT JOIN people p ON p.id = m.operator WHERE {' AND '.join(clauses)}"
+    total = await db.one(f"SELECT count(*) AS n {source}", *args)
+    page = f"SELECT m.* {source} ORDER BY length(m.no), m.no LIMIT ? OFFSET ?"
+    return [_medium(row) for row in await db.rows(page, *args, limit, offset)], total["n"] if total else 0
+
+
+def _found(word: Word) -> tuple[str, list[str]]:
+    """The condition that a medium has this word, and its values."""
+    escaped = word.text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    values = [f"%{escaped}%"] * 5 + [word.text] * 4
+    if not word.units:
+        return f"({_HITS})", values
+    return f"({_HITS} OR m.unit IN ({marks(len(word.units))}))", [*values, *word.units]

@@ -330,6 +330,17 @@ class MediumChange:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedChange:
+    """A change of a medium, because of `person`, that is not being filed yet; `due_at` is too late."""
+
+    medium: str
+    item: str
+    person: str
+    changed_on: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A form somebody is filling in: kept until it is submitted or given up."""
 

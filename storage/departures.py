@@ -1,0 +1,86 @@
+"""What somebody holds when they leave or move: open steps, requests, media, posts and proxies."""
+
+from datetime import date, datetime
+
+from storage import db, media
+from storage.records import Medium, MediumState, Person
+from storage.rows import load
+
+
+async def steps_of(person: str) -> list[str]:
+    """Numbers of the requests whose open step this person may decide, for themselves or another."""
+    sql = (
+        "SELECT DISTINCT r.number FROM holders h JOIN requests r ON r.id = h.request"
+        " WHERE (h.person = ? OR h.principal = ?) AND r.state = 'in_review' ORDER BY r.number"
+    )
+    return [row["number"] for row in await db.rows(sql, person, person)]
+
+
+async def open_steps() -> list[str]:
+    """Numbers of all requests that wait for a decision."""
+    sql = "SELECT number FROM requests WHERE state = 'in_review' ORDER BY id"
+    return [row["number"] for row in await db.rows(sql)]
+
+
+async def open_requests(applicant: str) -> list[tuple[str, str, str]]:
+    """Number, title and unit of what this person asked for and nobody has ended."""
+    sql = (
+        "SELECT number, title, unit FROM requests WHERE applicant = ?"
+        " AND state IN ('in_review', 'returned', 'awaiting_publish') ORDER BY id"
+    )
+    return [(row["number"], row["title"], row["unit"]) for row in await db.rows(sql, applicant)]
+
+
+async def media_of(person: str) -> list[Medium]:
+    """The media this person runs or administers, those that were deregistered left out."""
+    sql = "SELECT no, operator, admins FROM media WHERE (operator = ? OR admins LIKE ?) AND state <> ?"
+    found = await db.rows(sql, person, f'%"{person}"%', MediumState.DEREGISTERED.value)
+    held = [row["no"] for row in found if person == row["operator"] or person in load(row["admins"])]
+    return await media.several(sorted(held))
+
+
+async def end_posts(person: str, at: datetime) -> None:
+    """The history of posts says until when this person held theirs."""
+    sql = "UPDATE appointments SET until_at = ? WHERE person = ? AND until_at IS NULL"
+    await db.run(sql, db.to_ms(at), person)
+
+
+async def end_proxies(person: str, at: datetime) -> list[tuple[str, str]]:
+    """Cancel what this person gave or was given to stand in for; principal and delegate of each."""
+    sql = (
+        "UPDATE proxies SET cancelled_at = ? WHERE (principal = ? OR delegate = ?)"
+        " AND cancelled_at IS NULL AND ends_at > ? RETURNING principal, delegate"
+    )
+    now = db.to_ms(at)
+    return [(row["principal"], row["delegate"]) for row in await db.rows(sql, now, person, person, now)]
+
+
+async def not_carried_out(today: date) -> list[str]:
+    """工号 of those whose leaving date has come and of whose leaving the trail says nothing yet."""
+    sql = (
+        "SELECT p.id FROM people p WHERE p.left_on <> '' AND p.left_on <= ? AND NOT EXISTS"
+        " (SELECT 1 FROM trail t WHERE t.matter = 'person:' || p.id AND t.act = 'leave'"
+        " AND t.after = p.left_on) ORDER BY p.id"
+    )
+    return [row["id"] for row in await db.rows(sql, today.isoformat())]
+
+
+async def hold(person: str) -> bool:
+    """Lock somebody's row until the transaction ends; False where there is none."""
+    lock = " FOR UPDATE" if db.is_postgres() else ""
+    return await db.one(f"SELECT id FROM people WHERE id = ?{lock}", person) is not None
+
+
+async def amend(person: Person) -> None:
+    """Write what a directory may change: accounts, unit, title, leaving."""
+    await db.run(
+        "UPDATE people SET unit = ?, title = ?, wecom = ?, wecom_key = ?, feishu = ?, left_on = ?"
+        " WHERE id = ?",
+        person.unit,
+        person.title,
+        person.wecom,
+        person.wecom.lower() or None,
+        person.feishu or None,
+        person.left_on.isoformat() if person.left_on else "",
+        person.id,
+    )

@@ -1,0 +1,60 @@
+"""What else is known of media: when they published last, what is owed for them, who answered for them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from storage import db
+from storage.promises import DutyKind
+from storage.records import OwedChange, Post
+from storage.rows import load, marks
+
+LAST_POSTS = """
+SELECT m.no, (
+    SELECT p.published_at FROM post_media p WHERE p.medium = m.no AND p.published_at < ?
+    ORDER BY p.published_at DESC LIMIT 1
+) AS at
+FROM media m WHERE m.no IN ({})
+"""
+
+
+async def last_posts(numbers: Sequence[str], before: datetime) -> dict[str, datetime]:
+    """When each medium last published by its receipts, of those that did before that instant."""
+    if not numbers:
+        return {}
+    found = await db.rows(LAST_POSTS.format(marks(len(numbers))), db.to_ms(before), *numbers)
+    return {row["no"]: db.from_ms(row["at"]) for row in found if row["at"] is not None}
+
+
+async def changes_owed(numbers: Sequence[str]) -> list[OwedChange]:
+    """Changes of these media that happened and are not being filed yet, the earliest due first."""
+    if not numbers:
+        return []
+    sql = (
+        f"SELECT medium, due_at, detail FROM duties WHERE medium IN ({marks(len(numbers))})"
+        ' AND kind = ? AND "open" = ? ORDER BY due_at, id'
+    )
+    return [_owed(row) for row in await db.rows(sql, *numbers, DutyKind.CHANGE.value, True)]
+
+
+def _owed(row: db.Row) -> OwedChange:
+    detail = load(row["detail"])
+    return OwedChange(
+        medium=row["medium"],
+        item=detail["item"],
+        person=detail["person"],
+        changed_on=date.fromisoformat(detail["changed_on"]),
+        due_at=db.from_ms(row["due_at"]),
+    )
+
+
+async def appointed(units: Sequence[str], post: Post, at: datetime) -> dict[str, str]:
+    """Who held that post of each unit at that instant, as far as the appointments reach back."""
+    if not units:
+        return {}
+    sql = (
+        f"SELECT unit, person FROM appointments WHERE unit IN ({marks(len(units))}) AND post = ?"
+        " AND since_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY since_at, id"
+    )
+    moment = db.to_ms(at)
+    found = await db.rows(sql, *units, post.value, moment, moment)
+    return {row["unit"]: row["person"] for row in found}
