@@ -114,7 +114,8 @@ async def test_an_unknown_account_is_told_how_to_be_bound_and_nothing_else(world
     await world.settle()
 
     assert world.titles("何老师") == ["还不认识您", "还不认识您"]
-    assert "请把您的姓名、工号和这个账号告诉本单位的系统管理员或全媒体中心" in world.last("何老师")
+    assert "请把您的姓名、工号和下面的账号告诉本单位的系统管理员或全媒体中心" in world.last("何老师")
+    assert "账号：ou_he" in world.last("何老师")
 
 
 async def test_a_medium_stopped_after_the_preview_can_no_longer_be_confirmed(world: World) -> None:

@@ -20,7 +20,7 @@ from bot.sandbox import wecom_people
 from bot.sandbox.feishu_sim import FeishuSim
 from bot.sandbox.sim import Shown, Sim
 from bot.sandbox.wecom_sim import WecomSim
-from storage import db, tables
+from storage import db, ledger_tables, tables
 from storage.records import Platform
 from tests.world import FEISHU, WECOM, buttons, title
 
@@ -147,9 +147,9 @@ class Town:
             [tables.PersonRole(person=f"r{n}", role="保密审查人") for n in range(self.units)]
             + [tables.PersonRole(person=f"c{n}", role="中心审批人") for n in range(2)]
         )
-        await tables.Medium.bulk_create(
+        await ledger_tables.Medium.bulk_create(
             [
-                tables.Medium(
+                ledger_tables.Medium(
                     no=f"QM-{n:04d}", name=f"之声{n}", platform_type="微信公众号", unit=f"{n}",
                     operator=f"a{n}", admins="[]", state="在用", filed_on="2020-01-01",
                 )

@@ -114,6 +114,7 @@ ALLOWED = {
     State.RETURNED: {Act.REVISE, Act.WITHDRAW},
     State.AWAITING_PUBLISH: {Act.RECEIPT, Act.WITHDRAW},
     State.PUBLISHED: set(),
+    State.RECORDED: set(),
     State.REJECTED: set(),
     State.WITHDRAWN: set(),
 }
