@@ -129,6 +129,14 @@ class Sim:
         """The person presses an entry of the bot's menu."""
         raise NotImplementedError
 
+    async def leaves(self, account: str) -> None:
+        """The person leaves the school: the directory says so, and whom the platform tells is told."""
+        raise NotImplementedError
+
+    async def moves(self, account: str, department: str) -> None:
+        """The person is put into another department of the directory."""
+        raise NotImplementedError
+
     async def upload(self, account: str, name: str, content: bytes, kind: str = "file") -> Answer:
         """The person sends a file or picture."""
         raise NotImplementedError
