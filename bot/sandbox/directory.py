@@ -49,6 +49,17 @@ class PlayedDirectory:
         """Everybody directly below the root."""
         return cls(root, {account: Enrolled(account, name, root) for account, name in people.items()})
 
+    def found(self, units: Mapping[str, str]) -> None:
+        """A department for each unit (name by code) directly below the root; its id is the code."""
+        for code, name in units.items():
+            self.section(code, name)
+
+    def place(self, account: str, staff_no: str, unit: str) -> None:
+        """Put a member where the books have them."""
+        if account and unit in self.sections:
+            member = self.members[account]
+            member.staff_no, member.department = staff_no, unit
+
     def section(self, id_: str, name: str, parent: str = "", code: str = "") -> None:
         """Found or rename a department."""
         self.sections[id_] = Section(id_, name, parent or self.root, code)
