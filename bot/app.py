@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 from aiohttp import ClientSession, TCPConnector, web
 
-from bot import metrics
+from bot import directory, metrics
 from bot.config import Config
 from bot.courier import Courier
 from bot.dispatch import Dispatch
@@ -47,6 +47,7 @@ class Machine:
     dispatch: Dispatch
     courier: Courier
     ticks: Ticks
+    directories: directory.Directories
     platforms: Mapping[Name, Platform]
     clock: Clock
 
@@ -55,7 +56,10 @@ class Machine:
         writer = Writer()
         dispatch = Dispatch(writer, lambda: courier.wake())
         courier = Courier(platforms, writer, dispatch, clock)
-        return cls(writer, dispatch, courier, Ticks(dispatch, clock), platforms, clock)
+        ticks = Ticks(dispatch, clock)
+        directories = directory.Directories(platforms, writer, dispatch, clock)
+        ticks.also(directories.look, directory.EVERY)
+        return cls(writer, dispatch, courier, ticks, directories, platforms, clock)
 
     async def start(self, *, alone: bool = True) -> None:
         """`alone`: no other process shares the database, so leases of a crashed one are void."""

@@ -30,6 +30,12 @@ DECISION = Histogram(
     registry=REGISTRY,
 )
 LETTERS = Counter("quanmei_letters", "Letters by outcome", ["platform", "kind", "result"], registry=REGISTRY)
+DIRECTORY = Counter(
+    "quanmei_directory",
+    "Readings of a platform's directory by outcome",
+    ["platform", "result"],
+    registry=REGISTRY,
+)
 QUEUED = Gauge("quanmei_outbox_queued", "Letters that wait to be sent", registry=REGISTRY)
 DEAD = Gauge("quanmei_outbox_dead", "Letters given up", registry=REGISTRY)
 TICK = Histogram("quanmei_tick_seconds", "How long a tick's work took", ["what"], registry=REGISTRY)

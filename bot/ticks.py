@@ -15,7 +15,7 @@ from storage import outbox
 Submit = Callable[[Event], Awaitable[tuple[Reply, Card | None]]]
 log = structlog.get_logger(__name__)
 
-EVERY = {"remind": 20, "forget": 86_400}
+EVERY = {"remind": 20, "depart": 3600, "forget": 86_400}
 """Seconds between two ticks of each kind."""
 
 
@@ -25,13 +25,22 @@ class Ticks:
     def __init__(self, submit: Submit, clock: Clock) -> None:
         self._submit, self._clock = submit, clock
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._others: list[tuple[Callable[[], Awaitable[None]], int]] = []
 
     def start(self) -> None:
         for what, seconds in EVERY.items():
             self._scheduler.add_job(
                 self.tick, "interval", args=[what], seconds=seconds, jitter=2, max_instances=1, coalesce=True
             )
+        for work, seconds in self._others:
+            self._scheduler.add_job(
+                work, "interval", seconds=seconds, jitter=2, max_instances=1, coalesce=True
+            )
         self._scheduler.start()
+
+    def also(self, work: Callable[[], Awaitable[None]], seconds: int) -> None:
+        """Another job, begun with the ticks; it sees to its own failures."""
+        self._others.append((work, seconds))
 
     async def tick(self, what: str) -> None:
         """One tick now; a failure is logged and the next tick tries again."""

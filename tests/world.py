@@ -121,7 +121,16 @@ class World:
         self.errors: list[str] = []
         self.feishu = FeishuSim(FEISHU, self.clock, {m.feishu: m.name for m in CAST if m.feishu})
         self.wecom = WecomSim(WECOM, self.clock, {m.wecom: m.name for m in CAST if m.wecom})
+        self._enrol()
         self.machine = self.assemble()
+
+    def _enrol(self) -> None:
+        """Both directories know everybody where the books have them."""
+        for sim in (self.feishu, self.wecom):
+            sim.directory.found({code: name for code, name, *_ in UNITS})
+        for member in CAST:
+            self.feishu.directory.place(member.feishu, member.id, member.unit)
+            self.wecom.directory.place(member.wecom.lower(), member.id, member.unit)
 
     def clock(self) -> datetime:
         return self.now
@@ -207,6 +216,12 @@ class World:
     async def settle(self) -> None:
         """Deliver every letter that is due."""
         await self.machine.courier.drain()
+
+    async def look(self, **delta: float) -> None:
+        """Move the clock and let the directories be followed."""
+        self.now += timedelta(**delta)
+        await self.machine.directories.look()
+        await self.settle()
 
     async def tick(self, what: str = "remind", **delta: float) -> None:
         """Move the clock and let the tick do its work."""

@@ -1,6 +1,6 @@
 """What the rest of the bot knows of a chat platform: one Protocol, and how it can fail."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cards.card import Card
 from handlers.events import Event, FileRef, Reply
+from handlers.rules.roll import Roll
 from storage import records
 
 Clock = Callable[[], datetime]
@@ -105,10 +106,23 @@ class Download:
     name: str = ""
 
 
+class Directory(Protocol):
+    """A platform's list of departments and members, as far as the app may see it."""
+
+    async def read(self, accounts: Collection[str]) -> Roll:
+        """Everybody, those of the `accounts` on the books in full; not whole where it broke off."""
+        ...
+
+    async def look(self, account: str) -> Roll:
+        """One account with its department; raises `Passing` or `Permanent`."""
+        ...
+
+
 class Platform(Protocol):
     """A chat platform. Every outbound call raises `Passing` or `Permanent`, nothing else."""
 
     name: records.Platform
+    directory: Directory
 
     async def receive(self, raw: Raw, submit: Submit, now: datetime) -> Answer:
         """Verify, decrypt, decode, hand over, answer; raises `Refused`."""

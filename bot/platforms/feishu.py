@@ -15,6 +15,7 @@ from bot.platforms import feishu_json, feishu_wire
 from bot.platforms.base import (
     Answer,
     Clock,
+    Directory,
     Download,
     Fault,
     Http,
@@ -25,6 +26,7 @@ from bot.platforms.base import (
     Submit,
 )
 from bot.platforms.feishu_api import Api
+from bot.platforms.feishu_directory import FeishuDirectory
 from bot.platforms.feishu_pace import Pace, Timing
 from bot.platforms.feishu_socket import Socket
 from bot.platforms.settings import FeishuSettings
@@ -57,6 +59,7 @@ class Feishu:
         self._timing = timing or Timing()
         self._api = Api(settings, http, clock)
         self._pace = Pace(self._timing)
+        self.directory: Directory = FeishuDirectory(self._api, self._pace)
         self._bot = ""
         self._tasks: set[asyncio.Future[Any]] = set()
         self._socket: Socket | None = None

@@ -19,7 +19,7 @@ from bot.platforms.feishu_json import dig, need, parse, text
 from bot.platforms.settings import FeishuSettings
 from cards import feishu as drawing
 from cards.card import Card
-from handlers.events import Click, Enter, Event, Message, Reply
+from handlers.events import Click, ContactHint, Enter, Event, Message, Reply
 from storage.records import Platform
 
 BODY_LIMIT = 1 << 20
@@ -27,6 +27,14 @@ MESSAGE = "im.message.receive_v1"
 CLICK = "card.action.trigger"
 MENU_ENTRY = "application.bot.menu_v6"
 ENTERED = "im.chat.access_event.bot_p2p_chat_entered_v1"
+USER_LEFT = "contact.user.deleted_v3"
+USER_CHANGED = ("contact.user.created_v3", "contact.user.updated_v3", USER_LEFT)
+DEPARTMENTS_CHANGED = (
+    "contact.department.created_v3",
+    "contact.department.updated_v3",
+    "contact.department.deleted_v3",
+    "contact.scope.updated_v3",
+)
 MENU = {"menu_inbox": "/待办", "menu_mine": "/我的", "menu_publish": "/发布", "menu_help": "/帮助"}
 HERE = timezone(timedelta(hours=8))
 PICKED = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)? ([+-]\d{4})")
@@ -93,7 +101,21 @@ def decode(envelope: Mapping[str, Any], bot: str, now: datetime) -> Event | None
         return Message(**_origin(envelope, ("operator", "operator_id"), now), text=command)
     if kind_ == ENTERED:
         return Enter(**_origin(envelope, ("operator_id",), now))
+    if kind_ in USER_CHANGED or kind_ in DEPARTMENTS_CHANGED:
+        return _hint(envelope, kind_, now)
     return None
+
+
+def _hint(envelope: Mapping[str, Any], kind_: str, now: datetime) -> ContactHint:
+    """Only whom it is about: the fields beside it depend on scopes, and some are empty in practice."""
+    about_one = kind_ in USER_CHANGED
+    return ContactHint(
+        key=f"feishu:{need(envelope, 'header', 'event_id')}",
+        at=now,
+        platform=Platform.FEISHU,
+        account=need(envelope, "event", "object", "open_id") if about_one else "",
+        left=kind_ == USER_LEFT,
+    )
 
 
 def encode(reply: Reply, card: Card | None, letter: str) -> bytes:

@@ -9,10 +9,23 @@ from zlib import crc32
 
 import structlog
 
-from bot.platforms.base import Answer, Clock, Download, Fault, Http, Passing, Permanent, Raw, Sent, Submit
+from bot.platforms.base import (
+    Answer,
+    Clock,
+    Directory,
+    Download,
+    Fault,
+    Http,
+    Passing,
+    Permanent,
+    Raw,
+    Sent,
+    Submit,
+)
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_crypto import Crypto
+from bot.platforms.wecom_directory import WecomDirectory
 from bot.platforms.wecom_errors import BAD_RECEIVER, GONE_CODE, TASK_KNOWN
 from bot.platforms.wecom_pace import Pace
 from bot.platforms.wecom_scope import Scope, visible
@@ -37,6 +50,7 @@ class Wecom:
         self._settings = settings
         self._crypto = Crypto(settings.token, settings.encoding_aes_key, settings.corp_id)
         self._api = Api(settings, http, clock)
+        self.directory: Directory = WecomDirectory(self._api)
         self._pace = Pace(clock)
         self._doubtful: OrderedDict[str, None] = OrderedDict()
 

@@ -16,6 +16,8 @@ from bot.platforms import feishu_crypto, feishu_json
 from bot.platforms.base import Answer, Clock, Raw, Refused
 from bot.platforms.settings import FeishuSettings
 from bot.sandbox import feishu_cards, feishu_forms
+from bot.sandbox.directory import PlayedDirectory
+from bot.sandbox.feishu_directory import FeishuContacts
 from bot.sandbox.sim import Shown, Sim
 
 BOT = "ou_9f8e7d6c5b4a39281706f5e4d3c2b1a0"
@@ -40,6 +42,8 @@ class FeishuPeople(Sim):
     def __init__(self, settings: FeishuSettings, clock: Clock, people: Mapping[str, str]) -> None:
         super().__init__(clock)
         self.settings, self.people = settings, people
+        self.directory = PlayedDirectory.of("0", people)
+        self.contacts = FeishuContacts(self.directory, self.ids)
         self.resources: dict[tuple[str, str], Resource] = {}
         self.groups: dict[str, list[str]] = {}
         self._copies: dict[str, list[Shown]] = {}
@@ -100,6 +104,21 @@ class FeishuPeople(Sim):
         operator = {"operator_name": self.people[account], "operator_id": self.ids(account)}
         event = {"operator": operator, "event_key": key, "timestamp": int(self.clock().timestamp())}
         return await self._push("application.bot.menu_v6", event)
+
+    async def leaves(self, account: str) -> None:
+        """The person resigns; the event's own department_ids are empty, as the real one's are."""
+        member = self.directory.members[account]
+        member.left = True
+        user = {k: v for k, v in self.contacts.user(member).items() if k != "department_ids"}
+        old = {"department_ids": [member.department], "open_id": account}
+        await self._push("contact.user.deleted_v3", {"object": user, "old_object": old})
+
+    async def moves(self, account: str, department: str) -> None:
+        """The person is put into another department."""
+        member = self.directory.members[account]
+        old, member.department = {"department_ids": [member.department]}, department
+        user = {k: v for k, v in self.contacts.user(member).items() if k != "department_ids"}
+        await self._push("contact.user.updated_v3", {"object": user, "old_object": old})
 
     async def verify_address(self) -> Answer:
         """The platform checks the callback address, encrypted and not signed."""

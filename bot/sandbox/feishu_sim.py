@@ -13,6 +13,8 @@ import orjson
 from bot.platforms.base import Answer, Clock
 from bot.platforms.settings import FeishuSettings
 from bot.sandbox import feishu_cards
+from bot.sandbox.directory import NoAnswer
+from bot.sandbox.feishu_directory import CONTACT
 from bot.sandbox.feishu_people import BOT, BOT_NAME, FeishuPeople
 from bot.sandbox.sim import Shown
 
@@ -22,6 +24,8 @@ REPEATED = timedelta(hours=1)
 REPAINTABLE = timedelta(days=14)
 TEXT_LIMIT = 150 * 1024
 MESSAGES = r"/open-apis/im/v1/messages"
+STATUSES = {404: 404, 40004: 403}
+"""HTTP statuses of the contact API that are not 400."""
 
 
 class Failed(Exception):
@@ -104,10 +108,18 @@ class FeishuSim(FeishuPeople):
             code = self.faults.next_codes.popleft()
             raise Failed(code, "sandbox: error on demand", 500 if code in (1663, 2200) else 400)
         self._count("", self.app_per_second, 99991400)
+        if method == "GET" and path.startswith(CONTACT):
+            return self._contacts(path, call.query)
         for verb, pattern, handler in self._routes():
             if verb == method and (match := re.fullmatch(pattern, path)):
                 return await handler(replace(call, parts=tuple(map(unquote, match.groups()))))
         raise Failed(404, "no such API", 404)
+
+    def _contacts(self, path: str, query: Mapping[str, str]) -> Answer:
+        try:
+            return _ok(self.contacts.answer(unquote(path), query))
+        except NoAnswer as refused:
+            raise Failed(refused.code, "contact", STATUSES.get(refused.code, 400)) from None
 
     def _routes(self) -> list[tuple[str, str, Callable[[Call], Awaitable[Answer]]]]:
         one = rf"{MESSAGES}/([^/]+)"

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.base import Answer, Clock, Raw
+from bot.sandbox.directory import PlayedDirectory
 
 Deliver = Callable[[Raw], Awaitable[Answer]]
 """Brings a callback to the bot, over HTTP or in process."""
@@ -51,8 +52,10 @@ class Sim:
     """A platform played in memory; calling it is calling the platform's HTTP API.
 
     Subclasses answer API calls in `answer` and turn people's acts into signed, encrypted callbacks
-    for `deliver`. `screens` holds what each account sees, oldest first.
+    for `deliver`. `screens` holds what each account sees, oldest first, `directory` who is where.
     """
+
+    directory: PlayedDirectory
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -127,6 +130,14 @@ class Sim:
 
     async def menu(self, account: str, key: str) -> Answer:
         """The person presses an entry of the bot's menu."""
+        raise NotImplementedError
+
+    async def leaves(self, account: str) -> None:
+        """The person leaves the school: the directory says so, and whom the platform tells is told."""
+        raise NotImplementedError
+
+    async def moves(self, account: str, department: str) -> None:
+        """The person is put into another department of the directory."""
         raise NotImplementedError
 
     async def upload(self, account: str, name: str, content: bytes, kind: str = "file") -> Answer:

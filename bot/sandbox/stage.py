@@ -117,6 +117,7 @@ async def _played(stack: AsyncExitStack, http: Http, clock: SandboxClock, port: 
         "feishu": FeishuSim(feishu, clock, {p.feishu: p.name for p in everybody if p.feishu}),
         "wecom": WecomSim(wecom, clock, {p.wecom: p.name for p in everybody if p.wecom}),
     }
+    await _enrol(sims)
     curtain = _Curtain()
     page = await _listen(stack, sandbox_app(sims, CAST, curtain), port)
     config = _config(page, feishu, wecom)
@@ -128,6 +129,16 @@ async def _played(stack: AsyncExitStack, http: Http, clock: SandboxClock, port: 
     stack.push_async_callback(machine.stop)
     curtain.stage = Stage(machine, sims, clock, page)
     return curtain.stage
+
+
+async def _enrol(sims: Mapping[str, Sim]) -> None:
+    """The played directories know everybody where the books have them."""
+    units = {unit.code: unit.name for unit in await people.all_units()}
+    for sim in sims.values():
+        sim.directory.found(units)
+    for person in await people.everybody():
+        sims["feishu"].directory.place(person.feishu, person.id, person.unit)
+        sims["wecom"].directory.place(person.wecom.lower(), person.id, person.unit)
 
 
 class _Curtain:

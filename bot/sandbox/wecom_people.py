@@ -9,6 +9,7 @@ from typing import Any
 from bot.platforms.base import Answer, Clock, Raw
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom_crypto import Crypto
+from bot.sandbox.directory import PlayedDirectory
 from bot.sandbox.sim import Shown, Sim
 
 Node = Sequence[tuple[str, "str | int | Node"]]
@@ -62,6 +63,8 @@ class WecomPeople(Sim):
         super().__init__(clock)
         self.settings = settings
         self.people = {userid.lower(): (userid, name) for userid, name in people.items()}
+        names = {account: name for account, (_, name) in self.people.items()}
+        self.directory = PlayedDirectory.of("1", names)
         self.codes: dict[str, Code] = {}
         self.media: dict[str, Media] = {}
         self.task_ids: dict[str, str] = {}
@@ -108,6 +111,14 @@ class WecomPeople(Sim):
             else ("ThumbMediaId", media_id)
         )
         return await self._send_message(account, kind, [extra, ("MediaId", media_id)])
+
+    async def leaves(self, account: str) -> None:
+        """The person is removed from the corp: nobody tells an app of one's own."""
+        del self.directory.members[account.lower()]
+
+    async def moves(self, account: str, department: str) -> None:
+        """The person is put into another department: nobody tells an app of one's own."""
+        self.directory.members[account.lower()].department = department
 
     async def enter(self, account: str) -> Answer:
         return await self._send_event(account, "enter_agent", [("EventKey", "")])

@@ -15,8 +15,10 @@ import orjson
 
 from bot.platforms.base import Answer, Clock
 from bot.platforms.settings import WecomSettings
+from bot.sandbox.directory import NoAnswer
 from bot.sandbox.sim import Shown
 from bot.sandbox.wecom_cards import INTERACTIVE, Wrong, calls_back, check_card
+from bot.sandbox.wecom_directory import WecomContacts
 from bot.sandbox.wecom_people import WecomPeople
 
 Json = dict[str, Any]
@@ -65,6 +67,7 @@ class WecomSim(WecomPeople):
 
     def __init__(self, settings: WecomSettings, clock: Clock, people: Mapping[str, str]) -> None:
         super().__init__(settings, clock, people)
+        self.contacts = WecomContacts(self.directory, {low: own for low, (own, _) in self.people.items()})
         self.tokens: dict[str, datetime] = {}
         self.menu_buttons: list[Json] = []
         self._messages: dict[str, _Message] = {}
@@ -78,9 +81,10 @@ class WecomSim(WecomPeople):
             ("GET", "media/get"): self._get_media,
             ("POST", "menu/create"): self._create_menu,
             ("GET", "agent/get"): self._get_agent,
-            ("GET", "user/get"): self._get_user,
-            ("GET", "user/simplelist"): self._list_users,
-            ("GET", "department/simplelist"): self._list_departments,
+            ("GET", "user/get"): lambda call: self.contacts.user(call.query),
+            ("GET", "user/simplelist"): lambda call: self.contacts.users(call.query),
+            ("GET", "department/list"): lambda call: self.contacts.departments(call.query),
+            ("GET", "department/simplelist"): lambda call: self.contacts.department_ids(call.query),
             ("GET", "getcallbackip"): self._list_callback_addresses,
         }
 
@@ -91,7 +95,7 @@ class WecomSim(WecomPeople):
         name = path.rpartition("/cgi-bin/")[2]
         try:
             result = self._route(method, name, _Call(query, headers, body))
-        except Wrong as wrong:
+        except (Wrong, NoAnswer) as wrong:
             return _error(wrong.code)
         return result if isinstance(result, Answer) else _json({"errcode": 0, "errmsg": "ok"} | result)
 
@@ -262,22 +266,6 @@ class WecomSim(WecomPeople):
             raise Wrong(40056)
         users = [{"userid": userid} for userid, _ in self.people.values()]
         return {"agentid": self.settings.agent_id, "allow_userinfos": {"user": users}, "close": 0}
-
-    def _get_user(self, call: _Call) -> Json:
-        found = self.people.get(call.query.get("userid", "").lower())
-        if found is None:
-            raise Wrong(60111)
-        userid, name = found
-        return {"userid": userid, "name": name, "department": [1], "main_department": 1, "status": 1}
-
-    def _list_users(self, call: _Call) -> Json:
-        if call.query.get("department_id") != "1":
-            raise Wrong(60003)
-        users = [{"userid": userid, "name": name, "department": [1]} for userid, name in self.people.values()]
-        return {"userlist": users}
-
-    def _list_departments(self, call: _Call) -> Json:  # noqa: ARG002
-        return {"department_id": [{"id": 1, "parentid": 0, "order": 100000000}]}
 
     def _list_callback_addresses(self, call: _Call) -> Json:  # noqa: ARG002
         return {"ip_list": ["127.0.0.1"]}

@@ -6,6 +6,7 @@ keeps from the app says nothing.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from handlers.rules.roll import Books, Change, Department, Member, Remarks, Roll, Standing, bound, key
@@ -15,10 +16,11 @@ TITLE_LIMIT = 60
 
 
 def compare(
-    roll: Roll, books: Books, today: date, vanished: Collection[str] = ()
+    roll: Roll, books: Books, today: date, vanished: Collection[str] = (), *, narrowed: bool = False
 ) -> tuple[tuple[Change, ...], Remarks]:
-    """What is new of whom; `vanished` are the accounts that `remember` takes to be gone."""
-    return _Comparison(roll, books, today).carry_out(vanished)
+    """What is new of whom; `vanished` and `narrowed` are what `absence.remember` says."""
+    changes, remarks = _Comparison(roll, books, today).carry_out(vanished)
+    return changes, replace(remarks, narrowed=narrowed)
 
 
 class _Comparison:

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from bot.platforms import feishu_crypto, feishu_wire
 from bot.platforms.base import Raw, Refused
-from handlers.events import Click, Enter, Event, FileRef, Message
+from handlers.events import Click, ContactHint, Enter, Event, FileRef, Message
+from storage.records import Platform
 from tests.wire.feishu_world import (
     FROM_LIN,
     FROM_ZHOU,
     JSON,
+    LIN,
+    NOW,
     SETTINGS,
     pushed,
     sample,
@@ -78,9 +81,19 @@ MEANINGS: dict[str, Event | None] = {
     "in_card_select": Click(
         **FROM_ZHOU, key="feishu:00000000000000000000000000000009", message=CARD, act="page_filter"
     ),
-    "in_contact_user_updated": None,
-    "in_contact_user_deleted": None,
-    "in_contact_department_updated": None,
+    "in_contact_user_updated": ContactHint(
+        key="feishu:0000000000000000000000000000000a", at=NOW, platform=Platform.FEISHU, account=LIN
+    ),
+    "in_contact_user_deleted": ContactHint(
+        key="feishu:0000000000000000000000000000000b",
+        at=NOW,
+        platform=Platform.FEISHU,
+        account=LIN,
+        left=True,
+    ),
+    "in_contact_department_updated": ContactHint(
+        key="feishu:0000000000000000000000000000000c", at=NOW, platform=Platform.FEISHU
+    ),
 }
 
 
@@ -225,7 +238,7 @@ def test_a_damaged_envelope_is_understood_or_refused(envelope: Any) -> None:
         event = understood(envelope)
     except Refused:
         return
-    assert event is None or isinstance(event, Message | Click | Enter)
+    assert event is None or isinstance(event, Message | Click | Enter | ContactHint)
 
 
 @pytest.mark.parametrize(
