@@ -49,7 +49,7 @@ def config_for(url: str) -> dict[str, Any]:
         info["credentials"].setdefault("timeout", CONNECT_WITHIN)
     elif info["engine"] == "tortoise.backends.sqlite":
         info["engine"] = "storage.sqlite_engine"
-        info["credentials"] |= {"synchronous": "FULL", "busy_timeout": 5000, "cache_size": -64000}
+        info["credentials"] |= {"synchronous": "FULL", "cache_size": -64000}
         path = Path(info["credentials"]["file_path"])
         if str(path) != ":memory:":
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,12 @@
 """Tortoise's SQLite backend with transactions that lock at once, and statements run where they are asked.
 
 A hop to aiosqlite's thread costs several times what a statement does, so statements run in the event
-loop. What waits for another process or for the disk, BEGIN IMMEDIATE and COMMIT, runs in the thread.
+loop. What waits for the disk, COMMIT, runs in the thread.
 """
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,11 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from storage.failures import Unreachable
+
+BUSY_WITHIN = 5.0
+"""Seconds to wait while another process writes."""
+
+LOOK_EVERY = 0.02
 
 
 def _query(raw: sqlite3.Connection, query: str, values: Sequence[Any] | None) -> tuple[int, Any]:
@@ -53,10 +59,22 @@ class ImmediateTransaction(SqliteTransactionWrapper):
     """A deferred BEGIN could fail half-way where another process writes; this one waits its turn."""
 
     async def begin(self) -> None:
+        until = time.monotonic() + BUSY_WITHIN
+        while not self._begun():
+            if time.monotonic() > until:
+                raise Unreachable("another process keeps the database locked")
+            await asyncio.sleep(LOOK_EVERY)
+
+    def _begun(self) -> bool:
+        raw = self._connection._conn
+        raw.execute("PRAGMA busy_timeout = 0")
         try:
-            await self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as busy:
-            raise Unreachable(str(busy)) from busy
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {round(BUSY_WITHIN * 1000)}")
+        return True
 
     async def commit(self) -> None:
         try:
@@ -119,7 +137,7 @@ class SafeContext(SqliteTransactionContext):
             self._trxlock.release()
 
     async def _undo(self) -> None:
-        """Whatever was not committed; the thread may still be at its BEGIN, so this queues behind it."""
+        """Whatever was not committed; the thread may still be at its COMMIT, so this queues behind it."""
         raw: aiosqlite.Connection | None = self.connection._connection
         if raw is not None and not self.connection._finalized:
             await raw.rollback()

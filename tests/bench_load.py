@@ -17,7 +17,7 @@ from bot.sandbox.feishu_forms import press
 from storage import db, ledger_tables, tables
 from tests.bench_servers import PATH, SETTINGS
 
-UNITS = 64
+UNITS = 128
 MESSAGES = "/open-apis/im/v1/messages"
 _numbers = count(1)
 

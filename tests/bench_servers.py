@@ -13,7 +13,7 @@ import uvloop
 from aiohttp import ClientSession, web
 
 from bot import logs
-from bot.app import Machine, build, utc_now
+from bot.app import GIVE_WAY, Machine, build, utc_now
 from bot.http import SessionHttp
 from bot.platforms import feishu_wire
 from bot.platforms.base import Raw
@@ -79,6 +79,7 @@ def main(kind: str, port: str, *rest: str) -> None:
         case "believed":
             uvloop.run(serve_handler(believed, int(port)))
         case "bot":
+            sys.setswitchinterval(GIVE_WAY)
             uvloop.run(serve_bot(int(port), *rest))
 
 

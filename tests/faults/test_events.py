@@ -228,10 +228,11 @@ async def test_an_outside_job_is_refused_and_one_of_ours_waits() -> None:
 @asynccontextmanager
 async def sqlite_gone(url: str) -> AsyncIterator[None]:
     """Another process keeps the file locked for longer than we wait."""
-    await db.rows("PRAGMA busy_timeout = 20")
     other = sqlite3.connect(url.removeprefix("sqlite://"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_engine, "BUSY_WITHIN", 0.05)
+        yield
     other.execute("ROLLBACK")
     other.close()
 
