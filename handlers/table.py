@@ -15,6 +15,7 @@ from handlers import (
     hand_over,
     lists,
     notify,
+    obligations,
     remind,
     uploads,
 )
@@ -119,6 +120,7 @@ CLICKS: Mapping[str, OnClick] = {
 
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "remind": remind.handle,
+    "look_out": obligations.look_out,
     "forget": remind.forget,
     "depart": departures.handle,
 }
