@@ -13,13 +13,14 @@ from handlers.duty.deciding import decision_item
 from handlers.duty.matter import Reading
 from storage import drafts, duties, requests
 from storage.promises import Duty
+from storage.records import Request
 
 
 async def inbox(person: str, page: int, at: datetime) -> Card:
     """What this person may decide or owes, oldest due first, a page at a time."""
     found = await requests.waiting_for(person, at, page * cards.PAGE)
     owed = await _owed(person, at)
-    lines = [(request.due_at or FAR, request) for request in found]
+    lines: list[tuple[datetime, Request | Item]] = [(request.due_at or FAR, request) for request in found]
     lines += [(duty.due_at or FAR, item) for duty, item in owed]
     shown = sorted(lines, key=lambda line: line[0])[(page - 1) * cards.PAGE : page * cards.PAGE]
     items = [

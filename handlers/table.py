@@ -11,6 +11,7 @@ from handlers import (
     decide,
     departures,
     directory,
+    duty_acts,
     flow,
     hand_over,
     lists,
@@ -90,6 +91,7 @@ COMMANDS: tuple[Command, ...] = tuple(
         ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
         ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
         ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
+        ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
         ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
     )
 )
@@ -116,6 +118,10 @@ CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
     "view": lists.view,
     "open": lists.open_card,
+    "duty": duty_acts.opened,
+    "start_change": duty_acts.start_change,
+    "snooze": duty_acts.snooze,
+    "who_told": duty_acts.who_told,
 }
 
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
