@@ -10,7 +10,7 @@ from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.times import when
 from cards.view import View
-from handlers import digests, listing, preview, showing, views
+from handlers import digests, ledger_pages, listing, preview, showing, views
 from handlers.duty import kinds
 from handlers.duty.matter import Reading
 from handlers.processes import PROCESSES
@@ -180,6 +180,18 @@ async def _mine(head: Letterhead) -> Card | None:
     return await listing.mine(head.reader, int(head.args.get("page", 1)), head.at)
 
 
+async def _ledger(head: Letterhead) -> Card | None:
+    return await ledger_pages.books(head.args, head.reader, head.at)
+
+
+async def _medium(head: Letterhead) -> Card | None:
+    return await ledger_pages.medium(head.args, head.reader, head.at)
+
+
+async def _attention(head: Letterhead) -> Card | None:
+    return await ledger_pages.attention(head.args, head.reader, head.at)
+
+
 async def _hint(_: Letterhead) -> Card | None:
     return notices.hint()
 
@@ -224,6 +236,9 @@ _COMPOSERS: Mapping[str, Composer] = {
     "help": _help,
     "inbox": _inbox,
     "mine": _mine,
+    "ledger": _ledger,
+    "medium": _medium,
+    "attention": _attention,
     "hint": _hint,
     "unknown": _unknown,
     "proxy": _proxy,

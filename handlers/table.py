@@ -14,6 +14,7 @@ from handlers import (
     duty_acts,
     flow,
     hand_over,
+    ledger,
     lists,
     notify,
     obligations,
@@ -50,7 +51,7 @@ OnClick = Callable[[Click, Person], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the table: `audience` is all, staff or approver, `usage` stands in /帮助."""
+    """One line of the table: `audience` is all, reader, staff or approver, `usage` stands in /帮助."""
 
     name: str
     alias: str
@@ -92,6 +93,7 @@ COMMANDS: tuple[Command, ...] = tuple(
         ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
         ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
         ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
+        ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
         ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
     )
 )
@@ -116,6 +118,11 @@ CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
     **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
+    "ledger_page": ledger.turn,
+    "attention_page": ledger.turn_attention,
+    "medium": ledger.open_medium,
+    "medium_history": ledger.open_history,
+    "medium_change": ledger.start_change,
     "view": lists.view,
     "open": lists.open_card,
     "duty": duty_acts.opened,
