@@ -26,7 +26,8 @@ GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable
 Target = Annotated[Path, typer.Argument(dir_okay=False, writable=True, show_default=False)]
 Code = Annotated[str, typer.Argument(metavar="单位代码", show_default=False)]
 On = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="生效日期，缺省为今天。", show_default=False)
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="生效日期，缺省为今天。", show_default=False),
 ]
 Year = Annotated[int, typer.Argument(min=1900, max=2200, show_default=False)]
 
@@ -168,7 +169,9 @@ def unit_rename(
 
 @unit_app.command("merge")
 def unit_merge(
-    code: Code, into: Annotated[str, typer.Argument(metavar="并入的单位代码", show_default=False)], on: On = None
+    code: Code,
+    into: Annotated[str, typer.Argument(metavar="并入的单位代码", show_default=False)],
+    on: On = None,
 ) -> None:
     """一个单位并入另一个：人员、媒体和未办结的申请随之转入。"""
     from bot import units
