@@ -92,8 +92,8 @@ COMMANDS: tuple[Command, ...] = tuple(
         ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
         ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
         ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
-        ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
         ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
+        ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
         ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
     )
 )
