@@ -1,5 +1,6 @@
 """The command line: `quanmei`, or `python -m bot`; what takes long to load is loaded when it is used."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,15 +11,24 @@ HELP = "全媒：在企业微信和飞书里办理全媒体备案、变更和信
 app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 calendar_app = typer.Typer(help="放假和调休安排。", no_args_is_help=True)
 audit_app = typer.Typer(help="留痕记录。", no_args_is_help=True)
+directory_app = typer.Typer(help="平台的通讯录。", no_args_is_help=True)
+unit_app = typer.Typer(help="单位更名、合并、拆分。", no_args_is_help=True)
 letters_app = typer.Typer(help="没有送达的消息。", no_args_is_help=True)
 app.add_typer(calendar_app, name="calendar")
 app.add_typer(audit_app, name="audit")
+app.add_typer(directory_app, name="directory")
+app.add_typer(unit_app, name="unit")
 app.add_typer(letters_app, name="letters")
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会改什么，不写入。")]
 Given = Annotated[Path, typer.Argument(exists=True, readable=True, show_default=False)]
 GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, show_default=False)]
 Target = Annotated[Path, typer.Argument(dir_okay=False, writable=True, show_default=False)]
+Code = Annotated[str, typer.Argument(metavar="单位代码", show_default=False)]
+On = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="生效日期，缺省为今天。", show_default=False),
+]
 Year = Annotated[int, typer.Argument(min=1900, max=2200, show_default=False)]
 
 
@@ -134,6 +144,51 @@ def audit_export(file: Target) -> None:
     from bot import audits
 
     audits.export(file)
+
+
+@directory_app.command("sync")
+def directory_sync(dry_run: DryRun = False) -> None:
+    """现在读取平台通讯录，更新人员表里已有的人。
+
+    更新账号、单位、职务和离职；人员表里没有的人不会添加，对不上的部门只列出。
+    """
+    from bot import syncing
+
+    syncing.command(dry_run=dry_run)
+
+
+@unit_app.command("rename")
+def unit_rename(
+    code: Code, name: Annotated[str, typer.Argument(metavar="新名称", show_default=False)], on: On = None
+) -> None:
+    """单位更名。"""
+    from bot import units
+
+    units.rename(code, name, on)
+
+
+@unit_app.command("merge")
+def unit_merge(
+    code: Code,
+    into: Annotated[str, typer.Argument(metavar="并入的单位代码", show_default=False)],
+    on: On = None,
+) -> None:
+    """一个单位并入另一个：人员、媒体和未办结的申请随之转入。"""
+    from bot import units
+
+    units.merge(code, into, on)
+
+
+@unit_app.command("split")
+def unit_split(
+    code: Code,
+    parts: Annotated[list[str], typer.Argument(metavar="拆分后的单位代码...", show_default=False)],
+    on: On = None,
+) -> None:
+    """登记一个单位拆分成几个（须先导入）；人员和媒体的去向由导入说明。"""
+    from bot import units
+
+    units.split(code, parts, on)
 
 
 @letters_app.command("dead")

@@ -4,7 +4,7 @@ from cards import matter, phrases, status
 from cards.card import Button, Card, Panel, Reason, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Decision, Request, Step, StepRole
+from storage.records import Act, Decision, Kind, Request, Step, StepRole
 
 _BODY_SHOWN = 140
 
@@ -30,9 +30,13 @@ def approval(view: View, step: int, version: int, rung: int = 0) -> Card:
         panels=_panels(view),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}",
         buttons=_decisions(request, waiting),
-        reason=Reason("reason", "理由或意见", phrases.RETURN_REASONS, "退回、不同意须写明理由"),
+        reason=Reason("reason", "理由或意见", phrases.RETURN_REASONS[request.kind], _reasons_for(request)),
         summary=phrases.heading(phrases.asked(waiting), request),
     )
+
+
+def _reasons_for(request: Request) -> str:
+    return "退回须写明理由" if request.kind is Kind.CHANGE else "退回、不同意须写明理由"
 
 
 def _asking(view: View, step: Step) -> str:
@@ -73,8 +77,8 @@ def _panels(view: View) -> tuple[Panel, ...]:
 
 
 def _decisions(request: Request, step: Step) -> tuple[Button, ...]:
-    acts = [Act.APPROVE, Act.RETURN, Act.REJECT]
-    if step.role is StepRole.FIRST_RESPONSIBLE:
+    acts = [Act.APPROVE, Act.RETURN] + ([] if request.kind is Kind.CHANGE else [Act.REJECT])
+    if step.role is StepRole.FIRST_RESPONSIBLE and request.kind is Kind.PUBLISH:
         acts.insert(1, Act.ESCALATE)
     styles = {Act.APPROVE: Style.PRIMARY, Act.REJECT: Style.DANGER}
     buttons = [
@@ -128,7 +132,11 @@ def _decided_card(view: View, decision: Decision) -> Card:
         tone=Tone.DONE if good else Tone.REFUSED,
         tag=word,
         lead=f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。{_followed(view, decision)}",
-        rows=(Row("媒体", phrases.media(view)), Row("时间", when(decision.at, view.now))),
+        rows=(
+            Row("媒体", phrases.media(view)),
+            *matter.of(view).marks(view),
+            Row("时间", when(decision.at, view.now)),
+        ),
         text=f"意见：{decision.reason}" if decision.reason else "",
         closed=f"{view.name(decision.actor)}：{word}",
     )
@@ -139,8 +147,15 @@ def _followed(view: View, decision: Decision) -> str:
     if decision.act is Act.RETURN:
         return "请申请人修改后重新提交。"
     if decision.act is Act.REJECT:
-        return "审批到此结束，不能发布。"
+        return phrases.REJECTED[view.request.kind]
     if decision.version != view.request.version:
         return ""
     following = [step for step in view.request.chain[decision.step + 1 :] if not step.passed_by_rule]
-    return f"接着由{phrases.role(following[0])}{following[0].verb}。" if following else "审批全部通过。"
+    return f"接着由{phrases.role(following[0])}{following[0].verb}。" if following else _passed_all(view)
+
+
+def _passed_all(view: View) -> str:
+    request = view.request
+    if request.kind is Kind.FILING and (no := request.form.get("medium_no")):
+        return f"审批全部通过，已列入台账，备案号 {no}。"
+    return "台账已确认。" if request.kind is Kind.CHANGE else "审批全部通过。"

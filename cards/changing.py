@@ -1,29 +1,33 @@
 """A change of a medium, on a card: before and after, from which day, in time or not (form F2)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
-from cards.draft import button, give_up, receiving
-from cards.form_media import ITEMS, PERSON_ITEMS
+from cards.draft import CONFIRM, button, give_up, receiving
+from cards.form_media import HANDED_OVER, ITEMS, PERSON_ITEMS
+from cards.times import day
 from cards.view import View
 from storage.records import Draft
+
+HANDED = "密码与权限已交接，旧权限已收回"
 
 
 def preview(draft: Draft, view: View, fetching: int) -> Card:
     """What will be filed: each item before and after, and what is declared of the hand-over."""
     form = draft.form
-    handed = "按“确认提交”即声明：密码与权限已交接，旧权限已收回。" if _persons(form) else ""
+    handed = f"按“确认提交”即声明：{HANDED}。" if _handed_over(form) else ""
     return Card(
-        title=f"请确认：{phrases.media(view)} 变更",
+        title=f"{CONFIRM}{_name(view)} 变更",
         tone=Tone.WAITING,
         tag="未提交",
         lead=f"{handed}{_timeliness(form)}",
-        rows=(*facts(view), Row("审批", phrases.path(view.request.chain))),
+        rows=(*facts(view), Row("审批", f"{phrases.path(view.request.chain)}备案")),
         text="\n".join(changed(view)),
-        panels=(Panel("变更事项", tuple(changed(view))),),
-        note="变更已经发生，台账按实际日期记录；中心备案前显示“待确认”（第六条（二））。"
+        panels=(Panel("变更事项", tuple(changed(view))), Panel("说明", tuple(_more(view)))),
+        note="变更已发生，台账按变更日显示，中心备案前为“待确认”（第六条（二））。"
         "要改直接发“字段：值”。" + receiving(fetching),
         buttons=(
             button(draft, "确认提交", "confirm", Style.PRIMARY),
@@ -34,16 +38,25 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
     )
 
 
-def _persons(form: Mapping[str, Any]) -> bool:
-    return any(item in (form.get("after") or {}) for item in PERSON_ITEMS)
+def _handed_over(form: Mapping[str, Any]) -> bool:
+    return any(item in (form.get("after") or {}) for item in HANDED_OVER)
+
+
+def _name(view: View) -> str:
+    """The medium as it was called when the change was filed."""
+    return str(view.request.form.get("medium_name") or phrases.media(view))
 
 
 def _timeliness(form: Mapping[str, Any]) -> str:
-    """A fact, not a verdict: filed in time, or so many working days after the term."""
-    delay = int(form.get("delay") or 0)
-    if not delay:
-        return "在 5 个工作日内发起。"
-    return f"应在 5 个工作日内发起，现已超过 {delay} 个工作日，会如实记录。"
+    """A fact, not a verdict: started in time, or so many working days after the term."""
+    if not form.get("late"):
+        return "在变更后 5 个工作日内发起。"
+    return f"应在变更后 5 个工作日内发起，{_delay(form)}，会如实记录。"
+
+
+def _delay(form: Mapping[str, Any]) -> str:
+    days = int(form.get("delay") or 0)
+    return f"已逾期 {days} 个工作日" if days else "已逾期，不足 1 个工作日"
 
 
 def changed(view: View) -> list[str]:
@@ -51,47 +64,81 @@ def changed(view: View) -> list[str]:
     form = view.request.form
     before, after = form.get("before") or {}, form.get("after") or {}
     return [
-        f"{ITEMS[item]}：{_shown(view, item, before.get(item))} → {_shown(view, item, value)}"
-        for item, value in after.items()
+        f"{title}：{_shown(view, item, before.get(item))} → {_shown(view, item, after[item])}"
+        for item, title in ITEMS.items()
+        if item in after
     ]
 
 
 def _shown(view: View, item: str, value: Any) -> str:
     values = value if isinstance(value, (list, tuple)) else [value] if value else []
-    words = [view.name(str(one)) if item in PERSON_ITEMS else str(one) for one in values]
-    return "、".join(words) or "—"
+    if item == "host_unit":
+        return "、".join(view.unit_name(str(one)) for one in values) or "—"
+    return "、".join(view.name(str(one)) if item in PERSON_ITEMS else str(one) for one in values) or "—"
 
 
 def wish(view: View) -> str:
-    items = "、".join(ITEMS[item] for item in view.request.form.get("after") or {})
-    return f"“{phrases.media(view)}”{items}变更备案"
+    """What is asked for, in half a sentence."""
+    after = view.request.form.get("after") or {}
+    items = "、".join(title for item, title in ITEMS.items() if item in after)
+    return f"“{_name(view)}”{items}变更备案"
 
 
 def facts(view: View) -> list[Row]:
+    """The medium, the day of the change, and its term."""
     form = view.request.form
-    rows = [Row("媒体", phrases.media(view)), Row("变更日", str(form.get("changed_on", "")))]
-    provisional = "（暂定）" if form.get("provisional") else ""
-    rows.append(Row("应于", f"{form.get('due_on', '')} 前发起{provisional}"))
-    if form.get("delay"):
-        rows.append(Row("逾期", f"{form['delay']} 个工作日：{form.get('late_reason', '')}"))
-    return rows
+    rows = [Row("媒体", f"{_name(view)}（{'、'.join(form.get('media') or ())}）")]
+    if form.get("due_on"):
+        rows += [
+            Row("变更日", _day(view, "changed_on")),
+            Row("应发起", f"{_day(view, 'due_on')}前{_guessed(form)}"),
+        ]
+    return [*rows, *marks(view)]
+
+
+def _day(view: View, name: str) -> str:
+    return day(date.fromisoformat(view.request.form[name]), view.now)
+
+
+def _guessed(form: Mapping[str, Any]) -> str:
+    return "（暂定）" if form.get("provisional") else ""
+
+
+def marks(view: View) -> list[Row]:
+    """A late start says so on its every card: the delay and its reason, no verdict (Article 13(3))."""
+    form = view.request.form
+    return [Row("逾期", f"{_delay(form)}：{form.get('late_reason', '')}")] if form.get("late") else []
 
 
 def excerpt(form: Mapping[str, Any]) -> str:
-    return "；".join(f"{ITEMS[item]}有变更" for item in form.get("after") or {})
+    return str(form.get("reason") or "")
+
+
+def _more(view: View) -> list[str]:
+    """Why, what was declared, and by which calendar the term was counted."""
+    form = view.request.form
+    lines = [f"变更原因：{form['reason']}"] if form.get("reason") else []
+    lines += [f"声明：{HANDED}"] if _handed_over(form) else []
+    if form.get("due_on"):
+        lines.append(
+            f"期限：{_day(view, 'due_on')}前发起{_guessed(form)}，工作日历 {form.get('calendar', '')}"
+        )
+    return [*lines, *(f"附件：{name}" for name in phrases.files(form))]
 
 
 def details(view: View) -> list[Panel]:
-    form = view.request.form
-    more = [f"变更原因：{form['reason']}"] if form.get("reason") else []
-    more += ["声明：密码与权限已交接，旧权限已收回"] if _persons(form) else []
-    more += [f"日历版本：{form.get('calendar', '')}"]
-    more += [f"附件：{name}" for name in phrases.files(form)]
-    return [Panel("变更事项", tuple(changed(view))), Panel("说明", tuple(more))]
+    """Before and after, what goes with it, and what was otherwise when this reader decided."""
+    panels = [Panel("变更事项", tuple(changed(view))), Panel("说明", tuple(_more(view)))]
+    old = (view.before or {}).get("after") or {}
+    new = view.request.form.get("after") or {}
+    lines = [
+        f"{title}：{_shown(view, item, old.get(item))} → {_shown(view, item, new.get(item))}"
+        for item, title in ITEMS.items()
+        if view.before is not None and old.get(item) != new.get(item)
+    ]
+    return [Panel("与您上次办理时相比", tuple(lines)), *panels] if lines else panels
 
 
-def whole(form: Mapping[str, Any]) -> str:
-    before, after = form.get("before") or {}, form.get("after") or {}
-    lines = [f"变更日期：{form.get('changed_on', '')}"]
-    lines += [f"{ITEMS[item]}：{before.get(item) or '—'} → {value}" for item, value in after.items()]
-    return "\n".join(lines)
+def whole(view: View) -> str:
+    """Everything that is filed, as text."""
+    return "\n".join([*(f"{row.label}：{row.value}" for row in facts(view)), *changed(view), *_more(view)])

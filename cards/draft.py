@@ -8,8 +8,17 @@ from cards.card import Button, Card, Input, Option, Question, Style, Tone
 from cards.form import Field, Form
 from storage.records import Draft, Medium, Upload
 
+SELECTORS = 3
+"""Selectors that a WeCom card shows (page 90236): a longer page has a first half of its own."""
+
+CONFIRM = "请确认："
+"""How the title of a preview begins."""
+
 INPUT_LIMIT = 1000
 """Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
+
+CHOOSABLE = 20
+"""Options of a WeCom vote (page 90236); among more, people name theirs."""
 
 Choices = Mapping[str, tuple[Option, ...]]
 """Options that depend on the person: by field name."""
@@ -72,6 +81,8 @@ def _question(field: Field, values: Mapping[str, Any], choices: Choices) -> Ques
         return field.question(wrong if wrong is not None else values.get(field.name))
     known = {option.value for option in options}
     given = values.get(field.name) or ()
+    if field.input is Input.ONE and isinstance(given, (list, tuple)):
+        given = given[0] if given else ""
     if field.input is Input.MANY:
         return field.question([value for value in given if value in known], options)
     return field.question(given if given in known else "", options)
@@ -84,7 +95,7 @@ def ask(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str] = ()
         questions = tuple(_question(form.field(name), values, choices) for name in page.fields)
         return _choice_card(draft, form, page.title, questions, mistakes)
     field = form.field(draft.asking)
-    if choices.get(field.name) or field.options:
+    if 0 < len(choices.get(field.name) or field.options) <= CHOOSABLE:
         question = _question(field, values, choices)
         return _choice_card(draft, form, field.title, (question,), mistakes)
     return Card(
@@ -111,11 +122,12 @@ def _choice_card(
 
 def options(draft: Draft, form: Form) -> Card:
     """What can be changed by choosing, once the preview is there (WeCom)."""
-    pages = [(name, page) for name, page in form.pages.items() if name not in _HALVES]
+    pages = [(name, page) for name, page in form.pages.items() if _chosen_at_once(form, name)]
     return Card(
         title="要改哪一项？",
         tag="草稿",
-        lead="改文字直接发“字段：值”，例如“标题：…”；改选项请按下面的按钮。",
+        lead=f"改文字直接发“字段：值”，例如“{form.field(form.named_by).title}：…”"
+        + ("；改选项请按下面的按钮。" if pages else "。"),
         buttons=(
             *(button(draft, page.title[:10], f"edit_{name}") for name, page in pages[:5]),
             button(draft, "看预览", "preview", Style.PRIMARY),
@@ -123,7 +135,11 @@ def options(draft: Draft, form: Form) -> Card:
     )
 
 
-_HALVES = ("assets1", "assets2")
+def _chosen_at_once(form: Form, page: str) -> bool:
+    """Whether a page opens from a button: not the second half of one, nor one too long for WeCom."""
+    halves = {f"{name}{n}" for name in form.pages for n in (1, 2)}
+    fits = len(form.pages[page].fields) <= SELECTORS or f"{page}1" in form.pages
+    return fits and page not in halves
 
 
 def unfinished(drafts: Sequence[tuple[Draft, str, Form]], *, reminder: bool = False) -> Card:

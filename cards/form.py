@@ -12,8 +12,9 @@ from storage.records import TOPICS
 class Field:
     """One field: `title` is what people type before the colon, `aliases` what else is understood.
 
-    `ask` is the question of the guided dialogue, `example` stands in mistakes; `limit` counts
-    characters; `default` is what the preview shows where nothing was given.
+    A choice without `options` has those that the process gives for the person. `ask` is the question
+    of the guided dialogue, `example` stands in mistakes; `limit` counts characters; `default` is what
+    the preview shows where nothing was given.
     """
 
     name: str

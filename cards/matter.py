@@ -13,19 +13,29 @@ from storage.records import Kind
 @dataclass(frozen=True, slots=True)
 class Matter:
     """How one process is told: `wish` completes 申请……, `facts` are the rows an approver needs at a
-    glance, `excerpt` the beginning of the text, `details` the panels, `whole` everything as text."""
+    glance, `marks` the rows that stand on its every card, `excerpt` the beginning of the text,
+    `details` the panels, `whole` everything as text."""
 
     wish: Callable[[View], str]
     facts: Callable[[View], list[Row]]
+    marks: Callable[[View], list[Row]]
     excerpt: Callable[[Mapping[str, Any]], str]
     details: Callable[[View], list[Panel]]
-    whole: Callable[[Mapping[str, Any]], str]
+    whole: Callable[[View], str]
+
+
+def _unmarked(_: View) -> list[Row]:
+    return []
 
 
 MATTERS: Mapping[Kind, Matter] = {
-    Kind.PUBLISH: Matter(post.wish, post.facts, post.excerpt, post.details, post.whole),
-    Kind.FILING: Matter(filing.wish, filing.facts, filing.excerpt, filing.details, filing.whole),
-    Kind.CHANGE: Matter(changing.wish, changing.facts, changing.excerpt, changing.details, changing.whole),
+    Kind.PUBLISH: Matter(post.wish, post.facts, _unmarked, post.excerpt, post.details, post.whole),
+    Kind.FILING: Matter(
+        filing.wish, filing.facts, filing.marks, filing.excerpt, filing.details, filing.whole
+    ),
+    Kind.CHANGE: Matter(
+        changing.wish, changing.facts, changing.marks, changing.excerpt, changing.details, changing.whole
+    ),
 }
 
 

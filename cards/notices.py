@@ -75,32 +75,6 @@ def unknown_command(typed: str, nearest: str) -> Card:
     return Card(title="没有这个命令", tone=Tone.ALARM, lead=f"没有“/{typed}”。{meant}发 /帮助 看全部命令。")
 
 
-def inbox(views: Sequence[View], total: int, page: int) -> Card:
-    """What waits for the reader, oldest due first."""
-    if not views:
-        return Card(title="待办", tone=Tone.DONE, lead="没有等您办理的事项。")
-    rows = tuple(
-        Row(
-            f"{view.request.number[-4:]}",
-            f"{phrases.asked(step) if (step := view.request.current) else ''} "
-            f"{phrases.excerpt(view.request.title, 12)} {phrases.due(view)}",
-        )
-        for view in views
-    )
-    buttons = tuple(
-        Button(f"办 {view.request.number[-4:]}", "open", view.request.number, style=Style.PRIMARY)
-        for view in views
-    )
-    return Card(
-        title=f"待办 {total} 件",
-        tone=Tone.WAITING,
-        lead="按到期先后排列，点“办”打开。",
-        rows=rows,
-        buttons=buttons,
-        note=_paging("/待办", total, page),
-    )
-
-
 def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Draft]) -> Card:
     """What the reader sent, and who holds it now."""
     note = _paging("/我的", total, page)

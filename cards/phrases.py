@@ -32,7 +32,19 @@ _DONE: Mapping[Act, str] = {
     Act.TRANSFER: "转办",
 }
 _EXAMINED: Mapping[Act, str] = {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"}
-RETURN_REASONS = ("标题或文字有误", "图片或版权需核实", "内容需补充", "发布时间不合适", "涉密情形需再核")
+RETURN_REASONS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PUBLISH: ("标题或文字有误", "图片或版权需核实", "内容需补充", "发布时间不合适", "涉密情形需再核"),
+    Kind.FILING: ("名称或平台有误", "人员信息需核实", "定位或内容需补充", "同平台已有账号", "缺少方案或制度"),
+    Kind.CHANGE: ("变更内容有误", "变更日期需核实", "交接情况需说明", "逾期原因需说明", "缺少截图或证明"),
+}
+
+
+REJECTED: Mapping[Kind, str] = {
+    Kind.PUBLISH: "审批到此结束，不能发布。",
+    Kind.FILING: "审批到此结束，没有列入台账。",
+    Kind.CHANGE: "",
+}
+"""What follows a rejection; a change that has happened cannot be rejected (Article 6(2))."""
 
 
 def heading(state: str, request: Request) -> str:

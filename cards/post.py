@@ -6,7 +6,7 @@ from typing import Any
 from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
 from cards.difference import changes
-from cards.draft import button, give_up, receiving
+from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import SECRECY_QUESTIONS
 from cards.view import View
 from storage.records import Draft
@@ -16,7 +16,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
     """Everything that will be sent up the chain, defaults included, and the two declarations."""
     form = draft.form
     return Card(
-        title=f"请确认：{form.get('title', '')}",
+        title=f"{CONFIRM}{form.get('title', '')}",
         tone=Tone.WAITING,
         tag="未提交",
         lead=(
@@ -135,8 +135,9 @@ def details(view: View) -> list[Panel]:
     return panels
 
 
-def whole(form: Mapping[str, Any]) -> str:
+def whole(view: View) -> str:
     """Everything that would go out, as text."""
+    form = view.request.form
     lines = [f"标题：{form.get('title', '')}"]
     names = (("summary", "摘要"), ("link", "链接"))
     lines += [f"{label}：{form[name]}" for name, label in names if form.get(name)]

@@ -4,7 +4,7 @@ from cards import matter, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Kind, Request, State, Step
+from storage.records import Act, Kind, Request, State, Step, Verb
 
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
@@ -64,6 +64,8 @@ def _standing(view: View) -> str:
         return _recorded(request)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.form.get('published_url', '')}"
+    if request.kind is Kind.CHANGE:
+        return "变更备案已撤回，台账已恢复为变更前的内容。"
     return "申请已撤回，审批停止。"
 
 
@@ -76,14 +78,15 @@ def _recorded(request: Request) -> str:
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
-    rows = [Row("媒体", phrases.media(view))]
+    rows = [Row("媒体", phrases.media(view)), *matter.of(view).marks(view)]
     for index, step in enumerate(request.chain):
         decision = view.decision_at(index, request.version)
         if step.passed_by_rule:
             rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
         elif decision and decision.act in (Act.APPROVE, Act.ESCALATE):
-            when_ = when(decision.at, view.now)
-            rows.append(Row(phrases.role(step)[:5], f"{view.name(decision.actor)} 已通过 {when_}"))
+            word = "已备案" if step.verb is Verb.RECORD else "已通过"
+            told = f"{view.name(decision.actor)} {word} {when(decision.at, view.now)}"
+            rows.append(Row(phrases.role(step)[:5], told))
         elif index == request.step and request.state is State.IN_REVIEW:
             rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}"))
     if request.due_at:
@@ -96,7 +99,8 @@ def _hint(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
-        return f"请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+        stays = "变更已发生，台账仍按变更日显示，待确认。" if request.kind is Kind.CHANGE else ""
+        return f"{stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
@@ -152,6 +156,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
         Row("事项", phrases.PROCESSES[request.kind]),
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
         Row("媒体", phrases.media(view)),
+        *matter.of(view).marks(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]

@@ -12,6 +12,7 @@ from storage.records import Decision, Medium, Person, Request, Step
 class View:
     """A request with everybody and everything it names, as of `now` (UTC).
 
+    `unit` is the managing unit's name, `units` code -> name of those the form names;
     `reader` is who looks; `holders` who may decide now (person -> principal); `before` the form of
     the version this reader decided on, where it was an older one; `chains` those of the older
     versions that somebody decided on; `reminder` when the next
@@ -22,6 +23,7 @@ class View:
     reader: str
     now: datetime
     unit: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
     media: tuple[Medium, ...] = ()
     people: Mapping[str, Person] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
@@ -36,6 +38,10 @@ class View:
         """The person's name; the 工号 where the directory no longer knows them."""
         known = self.people.get(person)
         return known.name if known else person
+
+    def unit_name(self, code: str) -> str:
+        """The unit's name; the code where the directory no longer knows it."""
+        return self.units.get(code, code)
 
     def decided_step(self, decision: Decision) -> Step | None:
         """The step a decision was about, in the chain of its version."""

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.times import span
-from handlers import changing, flow, notify, progress, workyear
+from handlers import change_ledger, changing, flow, notify, progress, workyear
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.fields import Wrong, web_address
+from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from storage import people, requests, trail
@@ -54,21 +55,25 @@ def _not_now(request: Request, act: Act) -> str:
         State.RECORDED: "已备案",
     }
     text = f"{request.number} {states[request.state]}，不能{_DOES[act]}。"
+    if act is Act.RECEIPT and request.kind is not Kind.PUBLISH:
+        return f"{request.number} 不是信息发布，没有回执。"
     if act is Act.RECEIPT and request.state is State.IN_REVIEW:
         text += f"通过后方可正式发布（{ART_6_3}）。"
     return text
 
 
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    if request.kind is Kind.CHANGE and (why := await change_ledger.stuck(request)):
+        return Reply(why, ok=False)
     by = progress.By.event(event, person.id)
     after = lifecycle.advance(request, Act.WITHDRAW, event.at, await workyear.current())
     after = await progress.record(
         after, Act.WITHDRAW, by, before=progress.place(request), after=progress.place(after),
-        article=ART_6_3, note=rest,
+        article=PROCESSES[request.kind].form.article, note=rest,
     )  # fmt: skip
     await requests.save(after)
     if request.kind is Kind.CHANGE:
-        await changing.withdrawn(request)
+        await changing.withdrawn(request, event.at)
     await progress.settle(after, event.at, shown=_shown(event))
     return _status(f"已撤回 {request.number}", after)
 
@@ -85,7 +90,8 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
         return Reply(f"一小时内已催办过，请 {wait}后再催。", ok=False)
     by = progress.By.event(event, person.id)
     stands = progress.place(request)
-    after = await progress.record(request, Act.URGE, by, before=stands, after=stands, article=ART_6_3)
+    article = PROCESSES[request.kind].form.article
+    after = await progress.record(request, Act.URGE, by, before=stands, after=stands, article=article)
     await requests.save(after)
     holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}")
     if not holders:

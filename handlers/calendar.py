@@ -5,13 +5,17 @@ from datetime import datetime
 
 from cards.times import deadline
 from handlers import notify, progress, workyear
-from handlers.rules.articles import ART_6_3
-from handlers.rules.deadlines import step_due
+from handlers.duty.change import Change
+from handlers.duty.kinds import MATTERS
+from handlers.rules.articles import ART_6_2, ART_6_3
+from handlers.rules.deadlines import duty_due_change, step_due
+from handlers.rules.ladder import reached_of
 from handlers.rules.notice import WorkYear
 from handlers.rules.workdays import Calendar
-from storage import calendar, db, people, requests
+from storage import calendar, db, duties, people, requests, trail
 from storage.calendar import OFFICIAL, Day
-from storage.records import Request
+from storage.promises import Duty, DutyKind
+from storage.records import Request, TrailEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Move:
 async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False) -> list[Move]:
     """Lay down an official year; returns the deadlines that move, their people being told.
 
-    Each request moves in a transaction of its own: repeated after a failure, the rest follow.
+    Each moves in a transaction of its own: repeated after a failure, the rest follow. Reminders that
+    the new days bring forward or back are planned anew.
     """
     source = f"国务院办公厅 {year.year} 年安排"
     known = [day for day in await calendar.days() if day.source != source]
@@ -38,7 +43,58 @@ async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False) -> list[
         async with db.transaction():
             await calendar.lay_down(source, new)
     moves = [await _move(number, future, year.year, at, dry_run) for number in await calendar.waiting()]
+    changes = await duties.standing(DutyKind.CHANGE)
+    moves += [await _move_change(duty, future, year.year, at, dry_run) for duty in changes]
+    if not dry_run:
+        await _plan_anew(future, at)
     return [move for move in moves if move]
+
+
+async def _move_change(duty: Duty, future: Calendar, year: int, at: datetime, dry_run: bool) -> Move | None:
+    """A change that is not filed yet, due on another day now."""
+    matter = await Change.load(duty, at)
+    if matter is None or duty.due_at is None:
+        return None
+    due = duty_due_change(matter.changed_on, future).at
+    move = Move(duty.medium, f"{matter.medium.name} 变更备案", duty.due_at, due)
+    if due == duty.due_at:
+        return None
+    if not dry_run:
+        async with db.transaction():
+            await duties.move(duty.id, due, duty.next_at)
+            await trail.note(_change_moved(move, year, at))
+            concerned = await people.several(sorted(await matter.starters(at)))
+            args = {"title": "备案期限有调整", "text": _told(move, year, at)}
+            once = f"moved:duty:{duty.id}:{db.to_ms(due)}"
+            await notify.tell(concerned.values(), "say", args, at, once=once)
+    return move
+
+
+def _change_moved(move: Move, year: int, at: datetime) -> TrailEntry:
+    return TrailEntry(
+        matter=f"medium:{move.number}",
+        seq=0,
+        at=at,
+        actor="",
+        act="reschedule",
+        before=move.before.isoformat(),
+        after=move.after.isoformat(),
+        article=ART_6_2,
+        note=f"official days of {year}",
+    )
+
+
+async def _plan_anew(future: Calendar, at: datetime) -> None:
+    """What the new days bring forward is due at once, the rest at its next rung."""
+    async with db.transaction():
+        for duty in await duties.standing(*MATTERS):
+            matter = await MATTERS[duty.kind].load(duty, at)
+            if matter is None:
+                continue
+            climbed = reached_of(matter.rungs(future), at)
+            missed = bool(climbed) and climbed[-1].index > duty.rung
+            planned = at if missed else await matter.next_look(duty.rung, at, future)
+            await duties.move(duty.id, duty.due_at, planned)
 
 
 async def _move(number: str, future: Calendar, year: int, at: datetime, dry_run: bool) -> Move | None:

@@ -6,23 +6,22 @@ from typing import Any
 
 from cards import changing as cards
 from cards.draft import Choices, media_options
-from cards.form_media import CHANGE, ITEMS
-from handlers import own_media, people_named, whose, workyear
+from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
+from handlers import change_ledger, naming, own_media, people_named, whose, workyear
 from handlers.fields import Mistake
 from handlers.filing import upload_json
 from handlers.process import Process
-from handlers.rules.articles import ART_6_2, RULE_VERSION
+from handlers.rules.articles import ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import ledger_chain
 from handlers.rules.deadlines import duty_due_change
-from handlers.rules.permits import SHANGHAI, may_apply
-from handlers.rules.platform_types import usual
+from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.workdays import Calendar
-from storage import duties, ledger, media
+from storage import change_duties, ledger, media, requests
 from storage.records import (
     Draft,
     Kind,
     Medium,
-    MediumChange,
+    MediumState,
     Person,
     Platform,
     Request,
@@ -31,26 +30,22 @@ from storage.records import (
     Urgency,
     Verb,
 )
-from storage.rows import dump
+
+_ITEM_OF = {title: item for item, title in ITEMS.items()}
 
 
 async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
     """The medium by name becomes its 备案号, people their 工号; the day cannot be still to come."""
     taken, wrong = dict(values), list[Mistake]()
     if "media" in values:
-        taken["media"], more = await own_media.find_own(person, values["media"])
+        taken["media"], more = await _media(person, values["media"])
         wrong += more
-        if len(taken["media"]) > 1:
-            wrong.append(_mistake("media", "", "一次只填一个媒体，其余的请另发 /变更"))
-    if (day := taken.get("changed_on")) and date.fromisoformat(day) > _today(at):
-        wrong.append(_mistake("changed_on", day, "变更日期不能晚于今天：变更发生后再备案"))
-    for item in ("operator", "admins"):
+    if (day := values.get("changed_on")) and date.fromisoformat(day) > _today(at):
+        wrong.append(_mistake("changed_on", day, "变更日期不能晚于今天，变更发生后再备案"))
+    for item in ITEMS:
         if values.get(f"after_{item}"):
-            field = CHANGE.field(f"after_{item}")
-            taken[field.name], more = await people_named.find(field, values[field.name], at)
+            taken[f"after_{item}"], more = await _after(item, values[f"after_{item}"], at)
             wrong += more
-    if values.get("after_platform_type"):
-        taken["after_platform_type"] = usual(values["after_platform_type"])
     return taken, wrong
 
 
@@ -59,18 +54,55 @@ def _mistake(name: str, typed: str, reason: str) -> Mistake:
     return Mistake(name, field.title, typed, reason, field.example)
 
 
+async def _media(person: Person, typed: str) -> tuple[list[str], list[Mistake]]:
+    """One medium of the person's own unit; with several each has its own filing."""
+    if not typed:
+        return [], []
+    found, wrong = await own_media.find_own(person, [typed])
+    if wrong and len(names := [name for name in typed.replace("，", "、").split("、") if name]) > 1:
+        return [], [_mistake("media", typed, f"一次填一个媒体，这里有 {len(names)} 个，其余的请另发 /变更")]
+    return found, wrong
+
+
+async def _after(item: str, typed: Any, at: datetime) -> tuple[Any, list[Mistake]]:
+    """One new value, as it is kept."""
+    field = CHANGE.field(f"after_{item}")
+    if item == "admins":
+        return await people_named.admins(field, typed, at)
+    if item in PERSON_ITEMS:
+        return await people_named.find(field, typed, at)
+    if item == "host_unit":
+        return await people_named.unit(field, typed)
+    if item == "platform_type":
+        usual, other, why = naming.platform_typed(typed)
+        return other or usual, [_mistake(field.name, typed, why)] if why else []
+    if item == "name" and len(typed) < 2:
+        return typed, [_mistake(field.name, typed, "要 2–40 个字")]
+    return typed, []
+
+
 def _today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
 def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
-    """What the filing still lacks; one that starts late says why."""
+    """What the filing still lacks: the new value of each chosen item; one that starts late says why."""
     lacking = [name for name in ("media", "changed_on") if not form.get(name)]
-    if not form.get("after"):
-        lacking.append("after_name")
+    after = form.get("after") or {}
+    chosen = [_ITEM_OF[title] for title in form.get("items") or ()]
+    lacking += [f"after_{item}" for item in chosen if item not in after]
+    if not after and not chosen:
+        lacking.append("items")
     if form.get("_late") and not form.get("late_reason"):
         lacking.append("late_reason")
     return lacking
+
+
+async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
+    """Whether the filing would start after its term, if it were submitted at that instant."""
+    day = draft.form.get("changed_on")
+    facts = timeliness(date.fromisoformat(day), at, await workyear.current()) if day else {}
+    return {"_late": bool(facts.get("late"))}
 
 
 def asked_on(name: str, platform: Platform) -> str:
@@ -83,13 +115,19 @@ async def choices(person: Person) -> Choices:
     return {"media": media_options(await own_media.own_media(unit))}
 
 
+async def typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored draft as somebody would type it."""
+    after = values.get("after")
+    return {**values, "after": await people_named.typed(after)} if after else dict(values)
+
+
 def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, Any]:
-    """The facts of the term: its last day, the delay in working days, the calendar they rest on."""
+    """The facts of the term: its last day, the delay in whole working days, the calendar they rest on."""
     due = duty_due_change(changed_on, calendar)
-    delay = calendar.count(due.day, _today(at)) if _today(at) > due.day else 0
     return {
         "due_on": due.day.isoformat(),
-        "delay": delay,
+        "late": _today(at) > due.day,
+        "delay": calendar.count(due.day, _today(at)),
         "provisional": due.provisional,
         "calendar": calendar.version,
     }
@@ -97,14 +135,12 @@ def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """The request this draft would become if it were submitted now; `before` is what the ledger says."""
-    form = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [], {})}
+    form = await _filled(draft, uploads, at)
     medium = next(iter(await media.several(form.get("media") or [])), None)
-    after = form.get("after") or {}
-    form["before"] = {item: ledger.current(medium, item) for item in after} if medium else {}
-    form |= timeliness(date.fromisoformat(form["changed_on"]), at, await workyear.current())
-    form["files"] = [upload_json(upload) for upload in uploads if upload.file]
-    host = medium.unit if medium else person.unit
-    own = await whose.responsible_for(host, at) == person.id
+    before, after = form.get("before") or {}, form.get("after") or {}
+    name = before.get("name") or (medium.name if medium else "")
+    host = before.get("host_unit") or (medium.unit if medium else person.unit)
+    responsible = await whose.responsible_for(host, at)
     return Request(
         id=0,
         number="",
@@ -112,10 +148,10 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
         state=State.IN_REVIEW,
         applicant=person.id,
         unit=await whose.managing_unit(host),
-        title=f"{medium.name if medium else ''} {'、'.join(ITEMS[item] for item in after)}变更",
-        form=form,
+        title=f"{name} {'、'.join(ITEMS[item] for item in after)}变更",
+        form={**form, "medium_name": name},
         digest="",
-        chain=ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=own),
+        chain=ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id),
         step=0,
         version=1,
         urgency=Urgency.NORMAL,
@@ -124,52 +160,80 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     )
 
 
+async def _filled(draft: Draft, uploads: Sequence[Upload], at: datetime) -> dict[str, Any]:
+    """The form as it is submitted: before beside after, and the facts of the term."""
+    form = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [], {})}
+    form.pop("items", None)
+    form["files"] = [upload_json(upload) for upload in uploads if upload.file]
+    medium = next(iter(await media.several(form.get("media") or [])), None)
+    if medium is None or not form.get("changed_on"):
+        return form
+    day, after = date.fromisoformat(form["changed_on"]), form.get("after") or {}
+    form["before"] = await change_ledger.before(medium, after, day, draft.revises)
+    form |= timeliness(day, at, await workyear.current())
+    if not form["late"]:
+        form.pop("late_reason", None)
+    return form
+
+
 async def check(person: Person, draft: Draft, at: datetime) -> str:
-    """A new name must be free on the platform."""
-    name = (draft.form.get("after") or {}).get("name")
-    medium = next(iter(await media.several(draft.form["media"])), None)
-    if not name or medium is None:
-        return ""
-    taken = [m for m in await media.called(name) if m.platform_type == medium.platform_type]
-    return f"台账里已有同名的{medium.platform_type}（{taken[0].no}）。" if taken else ""
+    """Something must differ, the name must be free, and what was ordered is not undone by a filing."""
+    medium = (await media.several(draft.form["media"]))[0]
+    after, revises = draft.form["after"], draft.revises
+    day = date.fromisoformat(draft.form["changed_on"])
+    before = await change_ledger.before(medium, after, day, revises)
+    if same := [ITEMS[item] for item in after if _same(item, before[item], after[item])]:
+        return f"{'、'.join(same)}与台账记载的一样，没有变更，请改正或去掉这一项。"
+    if "state" in after and (why := _state_fixed(medium)):
+        return why
+    if "name" in after or "platform_type" in after:
+        name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
+        if why := await naming.taken(name, on, besides=medium.no):
+            return why
+    held = await requests.by_id(revises) if revises else None
+    return await change_ledger.stuck(held) if held else ""
+
+
+def _same(item: str, before: Any, after: Any) -> bool:
+    return sorted(before) == sorted(after) if item == "admins" else bool(before == after)
+
+
+def _state_fixed(medium: Medium) -> str:
+    if medium.state is MediumState.SUSPENDED:
+        return f"“{medium.name}”已被责令停止运行，不能由单位自行改变状态（{ART_15}）。"
+    if medium.state is MediumState.DEREGISTERED:
+        return f"“{medium.name}”已注销，恢复使用请重新 /备案（{ART_6_1}）。"
+    return ""
 
 
 def declares(request: Request) -> tuple[str, str]:
+    """The facts of the term, and the hand-over where passwords and rights changed hands."""
     form = request.form
-    delay = f"，逾期 {form['delay']} 个工作日" if form["delay"] else ""
-    return f"{RULE_VERSION}；{form['changed_on']} 变更，应于 {form['due_on']} 前发起{delay}", ART_6_2
+    said = [RULE_VERSION, f"{form['changed_on']} 变更，应于 {form['due_on']} 前发起"]
+    if form["late"]:
+        said.append(f"逾期 {form['delay']} 个工作日发起：{form.get('late_reason', '')}")
+    said.append(f"工作日历 {form['calendar']}")
+    if any(item in form["after"] for item in HANDED_OVER):
+        said.append(f"声明：{cards.HANDED}")
+    return "；".join(said), ART_6_2
 
 
 async def submitted(request: Request, at: datetime) -> None:
     """The ledger shows the change from its actual day, unconfirmed; what was owed for it is done."""
-    form = request.form
-    medium = (await media.several(form["media"]))[0]
-    await ledger.forget(request.id)
-    await ledger.enter(changes_of(request, medium, at))
-    for item, value in form["after"].items():
-        await ledger.change(medium.no, item, value)
-    await duties.close_medium(medium.no)
+    earlier = await requests.form_of(request.id, request.version - 1)
+    if earlier:
+        await change_ledger.undo(request, earlier)
+        await change_duties.owed_again(request.id, at)
+    await change_ledger.enter(request, at)
+    after = request.form["after"]
+    await change_duties.answered(request.form["media"][0], request.id, lambda owed: _covers(after, owed))
 
 
-def changes_of(request: Request, medium: Medium, at: datetime) -> list[MediumChange]:
-    """The history's entries of a change, one an item."""
-    before = request.form["before"]
-    return [
-        MediumChange(
-            medium=medium.no,
-            item=item,
-            before=_kept(item, before.get(item)),
-            after=_kept(item, value),
-            effective_on=date.fromisoformat(request.form["changed_on"]),
-            entered_at=at,
-            request=request.id,
-        )
-        for item, value in request.form["after"].items()
-    ]
-
-
-def _kept(item: str, value: Any) -> str:
-    return dump(list(value or ())) if item == "admins" else str(value or "")
+def _covers(after: Mapping[str, Any], owed: Mapping[str, Any]) -> bool:
+    """Whether a filing answers a duty: it changes the item, and whoever left is no longer in it."""
+    new = after.get(owed.get("item", ""))
+    left = owed.get("person")
+    return bool(new) and (left not in new if isinstance(new, list) else left != new)
 
 
 async def concluded(request: Request, at: datetime) -> Request:
@@ -178,18 +242,10 @@ async def concluded(request: Request, at: datetime) -> Request:
     return request
 
 
-async def withdrawn(request: Request) -> None:
-    """The filing was a mistake: the ledger says again what it said before."""
-    medium = (await media.several(request.form["media"]))[0]
-    for item, value in request.form["before"].items():
-        await ledger.change(medium.no, item, value)
-    await ledger.forget(request.id)
-
-
-async def lateness(form: Mapping[str, Any], at: datetime) -> bool:
-    """Whether a draft with this day would start after its term."""
-    day = form.get("changed_on")
-    return bool(day and timeliness(date.fromisoformat(day), at, await workyear.current())["delay"])
+async def withdrawn(request: Request, at: datetime) -> None:
+    """The filing was a mistake: the ledger says again what it said before, and what was owed is owed."""
+    await change_ledger.undo(request, request.form)
+    await change_duties.owed_again(request.id, at)
 
 
 PROCESS = Process(
@@ -197,7 +253,7 @@ PROCESS = Process(
     form=CHANGE,
     guided=(),
     feishu_pages=frozenset(),
-    may_apply=may_apply,
+    may_apply=may_file,
     take=take,
     missing=missing,
     asked_on=asked_on,
@@ -208,4 +264,6 @@ PROCESS = Process(
     declares=declares,
     submitted=submitted,
     concluded=concluded,
+    notes=notes,
+    typed=typed,
 )

@@ -10,9 +10,11 @@ from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.times import when
 from cards.view import View
-from handlers import listing, preview, showing, views
+from handlers import digests, ledger_pages, listing, preview, showing, views
+from handlers.duty import kinds
+from handlers.duty.matter import Reading
 from handlers.processes import PROCESSES
-from storage import drafts, people, requests
+from storage import drafts, duties, people, requests
 from storage.records import Person, State
 
 
@@ -131,6 +133,17 @@ async def _unfinished(head: Letterhead) -> Card | None:
     return draft_cards.unfinished(named, reminder=bool(head.args.get("reminder")))
 
 
+async def _duty(head: Letterhead) -> Card | None:
+    duty = await duties.get(int(head.args["duty"]))
+    if duty is None or (head.fresh and not duty.open):
+        return None
+    return await kinds.card(duty, Reading(head.reader, head.at))
+
+
+async def _digest(head: Letterhead) -> Card | None:
+    return await digests.digest(head.args["matters"], head.reader, head.at, fresh=head.fresh)
+
+
 async def _stopped(_: Letterhead) -> Card | None:
     return post.stopped()
 
@@ -172,6 +185,18 @@ async def _mine(head: Letterhead) -> Card | None:
     return await listing.mine(head.reader, int(head.args.get("page", 1)), head.at)
 
 
+async def _ledger(head: Letterhead) -> Card | None:
+    return await ledger_pages.books(head.args, head.reader, head.at)
+
+
+async def _medium(head: Letterhead) -> Card | None:
+    return await ledger_pages.medium(head.args, head.reader, head.at)
+
+
+async def _attention(head: Letterhead) -> Card | None:
+    return await ledger_pages.attention(head.args, head.reader, head.at)
+
+
 async def _hint(_: Letterhead) -> Card | None:
     return notices.hint()
 
@@ -198,6 +223,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     "vacancy": _vacancy,
     "overdue": _overdue,
     "receipt_due": _receipt_due,
+    "duty": _duty,
+    "digest": _digest,
     "show": _show,
     "full": _full,
     "draft": _draft,
@@ -215,6 +242,9 @@ _COMPOSERS: Mapping[str, Composer] = {
     "help": _help,
     "inbox": _inbox,
     "mine": _mine,
+    "ledger": _ledger,
+    "medium": _medium,
+    "attention": _attention,
     "hint": _hint,
     "unknown": _unknown,
     "proxy": _proxy,

@@ -10,10 +10,11 @@ from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
+from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.permits import may_decide
 from storage import drafts, people, requests
 from storage.promises import Prompt
-from storage.records import Act, Person, Request
+from storage.records import Act, Kind, Person, Request
 
 PROMPT_LASTS = timedelta(minutes=10)
 REASON_LIMIT = 500
@@ -39,7 +40,7 @@ async def click(event: Click, person: Person) -> Reply:
         return Reply("没有这件申请。", ok=False)
     if (event.step, event.version) != (request.step, request.version) or request.current is None:
         return Reply(await _true_state(request, event.step, event.version, person, event), ok=False)
-    return await _decide(event, person, request, Act(event.act), reason_of(event))
+    return await _decide(event, person, request, Act(event.act), reason_of(event, request.kind))
 
 
 async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
@@ -52,11 +53,11 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
     return await _decide(event, person, request, prompt.act, event.text.strip())
 
 
-def reason_of(event: Click) -> str:
+def reason_of(event: Click, kind: Kind) -> str:
     """What was typed, or the reason that was chosen on a card without an input."""
     given = event.fields.get("reason", "")
     text = given if isinstance(given, str) else "".join(given)
-    choices = {f"r{n}": reason for n, reason in enumerate(phrases.RETURN_REASONS, 1)}
+    choices = {f"r{n}": reason for n, reason in enumerate(phrases.RETURN_REASONS[kind], 1)}
     if text in choices or text == UNCHOSEN:
         needed = Act(event.act) in lifecycle.NEED_REASON
         return choices.get(text, "") if needed else ""
@@ -87,12 +88,20 @@ async def _decide(event: Message | Click, person: Person, request: Request, act:
     if refusal := may_decide(person, request, holders, event.at):
         return Reply(str(refusal), ok=False)
     if not lifecycle.allows(request, act):
-        return Reply("只有第一责任人能“报中心”（第六条（三）1）。", ok=False)
+        return Reply(_not_at_this_step(request, act), ok=False)
     if len(reason) > REASON_LIMIT:
         return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(reason)} 字。", ok=False)
     if act in lifecycle.NEED_REASON and not reason:
         return await _ask_reason(event, person, request, act)
     return await _carry_out(event, person, request, act, reason, holders[person.id])
+
+
+def _not_at_this_step(request: Request, act: Act) -> str:
+    if act is Act.REJECT:
+        return f"变更已经发生，不能“不同意”；需要改正请 /退回 {request.number} 理由（{ART_6_2}）。"
+    if request.kind is not Kind.PUBLISH:
+        return f"{request.number} 本来就要报全媒体中心，请直接 /同意 {request.number}。"
+    return f"只有第一责任人能“报中心”（{ART_6_3}）。"
 
 
 async def _ask_reason(event: Message | Click, person: Person, request: Request, act: Act) -> Reply:
@@ -105,11 +114,14 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
 async def _carry_out(
     event: Message | Click, person: Person, request: Request, act: Act, reason: str, principal: str
 ) -> Reply:
+    after = lifecycle.advance(request, act, event.at, await workyear.current(), reason)
+    passes = after.state is lifecycle.FINAL[after.kind]
+    if passes and (why := await PROCESSES[after.kind].obstacle(request, event.at)):
+        return Reply(why, ok=False)
     await drafts.expect_no_more(person.id, request.number)
     by = progress.By.event(event, person.id, principal)
-    after = lifecycle.advance(request, act, event.at, await workyear.current(), reason)
     after = await progress.decided(request, after, act, by, reason)
-    if after.state is lifecycle.FINAL[after.kind]:
+    if passes:
         after = await PROCESSES[after.kind].concluded(after, event.at)
         await requests.amend(after)
     else:

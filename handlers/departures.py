@@ -10,7 +10,7 @@ from handlers.obligations import change_happened
 from handlers.rules.articles import ART_5_2, ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service
 from handlers.rules.posts import led_by
-from storage import departures, media, people, trail
+from storage import departures, media, people, trail, units
 from storage.records import Medium, MediumState, Person, Role, TrailEntry
 
 FIRST_RESPONSIBLE = "first_responsible"
@@ -84,8 +84,9 @@ async def _end_proxies(person: Person, at: datetime) -> None:
 
 async def _tell_of_vacancies(person: Person, at: datetime) -> None:
     """The centre and the administrators learn at once that a unit lacks its first-responsible person."""
+    merged = await units.merged()
     for unit in await people.all_units():
-        if unit.first_responsible == person.id:
+        if unit.first_responsible == person.id and unit.code not in merged:
             successor = await people.get(await whose.responsible_for(unit.code, at))
             text = cards.vacant(unit, person, successor, at)
             once = f"vacant:{unit.code}:{person.id}:{person.left_on}"
@@ -106,11 +107,11 @@ async def _tell_of_requests(person: Person, at: datetime) -> None:
 
 async def _tell_to_check(before: Person, after: Person, at: datetime) -> None:
     """Roles and posts are the import's: whoever keeps it is told that they may have ended."""
-    units = {unit.code: unit for unit in await people.all_units()}
-    posts = [unit.name for unit in units.values() if unit.first_responsible == after.id]
+    known = {unit.code: unit for unit in await people.all_units()}
+    posts = [unit.name for unit in known.values() if unit.first_responsible == after.id]
     roles = [role for role in Role if role in after.roles]
     if posts or roles:
-        names = [units[code].name if code in units else code for code in (before.unit, after.unit)]
+        names = [known[code].name if code in known else code for code in (before.unit, after.unit)]
         text = cards.moved(after, names[0], names[1], roles, posts)
         await _say(await administrators(at), cards.MOVED, text, at)
 

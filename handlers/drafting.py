@@ -75,6 +75,12 @@ async def keep(draft: Draft) -> Draft:
     return draft
 
 
+async def noted(draft: Draft, at: datetime) -> Draft:
+    """The draft with what the ledger and the calendar say of it at that instant."""
+    notes = await PROCESSES[draft.kind].notes(draft, at)
+    return replace(draft, form={**draft.form, **notes})
+
+
 def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """The names of what a draft still lacks, in the order it is asked for."""
     return PROCESSES[draft.kind].missing(draft.form, uploads)

@@ -12,6 +12,7 @@ from cards.form import Field, Form
 from cards.times import SHANGHAI
 
 PLAN_AHEAD = timedelta(days=90)
+_LINKS = ("link", "home_url")
 _NOTHING = ("无", "没有", "否", "都不涉及", "均不涉及", "不涉及")
 _AT_ONCE = ("", "通过后即发", "尽快", "即发", "立即", "马上")
 _DAYS = {"今": 0, "明": 1, "后天": 2}
@@ -60,7 +61,7 @@ def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
         return _many(field, typed)
     text = typed if isinstance(typed, str) else "、".join(typed)
     text = text.strip()
-    if field.input is Input.ONE:
+    if field.input is Input.ONE and field.options:
         return _one(field, text)
     if field.input is Input.DATETIME:
         return moment(text, now)
@@ -68,7 +69,7 @@ def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
         return calendar_day(text, now) if text and text != field.default else ""
     if len(text) > field.limit:
         raise Wrong(f"最多 {field.limit} 字，现在 {len(text)} 字")
-    if field.name == "link" and text:
+    if field.name in _LINKS and text:
         return web_address(text)
     return text
 

@@ -6,21 +6,24 @@ from datetime import date, datetime
 from typing import Any
 
 from cards import filing as cards
+from cards.card import Option
 from cards.draft import Choices
-from cards.form_media import FILING
-from handlers import people_named, whose
+from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
+from handlers import naming, own_media, people_named, whose
 from handlers.fields import Mistake
 from handlers.process import Process
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
 from handlers.rules.chain import ledger_chain
-from handlers.rules.permits import SHANGHAI, may_apply
-from handlers.rules.platform_types import usual
-from storage import ledger, media, people, requests
+from handlers.rules.permits import SHANGHAI, may_file
+from handlers.rules.platform_types import media_class
+from storage import ledger, media, requests
 from storage.records import (
+    PLATFORM_TYPES,
     Draft,
-    Identity,
     Kind,
     Medium,
+    MediumChange,
+    MediumState,
     Person,
     Platform,
     Request,
@@ -30,25 +33,31 @@ from storage.records import (
     Verb,
 )
 
-MOST_ADMINS = 5
+SERIES = "QM"
 _DEFAULTED = tuple(field.name for field in FILING.fields if field.default and field.name != "opened_on")
+_PEOPLE = ("operator", "phone_owner", "leader")
 
 
 async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
     """People by name become their 工号, the platform its usual name; what Article 11 forbids is refused."""
-    wrong: list[Mistake] = []
+    wrong = [
+        _mistake(name, values[name], why)
+        for name, check in _CHECKS.items()
+        if values.get(name) and (why := check(values[name]))
+    ]
     taken = dict(values)
     if values.get("platform_type"):
-        taken["platform_type"] = usual(values["platform_type"])
-    for name in ("operator", "admins"):
+        taken |= _platform(values, wrong)
+    for name in _PEOPLE:
         if name in values:
             taken[name], more = await people_named.find(FILING.field(name), values[name], at)
             wrong += more
-    wrong += [m for name, check in _CHECKS.items() if name in taken and (m := check(taken[name], at))]
-    if taken.get("admins") and not await _any_staff(taken["admins"]):
-        wrong.append(_mistake("admins", "、".join(taken["admins"]), "至少一名管理员须是教职工"))
+    if "admins" in values:
+        taken["admins"], more = await people_named.admins(FILING.field("admins"), values["admins"], at)
+        wrong += more
     if values.get("host_unit"):
-        wrong += await _unit(person, taken)
+        taken["host_unit"], more = await _unit(person, values["host_unit"])
+        wrong += more
     return taken, wrong
 
 
@@ -57,53 +66,67 @@ def _mistake(name: str, typed: str, reason: str) -> Mistake:
     return Mistake(name, field.title, typed, reason, field.example)
 
 
-def _name(value: str, at: datetime) -> Mistake | None:
-    return _mistake("account_name", value, "要 2–40 个字") if value and len(value) < 2 else None
+def _platform(values: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, str]:
+    typed = values["platform_type"]
+    usual, other, why = naming.platform_typed(typed)
+    wrong += [_mistake("platform_type", typed, why)] if why else []
+    return {"platform_type": usual} | ({"platform_other": other} if other else {})
 
 
-def _purpose(value: str, at: datetime) -> Mistake | None:
-    short = value and len(value) < 10
-    return _mistake("purpose", value, f"至少 10 个字，现在 {len(value)} 个") if short else None
+def _name(value: str) -> str:
+    return "要 2–40 个字" if len(value) < 2 else ""
 
 
-def _partner(value: str, at: datetime) -> Mistake | None:
-    reason = f"不得与校外单位以“协办”等形式注册运行媒体（{ART_11}），不能备案"
-    return _mistake("partner", "", reason) if value == "是" else None
+def _purpose(value: str) -> str:
+    return f"至少 10 个字，现在 {len(value)} 个" if len(value) < 10 else ""
 
 
-def _admins(value: Sequence[str], at: datetime) -> Mistake | None:
-    many = len(value) > MOST_ADMINS
-    return _mistake("admins", "", f"最多 {MOST_ADMINS} 人，现在 {len(value)} 人") if many else None
+def _partner(value: str) -> str:
+    forbidden = f"不得与校外单位以“协办”等形式注册运行媒体（{ART_11}），不能备案"
+    return forbidden if value == "是" else ""
 
 
-_CHECKS = {"account_name": _name, "purpose": _purpose, "partner": _partner, "admins": _admins}
+def _phone(value: str) -> str:
+    digits = sum(map(str.isdigit, value))
+    good = 4 <= digits <= 20 and set(value) <= set("0123456789+-—()（）转 ")
+    return "" if good else "请填手机号、座机或分机号"
 
 
-async def _any_staff(ids: Sequence[str]) -> bool:
-    found = await people.several(list(ids))
-    return any(person.identity is Identity.STAFF for person in found.values())
+_CHECKS = {"account_name": _name, "purpose": _purpose, "partner": _partner, "phone": _phone}
 
 
-async def _unit(person: Person, taken: dict[str, Any]) -> list[Mistake]:
-    """The hosting unit by name or code: the applicant's own, or one below the same managing unit."""
-    own = await whose.managing_unit(person.unit)
-    for unit in await people.all_units():
-        if taken["host_unit"] in (unit.code, unit.name):
-            if await whose.managing_unit(unit.code) == own:
-                taken["host_unit"] = unit.code
-                return []
-            return [_mistake("host_unit", taken["host_unit"], f"只能为本单位备案（{ART_4}）")]
-    return [_mistake("host_unit", taken["host_unit"], "没有这个单位，请写全称或单位代码")]
+async def _unit(person: Person, typed: str) -> tuple[str, list[Mistake]]:
+    """The hosting unit: the applicant's own, or one below the same managing unit."""
+    code, wrong = await people_named.unit(FILING.field("host_unit"), typed)
+    if code and await whose.managing_unit(code) != await whose.managing_unit(person.unit):
+        return "", [_mistake("host_unit", typed, f"只能为本单位备案（{ART_4}）")]
+    return code, wrong
 
 
 def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
     """What the filing still lacks; a medium that already runs must say since when and why so late."""
     lacking = [field.name for field in FILING.fields if field.required and not form.get(field.name)]
-    if form.get("filing_kind") == "补备案":
+    if form.get("platform_type") == OTHER and not form.get("platform_other"):
+        lacking.append("platform_other")
+    if form.get("filing_kind") == LATE:
         lacking += [name for name in ("opened_on", "late_reason") if not form.get(name)]
     if form.get("_same_platform") and not form.get("same_platform"):
         lacking.append("same_platform")
     return lacking
+
+
+async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
+    """The other media of the unit on this platform: one more needs its reason."""
+    host = await _host(draft)
+    on = platform(draft.form)
+    rest = [m for m in await own_media.own_media(await whose.managing_unit(host)) if m.platform_type == on]
+    used = [m for m in rest if m.state is not MediumState.DEREGISTERED]
+    return {"_same_platform": [m.name for m in used if m.name != draft.form.get("account_name")]}
+
+
+async def _host(draft: Draft) -> str:
+    """The unit that will host: the one given, else the one of whoever files."""
+    return str(draft.form.get("host_unit") or await whose.unit_of(draft.person))
 
 
 def asked_on(name: str, platform: Platform) -> str:
@@ -111,29 +134,26 @@ def asked_on(name: str, platform: Platform) -> str:
 
 
 async def choices(person: Person) -> Choices:
-    return {}
+    return {"platform_type": tuple(Option(name, name) for name in PLATFORM_TYPES)}
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """The request this draft would become if it were submitted now."""
-    given = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [])}
-    form = {name: FILING.field(name).default for name in _DEFAULTED} | given
-    form.setdefault("host_unit", await whose.managing_unit(person.unit))
-    form.setdefault("content", form.get("purpose", ""))
-    form["files"] = [upload_json(upload) for upload in uploads if upload.file]
-    managing = await whose.managing_unit(form["host_unit"])
-    own = await whose.responsible_for(form["host_unit"], at) == person.id
+    form = await _filled(draft, person, uploads)
+    host = form["host_unit"]
+    responsible = await whose.responsible_for(host, at)
+    late = f"，{LATE}" if form["filing_kind"] == LATE else ""
     return Request(
         id=0,
         number="",
         kind=Kind.FILING,
         state=State.IN_REVIEW,
         applicant=person.id,
-        unit=managing,
-        title=f"{form.get('account_name', '')}（{form.get('platform_type', '')}）",
+        unit=await whose.managing_unit(host),
+        title=f"{form.get('account_name', '')}（{platform(form)}{late}）",
         form=form,
         digest="",
-        chain=ledger_chain(form["host_unit"], ART_6_1, Verb.APPROVE, applicant_is_responsible=own),
+        chain=ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id),
         step=0,
         version=1,
         urgency=Urgency.NORMAL,
@@ -142,26 +162,58 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     )
 
 
+async def _filled(draft: Draft, person: Person, uploads: Sequence[Upload]) -> dict[str, Any]:
+    """The form as it is submitted: every default written out, nothing of the dialogue left in it."""
+    given = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [])}
+    form = {name: FILING.field(name).default for name in _DEFAULTED} | given
+    form.setdefault("host_unit", await _host(draft))
+    form.setdefault("content", form.get("purpose", ""))
+    form.setdefault("phone_owner", form.get("operator", ""))
+    if person.mobile:
+        form.setdefault("phone", person.mobile)
+    form["media_class"] = media_class(form.get("platform_type", ""))
+    form["same_platform_media"] = list(draft.form.get("_same_platform") or ())
+    if form["filing_kind"] != LATE:
+        form.pop("late_reason", None)
+    form["files"] = [upload_json(upload) for upload in uploads if upload.file]
+    return form
+
+
 def upload_json(upload: Upload) -> dict[str, Any]:
+    """A kept file as forms hold it."""
     assert upload.file is not None
     file = upload.file
     return {"sha256": file.sha256, "name": file.name, "size": file.size, "type": file.media_type}
 
 
 async def check(person: Person, draft: Draft, at: datetime) -> str:
-    """The name must be free on its platform, and filed by nobody else just now."""
+    """The name must be free on its platform, and a medium that runs already says so."""
     form = draft.form
-    for known in await media.called(form["account_name"]):
-        if known.platform_type == form["platform_type"]:
-            return f"台账里已有同名的{known.platform_type}（{known.no}），名称在同一平台不能重复。"
-    for other in await requests.open_of_kind(Kind.FILING):
-        same = all(other.form.get(name) == form[name] for name in ("account_name", "platform_type"))
-        if same and other.id != draft.revises:
-            return f"同名的备案申请 {other.number} 正在审批。"
-    opened = form.get("opened_on")
-    if form.get("filing_kind") != "补备案" and opened and date.fromisoformat(opened) < _today(at):
-        return "开通日期已过去：已在运行的媒体请改为“备案类型：补备案”，并说明原因。"
+    name, on = form["account_name"], platform(form)
+    again = await _filed_again(form, await _host(draft))
+    besides = again.no if again else ""
+    if why := await naming.taken(name, on, besides=besides, filing=draft.revises):
+        return why
+    if form.get("filing_kind") == AGAIN and again is None:
+        return f"台账里没有本单位已注销的“{name}”（{on}），不能重新备案；新媒体请填“备案类型：新建”。"
+    opened = date.fromisoformat(form["opened_on"]) if form.get("opened_on") else None
+    if opened and form.get("filing_kind") == LATE and opened > _today(at):
+        return "补备案的开通日期不能晚于今天；还没有开通的请填“备案类型：新建”。"
+    if opened and form.get("filing_kind") != LATE and opened < _today(at):
+        return "开通日期已过去：已在运行的媒体请填“备案类型：补备案”，并说明原因。"
     return ""
+
+
+async def _filed_again(form: Mapping[str, Any], host: str) -> Medium | None:
+    """The unit's own deregistered medium that a 重新备案 brings back."""
+    if form.get("filing_kind") != AGAIN:
+        return None
+    for known in await media.called(form["account_name"]):
+        same = (known.name, known.platform_type) == (form["account_name"], platform(form))
+        if same and known.state is MediumState.DEREGISTERED:
+            own = await whose.managing_unit(known.unit) == await whose.managing_unit(host)
+            return known if own else None
+    return None
 
 
 def _today(at: datetime) -> date:
@@ -169,22 +221,34 @@ def _today(at: datetime) -> date:
 
 
 def declares(request: Request) -> tuple[str, str]:
-    late = f"；补备案，{request.form['opened_on']} 已开通" if request.form["filing_kind"] == "补备案" else ""
-    return f"{RULE_VERSION}；承诺：谁开设谁主管、谁应用谁负责{late}", ART_6_1
+    """The pledge of Article 4, and that a filing comes late."""
+    form = request.form
+    late = (
+        f"；{LATE}：{form['opened_on']} 已开通，{form['late_reason']}" if form["filing_kind"] == LATE else ""
+    )
+    return f"{RULE_VERSION}；承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办{late}", ART_6_1
 
 
 async def submitted(request: Request, at: datetime) -> None:
     """Nothing else: the medium is not on the books before the centre has passed it."""
 
 
+async def obstacle(request: Request, at: datetime) -> str:
+    """The name may have been taken since the filing was submitted."""
+    form = request.form
+    again = await _filed_again(form, form["host_unit"])
+    why = await naming.on_the_books(form["account_name"], platform(form), besides=again.no if again else "")
+    return f"{why}请退回申请人改名。" if why else ""
+
+
 async def concluded(request: Request, at: datetime) -> Request:
     """Passed by both: the medium enters the ledger with a number that is never given again."""
     form = request.form
-    serial = await requests.next_number("QM")
+    again = await _filed_again(form, form["host_unit"])
     medium = Medium(
-        no=f"QM-{serial:04d}",
+        no=again.no if again else await _next_no(),
         name=form["account_name"],
-        platform_type=form["platform_type"],
+        platform_type=platform(form),
         unit=form["host_unit"],
         operator=form["operator"],
         admins=tuple(form["admins"]),
@@ -192,16 +256,44 @@ async def concluded(request: Request, at: datetime) -> Request:
         filed_on=_today(at),
         filed_here_at=at,
     )
-    await ledger.put(medium)
+    await (ledger.renew if again else ledger.put)(medium)
+    await ledger.enter([_entry(request, medium.no, at)])
     return replace(request, form={**form, "medium_no": medium.no})
+
+
+async def _next_no() -> str:
+    """The next 备案号 that no medium has; numbers an import brought are passed over."""
+    while True:
+        no = f"{SERIES}-{await requests.next_number(SERIES):04d}"
+        if not await media.several([no]):
+            return no
+
+
+def _entry(request: Request, no: str, at: datetime) -> MediumChange:
+    """The first line of a medium's history; a late filing says so there too."""
+    form = request.form
+    said = form["filing_kind"]
+    if said == LATE:
+        said = f"{LATE}：{form['opened_on']} 已开通，{form['late_reason']}"
+    return MediumChange(
+        medium=no,
+        item="filing",
+        before="",
+        after=said,
+        effective_on=_today(at),
+        entered_at=at,
+        recorded_at=at,
+        request=request.id,
+        source="filing",
+    )
 
 
 PROCESS = Process(
     kind=Kind.FILING,
     form=FILING,
     guided=("basics", "running", "rules"),
-    feishu_pages=frozenset(),
-    may_apply=may_apply,
+    feishu_pages=frozenset({"details"}),
+    may_apply=may_file,
     take=take,
     missing=missing,
     asked_on=asked_on,
@@ -212,4 +304,7 @@ PROCESS = Process(
     declares=declares,
     submitted=submitted,
     concluded=concluded,
+    notes=notes,
+    typed=people_named.typed,
+    obstacle=obstacle,
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from cards.card import Input
-from cards.draft import form_names
+from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
 from handlers import drafting, notify, preview, progress, workyear
@@ -21,9 +21,7 @@ from storage.records import Act, Draft, Kind, Person, Platform, Request, State
 SHOWN = ("draft", "draft_text", "form", "preview")
 """Templates that show a draft's words."""
 
-SELECTORS = 3
-"""Selectors that a WeCom card shows (page 90236): a longer page has a first half of its own."""
-
+CHANGED = "内容已有改动，请核对最新的预览。"
 _SECRECY = "保密"
 _CLEARED = ("", "否", "无", "均为否", "均不涉及", "不涉及", "不涉密", "不涉密可公开")
 
@@ -90,6 +88,7 @@ async def _end(draft: Draft, state: str) -> None:
 async def go_on(draft: Draft) -> Reply:
     """Show the next thing: mistakes, the next question, the form, or the preview."""
     uploads = await drafts.uploads(draft.id)
+    draft = await drafting.noted(draft, draft.updated_at)
     asking = drafting.next_question(draft, uploads)
     if drafting.standing(draft) and not draft.asking and not draft.form.get("_guided"):
         asking = ""
@@ -157,8 +156,8 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
     }
     page = form.pages.get(draft.asking)
     for field in (form.field(name) for name in page.fields) if page else ():
-        if field.input is Input.MANY:
-            raw.setdefault(field.name, ())
+        if field.input is not Input.ONE:
+            raw.setdefault(field.name, () if field.input is Input.MANY else "")
     if draft.asking:
         asked = [*(draft.form.get("_asked") or []), draft.asking]
         draft = replace(draft, form={**draft.form, "_asked": asked})
@@ -178,8 +177,11 @@ async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
 
 async def _edit_page(event: Click, person: Person, draft: Draft) -> Reply:
     page = event.act.removeprefix("edit_")
-    if event.platform is Platform.WECOM and len(PROCESSES[draft.kind].form.pages[page].fields) > SELECTORS:
+    pages = PROCESSES[draft.kind].form.pages
+    if event.platform is Platform.WECOM and len(pages[page].fields) > SELECTORS:
         page = f"{page}1"
+        if page not in pages:
+            return Reply(template="options", args={"draft": draft.id})
     draft = await drafting.keep(replace(draft, asking=page, updated_at=event.at))
     return Reply(template="draft", args={"draft": draft.id})
 
@@ -221,8 +223,11 @@ async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
         return Reply(str(refusal), ok=False)
     uploads = await drafts.uploads(draft.id)
     unfit = drafting.missing(draft, uploads) or drafting.standing(draft)
+    draft = await drafting.noted(draft, event.at)
+    if drafting.missing(draft, uploads) and not unfit:
+        return replace(await go_on(replace(draft, updated_at=event.at)), toast=CHANGED, ok=False)
     if event.version != draft.rev or unfit:
-        return Reply("内容已有改动，请核对最新的预览。", ok=False, template="draft", args={"draft": draft.id})
+        return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})
     if any(upload.state == "fetching" for upload in uploads):
         return Reply("附件还在接收，请稍候几秒再提交。", ok=False)
     if why := await process.check(person, draft, event.at):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cards.times import deadline, when
-from handlers import notify, progress, whose
+from handlers import notify, obligations, progress, whose
 from handlers.commands import Line, number_in
 from handlers.events import Message, Reply
 from handlers.fields import Wrong, moment
@@ -96,7 +96,8 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
         or delegate.identity is not Identity.STAFF
     ):
         return Reply("代理人须是在职的另一位教职工。", ok=False)
-    await proxies.add(person.id, delegate.id, starts, ends, " ".join(words[3:])[:200])
+    given = await proxies.add(person.id, delegate.id, starts, ends, " ".join(words[3:])[:200])
+    await obligations.absence_began(given, event.at)
     return await _announce(event, person, delegate, starts, ends)
 
 

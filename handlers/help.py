@@ -42,8 +42,9 @@ def _say(text: str, title: str) -> Reply:
 def audience(person: Person, *, approves: bool) -> frozenset[str]:
     """The groups whose commands this person is shown."""
     groups = {"all"}
-    if person.identity is Identity.STAFF and not is_auditor(person):
-        groups.add("staff")
+    if person.identity is Identity.STAFF:
+        groups.add("reader")
+        groups |= set() if is_auditor(person) else {"staff"}
     if approves or is_center(person):
         groups.add("approver")
     return frozenset(groups)

@@ -2,17 +2,43 @@
 
 from datetime import datetime
 
+from cards import duties as cards
 from cards import notices
 from cards.card import Card
+from cards.duties import Item
 from handlers import views
-from storage import drafts, requests
+from handlers.digests import FAR
+from handlers.duty import kinds
+from handlers.duty.deciding import decision_item
+from handlers.duty.matter import Reading
+from storage import drafts, duties, requests
+from storage.promises import Duty
+from storage.records import Request
 
 
 async def inbox(person: str, page: int, at: datetime) -> Card:
-    """What this person may decide, oldest due first, a page at a time."""
-    found = await requests.waiting_for(person, at, notices.PAGE, (page - 1) * notices.PAGE)
-    shown = [await views.load(request, person, at) for request in found]
-    return notices.inbox(shown, await requests.count_waiting(person, at), page)
+    """What this person may decide or owes, oldest due first, a page at a time."""
+    found = await requests.waiting_for(person, at, page * cards.PAGE)
+    owed = await _owed(person, at)
+    lines: list[tuple[datetime, Request | Item]] = [(request.due_at or FAR, request) for request in found]
+    lines += [(duty.due_at or FAR, item) for duty, item in owed]
+    shown = sorted(lines, key=lambda line: line[0])[(page - 1) * cards.PAGE : page * cards.PAGE]
+    items = [
+        line if isinstance(line, Item) else decision_item(await views.load(line, person, at))
+        for _, line in shown
+    ]
+    return cards.inbox(items, await requests.count_waiting(person, at) + len(owed), page)
+
+
+async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:
+    """The duties of which this person was told and which are still theirs."""
+    found = []
+    for duty in await duties.told_to(person):
+        matter = await kinds.MATTERS[duty.kind].load(duty, at)
+        item = await matter.item(Reading(person, at)) if matter and matter.LISTED else None
+        if item:
+            found.append((duty, item))
+    return found
 
 
 async def mine(person: str, page: int, at: datetime) -> Card:

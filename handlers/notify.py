@@ -8,9 +8,11 @@ from typing import Any
 from handlers import whose
 from handlers.events import Click, Message
 from handlers.rules import lifecycle
+from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import in_service
-from storage import outbox, people
+from storage import duties, outbox, people
 from storage.letters import Lane, Letter, LetterKind
+from storage.promises import Duty, DutyKind
 from storage.records import Person, Request, Role, Urgency
 
 RECALLED_WITHIN = timedelta(hours=24)
@@ -80,7 +82,7 @@ async def answer(
     )
 
 
-async def ask(request: Request, at: datetime, *, once: str, rung: int = 0) -> dict[str, str]:
+async def ask(request: Request, at: datetime, *, once: str) -> dict[str, str]:
     """Ask whoever may decide the open step; where nobody may, tell the centre and the administrators.
 
     `once` names the occasion: asked twice for it, people get one letter.
@@ -90,19 +92,33 @@ async def ask(request: Request, at: datetime, *, once: str, rung: int = 0) -> di
         return {}
     holders = await whose.holders(step, whose.applicant_of(request), at)
     if not holders:
-        alarmed = (await center(at)) + [
-            person for person in await people.with_role(Role.ADMIN) if in_service(person, at)
-        ]
-        unique = {person.id: person for person in alarmed}
         await tell(
-            unique.values(), "vacancy", _about(request), at, request=request,
+            await stewards(at), "vacancy", _about(request), at, request=request,
             once=f"vacancy:{once}", urgent=True,
         )  # fmt: skip
+        await _look_for_somebody(request, at)
         return {}
     known = await people.several(list(holders))
-    args = {**_about(request), "step": request.step, "version": request.version, "rung": rung}
+    args = {**_about(request), "step": request.step, "version": request.version, "rung": 0}
     await tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)
     return holders
+
+
+async def _look_for_somebody(request: Request, at: datetime) -> None:
+    """From now on every tick looks whether somebody can decide the step."""
+    if await duties.open_for(request.id, DutyKind.VACANCY) is None:
+        await duties.owe(
+            Duty(
+                id=0,
+                once=f"vacant:{request.id}:{outbox.new_id(at)}",
+                kind=DutyKind.VACANCY,
+                article=ART_5_2,
+                since=at,
+                due_at=None,
+                next_at=at,
+                request=request.id,
+            )
+        )
 
 
 async def principal(person: str, text: str, request: Request, at: datetime) -> None:
@@ -115,6 +131,12 @@ async def principal(person: str, text: str, request: Request, at: datetime) -> N
 async def center(at: datetime) -> list[Person]:
     """Those of the centre who approve."""
     return [p for p in await people.with_role(Role.CENTER_APPROVER) if in_service(p, at)]
+
+
+async def stewards(at: datetime) -> list[Person]:
+    """The centre and the administrators: who must know where somebody is missing."""
+    admins = [p for p in await people.with_role(Role.ADMIN) if in_service(p, at)]
+    return list({person.id: person for person in (*await center(at), *admins)}.values())
 
 
 async def repaint(

@@ -1,12 +1,24 @@
-"""What the directory or a person makes somebody owe: the filing of a change begins its clock here."""
+"""What begins a duty: a change that must be filed, an absence, a vacancy, a year without official days."""
 
 from datetime import date, datetime
 
 from handlers import workyear
-from handlers.rules.articles import ART_6_2
-from handlers.rules.deadlines import change_rungs, duty_due_change
-from storage import duties
-from storage.promises import Duty, DutyKind
+from handlers.duty.missing import has_responsible
+from handlers.events import Reply, Tick
+from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2
+from handlers.rules.deadlines import SHANGHAI, duty_due_change, permitted
+from handlers.rules.ladder import (
+    BEFORE_FIRST,
+    KEY,
+    absence_ladder,
+    missing_years,
+    next_monday,
+    weekly,
+    year_ladder,
+)
+from handlers.rules.vacancies import must_have_responsible
+from storage import duties, people, requests
+from storage.promises import Duty, DutyKind, Proxy
 from storage.records import Medium
 
 
@@ -16,11 +28,10 @@ async def change_happened(
     """A medium's `item` (operator, admins, first_responsible …) changed because of `person`.
 
     The change must be filed within five working days (Article 6(2)); the same fact told twice, by an
-    event and by the nightly sync, is one duty.
+    event and by the nightly sync, is one duty. Who runs the medium and its first-responsible person
+    are told as soon as reminders may be sent.
     """
     calendar = await workyear.current()
-    due = duty_due_change(changed_on, calendar)
-    first = next(change_rungs(changed_on, calendar, medium.no))
     await duties.owe(
         Duty(
             id=0,
@@ -28,8 +39,9 @@ async def change_happened(
             kind=DutyKind.CHANGE,
             article=ART_6_2,
             since=at,
-            due_at=due.at,
-            next_at=first.at,
+            due_at=duty_due_change(changed_on, calendar).at,
+            next_at=permitted(at, calendar, KEY),
+            rung=BEFORE_FIRST,
             person=medium.operator,
             medium=medium.no,
             detail={
@@ -41,3 +53,66 @@ async def change_happened(
             },
         )
     )
+
+
+async def absence_began(proxy: Proxy, at: datetime) -> None:
+    """Somebody is stood in for: both are told on the absence's last working day."""
+    ladder = absence_ladder(proxy.starts_at, proxy.ends_at, at, await workyear.current())
+    if first := next(ladder, None):
+        await duties.owe(
+            Duty(
+                id=0,
+                once=f"proxy:{proxy.id}",
+                kind=DutyKind.PROXY,
+                article=ART_5_2,
+                since=at,
+                due_at=proxy.ends_at,
+                next_at=first.at,
+                person=proxy.principal,
+                detail={"proxy": proxy.id},
+            )
+        )
+
+
+async def look_out(event: Tick) -> Reply:
+    """Once an hour: what no event says. Units without a first-responsible person, steps without anybody,
+    years without official days; and the Monday digest, which begins with the first look."""
+    await _vacant_units(event.at)
+    await _vacant_steps(event.at)
+    await _missing_years(event.at)
+    first = next(weekly(next_monday(event.at), await workyear.current())).at
+    await _stand("week", DutyKind.WEEK, ART_6_1, event.at, first, {})
+    return Reply()
+
+
+async def _vacant_units(at: datetime) -> None:
+    known = {(duty.detail or {}).get("unit") for duty in await duties.standing(DutyKind.VACANCY)}
+    for unit in await people.all_units():
+        if must_have_responsible(unit) and unit.code not in known and not await has_responsible(unit, at):
+            day = at.astimezone(SHANGHAI).date()
+            once = f"vacancy:{unit.code}:{day}"
+            first = permitted(at, await workyear.current(), KEY)
+            await _stand(once, DutyKind.VACANCY, ART_5_2, at, first, {"unit": unit.code})
+
+
+async def _vacant_steps(at: datetime) -> None:
+    """Steps that lost whoever could decide them: an event may have taken them without a word."""
+    for request in await requests.unheld():
+        if await duties.open_for(request.id, DutyKind.VACANCY) is None:
+            once = f"vacant:{request.id}:{request.trail_seq}:{int(at.timestamp())}"
+            await duties.owe(
+                Duty(0, once, DutyKind.VACANCY, ART_5_2, at, None, next_at=at, request=request.id)
+            )
+
+
+async def _missing_years(at: datetime) -> None:
+    calendar = await workyear.current()
+    for year in missing_years(at.astimezone(SHANGHAI).date(), calendar):
+        first = max(permitted(at, calendar, KEY), next(year_ladder(year, calendar)).at)
+        await _stand(f"calendar:{year}", DutyKind.CALENDAR, ART_6_2, at, first, {"year": year})
+
+
+async def _stand(
+    once: str, kind: DutyKind, article: str, at: datetime, first: datetime, detail: dict[str, object]
+) -> None:
+    await duties.owe(Duty(0, once, kind, article, at, None, next_at=first, detail=detail))

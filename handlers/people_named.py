@@ -1,21 +1,26 @@
-"""People as they are typed into forms: by name or 工号, one person each, in service."""
+"""People and units as they are typed into forms: by name or number, one each, in service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from cards.card import Input
 from cards.form import Field
+from cards.form_media import PERSON_ITEMS
 from handlers.fields import Mistake
 from handlers.rules.permits import in_service
 from storage import people
-from storage.records import Identity
+from storage.records import Identity, Person
+
+PERSON_FIELDS = (*PERSON_ITEMS, "leader")
+NO_STAFF = "至少一名管理员须是教职工"
+MOST_ADMINS = 5
 
 
 async def find(field: Field, typed: Any, at: datetime) -> tuple[Any, list[Mistake]]:
     """The 工号 of whoever is meant (a list for MANY), and why the others cannot be taken.
 
-    A single person must be staff; of several, that is the caller's rule.
+    A single person must be staff; of several, that is `admins`' rule.
     """
     if field.input is not Input.MANY:
         found, why = await _one(str(typed), at, staff=True) if typed else ("", "")
@@ -33,6 +38,22 @@ async def _several(field: Field, typed: Sequence[str], at: datetime) -> tuple[li
     return list(dict.fromkeys(ids)), wrong
 
 
+async def admins(field: Field, typed: Sequence[str], at: datetime) -> tuple[list[str], list[Mistake]]:
+    """Administrators by name: at most five, one of them staff (form F1)."""
+    ids, wrong = await find(field, typed, at)
+    if not ids or wrong:
+        return ids, wrong
+    why = f"最多 {MOST_ADMINS} 人，现在 {len(ids)} 人" if len(ids) > MOST_ADMINS else ""
+    if not why and not await any_staff(ids):
+        why = NO_STAFF
+    return ids, [Mistake(field.name, field.title, "、".join(typed), why, field.example)] if why else []
+
+
+async def any_staff(ids: Sequence[str]) -> bool:
+    """Whether the directory knows one of them as staff."""
+    return any(person.identity is Identity.STAFF for person in (await people.several(ids)).values())
+
+
 async def _one(name: str, at: datetime, *, staff: bool) -> tuple[str, str]:
     found = [person for person in await people.called(name.strip()) if in_service(person, at)]
     if not found:
@@ -42,3 +63,47 @@ async def _one(name: str, at: datetime, *, staff: bool) -> tuple[str, str]:
     if staff and found[0].identity is not Identity.STAFF:
         return "", "须是教职工"
     return found[0].id, ""
+
+
+async def unit(field: Field, typed: str) -> tuple[str, list[Mistake]]:
+    """The code of the unit meant by its name or code; empty where there is none."""
+    for known in await people.all_units():
+        if typed.upper() == known.code.upper() or typed == known.name:
+            return known.code, []
+    why = "没有这个单位，请写全称或单位代码"
+    return "", [Mistake(field.name, field.title, typed, why, field.example)]
+
+
+async def typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """People and units of a stored form as somebody would type them: by name where it is enough."""
+    shown = dict(values)
+    for name in PERSON_FIELDS:
+        if ids := _ids(values.get(name)):
+            names = [await _name(person) for person in ids]
+            shown[name] = names if isinstance(values[name], list) else names[0]
+    if (code := values.get("host_unit")) and (found := await people.unit(code)):
+        shown["host_unit"] = found.name
+    return shown
+
+
+def _ids(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) and value else list(value or ())
+
+
+async def _name(person: str) -> str:
+    known: Person | None = await people.get(person)
+    return known.name if known and len(await people.called(known.name)) == 1 else person
+
+
+def people_in(form: Mapping[str, Any]) -> list[str]:
+    """工号 that a form of the ledger names."""
+    parts = (form, form.get("before") or {}, form.get("after") or {})
+    return [one for part in parts for name in PERSON_FIELDS for one in _ids(part.get(name))]
+
+
+async def units_in(form: Mapping[str, Any]) -> dict[str, str]:
+    """Code -> name of the units that a form of the ledger names."""
+    parts = (form, form.get("before") or {}, form.get("after") or {})
+    codes = {str(part["host_unit"]) for part in parts if part.get("host_unit")}
+    found = [await people.unit(code) for code in sorted(codes)]
+    return {one.code: one.name for one in found if one}

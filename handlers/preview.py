@@ -8,7 +8,7 @@ from cards import draft as cards
 from cards import notices
 from cards.card import Card
 from cards.view import View
-from handlers import drafting
+from handlers import drafting, people_named
 from handlers.processes import PROCESSES
 from storage import drafts, media, people
 from storage.records import Draft, Person, Platform, Request, Upload
@@ -23,17 +23,24 @@ async def card(draft: Draft, at: datetime) -> Card:
         return await _preview(draft, at)
     choices = await process.choices(await _author(draft))
     if draft.platform is Platform.FEISHU and not draft.asking:
-        return cards.form_card(draft, process.form, choices, mistakes or _lacking(draft, uploads))
+        return cards.form_card(
+            await _typed(draft), process.form, choices, mistakes or _lacking(draft, uploads)
+        )
     if not draft.asking:
         title = f"{process.form.command}：请改正"
         return notices.mistakes(title, mistakes, "其余内容已保存，只需重发下面这几项：")
-    return cards.ask(draft, process.form, choices, mistakes)
+    return cards.ask(await _typed(draft), process.form, choices, mistakes)
 
 
 async def form(draft: Draft) -> Card:
     """The whole form again, filled in."""
     process = PROCESSES[draft.kind]
-    return cards.form_card(draft, process.form, await process.choices(await _author(draft)))
+    return cards.form_card(await _typed(draft), process.form, await process.choices(await _author(draft)))
+
+
+async def _typed(draft: Draft) -> Draft:
+    """The draft as it stands in inputs: people by name and not by 工号."""
+    return replace(draft, form=await PROCESSES[draft.kind].typed(draft.form))
 
 
 async def _author(draft: Draft) -> Person:
@@ -52,22 +59,19 @@ def _lacking(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
 
 async def _preview(draft: Draft, at: datetime) -> Card:
     request = await planned(draft, at)
+    unit = await people.unit(request.unit)
     view = View(
         request=request,
         reader=draft.person,
         now=at,
         media=tuple(await media.several(request.form.get("media") or [])),
-        people=await people.several([draft.person, *_people(request)]),
+        people=await people.several([draft.person, *people_named.people_in(request.form)]),
+        unit=unit.name if unit else request.unit,
+        units=await people_named.units_in(request.form),
     )
     uploads = await drafts.uploads(draft.id)
     fetching = sum(upload.state == "fetching" for upload in uploads)
     return PROCESSES[draft.kind].preview(replace(draft, form=request.form), view, fetching)
-
-
-def _people(request: Request) -> list[str]:
-    """工号 that the form names."""
-    named = [request.form.get("operator", ""), *(request.form.get("admins") or ())]
-    return [person for person in named if isinstance(person, str)]
 
 
 async def planned(draft: Draft, at: datetime) -> Request:
@@ -80,7 +84,9 @@ async def whole(draft: Draft, at: datetime) -> Card:
     """Everything the draft holds, and the declarations in full, as text."""
     shown = await _preview(draft, at)
     form = PROCESSES[draft.kind].form
-    return notices.say("\n".join(_text(shown)), f"{form.thing}全文：{draft.form.get(form.named_by, '')}")
+    return notices.say(
+        "\n".join(_text(shown)), f"{form.thing}全文：{shown.title.removeprefix(cards.CONFIRM)}"
+    )
 
 
 def _text(card: Card) -> list[str]:

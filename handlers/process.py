@@ -16,6 +16,18 @@ from storage.records import Draft, Kind, Person, Platform, Request, Upload
 Values = Mapping[str, Any]
 
 
+async def _nothing_noted(draft: Draft, at: datetime) -> Values:
+    return {}
+
+
+async def _as_typed(values: Values) -> Values:
+    return values
+
+
+async def _no_obstacle(request: Request, at: datetime) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Process:
     """One line of `processes.PROCESSES`; every function is told the instant where it needs one.
@@ -24,7 +36,9 @@ class Process:
     shows. `missing`: names of what is still needed, in the order of asking. `asked_on`: the page or
     field on which a name is asked. `plan`: the request a draft would become (without id, number and
     digest). `check`: why it cannot be submitted at this moment, or empty. `declares`: what the trail
-    says was declared. `submitted` and `concluded`: what else follows.
+    says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
+    calendar say of a draft, kept in it under names with `_`. `typed`: stored values as people type them.
+    `obstacle`: why a request cannot pass at this moment, or empty.
     """
 
     kind: Kind
@@ -42,6 +56,9 @@ class Process:
     declares: Callable[[Request], tuple[str, str]]
     submitted: Callable[[Request, datetime], Awaitable[None]]
     concluded: Callable[[Request, datetime], Awaitable[Request]]
+    notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
+    typed: Callable[[Values], Awaitable[Values]] = _as_typed
+    obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
 
     @property
     def first(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from handlers.events import Click, Message
 from handlers.fields import planned
 from handlers.rules import articles
 from handlers.rules.deadlines import permitted, reached, step_rungs, upcoming
+from handlers.rules.ladder import KEY
 from storage import duties, requests, trail
 from storage.promises import Duty, DutyKind
 from storage.records import Act, Decision, Request, State, TrailEntry
@@ -126,7 +127,7 @@ async def _owe_decision(request: Request, at: datetime) -> None:
     """The ladder of reminders goes on where a step is handed over: it does not begin anew."""
     step = request.current
     assert step is not None
-    ladder = (request.step_since, request.urgency, await workyear.current(), request.number)
+    ladder = (request.step_since, request.urgency, await workyear.current(), KEY)
     reminded = reached(step_rungs(*ladder), at)
     rung = reminded.index if reminded else 0
     await duties.owe(
@@ -156,7 +157,7 @@ async def _owe_receipt(request: Request, at: datetime) -> None:
             article=articles.ART_6_3,
             since=at,
             due_at=due,
-            next_at=permitted(due, await workyear.current(), request.number),
+            next_at=permitted(due, await workyear.current(), KEY),
             person=request.applicant,
             request=request.id,
         )

@@ -1,32 +1,33 @@
-"""The clock: reminders that are due, found by an index; after downtime the highest rung, once."""
+"""The clock: reminders that are due, found by an index; what is due for one person is one message."""
 
-from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime
 
-from cards.card import Tone
-from handlers import notify, whose, workyear
+from handlers import digests, workyear
+from handlers.digests import Nudge
+from handlers.duty import deciding
+from handlers.duty.kinds import MATTERS
+from handlers.duty.matter import Hearer, Matter
 from handlers.events import Reply, Tick
-from handlers.rules.deadlines import next_rung, permitted, reached, step_rungs, working_time
-from storage import drafts, duties, inbox, people, requests
+from handlers.rules.deadlines import Rung, permitted
+from handlers.rules.ladder import KEY, reached_of
+from handlers.rules.workdays import Calendar
+from storage import duties, inbox, told
 from storage.promises import Duty, DutyKind
-from storage.records import Draft, Request, State, Urgency
 
 
 async def handle(event: Tick) -> Reply:
-    """Send every reminder that is due, and set the next of each."""
-    for duty in await duties.due_by(event.at):
-        await _REMINDERS[duty.kind](duty, event)
-    for request in await requests.unheld():
-        await _found(request, event)
+    """Send every reminder that is due, and set the next of each; nothing due costs one indexed query."""
+    if not (found := await duties.due_by(event.at)):
+        return Reply()
+    calendar = await workyear.current()
+    nudges: list[Nudge] = []
+    for duty in found:
+        if duty.kind is DutyKind.VACANCY and duty.request is not None:
+            await _look(duty, event.at)
+        else:
+            nudges += await _due(duty, event.at, calendar)
+    await digests.send(nudges, event.at)
     return Reply()
-
-
-async def _found(request: Request, event: Tick) -> None:
-    """A step that nobody could decide is put to whoever can decide it now."""
-    step = request.current
-    if step and await whose.holders(step, whose.applicant_of(request), event.at):
-        once = f"found:{request.id}:{request.trail_seq}"
-        await requests.set_holders(request.id, await notify.ask(request, event.at, once=once))
 
 
 async def forget(event: Tick) -> Reply:
@@ -35,68 +36,49 @@ async def forget(event: Tick) -> Reply:
     return Reply()
 
 
-async def _decide(duty: Duty, event: Tick) -> None:
-    """A waiting step: those who may decide, from the third rung on the centre too."""
-    request = await requests.by_id(duty.request or 0)
-    waits = request is not None and request.current is not None
-    if request is None or not waits or (request.step, request.version) != (duty.step, duty.version):
-        await duties.remind_next(duty.id, duty.rung, None)
-        return
-    calendar = await workyear.current()
-    allowed = permitted(event.at, calendar, request.number)
-    if request.urgency is Urgency.NORMAL and allowed > event.at:
+async def _look(duty: Duty, at: datetime) -> None:
+    """Nobody could decide a step: looked at again on every tick until somebody can."""
+    if await deciding.look(duty, at):
+        await duties.finish(duty.id)
+    else:
+        await duties.remind_next(duty.id, duty.rung, at)
+
+
+async def _due(duty: Duty, at: datetime, calendar: Calendar) -> list[Nudge]:
+    """Who is to be told of one duty now; after downtime only the highest rung, once."""
+    matter = await MATTERS[duty.kind].load(duty, at)
+    if matter is None:
+        await digests.settle(duty, at)
+        return []
+    if not matter.urgent and (allowed := permitted(at, calendar, KEY)) > at:
         await duties.remind_next(duty.id, duty.rung, allowed)
-        return
-    highest = reached(step_rungs(duty.since, request.urgency, calendar, request.number), event.at)
-    index = highest.index if highest else duty.rung + 1
-    if index > duty.rung:
-        holders = await notify.ask(request, event.at, rung=index, once=f"remind:{duty.id}:{index}")
-        await requests.set_holders(request.id, holders)
-        if highest and highest.copy_center:
-            await _copy_center(request, event, index, holders)
-    following = next_rung(index, duty.since, request.urgency, event.at, calendar, request.number)
-    await duties.remind_next(duty.id, index, following.at)
+        return []
+    climbed = reached_of(matter.rungs(calendar), at)
+    new = [rung for rung in climbed if rung.index > duty.rung]
+    nudges = await _nudges(matter, climbed, new, at)
+    index = new[-1].index if new else duty.rung
+    await duties.remind_next(duty.id, index, await matter.next_look(index, at, calendar))
+    return nudges
 
 
-async def _copy_center(request: Request, event: Tick, index: int, asked: Collection[str]) -> None:
-    """The centre, but for those of it who were asked themselves."""
-    args = {"request": request.id, "number": request.number}
-    once = f"overdue:{request.id}:{request.version}:{request.step}:{index}"
-    copied = [person for person in await notify.center(event.at) if person.id not in asked]
-    await notify.tell(copied, "overdue", args, event.at, request=request, once=once)
+async def _nudges(matter: Matter, climbed: list[Rung], new: list[Rung], at: datetime) -> list[Nudge]:
+    """Those who hear the new rungs and did not put the matter off; and those whose putting off ends."""
+    duty = matter.duty
+    woken = await told.wake(duty.id, at)
+    later = await told.put_off_by(duty.id)
+    nudges = [
+        Nudge(matter, hearer, f"remind:{duty.id}:{new[-1].index}")
+        for hearer in (await matter.hearers(new, at) if new else [])
+        if hearer.person.id not in later and await _hears(duty, hearer, new[-1].index, at)
+    ]
+    reminded = {nudge.hearer.person.id for nudge in nudges}
+    for hearer in await matter.hearers(climbed, at) if climbed and set(woken) - reminded else []:
+        if hearer.person.id in woken and hearer.person.id not in reminded:
+            await told.again(duty.id, hearer.person.id, climbed[-1].index, at)
+            nudges.append(Nudge(matter, hearer, f"again:{duty.id}:{int(at.timestamp())}"))
+    return nudges
 
 
-async def _receipt(duty: Duty, event: Tick) -> None:
-    """Passed, and nobody said that it is out: the applicant is asked, then each working day."""
-    request = await requests.by_id(duty.request or 0)
-    applicant = await people.get(duty.person)
-    if request is None or applicant is None or request.state is not State.AWAITING_PUBLISH:
-        await duties.remind_next(duty.id, duty.rung, None)
-        return
-    calendar = await workyear.current()
-    allowed = permitted(event.at, calendar, request.number)
-    if allowed > event.at:
-        await duties.remind_next(duty.id, duty.rung, allowed)
-        return
-    args = {"request": request.id, "number": request.number}
-    once = f"receipt:{duty.id}:{duty.rung + 1}"
-    await notify.tell([applicant], "receipt_due", args, event.at, request=request, once=once)
-    following = working_time(event.at + timedelta(hours=15), timedelta(minutes=7), calendar)
-    await duties.remind_next(duty.id, duty.rung + 1, following)
-
-
-async def _draft(duty: Duty, event: Tick) -> None:
-    """Half an hour without a word: the draft is still there."""
-    allowed = permitted(event.at, await workyear.current(), str(duty.draft))
-    await duties.remind_next(duty.id, duty.rung, allowed if allowed > event.at else None)
-    if allowed > event.at:
-        return
-    draft: Draft | None = await drafts.get(duty.draft or 0)
-    person = await people.get(duty.person)
-    if draft and person and draft.state == "open" and (draft.form.get("title") or draft.form.get("media")):
-        args = {"reminder": True, "tone": Tone.WAITING}
-        once = f"draft:{draft.id}:{draft.rev}"
-        await notify.tell([person], "unfinished", args, event.at, once=once)
-
-
-_REMINDERS = {DutyKind.DECIDE: _decide, DutyKind.RECEIPT: _receipt, DutyKind.DRAFT: _draft}
+async def _hears(duty: Duty, hearer: Hearer, rung: int, at: datetime) -> bool:
+    """Whether this person can be reached and has not heard this rung yet; then it is noted that they do."""
+    return bool(hearer.person.accounts()) and await told.enter(duty.id, hearer.person.id, rung, at)

@@ -53,7 +53,7 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     person, view = found
     if not involved(person, view):
         return notices.refused("正文只给申请人和办理这件申请的人看。")
-    text = matter.of(view).whole(view.request.form)
+    text = matter.of(view).whole(view)
     pages = max(1, -(-len(text) // PAGE))
     page = min(max(1, int(args.get("page", 1))), pages)
     more = (

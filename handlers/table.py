@@ -11,10 +11,13 @@ from handlers import (
     decide,
     departures,
     directory,
+    duty_acts,
     flow,
     hand_over,
+    ledger,
     lists,
     notify,
+    obligations,
     remind,
     uploads,
 )
@@ -48,7 +51,7 @@ OnClick = Callable[[Click, Person], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the table: `audience` is all, staff or approver, `usage` stands in /帮助."""
+    """One line of the table: `audience` is all, reader, staff or approver, `usage` stands in /帮助."""
 
     name: str
     alias: str
@@ -90,6 +93,8 @@ COMMANDS: tuple[Command, ...] = tuple(
         ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
         ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
         ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
+        ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
+        ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
         ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
     )
 )
@@ -114,12 +119,22 @@ CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
     **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
+    "ledger_page": ledger.turn,
+    "attention_page": ledger.turn_attention,
+    "medium": ledger.open_medium,
+    "medium_history": ledger.open_history,
+    "medium_change": ledger.start_change,
     "view": lists.view,
     "open": lists.open_card,
+    "duty": duty_acts.opened,
+    "start_change": duty_acts.start_change,
+    "snooze": duty_acts.snooze,
+    "who_told": duty_acts.who_told,
 }
 
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "remind": remind.handle,
+    "look_out": obligations.look_out,
     "forget": remind.forget,
     "depart": departures.handle,
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from cards.phrases import size
 from handlers import drafting, flow, notify
 from handlers.events import Fetched, Message, Reply
+from handlers.processes import PROCESSES
 from storage import drafts, outbox, people
 from storage.letters import Letter, LetterKind
 from storage.records import Draft, Person
@@ -17,11 +18,14 @@ async def received(event: Message, person: Person) -> Reply:
     """Files in a private chat: the courier is asked to bring them before the platform forgets them."""
     waiting = await drafts.open_of(person.id)
     if not waiting:
-        return Reply("收到文件，但您没有正在填写的稿件。请先发 /发布，再发一次文件。", ok=False)
+        return Reply(
+            "收到文件，但您没有正在填写的稿件或申请。请先发 /发布、/备案 或 /变更，再发一次文件。", ok=False
+        )
     draft = waiting[0]
     kept = await drafts.uploads(draft.id)
     if len(kept) + len(event.files) > MOST:
-        return Reply(f"一份稿件最多 {MOST} 个附件，已有 {len(kept)} 个，这次的没有收下。", ok=False)
+        thing = PROCESSES[draft.kind].form.thing
+        return Reply(f"一份{thing}最多 {MOST} 个附件，已有 {len(kept)} 个，这次的没有收下。", ok=False)
     letters = []
     for file in event.files:
         upload = await drafts.add_upload(draft.id, file.name or _name(file.kind), file.kind)

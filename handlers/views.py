@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cards.view import View
-from handlers import whose, workyear
+from handlers import people_named, whose, workyear
 from handlers.rules.deadlines import SHANGHAI, next_rung
 from storage import duties, media, people, requests
 from storage.promises import DutyKind
@@ -24,6 +24,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         reader=reader,
         now=at,
         unit=unit.name if unit else request.unit,
+        units=await people_named.units_in(request.form),
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
@@ -39,7 +40,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
 def _named(
     request: Request, decisions: tuple[Decision, ...], holders: dict[str, str], reader: str
 ) -> list[str]:
-    named = [request.applicant, reader, *holders, *holders.values()]
+    named = [request.applicant, reader, *holders, *holders.values(), *people_named.people_in(request.form)]
     named += [person for decision in decisions for person in (decision.actor, decision.principal)]
     named += [person for step in request.chain for person in (step.assigned, step.assigned_by)]
     return named

@@ -99,6 +99,12 @@ async def managing_unit(unit: str) -> str:
     return managing(await people.units_upwards(unit))
 
 
+async def unit_of(person: str) -> str:
+    """The code of the unit somebody belongs to; empty for whom the directory does not know."""
+    known = await people.get(person)
+    return known.unit if known else ""
+
+
 async def responsible_for(unit: str, at: datetime) -> str:
     """The first-responsible person's id for a unit, empty where nobody upwards is one."""
     person = await _responsible(await people.units_upwards(unit), at)

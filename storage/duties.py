@@ -4,7 +4,7 @@ from datetime import datetime
 
 from storage import db
 from storage.promises import Duty, DutyKind
-from storage.rows import dump, load
+from storage.rows import dump, load, marks
 
 
 def _duty(row: db.Row) -> Duty:
@@ -52,21 +52,46 @@ async def owe(duty: Duty) -> None:
     )
 
 
-async def due_by(at: datetime, limit: int = 200) -> list[Duty]:
-    """Open duties whose next reminder is due, the longest overdue first."""
-    sql = "SELECT * FROM duties WHERE next_at <= ? ORDER BY next_at LIMIT ?"
-    return [_duty(row) for row in await db.rows(sql, db.to_ms(at), limit)]
+DUE = "SELECT * FROM duties WHERE next_at <= ? ORDER BY next_at LIMIT ?"
+
+
+async def due_by(at: datetime, limit: int = 2000) -> list[Duty]:
+    """Duties whose next reminder is due, the longest overdue first; those just closed come as well, so
+    that their cards can say so."""
+    return [_duty(row) for row in await db.rows(DUE, db.to_ms(at), limit)]
 
 
 async def next_due() -> datetime | None:
-    """When the next reminder of all is due."""
-    row = await db.one("SELECT min(next_at) AS at FROM duties")
+    """When the next reminder of all is due; looking for somebody who can decide is none."""
+    row = await db.one(
+        'SELECT min(next_at) AS at FROM duties WHERE "open" = ? AND (kind <> ? OR request IS NULL)',
+        True,
+        DutyKind.VACANCY.value,
+    )
     return db.maybe_at(row["at"]) if row else None
 
 
 async def remind_next(duty: int, rung: int, at: datetime | None) -> None:
     """The reminder went; the next is `rung` at `at` (none where `at` is None)."""
     await db.run("UPDATE duties SET rung = ?, next_at = ? WHERE id = ?", rung, db.maybe_ms(at), duty)
+
+
+async def sooner(duty: int, at: datetime) -> None:
+    """Look at a duty again at `at`, unless that is planned for earlier."""
+    moment = db.to_ms(at)
+    sql = "UPDATE duties SET next_at = ? WHERE id = ? AND (next_at IS NULL OR next_at > ?)"
+    await db.run(sql, moment, duty, moment)
+
+
+async def move(duty: int, due_at: datetime | None, next_at: datetime | None) -> None:
+    """Another arrangement of working days: due and reminded of at other times."""
+    sql = "UPDATE duties SET due_at = ?, next_at = ? WHERE id = ?"
+    await db.run(sql, db.maybe_ms(due_at), db.maybe_ms(next_at), duty)
+
+
+async def finish(duty: int) -> None:
+    """Nothing is owed any more."""
+    await db.run('UPDATE duties SET "open" = ?, next_at = NULL WHERE id = ?', False, duty)
 
 
 async def close_request(request: int, kind: DutyKind) -> None:
@@ -79,11 +104,11 @@ async def close_draft(draft: int) -> None:
 
 
 async def close_medium(medium: str) -> list[Duty]:
-    """The change of a medium is being filed: what was owed for it is done; returns those duties."""
-    sql = (
-        'UPDATE duties SET "open" = ?, next_at = NULL WHERE medium = ? AND kind = ? AND "open" = ?'
-        " RETURNING *"
-    )
+    """The change of a medium is being filed: what was owed for it is done; returns those duties.
+
+    The next tick finds them (`next_at` 0) and repaints their cards.
+    """
+    sql = 'UPDATE duties SET "open" = ?, next_at = 0 WHERE medium = ? AND kind = ? AND "open" = ? RETURNING *'
     found = await db.rows(sql, False, medium, DutyKind.CHANGE.value, True)
     return [_duty(row) for row in found]
 
@@ -97,3 +122,22 @@ async def open_for(request: int, kind: DutyKind) -> Duty | None:
     sql = 'SELECT * FROM duties WHERE request = ? AND kind = ? AND "open" = ? ORDER BY id DESC LIMIT 1'
     row = await db.one(sql, request, kind.value, True)
     return _duty(row) if row else None
+
+
+async def standing(*kinds: DutyKind) -> list[Duty]:
+    """Open duties of these kinds that are still reminded of, by the time of their next reminder."""
+    sql = (
+        f'SELECT * FROM duties WHERE next_at IS NOT NULL AND kind IN ({marks(len(kinds))}) AND "open" = ?'
+        " ORDER BY next_at, id"
+    )
+    return [_duty(row) for row in await db.rows(sql, *(kind.value for kind in kinds), True)]
+
+
+async def told_to(person: str) -> list[Duty]:
+    """Open duties of which this person was reminded, but for decisions and drafts; oldest due first."""
+    sql = (
+        'SELECT * FROM duties d WHERE d.next_at IS NOT NULL AND d."open" = ? AND d.kind NOT IN (?, ?)'
+        " AND EXISTS (SELECT 1 FROM told t WHERE t.duty = d.id AND t.person = ?) ORDER BY d.due_at, d.id"
+    )
+    left_out = (DutyKind.DECIDE.value, DutyKind.DRAFT.value)
+    return [_duty(row) for row in await db.rows(sql, True, *left_out, person)]

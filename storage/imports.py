@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from storage import db, trail
+from storage import db, trail, units
 from storage.records import Medium, Person, Post, Role, TrailEntry, Unit
 from storage.rows import dump
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 SERIES = "QM"
 """The counter of 备案号."""
 
@@ -25,7 +27,8 @@ async def last_number(*, hold: bool) -> int:
 
 
 async def write_units(units: Sequence[Unit], at: datetime) -> None:
-    """Insert or replace units; who holds a post in them changes at `at`."""
+    """Insert or replace units; who holds a post in them changes at `at`, and what they were is kept."""
+    await _note_changes(units, at)
     await db.many(
         "INSERT INTO units (code, name, kind, parent, first_responsible, deputies)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
@@ -37,6 +40,19 @@ async def write_units(units: Sequence[Unit], at: datetime) -> None:
         ],
     )
     await _appoint(units, at)
+
+
+async def _note_changes(new: Sequence[Unit], at: datetime) -> None:
+    """The history of units: what they were called, and what they belonged to."""
+    rows = await db.rows("SELECT code, name, parent FROM units")
+    known = {row["code"]: row for row in rows}
+    day = at.astimezone(SHANGHAI).date()
+    for unit in new:
+        old = known.get(unit.code)
+        if old and old["name"] != unit.name:
+            await units.note(unit.code, units.RENAMED, old["name"], unit.name, day, at)
+        if old and old["parent"] != unit.parent:
+            await units.note(unit.code, units.MOVED, old["parent"], unit.parent, day, at)
 
 
 def _posts(unit: Unit) -> Iterable[tuple[str, str, str]]:

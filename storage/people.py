@@ -9,13 +9,18 @@ from storage.rows import load, marks
 
 _UP = """
 WITH RECURSIVE up (code, depth) AS (
-    SELECT code, 0 FROM units WHERE code = ?
+    SELECT CAST(code AS TEXT), 0 FROM units WHERE code = ?
     UNION ALL
-    SELECT u.parent, up.depth + 1 FROM units u JOIN up ON u.code = up.code
-    WHERE u.parent <> '' AND up.depth < 20
+    SELECT CAST(COALESCE(m.after, u.parent) AS TEXT), up.depth + 1
+    FROM up JOIN units u ON u.code = up.code
+    LEFT JOIN unit_changes m ON m.unit = u.code AND m.kind = 'merged'
+    WHERE COALESCE(m.after, u.parent) <> '' AND up.depth < 20
 )
-SELECT u.* FROM up JOIN units u ON u.code = up.code ORDER BY up.depth
+SELECT u.* FROM up JOIN units u ON u.code = up.code
+WHERE NOT EXISTS (SELECT 1 FROM unit_changes m WHERE m.unit = u.code AND m.kind = 'merged')
+ORDER BY up.depth
 """
+"""A unit that was merged leads to the one it became part of, and does not count itself."""
 
 
 def _person(row: db.Row) -> Person:
@@ -89,7 +94,7 @@ async def with_role(role: Role, unit: str = "") -> list[Person]:
 
 
 async def units_upwards(unit: str) -> list[Unit]:
-    """The unit, its parent, its parent's parent …; empty where the unit is unknown."""
+    """The unit (or what it was merged into), its parent, its parent's parent …; empty where unknown."""
     return [_unit(row) for row in await db.rows(_UP, unit)]
 
 

@@ -16,11 +16,18 @@ class DutyKind(StrEnum):
     RECEIPT = "receipt"
     DRAFT = "draft"
     CHANGE = "change"
+    VACANCY = "vacancy"
+    PROXY = "proxy"
+    CALENDAR = "calendar"
+    WEEK = "week"
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is owed, by whom, under which article; `next_at` is when the next reminder goes."""
+    """What is owed, by whom, under which article; `next_at` is when the next reminder goes.
+
+    `rung` is the last one that went. A vacancy is a unit's (`detail`) or that of a request's step.
+    """
 
     id: int
     once: str

@@ -30,6 +30,11 @@ async def add(principal: str, delegate: str, starts: datetime, ends: datetime, r
     return _proxy(row)
 
 
+async def get(proxy: int) -> Proxy | None:
+    row = await db.one("SELECT * FROM proxies WHERE id = ?", proxy)
+    return _proxy(row) if row else None
+
+
 async def active(principals: Sequence[str], at: datetime) -> list[Proxy]:
     """Who stands in for any of these people at that instant."""
     if not principals:

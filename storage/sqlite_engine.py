@@ -6,7 +6,6 @@ loop. What waits for the disk, COMMIT, runs in the thread.
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,9 +58,10 @@ class ImmediateTransaction(SqliteTransactionWrapper):
     """A deferred BEGIN could fail half-way where another process writes; this one waits its turn."""
 
     async def begin(self) -> None:
-        until = time.monotonic() + BUSY_WITHIN
+        clock = asyncio.get_running_loop().time
+        until = clock() + BUSY_WITHIN
         while not self._begun():
-            if time.monotonic() > until:
+            if clock() > until:
                 raise Unreachable("another process keeps the database locked")
             await asyncio.sleep(LOOK_EVERY)
 

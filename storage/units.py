@@ -1,10 +1,10 @@
-"""How units changed: renamed, merged into another, split; a unit that is no more stays on the books."""
+"""How units changed: renamed, moved, merged, split; a unit that is no more stays on the books."""
 
 from datetime import date, datetime
 
 from storage import db
 
-RENAMED, MERGED, SPLIT = "renamed", "merged", "split"
+RENAMED, MOVED, MERGED, SPLIT = "renamed", "moved", "merged", "split"
 
 
 async def note(unit: str, kind: str, before: str, after: str, on: date, at: datetime) -> None:
@@ -25,3 +25,46 @@ async def merged() -> dict[str, str]:
     """Unit that is no more -> the unit it was merged into."""
     found = await db.rows("SELECT unit, after FROM unit_changes WHERE kind = ? ORDER BY id", MERGED)
     return {row["unit"]: row["after"] for row in found}
+
+
+async def rename(code: str, name: str) -> None:
+    await db.run("UPDATE units SET name = ? WHERE code = ?", name, code)
+
+
+async def put_into(code: str, into: str, at: datetime) -> None:
+    """Everything that is a unit's goes to another: people, media, units below, open requests, posts end."""
+    await db.run("UPDATE people SET unit = ? WHERE unit = ?", into, code)
+    await db.run("UPDATE media SET unit = ? WHERE unit = ?", into, code)
+    await db.run("UPDATE units SET parent = ? WHERE parent = ? AND code <> ?", into, code, into)
+    await db.run(
+        "UPDATE units SET parent = (SELECT parent FROM units WHERE code = ?) WHERE code = ? AND parent = ?",
+        code,
+        into,
+        code,
+    )
+    await db.run(
+        "UPDATE requests SET unit = ? WHERE unit = ? AND state IN"
+        " ('in_review', 'returned', 'awaiting_publish')",
+        into,
+        code,
+    )
+    await db.run(
+        "UPDATE appointments SET until_at = ? WHERE unit = ? AND until_at IS NULL", db.to_ms(at), code
+    )
+
+
+async def open_requests(code: str) -> list[str]:
+    """Numbers of a unit's requests that nobody has ended."""
+    sql = (
+        "SELECT number FROM requests WHERE unit = ?"
+        " AND state IN ('in_review', 'returned', 'awaiting_publish') ORDER BY id"
+    )
+    return [row["number"] for row in await db.rows(sql, code)]
+
+
+async def history(code: str) -> list[tuple[str, str, str, str]]:
+    """Kind, before, after and day of each change of a unit, oldest first."""
+    sql = "SELECT * FROM unit_changes WHERE unit = ? ORDER BY id"
+    return [
+        (row["kind"], row["before"], row["after"], row["effective_on"]) for row in await db.rows(sql, code)
+    ]

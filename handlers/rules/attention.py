@@ -45,14 +45,13 @@ class Concern(IntEnum):
 class Fact:
     """One thing that needs attention.
 
-    `since`: the last post, else the filing, None where neither is known; `posted` whether it is a
-    post; `days` the threshold that was passed; of an overdue change `since` is its last day.
+    `since`: the last post, else the filing, None where neither is known, and `days` the threshold
+    that was passed; of an overdue change of `item`, `since` is its last day.
     """
 
     concern: Concern
     since: date | None = None
     days: int = 0
-    posted: bool = False
     item: str = ""
 
 
@@ -97,9 +96,9 @@ def _quiet(medium: Medium, last_post: datetime | None, at: datetime) -> Iterator
     since = _day(last_post) if last_post else medium.filed_on
     days = (today - since).days if since else limits.said
     if days >= limits.first:
-        yield Fact(Concern.LONG_QUIET, since, limits.first, posted=last_post is not None)
+        yield Fact(Concern.LONG_QUIET, since, limits.first)
     elif days >= limits.said:
-        yield Fact(Concern.QUIET, since, limits.said, posted=last_post is not None)
+        yield Fact(Concern.QUIET, since, limits.said)
 
 
 def _day(at: datetime) -> date:

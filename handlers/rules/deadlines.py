@@ -85,8 +85,7 @@ def step_rungs(since: datetime, urgency: Urgency, calendar: Calendar, key: str) 
     rush = RUSH.get(urgency, ())
     early = [since.astimezone(UTC) + wait for wait in rush] or [_first_reminder(since, calendar, key)]
     copied_from = 2 if rush else 3
-    mornings = _mornings(early[-1], calendar, key)
-    for index, at in enumerate(chain(early, mornings), start=1):
+    for index, at in enumerate(chain(early, mornings(early[-1], calendar, key)), start=1):
         yield Rung(index, at, copy_center=index >= copied_from)
 
 
@@ -100,7 +99,7 @@ def change_rungs(changed_on: date, calendar: Calendar, key: str) -> Iterator[Run
         day = calendar.add(changed_on, days)
         yield Rung(
             index,
-            _morning(day, key),
+            morning(day, key),
             copy_first_responsible=days >= CHANGE_DAYS,
             copy_center=days > CHANGE_DAYS,
         )
@@ -154,6 +153,18 @@ def permitted(at: datetime, calendar: Calendar, key: str) -> datetime:
     return _morning_after(at, calendar, key)
 
 
+def mornings(at: datetime, calendar: Calendar, key: str) -> Iterator[datetime]:
+    """The reminders of every working morning after `at`."""
+    while True:
+        yield (at := _morning_after(at, calendar, key))
+
+
+def morning(day: date, key: str) -> datetime:
+    """A minute between 8:30 and 9:30, always the same for a key."""
+    minutes = [minute for minute in range(1, 60) if minute != 30]
+    return _instant(day, OPENS) + timedelta(minutes=minutes[_spread(key, len(minutes))])
+
+
 def _first_reminder(since: datetime, calendar: Calendar, key: str) -> datetime:
     at = working_time(since, FIRST_REMINDER, calendar)
     local = at.astimezone(SHANGHAI)
@@ -168,18 +179,7 @@ def _morning_after(at: datetime, calendar: Calendar, key: str) -> datetime:
     """The reminder of the next working morning; of the same one where `at` is before its opening."""
     day, before_opening = _day(at), at.astimezone(SHANGHAI).time() < OPENS
     today = before_opening and calendar.is_workday(day)
-    return _morning(day if today else calendar.add(day, 1), key)
-
-
-def _mornings(at: datetime, calendar: Calendar, key: str) -> Iterator[datetime]:
-    while True:
-        yield (at := _morning_after(at, calendar, key))
-
-
-def _morning(day: date, key: str) -> datetime:
-    """A minute between 8:30 and 9:30, always the same for a key."""
-    minutes = [minute for minute in range(1, 60) if minute != 30]
-    return _instant(day, OPENS) + timedelta(minutes=minutes[_spread(key, len(minutes))])
+    return morning(day if today else calendar.add(day, 1), key)
 
 
 def _spread(key: str, n: int) -> int:

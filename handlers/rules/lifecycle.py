@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.rules import chain as chains
-from handlers.rules.articles import ART_6_3
+from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.deadlines import step_due
 from handlers.rules.workdays import Calendar
 from storage.records import Act, Kind, Request, State, Step, StepRole
@@ -45,6 +45,8 @@ def acts_at(step: Step) -> tuple[Act, ...]:
     """What the holder of a step may do, the usual first (contract of buttons)."""
     if step.role is StepRole.FIRST_RESPONSIBLE and step.article == ART_6_3:
         return (Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT)
+    if step.article == ART_6_2:
+        return (Act.APPROVE, Act.RETURN)  # the change has happened: it can be corrected, not undone
     return (Act.APPROVE, Act.RETURN, Act.REJECT)
 
 
@@ -52,8 +54,6 @@ def allows(request: Request, act: Act) -> bool:
     """Whether the table lets this act happen now, whoever asks."""
     if act not in NEXT[request.state]:
         return False
-    if request.kind is Kind.CHANGE and act is Act.REJECT:
-        return False  # the change has happened: it can be corrected, not undone (Article 6(2))
     step = request.current
     return step is None or act not in DECISIONS or act in acts_at(step)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.rules.articles import ART_4, ART_6_1, ART_6_3, ART_15
-from storage.records import Identity, Medium, MediumState, Person, Request, Role, State, Unit, UnitKind
+from storage.records import Identity, Kind, Medium, MediumState, Person, Request, Role, State, Unit, UnitKind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 APPROVING = frozenset({Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER})
@@ -55,6 +55,14 @@ def may_apply(person: Person, at: datetime) -> Refusal | None:
     return None
 
 
+def may_file(person: Person, at: datetime) -> Refusal | None:
+    """Filings and changes of media are made by staff in service."""
+    refusal = may_apply(person, at)
+    if refusal is None or not in_service(person, at):
+        return refusal
+    return Refusal("备案和变更由教职工发起，请交本单位媒体的运营负责人办理。", ART_4)
+
+
 def may_publish_on(medium: Medium, own_unit: str, its_unit: str) -> Refusal | None:
     """Whether a unit may publish on this medium now: managing units compared, state checked."""
     if own_unit != its_unit:
@@ -63,7 +71,8 @@ def may_publish_on(medium: Medium, own_unit: str, its_unit: str) -> Refusal | No
         return None
     if medium.state is MediumState.SUSPENDED:
         return Refusal(f"“{medium.name}”已被责令停止运行，恢复前不能发布。", ART_15)
-    return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请先 /变更。", ART_6_1)
+    again = "重新 /备案" if medium.state is MediumState.DEREGISTERED else "先 /变更"
+    return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请{again}。", ART_6_1)
 
 
 def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
@@ -79,7 +88,9 @@ def may_decide(person: Person, request: Request, holders: Mapping[str, str], at:
     if request.state is not State.IN_REVIEW:
         return Refusal(f"{request.number} 已不在审批中。")
     if person.id == request.applicant:
-        return Refusal("这是您自己提交的申请，不能由本人审批。", ART_6_3)
+        step = request.current
+        article = ART_6_3 if step is None or request.kind is Kind.PUBLISH else step.article
+        return Refusal("这是您自己提交的申请，不能由本人审批。", article)
     if person.id not in holders:
         return Refusal(f"{request.number} 现在不由您办理。")
     return None

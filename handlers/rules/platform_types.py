@@ -1,6 +1,7 @@
 """平台类型: the usual names of Article 2(1), and what people write instead of them."""
 
 import unicodedata
+from difflib import get_close_matches
 
 from storage.records import PLATFORM_TYPES
 
@@ -42,3 +43,19 @@ _KNOWN = {_key(name): name for name in PLATFORM_TYPES} | _ALSO
 def usual(text: str) -> str:
     """The usual name for what somebody wrote (`B站` is 哔哩哔哩), or the text itself."""
     return _KNOWN.get(_key(text), text)
+
+
+def near(text: str) -> tuple[str, ...]:
+    """At most three usual names that somebody may have meant."""
+    key = _key(text)
+    close = get_close_matches(key, list(_KNOWN), n=3, cutoff=0.5)
+    held = [known for known in _KNOWN if key and (key in known or known in key)]
+    return tuple(dict.fromkeys(_KNOWN[known] for known in (*held, *close)))[:3]
+
+
+def media_class(name: str) -> str:
+    """媒体大类 of Article 2(1): 出版物, 广播电视, else 网络平台."""
+    place = PLATFORM_TYPES.index(name) if name in PLATFORM_TYPES else 0
+    if PLATFORM_TYPES.index("报纸") <= place <= PLATFORM_TYPES.index("宣传册"):
+        return "出版物"
+    return "广播电视" if PLATFORM_TYPES.index("广播电台") <= place < len(PLATFORM_TYPES) - 1 else "网络平台"

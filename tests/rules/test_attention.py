@@ -58,7 +58,7 @@ def test_a_medium_is_quiet_from_the_days_of_its_platform_on(
     days: int, kind: str, found: tuple[Concern, int] | None
 ) -> None:
     post = NOW - timedelta(days=days)
-    wanted = [Fact(found[0], TODAY - timedelta(days=days), found[1], posted=True)] if found else []
+    wanted = [Fact(found[0], TODAY - timedelta(days=days), found[1])] if found else []
 
     assert list(facts(replace(MEDIUM, platform_type=kind), PEOPLE, post, (), NOW)) == wanted
 

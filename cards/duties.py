@@ -1,0 +1,183 @@
+"""The cards of what somebody owes by when: each kind of duty, several in one message, and /待办."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cards.card import Button, Card, Row, Style, Tone
+from cards.form_media import ITEMS
+from cards.times import day, deadline, when
+from storage.records import Medium
+
+PAGE = 5
+SOURCES = {"directory": "通讯录", "import": "导入的名单"}
+"""Where a change was seen; anything else was told by a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One matter on one line, and the button that opens it."""
+
+    label: str
+    text: str
+    button: Button
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the cards of all duties share: number, whether it still stands, how often it was reminded of."""
+
+    id: int
+    now: datetime
+    open: bool
+    rung: int = 0
+
+    @property
+    def tag(self) -> str:
+        return f"第 {self.rung} 次提醒" if self.rung > 0 else "待办"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that is not filed: of what, since when, by when; `delay` in working days."""
+
+    medium: Medium
+    item: str
+    person: str
+    changed_on: date
+    source: str
+    due_at: datetime
+    provisional: bool
+    delay: int
+    starts: bool
+
+
+def change(owed: Owed, fact: Change) -> Card:
+    """变更待备案: what changed, what is needed, by when (Article 6(2))."""
+    title = f"变更待备案 {fact.medium.name}"
+    if not owed.open:
+        return done(title, f"“{fact.medium.name}”的{item_name(fact.item)}变更已发起备案，不再提醒。")
+    since = day(fact.changed_on, owed.now)
+    late = (Row("逾期", f"{fact.delay} 个工作日"),) if fact.delay else ()
+    start = (Button("发起变更", "start_change", str(owed.id), style=Style.PRIMARY),) if fact.starts else ()
+    command = f"/提醒 {owed.id} 办，" if fact.starts else ""
+    return Card(
+        title=title,
+        tone=Tone.ALARM if fact.delay else Tone.WAITING,
+        tag=owed.tag,
+        lead=f"“{fact.medium.name}”的{item_name(fact.item)} {fact.person} 自 {since} 起有变动"
+        f"（来源：{SOURCES.get(fact.source, '登记')}），还没有发起变更备案。",
+        rows=(
+            Row("媒体", f"{fact.medium.name}（{fact.medium.no}）"),
+            Row("需要", "发起平台信息变更备案"),
+            Row("请于", change_due(fact, owed.now)),
+            *late,
+            Row("依据", "第六条（二）"),
+        ),
+        note=f"不办会按工作日继续提醒。也可发：{command}/提醒 {owed.id} 推迟，/提醒 {owed.id} 谁",
+        buttons=(*start, *_common(owed)),
+    )
+
+
+def change_due(fact: Change, now: datetime) -> str:
+    return f"{deadline(fact.due_at, now, provisional=fact.provisional)}前发起"
+
+
+def item_name(item: str) -> str:
+    return ITEMS.get(item, item)
+
+
+def vacancy(owed: Owed, unit: str) -> Card:
+    """A unit without a first-responsible person in service (Article 5(2))."""
+    title = f"暂缺第一责任人 {unit}"
+    if not owed.open:
+        return done(title, f"{unit} 已有在职的第一责任人，不再提醒。")
+    return Card(
+        title=title,
+        tone=Tone.ALARM,
+        tag=owed.tag,
+        lead=f"{unit} 现在没有在职的第一责任人。申请由上级单位的第一责任人办理，上级也没有的会一直等待。",
+        rows=(Row("需要", "在单位表中补上第一责任人"), Row("依据", "第五条（二）")),
+        note=f"补上前每周提醒。也可发：/提醒 {owed.id} 推迟，/提醒 {owed.id} 谁",
+        buttons=_common(owed),
+    )
+
+
+def year_missing(owed: Owed, year: int) -> Card:
+    """No official working days for a year yet."""
+    title = f"还没有 {year} 年放假安排"
+    if not owed.open:
+        return done(title, f"{year} 年放假安排已导入，不再提醒。")
+    return Card(
+        title=title,
+        tone=Tone.ALARM,
+        tag=owed.tag,
+        lead=f"{year} 年的官方放假安排还没有导入。涉及 {year} 年的期限现按周末和法定节日推算，标“暂定”。",
+        rows=(Row("需要", f"导入 {year} 年放假安排"), Row("依据", "第六条（二）的工作日")),
+        text="公布后由系统管理员运行：quanmei calendar import 文件。有变动的期限会自动调整并告知。",
+        note=f"导入前每周提醒。也可发：/提醒 {owed.id} 推迟，/提醒 {owed.id} 谁",
+        buttons=_common(owed),
+    )
+
+
+def absence_ends(principal: str, delegate: str, ends_at: datetime, now: datetime, *, own: bool) -> Card:
+    """To the delegate and, `own`, to whoever is away: the absence ends."""
+    who = f"您请 {delegate} 代理审批" if own else f"您代 {principal} 审批"
+    more = "还要外出，请再发：/代理 姓名 起 止 原因" if own else "之后的审批由本人办理。"
+    return Card(
+        title="外出代理将结束",
+        tone=Tone.INFO,
+        lead=f"{who}，到 {deadline(ends_at, now)} 结束。{more}",
+        note="依据第五条（二）：责任始终由第一责任人承担。",
+    )
+
+
+def _common(owed: Owed) -> tuple[Button, ...]:
+    return (
+        Button("明天再提醒", "snooze", str(owed.id)),
+        Button("还通知了谁", "who_told", str(owed.id)),
+    )
+
+
+def done(title: str, text: str) -> Card:
+    """An old card tells the truth: nothing is owed any more."""
+    return Card(title=f"已办 {title}", tone=Tone.DONE, tag="已办", lead=text, closed="已办")
+
+
+def who_was_told(names: Sequence[tuple[str, datetime]], now: datetime) -> str:
+    """Names and times, a line each."""
+    lines = [f"{name} {when(at, now)}" for name, at in names]
+    return "这项提醒已通知：\n" + "\n".join(lines) if lines else "这项提醒还没有通知任何人。"
+
+
+def digest(items: Sequence[Item], more: str = "") -> Card:
+    """Everything that is due for one person, in one message; `more` is the week in words."""
+    if not items:
+        return Card(title="提醒", tone=Tone.DONE, lead="这些事项都已不需要办理。", closed="已办")
+    shown = items[:PAGE]
+    left = len(items) - len(shown)
+    return Card(
+        title=f"{len(items)} 件事项待您处理",
+        tone=Tone.WAITING,
+        tag="提醒",
+        lead="按到期先后排列，点按钮打开。",
+        rows=tuple(Row(item.label, item.text) for item in shown),
+        text=more,
+        note=f"还有 {left} 件：/待办" if left else "发 /待办 看全部。",
+        buttons=tuple(item.button for item in shown),
+    )
+
+
+def inbox(items: Sequence[Item], total: int, page: int) -> Card:
+    """What waits for the reader, oldest due first."""
+    if not items:
+        return Card(title="待办", tone=Tone.DONE, lead="没有等您办理的事项。")
+    left = total - page * PAGE
+    return Card(
+        title=f"待办 {total} 件",
+        tone=Tone.WAITING,
+        lead="按到期先后排列，点“办”打开。",
+        rows=tuple(Row(item.label, item.text) for item in items),
+        buttons=tuple(item.button for item in items),
+        note=f"还有 {left} 件：/待办 {page + 1}" if left > 0 else "",
+    )

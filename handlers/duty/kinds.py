@@ -1,0 +1,35 @@
+"""The table of duties: every kind that is reminded of, and the matter that answers for it."""
+
+from collections.abc import Mapping
+
+from cards.card import Card
+from handlers.duty.change import Change
+from handlers.duty.deciding import Decision
+from handlers.duty.matter import Carded, Matter, Reading
+from handlers.duty.missing import Absence, MissingYear, Vacancy
+from handlers.duty.own import Receipt, Unfinished
+from handlers.duty.week import Week
+from storage.promises import Duty, DutyKind
+
+CARDED: Mapping[DutyKind, type[Carded]] = {
+    DutyKind.CHANGE: Change,
+    DutyKind.VACANCY: Vacancy,
+    DutyKind.PROXY: Absence,
+    DutyKind.CALENDAR: MissingYear,
+    DutyKind.WEEK: Week,
+}
+"""Those with a card of their own."""
+
+MATTERS: Mapping[DutyKind, type[Matter]] = {
+    DutyKind.DECIDE: Decision,
+    DutyKind.RECEIPT: Receipt,
+    DutyKind.DRAFT: Unfinished,
+    **CARDED,
+}
+
+
+async def card(duty: Duty, reading: Reading) -> Card | None:
+    """The card of a duty that has one of its own, done or not; None where what it is about is gone."""
+    kind = CARDED.get(duty.kind)
+    matter = await kind.shown(duty) if kind else None
+    return await matter.card(reading) if matter else None

@@ -1,0 +1,46 @@
+"""What a medium is called and where: the platform as it is typed, and a name that is its own there."""
+
+import re
+
+from cards.form_media import OTHER, platform
+from handlers.rules.platform_types import near, usual
+from storage import media, requests
+from storage.records import PLATFORM_TYPES, Kind, MediumState
+
+_WRITTEN_OUT = re.compile(rf"{OTHER}\s*[：:（(]\s*(.+?)\s*[）)]?$")
+
+
+def platform_typed(text: str) -> tuple[str, str, str]:
+    """The usual name, the one written out behind 其他, and why it cannot stand (each may be empty)."""
+    if found := _WRITTEN_OUT.match(text):
+        return OTHER, found[1], ""
+    if (name := usual(text)) in PLATFORM_TYPES:
+        return name, "", ""
+    meant = f"您是不是要找：{'、'.join(close)}？" if (close := near(text)) else ""
+    return "", "", f"没有这个平台类型。{meant}名单以外的请写“{OTHER}：{text}”"
+
+
+async def taken(name: str, on: str, *, besides: str = "", filing: int | None = None) -> str:
+    """Who has this name on that platform already, in a sentence; empty where it is free.
+
+    `besides` is the 备案号 that may have it, `filing` the request that may ask for it.
+    """
+    return await on_the_books(name, on, besides=besides) or await _asked_for(name, on, filing)
+
+
+async def on_the_books(name: str, on: str, *, besides: str = "") -> str:
+    """The medium of that name and platform, in a sentence."""
+    for known in await media.called(name):
+        if (known.name, known.platform_type) == (name, on) and known.no != besides:
+            gone = known.state is MediumState.DEREGISTERED
+            again = "；恢复使用请填“备案类型：重新备案”" if gone else ""
+            return f"台账里已有同名的{on}（{known.no}，{known.state}），名称在同一平台不能重复{again}。"
+    return ""
+
+
+async def _asked_for(name: str, on: str, filing: int | None) -> str:
+    """The open filing for that name and platform, in a sentence."""
+    for other in await requests.open_of_kind(Kind.FILING):
+        if other.id != filing and (other.form.get("account_name"), platform(other.form)) == (name, on):
+            return f"同名的备案申请 {other.number} 正在审批，名称在同一平台不能重复。"
+    return ""

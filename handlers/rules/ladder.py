@@ -1,0 +1,120 @@
+"""The ladders of the duties: at which moments each is reminded of, and who hears which rung."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import chain
+
+from handlers.rules.deadlines import SHANGHAI, Rung, change_rungs, morning, mornings, permitted
+from handlers.rules.workdays import DAY, Calendar
+
+KEY = "morning"
+"""One key for everybody, so one minute of the morning: what is due to a person comes as one message."""
+
+BEFORE_FIRST = -1
+"""The rung of a duty whose ladder begins with rung 0: none has gone."""
+
+
+class Hears(StrEnum):
+    """Who is told of a change that is not filed."""
+
+    DOER = "doer"
+    RESPONSIBLE = "responsible"
+    CENTRE = "centre"
+
+
+def change_ladder(changed_on: date, told_at: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """A change that is not filed: rung 0 as soon as it is known, then working days 3, 5 and each one after.
+
+    > 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））
+    """
+    yield Rung(0, permitted(told_at, calendar, KEY), copy_first_responsible=True)
+    yield from change_rungs(changed_on, calendar, KEY)
+
+
+def change_hears(rungs: Iterable[Rung]) -> frozenset[Hears]:
+    """Who hears of a change: whoever a rung of these is for, those that downtime skipped included."""
+    hears = {Hears.DOER}
+    for rung in rungs:
+        hears |= {Hears.RESPONSIBLE} if rung.copy_first_responsible else set()
+        hears |= {Hears.CENTRE} if rung.copy_center else set()
+    return frozenset(hears)
+
+
+def daily(first: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """Once as soon as it may be from `first` on, then every working morning."""
+    begin = permitted(first, calendar, KEY)
+    for index, at in enumerate(chain([begin], mornings(begin, calendar, KEY)), start=1):
+        yield Rung(index, at)
+
+
+def weekly(first: date, calendar: Calendar) -> Iterator[Rung]:
+    """The morning of each week's first working day from `first` on; a week without one is left out.
+
+    The index counts the weeks, so it stays the same when a later arrangement moves working days.
+    """
+    index = 1
+    while True:
+        end = first + DAY * (7 - first.weekday())
+        if day := next((d for d in _days(first, end) if calendar.is_workday(d)), None):
+            yield Rung(index, morning(day, KEY))
+        first, index = end, index + 1
+
+
+def _days(first: date, end: date) -> Iterator[date]:
+    return (first + DAY * i for i in range((end - first).days))
+
+
+def next_monday(at: datetime) -> date:
+    """The Monday after the day of `at`."""
+    day = _day(at)
+    return day + DAY * (7 - day.weekday())
+
+
+def last_working_day(starts: datetime, ends: datetime, calendar: Calendar) -> date | None:
+    """The last working day that begins before `ends`, the day of `starts` included; None without one."""
+    first, last = _day(starts), _day(ends - timedelta.resolution)
+    days = [day for day in _days(first, last + DAY) if calendar.is_workday(day)]
+    return days[-1] if days else None
+
+
+def absence_ladder(starts: datetime, ends: datetime, told_at: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """An absence that ends: once, on the morning of its last working day, unless it was set later."""
+    day = last_working_day(starts, ends, calendar)
+    if day and (at := morning(day, KEY)) > told_at:
+        yield Rung(1, at)
+
+
+def missing_years(today: date, calendar: Calendar) -> list[int]:
+    """The years whose official days are missed: this one, and from 1 November the next."""
+    years = [today.year] + ([today.year + 1] if today.month >= 11 else [])
+    return [year for year in years if not calendar.is_official(year)]
+
+
+def year_ladder(year: int, calendar: Calendar) -> Iterator[Rung]:
+    """A year without official days: weekly from 1 November before it."""
+    return weekly(date(year - 1, 11, 1), calendar)
+
+
+def put_off(at: datetime, calendar: Calendar) -> datetime:
+    """Until when 明天再提醒 puts a reminder off: the morning of the next working day."""
+    return morning(calendar.add(_day(at), 1), KEY)
+
+
+def reached_of(rungs: Iterator[Rung], now: datetime) -> list[Rung]:
+    """The rungs whose time has come, the highest last."""
+    found = []
+    for rung in rungs:
+        if rung.at > now:
+            break
+        found.append(rung)
+    return found
+
+
+def ahead(rungs: Iterator[Rung], now: datetime, previous: int) -> datetime | None:
+    """When the first rung above `previous` and after `now` is; None where the ladder has ended."""
+    return next((rung.at for rung in rungs if rung.index > previous and rung.at > now), None)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()

@@ -1,0 +1,107 @@
+"""Units renamed, merged and split, from a day on: what was theirs follows, and the history stays."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from handlers import progress, rerouting
+from handlers.rules.articles import ART_5_2
+from handlers.rules.permits import SHANGHAI, Refusal
+from storage import ledger, media, people, requests, trail, units
+from storage.records import MediumChange, TrailEntry, Unit
+
+
+async def rename(code: str, name: str, on: date, at: datetime) -> Refusal | None:
+    """Give a unit another name, or say why that cannot be."""
+    unit = await people.unit(code)
+    if unit is None:
+        return _unknown(code)
+    if refusal := await _not_yet(on, at, code):
+        return refusal
+    taken = [other.code for other in await people.all_units() if other.name == name]
+    if taken:
+        return Refusal(f"“{name}”已是单位 {taken[0]} 的名称")
+    await units.rename(code, name)
+    await _note(unit, units.RENAMED, unit.name, name, on, at)
+    return None
+
+
+async def merge(code: str, into: str, on: date, at: datetime) -> Refusal | None:
+    """Make one unit part of another: people, media, inner units and open requests follow."""
+    unit, successor = await people.unit(code), await people.unit(into)
+    if unit is None or successor is None:
+        return _unknown(code if unit is None else into)
+    if code == into:
+        return Refusal("不能并入自己")
+    if refusal := await _not_yet(on, at, code, into):
+        return refusal
+    hosted = await media.of_units([code])
+    for number in await units.open_requests(code):
+        await _move_request(number, code, into, at)
+    await units.put_into(code, into, at)
+    await ledger.enter([_moved(medium.no, code, into, on, at) for medium in hosted])
+    await _note(unit, units.MERGED, unit.name, into, on, at)
+    await rerouting.all_open(f"unit {code} merged into {into}", at)
+    return None
+
+
+async def split(code: str, parts: Sequence[str], on: date, at: datetime) -> Refusal | None:
+    """Note which units came out of one; who and what goes where is for an import to say."""
+    unit = await people.unit(code)
+    if unit is None:
+        return _unknown(code)
+    for part in parts:
+        if part == code or await people.unit(part) is None:
+            return _unknown(part) if part != code else Refusal("拆分后的单位不能是它自己")
+    if refusal := await _not_yet(on, at, code, *parts):
+        return refusal
+    for part in parts:
+        await _note(unit, units.SPLIT, unit.name, part, on, at)
+    return None
+
+
+def _unknown(code: str) -> Refusal:
+    return Refusal(f"没有代码为 {code} 的单位")
+
+
+async def _not_yet(on: date, at: datetime, *codes: str) -> Refusal | None:
+    """A day still to come is entered when it comes; a unit that is no more cannot change."""
+    if on > at.astimezone(SHANGHAI).date():
+        return Refusal(f"{on} 还没有到，请在当天或之后登记")
+    merged = await units.merged()
+    gone = [code for code in codes if code in merged]
+    return Refusal(f"{gone[0]} 已并入 {merged[gone[0]]}") if gone else None
+
+
+async def _move_request(number: str, code: str, into: str, at: datetime) -> None:
+    request = await requests.hold(number)
+    assert request is not None
+    stands = progress.place(request)
+    note = f"unit {code} → {into}"
+    by = progress.By("", at)
+    after = await progress.record(
+        request, "unit", by, before=stands, after=stands, article=ART_5_2, note=note
+    )
+    await requests.save(after)
+
+
+def _moved(medium: str, code: str, into: str, on: date, at: datetime) -> MediumChange:
+    return MediumChange(
+        medium, "host_unit", code, into, effective_on=on, entered_at=at, recorded_at=at, source="unit"
+    )
+
+
+async def _note(unit: Unit, kind: str, before: str, after: str, on: date, at: datetime) -> None:
+    await units.note(unit.code, kind, before, after, on, at)
+    await trail.note(
+        TrailEntry(
+            f"unit:{unit.code}",
+            0,
+            at,
+            "",
+            kind,
+            before[:60],
+            after[:60],
+            article=ART_5_2,
+            note=on.isoformat(),
+        )
+    )

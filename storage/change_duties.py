@@ -1,0 +1,27 @@
+"""What is owed for a medium's changes, and which filing has answered it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from storage import db
+from storage.promises import DutyKind
+from storage.rows import load
+
+
+async def answered(medium: str, request: int, covers: Callable[[Mapping[str, Any]], bool]) -> None:
+    """Close what is owed for changes of a medium, as far as the filing `covers` the duty's detail.
+
+    The next tick finds them (`next_at` 0) and repaints their cards.
+    """
+    sql = 'SELECT id, detail FROM duties WHERE medium = ? AND kind = ? AND "open" = ?'
+    for row in await db.rows(sql, medium, DutyKind.CHANGE.value, True):
+        if covers(load(row["detail"]) if row["detail"] else {}):
+            close = 'UPDATE duties SET "open" = ?, next_at = 0, request = ? WHERE id = ?'
+            await db.run(close, False, request, row["id"])
+
+
+async def owed_again(request: int, at: datetime) -> None:
+    """The filing is taken back: what it answered is owed as before, and looked at from `at` on."""
+    sql = 'UPDATE duties SET "open" = ?, next_at = ?, request = NULL WHERE request = ? AND kind = ?'
+    await db.run(sql, True, db.to_ms(at), request, DutyKind.CHANGE.value)
