@@ -10,6 +10,7 @@ import time
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import uvloop
@@ -26,20 +27,19 @@ CLICKS = 320
 APPROVALS = 480
 WARM_UP = 64
 READY_WITHIN = 30.0
+LONGEST = 120.0
+"""Seconds after which a part has failed."""
 
 
 async def main() -> None:
     figures: dict[str, list[float]] = {}
     for number in range(1, ROUNDS + 1):
         Console(stderr=True).print(f"round {number} of {ROUNDS} …")
-        for name, value in {
-            **await plain("bare"),
-            **await plain("believed"),
-            **await clicks(),
-            **await approvals(),
-            **await start_up(),
-        }.items():
-            figures.setdefault(name, []).append(value)
+        for part in (partial(plain, "bare"), partial(plain, "believed"), clicks, approvals, start_up):
+            async with asyncio.timeout(LONGEST):
+                found = await part()
+            for name, value in found.items():
+                figures.setdefault(name, []).append(value)
     Console().print(report(figures))
 
 
