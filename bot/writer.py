@@ -76,7 +76,8 @@ class Writer:
             started = time.perf_counter()
             await self._carry_out(batch)
             spent = (time.perf_counter() - started) / len(batch)
-            self._pace += (spent - self._pace) / 8
+            # A batch says as much about the next as it is long: one job's bears a whole commit.
+            self._pace += (spent - self._pace) * len(batch) / (len(batch) + LARGEST_BATCH)
             metrics.BATCH.observe(len(batch))
             for item in batch:
                 _answer(item)

@@ -1,7 +1,7 @@
 """Tortoise's PostgreSQL backend: every failure is a `DatabaseError`, and a failed BEGIN keeps nothing."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -50,7 +50,8 @@ class SafeContext(TransactionContextPooled):
         try:
             await self.client.begin()
         except BaseException:
-            self.client._connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # it may have been cast out of the pool already
+                self.client._connection.terminate()
             await pool.release(self.client._connection)
             raise
         self.token = get_connections().set(self.connection_name, self.client)

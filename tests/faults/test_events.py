@@ -225,6 +225,20 @@ async def test_an_outside_job_is_refused_and_one_of_ours_waits() -> None:
     waiting.cancel()
 
 
+async def test_one_slow_commit_turns_nobody_away(world: World) -> None:
+    await world.machine.writer.do(lambda: asyncio.sleep(0.6))
+    gate = asyncio.Event()
+    held = asyncio.create_task(world.machine.writer.do(gate.wait))
+    await asyncio.sleep(0)
+
+    many = [asyncio.create_task(world.machine.writer.do(outbox.counts, within=2.0)) for _ in range(100)]
+    await asyncio.sleep(0)
+    gate.set()
+
+    assert await asyncio.gather(*many) == [{}] * 100
+    await held
+
+
 @asynccontextmanager
 async def sqlite_gone(url: str) -> AsyncIterator[None]:
     """Another process keeps the file locked for longer than we wait."""
