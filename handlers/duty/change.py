@@ -61,11 +61,10 @@ class Change(Carded):
         fact = await self._fact(reading)
         text = f"变更待备案 {self.medium.name} {cards.change_due(fact, reading.at)}"
         word, style = ("看", Style.DEFAULT) if reading.copy else ("办", Style.PRIMARY)
-        number = self.medium.no[-4:]
-        return Item(number, text, Button(f"{word} {number}", "duty", str(self.duty.id), style=style))
+        return Item("变更", text, Button(f"{word} {self.medium.no}", "duty", str(self.duty.id), style=style))
 
     async def card(self, reading: Reading) -> Card:
-        return cards.change(self.owed(reading.at), await self._fact(reading))
+        return cards.change(self.owed(reading.at, self.duty.rung), await self._fact(reading))
 
     async def starters(self, at: datetime) -> set[str]:
         """Who is expected to start the filing."""
