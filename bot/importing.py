@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import console, sheets
 from bot.app import utc_now
+from handlers import rerouting
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Table, TableKind
 from handlers.rules.import_changes import Count
@@ -43,6 +44,7 @@ async def _carry_out(decided: Plan, now: datetime) -> None:
     await imports.write_units(decided.units, now)
     await imports.write_people(decided.people)
     await imports.write_media(decided.media, decided.last_number)
+    await rerouting.all_open("import", now)
     await imports.note(_noted(decided.counts), now)
 
 

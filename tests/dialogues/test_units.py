@@ -61,6 +61,12 @@ async def test_a_merger_is_kept_in_the_history_of_unit_media_and_trail(world: Wo
     assert [(e.act, e.after) for e in await trail.of("unit:2200")] == [("merged", "2100")]
 
 
+async def test_a_merged_unit_is_an_inner_office_without_a_first_responsible_person(world: World) -> None:
+    await merged(world, "2100", "2200")
+
+    assert await people.unit("2100") == Unit("2100", "机电学院党委", UnitKind.INNER, "2200")
+
+
 async def test_the_parent_of_a_merged_unit_takes_its_place_above_the_successor(world: World) -> None:
     assert await merged(world, "2100", "2110") is None
 
