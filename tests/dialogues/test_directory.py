@@ -169,10 +169,25 @@ async def test_a_reading_that_breaks_off_changes_nobody_it_did_not_see(world: Wo
     assert await left("2104") is None
 
     world.wecom.faults.down = False
-    await world.look(minutes=16)
+    await nights(world)
     assert await left("2104") is None
     await nights(world)
     assert await left("2104") is not None
+
+
+async def test_a_reading_that_breaks_off_is_tried_again_less_and_less_often(world: World) -> None:
+    await world.look()
+    world.feishu.faults.down = True
+    world.now = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
+    waits = []
+    for _ in range(4):
+        await world.look()
+        due = await marks.get("sync:feishu")
+        assert due is not None
+        waits.append((due.at - world.now) // timedelta(minutes=1))
+        world.now = due.at
+
+    assert waits == [15, 30, 60, 120]
 
 
 async def test_after_a_week_without_a_reading_one_is_made_at_once(world: World) -> None:
