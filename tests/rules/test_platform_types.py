@@ -50,6 +50,6 @@ def test_each_platform_belongs_to_one_class(name: str, expected: str) -> None:
 
 
 def test_the_three_classes_share_all_platforms() -> None:
-    assert [sum(media_class(name) == kind for name in PLATFORM_TYPES) for kind in ("网络平台", "出版物", "广播电视")] == [
-        20, 7, 3,
-    ]  # fmt: skip
+    classes = [media_class(name) for name in PLATFORM_TYPES]
+
+    assert [classes.count(kind) for kind in ("网络平台", "出版物", "广播电视")] == [20, 7, 3]
