@@ -13,7 +13,7 @@ from handlers.rules import notice
 from handlers.rules.articles import ART_6_3
 from handlers.rules.deadlines import step_due
 from handlers.workyear import current
-from storage import db, duties, media, proxies, requests
+from storage import change_duties, db, duties, media, proxies, requests
 from storage.promises import DutyKind
 from storage.records import Kind, Request, State, StepRole, Urgency, Verb
 from storage.records import Step as Link
@@ -108,7 +108,7 @@ class Player:
 
     def _filed(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
         async def happen(_: datetime) -> None:
-            await duties.close_medium(change.medium)
+            await change_duties.answered(change.medium, 0, lambda of: of["person"] == change.person)
 
         return happen
 

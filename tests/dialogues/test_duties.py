@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from handlers import obligations
-from storage import db, duties, media
+from storage import change_duties, db, duties, media
 from storage.promises import Duty, DutyKind
 from tests.dialogues.posts import submit
 from tests.world import World, buttons, words
@@ -38,7 +38,7 @@ async def test_its_card_goes_at_once_to_who_runs_the_medium_and_to_the_first_res
     assert buttons(world.card("王书记")) == ["发起变更", "明天再提醒", "还通知了谁"]
     said = world.last("王书记")
     assert (
-        "“机电之声”的管理员 何老师 自 11月20日（周五） 起有变动（来源：通讯录），还没有发起变更备案。" in said
+        "“机电之声”的管理员 何老师 自 11月20日（周五）起有变动（来源：通讯录），还没有发起变更备案。" in said
     )
     assert "11月27日（周五）24:00前发起" in said
     assert "第六条（二）" in said
@@ -174,7 +174,7 @@ async def test_old_cards_say_that_it_is_done(world: World) -> None:
     await changed(world)
     await world.tick(minutes=1)
     async with db.transaction():
-        await duties.close_medium("QM-0001")
+        await change_duties.answered("QM-0001", 0, lambda _: True)
     await world.tick(seconds=20)
 
     assert world.titles("王书记") == [f"已办 {CARD}"]
@@ -215,7 +215,7 @@ async def test_the_inbox_lists_duties_beside_approvals_oldest_due_first(world: W
     listed = world.last("王书记")
 
     assert world.titles("王书记")[-1] == "待办 2 件"
-    assert listed.index("学院更名") < listed.index("变更待备案 机电之声 11月27日（周五）24:00前发起")
+    assert listed.index("学院更名") < listed.index("机电之声 待备案 11月27日（周五）24:00前")
 
     await world.click("王书记", "办 0001", of="待办")
 
@@ -230,7 +230,7 @@ async def test_several_matters_of_one_morning_are_one_message(world: World) -> N
     await day(world, "2026-11-24 08:50")
     morning = world.titles("王书记")[1:]
 
-    assert morning == ["3 件事项待您处理"]
+    assert morning == ["3 件事项请您关注"]
     assert buttons(world.card("王书记", of="3 件")) == ["办 0001", "办 QM-0001", "办 QM-0002"]
 
     await world.click("王书记", "办 QM-0002", of="3 件")
@@ -243,10 +243,10 @@ async def test_a_matter_that_was_settled_leaves_the_digest(world: World) -> None
     await changed(world, "QM-0002")
     await world.tick(minutes=1)
 
-    assert world.titles("王书记") == ["2 件事项待您处理"]
+    assert world.titles("王书记") == ["2 件事项请您关注"]
 
     async with db.transaction():
-        await duties.close_medium("QM-0001")
+        await change_duties.answered("QM-0001", 0, lambda _: True)
     await world.click("王书记", "办 QM-0002")
 
     assert "机电之声" not in world.last("王书记")

@@ -51,7 +51,7 @@ async def test_a_unit_without_a_first_responsible_person_is_told_at_once_and_the
 
     await day(world, "2026-11-30 09:45")
 
-    assert world.titles("钱主任")[-1] == "2 件事项待您处理"
+    assert world.titles("钱主任")[-1] == "2 件事项请您关注"
     assert buttons(world.card("钱主任", of="2 件")) == ["看 暂缺", "看 1130"]
 
 
