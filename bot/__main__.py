@@ -90,6 +90,17 @@ def import_(path: Given, dry_run: DryRun = False) -> None:
 
 
 @app.command()
+def export(file: Target) -> None:
+    """导出单位、人员和台账（.xlsx）。
+
+    表和列与导入的相同；把导出的文件原样导入，什么也不会改变。
+    """
+    from bot import export
+
+    export.command(file)
+
+
+@app.command()
 def doctor(
     menu: Annotated[bool, typer.Option("--menu", help="并在企业微信里建立应用菜单。")] = False,
 ) -> None:

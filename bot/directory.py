@@ -41,7 +41,7 @@ TAKEN = timedelta(hours=1)
 """How long a reading may take before another process may begin it anew."""
 
 AGAIN = timedelta(minutes=15)
-"""When a reading that broke off is tried again."""
+"""When a reading that broke off is tried again; each further time twice as long, until the next night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,9 @@ class Directories:
             return
         if not await self._write(marks.move, mark.name, mark.at, now + TAKEN):
             return
-        whole = await self.sync(name)
-        await self._write(marks.put, mark.name, {}, next_night(now) if whole else now + AGAIN)
+        failures = 0 if await self.sync(name) else int(mark.value.get("failures", 0)) + 1
+        again = next_night(now) if not failures else min(next_night(now), now + AGAIN * 2 ** (failures - 1))
+        await self._write(marks.put, mark.name, {"failures": failures}, again)
 
     async def _due(self, name: Name) -> Mark | None:
         """When this platform is to be read next; the first time it is the coming night."""

@@ -20,7 +20,7 @@ from bot.platforms.wecom import Wecom
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
 from handlers.workyear import current
-from storage import db, outbox, people
+from storage import db, marks, outbox, people
 from storage.records import Person, Role
 from storage.records import Platform as Name
 
@@ -160,6 +160,9 @@ async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[
     wecom = patient.platforms.get(Name.WECOM)
     if isinstance(wecom, Wecom) and Name.WECOM in ready:
         yield await _scope(wecom, serving)
+    for name in patient.platforms:
+        if unread := await _directory(name):
+            yield unread
     yield await _next_year(today)
     yield await _dead_letters()
 
@@ -211,6 +214,17 @@ async def _scope(wecom: Wecom, serving: Sequence[Person]) -> Finding:
         remedy = "在企业微信管理后台该应用的“可见范围”中加入他们或所在部门；若账号写错，改正后重新导入。"
         return Finding(Level.BAD, f"企业微信可见范围里没有 {_some(outside)}", remedy)
     return Finding(Level.GOOD, "企业微信账号都在可见范围内")
+
+
+async def _directory(name: Name) -> Finding | None:
+    """A directory that could not be read to its end the last times."""
+    mark = await marks.get(f"sync:{name}")
+    failures = int(mark.value.get("failures", 0)) if mark else 0
+    if not failures:
+        return None
+    what = f"{NAMES[name]}通讯录已连续 {failures} 次没有读完"
+    remedy = "核对应用的通讯录权限和范围，改好后运行 quanmei directory sync；此前调动和离职要靠导入。"
+    return Finding(Level.NOTE, what, remedy)
 
 
 async def _next_year(today: date) -> Finding:

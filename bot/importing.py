@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import console, sheets
 from bot.app import utc_now
+from handlers import imported, rerouting
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Table, TableKind
 from handlers.rules.import_changes import Count
@@ -23,9 +24,10 @@ async def bring_in(tables: Sequence[Table], now: datetime, *, dry_run: bool = Fa
     The database is open and migrated. Raises `DatabaseError`.
     """
     async with db.transaction():
-        decided = plan(tables, await _existing(hold=not dry_run), now.astimezone(SHANGHAI).date())
+        before = await _existing(hold=not dry_run)
+        decided = plan(tables, before, now.astimezone(SHANGHAI).date())
         if not decided.problems and decided.changes and not dry_run:
-            await _carry_out(decided, now)
+            await _carry_out(before, decided, now)
     return decided
 
 
@@ -39,10 +41,12 @@ async def _existing(*, hold: bool) -> Existing:
     )
 
 
-async def _carry_out(decided: Plan, now: datetime) -> None:
+async def _carry_out(before: Existing, decided: Plan, now: datetime) -> None:
     await imports.write_units(decided.units, now)
     await imports.write_people(decided.people)
     await imports.write_media(decided.media, decided.last_number)
+    await imported.follow(before, decided, now)
+    await rerouting.all_open("import", now)
     await imports.note(_noted(decided.counts), now)
 
 

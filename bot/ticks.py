@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,7 +17,7 @@ Submit = Callable[[Event], Awaitable[tuple[Reply, Card | None]]]
 log = structlog.get_logger(__name__)
 
 EVERY = {"remind": 20, "look_out": 3600, "depart": 3600, "forget": 86_400}
-"""Seconds between two ticks of each kind."""
+"""Seconds between two ticks of each kind; the first comes with the start, however often that is."""
 
 
 class Ticks:
@@ -30,8 +31,9 @@ class Ticks:
     def start(self) -> None:
         for what, seconds in EVERY.items():
             self._scheduler.add_job(
-                self.tick, "interval", args=[what], seconds=seconds, jitter=2, max_instances=1, coalesce=True
-            )
+                self.tick, "interval", args=[what], seconds=seconds, jitter=2, max_instances=1, coalesce=True,
+                next_run_time=datetime.now(UTC),
+            )  # fmt: skip
         for work, seconds in self._others:
             self._scheduler.add_job(
                 work, "interval", seconds=seconds, jitter=2, max_instances=1, coalesce=True

@@ -79,9 +79,12 @@ def _shown(view: View, item: str, value: Any) -> str:
 
 def wish(view: View) -> str:
     """What is asked for, in half a sentence."""
-    after = view.request.form.get("after") or {}
-    items = "、".join(title for item, title in ITEMS.items() if item in after)
-    return f"“{_name(view)}”{items}变更备案"
+    return f"“{_name(view)}”{items(view.request.form.get('after') or {})}变更备案"
+
+
+def items(after: Mapping[str, Any]) -> str:
+    """运营负责人、管理员: what changed, in the order of the form."""
+    return "、".join(title for item, title in ITEMS.items() if item in after)
 
 
 def facts(view: View) -> list[Row]:
@@ -89,10 +92,7 @@ def facts(view: View) -> list[Row]:
     form = view.request.form
     rows = [Row("媒体", f"{_name(view)}（{'、'.join(form.get('media') or ())}）")]
     if form.get("due_on"):
-        rows += [
-            Row("变更日", _day(view, "changed_on")),
-            Row("应发起", f"{_day(view, 'due_on')}前{_guessed(form)}"),
-        ]
+        rows += [Row("变更日", _day(view, "changed_on")), Row("应发起", _term(view))]
     return [*rows, *marks(view)]
 
 
@@ -100,8 +100,10 @@ def _day(view: View, name: str) -> str:
     return day(date.fromisoformat(view.request.form[name]), view.now)
 
 
-def _guessed(form: Mapping[str, Any]) -> str:
-    return "（暂定）" if form.get("provisional") else ""
+def _term(view: View) -> str:
+    """11月27日（周五）24:00前: the whole last day is in time."""
+    guessed = "（暂定）" if view.request.form.get("provisional") else ""
+    return f"{_day(view, 'due_on')}24:00前{guessed}"
 
 
 def marks(view: View) -> list[Row]:
@@ -110,8 +112,8 @@ def marks(view: View) -> list[Row]:
     return [Row("逾期", f"{_delay(form)}：{form.get('late_reason', '')}")] if form.get("late") else []
 
 
-def excerpt(form: Mapping[str, Any]) -> str:
-    return str(form.get("reason") or "")
+def excerpt(view: View) -> str:
+    return "；".join(changed(view))
 
 
 def _more(view: View) -> list[str]:
@@ -120,9 +122,7 @@ def _more(view: View) -> list[str]:
     lines = [f"变更原因：{form['reason']}"] if form.get("reason") else []
     lines += [f"声明：{HANDED}"] if _handed_over(form) else []
     if form.get("due_on"):
-        lines.append(
-            f"期限：{_day(view, 'due_on')}前发起{_guessed(form)}，工作日历 {form.get('calendar', '')}"
-        )
+        lines.append(f"期限：{_term(view)}发起，工作日历 {form.get('calendar', '')}")
     return [*lines, *(f"附件：{name}" for name in phrases.files(form))]
 
 

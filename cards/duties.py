@@ -65,12 +65,12 @@ def change(owed: Owed, fact: Change) -> Card:
         title=title,
         tone=Tone.ALARM if fact.delay else Tone.WAITING,
         tag=owed.tag,
-        lead=f"“{fact.medium.name}”的{item_name(fact.item)} {fact.person} 自 {since} 起有变动"
+        lead=f"“{fact.medium.name}”的{item_name(fact.item)} {fact.person} 自 {since}起有变动"
         f"（来源：{SOURCES.get(fact.source, '登记')}），还没有发起变更备案。",
         rows=(
             Row("媒体", f"{fact.medium.name}（{fact.medium.no}）"),
             Row("需要", "发起平台信息变更备案"),
-            Row("请于", change_due(fact, owed.now)),
+            Row("请于", f"{change_due(fact, owed.now)}发起"),
             *late,
             Row("依据", "第六条（二）"),
         ),
@@ -80,7 +80,7 @@ def change(owed: Owed, fact: Change) -> Card:
 
 
 def change_due(fact: Change, now: datetime) -> str:
-    return f"{deadline(fact.due_at, now, provisional=fact.provisional)}前发起"
+    return f"{deadline(fact.due_at, now, provisional=fact.provisional)}前"
 
 
 def item_name(item: str) -> str:
@@ -150,20 +150,23 @@ def who_was_told(names: Sequence[tuple[str, datetime]], now: datetime) -> str:
     return "这项提醒已通知：\n" + "\n".join(lines) if lines else "这项提醒还没有通知任何人。"
 
 
-def digest(items: Sequence[Item], more: str = "") -> Card:
-    """Everything that is due for one person, in one message; `more` is the week in words."""
+def digest(own: Sequence[Item], copies: Sequence[Item], more: str = "") -> Card:
+    """Everything that is due for one person, in one message: what they can act on, then what they are
+    only told; `more` is the week in words."""
+    items = [*own, *copies]
     if not items:
         return Card(title="提醒", tone=Tone.DONE, lead="这些事项都已不需要办理。", closed="已办")
     shown = items[:PAGE]
-    left = len(items) - len(shown)
+    untold = len(copies) - max(PAGE - len(own), 0)
+    note = f"还有 {len(own) - PAGE} 件：/待办。" if len(own) > PAGE else "发 /待办 看全部待办。"
     return Card(
-        title=f"{len(items)} 件事项待您处理",
+        title=f"{len(items)} 件事项请您关注",
         tone=Tone.WAITING,
         tag="提醒",
         lead="按到期先后排列，点按钮打开。",
         rows=tuple(Row(item.label, item.text) for item in shown),
         text=more,
-        note=f"还有 {left} 件：/待办" if left else "发 /待办 看全部。",
+        note=f"{note}另有 {untold} 件抄送。" if untold > 0 else note,
         buttons=tuple(item.button for item in shown),
     )
 

@@ -1,6 +1,5 @@
 """A medium to be filed, on a card: the preview, and what approvers are shown of it (form F1)."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -94,8 +93,8 @@ def facts(view: View) -> list[Row]:
     return [*_rows(view)[1:], *marks(view)]
 
 
-def excerpt(form: Mapping[str, Any]) -> str:
-    return str(form.get("purpose", ""))
+def excerpt(view: View) -> str:
+    return str(view.request.form.get("purpose", ""))
 
 
 def details(view: View) -> list[Panel]:

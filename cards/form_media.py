@@ -199,6 +199,9 @@ _ASKS = {
     "host_unit": "变更后由哪个单位主办？请填单位全称或代码。",
     "platform_type": "迁移到哪个平台？",
     "phone_owner": "账号现在绑定谁的手机？请填姓名或工号。",
+    "certified": "平台认证现在是哪种情况？",
+    "frequency": "现在多久更新一次？",
+    "other": "还有什么变更？",
 }
 _EXAMPLES = {
     "name": "名称：机电新声",

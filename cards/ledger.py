@@ -16,7 +16,7 @@ HISTORY = 20
 """Entries of a history on one page."""
 
 RECENT = 5
-LEFT, MOVED, FILING = "left", "moved", "filing"
+LEFT, FILING = "left", "filing"
 """Entries of the history that are no change of an item."""
 
 _TITLES = {**ITEMS, "platform_type": "平台类型", FILING: "备案"}
@@ -212,8 +212,6 @@ def _line(view: MediumView, change: MediumChange) -> str:
 def _what(view: MediumView, change: MediumChange) -> str:
     if change.item == LEFT:
         return f"{view.plain_name(change.before)} 离职"
-    if change.item == MOVED:
-        return f"{view.plain_name(change.before)} 调到 {view.unit(change.after)}"
     title = _TITLES.get(change.item, change.item)
     if change.item == FILING:
         return f"{title}：{change.after}"
@@ -232,7 +230,7 @@ def _value(view: MediumView, item: str, kept: str) -> str:
 
 def named(change: MediumChange) -> list[str]:
     """The 工号 that an entry of the history names."""
-    if change.item in (LEFT, MOVED):
+    if change.item == LEFT:
         return [change.before]
     if change.item == "admins":
         return [person for kept in (change.before, change.after) for person in orjson.loads(kept or "[]")]

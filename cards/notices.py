@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from cards import phrases
 from cards.card import Button, Card, Row, Style, Tone
+from cards.form import PUBLISH
+from cards.form_media import CHANGE, FILING
 from cards.times import when
 from cards.view import View
-from storage.records import Draft
+from storage.records import Draft, Kind
 
 PAGE = 5
+_FORMS = {Kind.PUBLISH: PUBLISH, Kind.FILING: FILING, Kind.CHANGE: CHANGE}
 
 
 LONG = 200
@@ -79,7 +82,8 @@ def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Draft]) 
     """What the reader sent, and who holds it now."""
     note = _paging("/我的", total, page)
     if drafts:
-        note = f"另有 {len(drafts)} 份没提交的草稿，发 /发布 继续。" + note
+        commands = "、".join(dict.fromkeys(f"/{_FORMS[draft.kind].command}" for draft in drafts))
+        note = f"另有 {len(drafts)} 份没提交的草稿，发 {commands} 继续。" + note
     if not views:
         return Card(title="我的申请", lead="您还没有提交过申请。", note=note)
     rows = tuple(Row(view.request.number[-4:], _mine_line(view)) for view in views)

@@ -114,7 +114,8 @@ def facts(view: View) -> list[Row]:
     return rows
 
 
-def excerpt(form: Mapping[str, Any]) -> str:
+def excerpt(view: View) -> str:
+    form = view.request.form
     return str(form.get("summary") or form.get("body") or form.get("link") or "")
 
 

@@ -115,10 +115,9 @@ async def choices(person: Person) -> Choices:
     return {"media": media_options(await own_media.own_media(unit))}
 
 
-async def typed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The stored draft as somebody would type it."""
-    after = values.get("after")
-    return {**values, "after": await people_named.typed(after)} if after else dict(values)
+async def typed(draft: Draft) -> dict[str, Any]:
+    """People and units of the new values by name."""
+    return {**draft.form, "after": await people_named.typed(draft.form.get("after") or {})}
 
 
 def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, Any]:
@@ -148,7 +147,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
         state=State.IN_REVIEW,
         applicant=person.id,
         unit=await whose.managing_unit(host),
-        title=f"{name} {'、'.join(ITEMS[item] for item in after)}变更",
+        title=f"{name} {cards.items(after)}变更",
         form={**form, "medium_name": name},
         digest="",
         chain=ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id),

@@ -10,7 +10,7 @@ from handlers.obligations import change_happened
 from handlers.rules.articles import ART_5_2, ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service
 from handlers.rules.posts import led_by
-from storage import departures, media, people, trail, units
+from storage import departures, media, people, trail
 from storage.records import Medium, MediumState, Person, Role, TrailEntry
 
 FIRST_RESPONSIBLE = "first_responsible"
@@ -84,9 +84,8 @@ async def _end_proxies(person: Person, at: datetime) -> None:
 
 async def _tell_of_vacancies(person: Person, at: datetime) -> None:
     """The centre and the administrators learn at once that a unit lacks its first-responsible person."""
-    merged = await units.merged()
     for unit in await people.all_units():
-        if unit.first_responsible == person.id and unit.code not in merged:
+        if unit.first_responsible == person.id:
             successor = await people.get(await whose.responsible_for(unit.code, at))
             text = cards.vacant(unit, person, successor, at)
             once = f"vacant:{unit.code}:{person.id}:{person.left_on}"

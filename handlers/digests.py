@@ -61,16 +61,17 @@ async def _together(nudges: Sequence[Nudge], at: datetime) -> None:
 
 async def digest(matters: Sequence[Sequence[Any]], reader: str, at: datetime, *, fresh: bool) -> Card | None:
     """The card of several matters, of those that still stand; None where a fresh one has nothing to say."""
-    items: list[Item] = []
+    own: list[Item] = []
+    copies: list[Item] = []
     week = ""
     for number, copy in matters:
         duty = await duties.get(int(number))
         matter = await kinds.MATTERS[duty.kind].load(duty, at) if duty else None
         item = await matter.item(Reading(reader, at, bool(copy))) if matter else None
         if duty and item:
-            items.append(item)
+            (copies if copy else own).append(item)
             week = await _week(duty, reader, at) or week
-    return cards.digest(items, week) if items or not fresh else None
+    return cards.digest(own, copies, week) if own or copies or not fresh else None
 
 
 async def _week(duty: Duty, reader: str, at: datetime) -> str:

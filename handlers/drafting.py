@@ -9,6 +9,7 @@ from handlers import workyear
 from handlers.fields import Mistake, clean
 from handlers.processes import PROCESSES
 from handlers.rules.deadlines import permitted
+from handlers.rules.ladder import KEY
 from storage import drafts, duties
 from storage.promises import Duty, DutyKind
 from storage.records import Draft, Person, Platform, Upload
@@ -67,7 +68,7 @@ async def keep(draft: Draft) -> Draft:
             article=PROCESSES[draft.kind].form.article,
             since=draft.updated_at,
             due_at=None,
-            next_at=permitted(draft.updated_at + REMIND_AFTER, await workyear.current(), str(draft.id)),
+            next_at=permitted(draft.updated_at + REMIND_AFTER, await workyear.current(), KEY),
             person=draft.person,
             draft=draft.id,
         )

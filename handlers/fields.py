@@ -77,9 +77,8 @@ def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
 def _one(field: Field, text: str) -> str:
     if not text:
         return field.default
-    for option in field.options:
-        if text == option or text.startswith(option):
-            return option
+    if begun := [option for option in field.options if text.startswith(option)]:
+        return max(begun, key=len)
     raise Wrong(f"只能填：{'、'.join(field.options)}")
 
 

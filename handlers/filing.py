@@ -16,7 +16,7 @@ from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
 from handlers.rules.chain import ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class
-from storage import ledger, media, requests
+from storage import ledger, media, people, requests
 from storage.records import (
     PLATFORM_TYPES,
     Draft,
@@ -125,8 +125,8 @@ async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
 
 
 async def _host(draft: Draft) -> str:
-    """The unit that will host: the one given, else the one of whoever files."""
-    return str(draft.form.get("host_unit") or await whose.unit_of(draft.person))
+    """The unit that will host: the one given, else the managing unit of whoever files."""
+    return str(draft.form.get("host_unit") or await whose.managing_unit(await whose.unit_of(draft.person)))
 
 
 def asked_on(name: str, platform: Platform) -> str:
@@ -137,12 +137,24 @@ async def choices(person: Person) -> Choices:
     return {"platform_type": tuple(Option(name, name) for name in PLATFORM_TYPES)}
 
 
+async def typed(draft: Draft) -> dict[str, Any]:
+    """People and units by name; where nothing was typed yet, whoever files and their unit."""
+    person = await people.get(draft.person)
+    known = {
+        "operator": draft.person,
+        "admins": [draft.person],
+        "host_unit": await _host(draft),
+        "phone": person.mobile if person else "",
+    }
+    return await people_named.typed(known | dict(draft.form))
+
+
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """The request this draft would become if it were submitted now."""
     form = await _filled(draft, person, uploads)
     host = form["host_unit"]
     responsible = await whose.responsible_for(host, at)
-    late = f"，{LATE}" if form["filing_kind"] == LATE else ""
+    late = f"{LATE} " if form["filing_kind"] == LATE else ""
     return Request(
         id=0,
         number="",
@@ -150,7 +162,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
         state=State.IN_REVIEW,
         applicant=person.id,
         unit=await whose.managing_unit(host),
-        title=f"{form.get('account_name', '')}（{platform(form)}{late}）",
+        title=f"{late}{form.get('account_name', '')}（{platform(form)}）",
         form=form,
         digest="",
         chain=ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id),
@@ -305,6 +317,6 @@ PROCESS = Process(
     submitted=submitted,
     concluded=concluded,
     notes=notes,
-    typed=people_named.typed,
+    typed=typed,
     obstacle=obstacle,
 )

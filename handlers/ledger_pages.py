@@ -9,6 +9,7 @@ from typing import Any
 from cards import ledger as cards
 from cards import notices
 from cards.card import Card
+from cards.form_media import AGAIN
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
 from handlers.rules.permits import (
@@ -119,12 +120,20 @@ async def _page(medium: Medium, args: Mapping[str, Any], who: Reader, at: dateti
     on = date.fromisoformat(args["on"]) if args.get("on") else today
     if on > today:
         return notices.refused(f"{on} 还没有到，请写已经过去的日期。")
-    if on < today and medium.filed_on and on < medium.filed_on:
+    if on < today and await _not_yet(medium, on):
         return cards.not_yet(medium, on)
     view = await view_of(medium, on, who, at)
     if on < today:
         return cards.as_of(view)
     return cards.history(view, int(args["history"])) if args.get("history") else cards.medium(view)
+
+
+async def _not_yet(medium: Medium, on: date) -> bool:
+    """Whether the medium came on the books after that day; one filed again had been on them before."""
+    if medium.filed_on is None or on >= medium.filed_on:
+        return False
+    known = await ledger.history(medium.no)
+    return not any(c.effective_on <= on or (c.item == cards.FILING and c.after == AGAIN) for c in known)
 
 
 async def view_of(medium: Medium, on: date, who: Reader, at: datetime) -> cards.MediumView:

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from cards.form import PUBLISH
 from handlers import whose
 from handlers.fields import Mistake
-from handlers.rules.permits import managed_by, may_publish_on, not_on_the_books
+from handlers.rules.articles import ART_4
+from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books
 from storage import media, people
 from storage.records import Medium, MediumState, Person
 
@@ -55,6 +56,12 @@ async def own_media(managing: str) -> list[Medium]:
     return await media.of_units(codes)
 
 
+async def _not_own(name: str) -> str:
+    if found := await _called(name):
+        return str(Refusal(f"“{found[0].name}”不是本单位的媒体，请由其主办单位发起", ART_4))
+    return f"台账里没有“{name}”。发 /台账 可看本单位已备案的媒体；还没有备案的请先 /备案"
+
+
 async def find_own(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
     """The 备案号 of media of this person's unit, whatever their state."""
     own = await whose.managing_unit(person.unit)
@@ -66,6 +73,6 @@ async def find_own(person: Person, names: Sequence[str]) -> tuple[list[str], lis
             numbers.append(mine[0].no)
             continue
         choices = "、".join(f"{m.no}（{m.platform_type}）" for m in mine)
-        reason = f"有 {len(mine)} 个同名媒体，请填备案号：{choices}" if mine else "本单位台账里没有这个媒体"
+        reason = f"有 {len(mine)} 个同名媒体，请填备案号：{choices}" if mine else await _not_own(name)
         wrong.append(Mistake("media", "媒体", name, reason, PUBLISH.field("media").example))
     return list(dict.fromkeys(numbers)), wrong

@@ -40,7 +40,7 @@ async def form(draft: Draft) -> Card:
 
 async def _typed(draft: Draft) -> Draft:
     """The draft as it stands in inputs: people by name and not by 工号."""
-    return replace(draft, form=await PROCESSES[draft.kind].typed(draft.form))
+    return replace(draft, form=await PROCESSES[draft.kind].typed(draft))
 
 
 async def _author(draft: Draft) -> Person:

@@ -20,8 +20,8 @@ async def _nothing_noted(draft: Draft, at: datetime) -> Values:
     return {}
 
 
-async def _as_typed(values: Values) -> Values:
-    return values
+async def _as_typed(draft: Draft) -> Values:
+    return draft.form
 
 
 async def _no_obstacle(request: Request, at: datetime) -> str:
@@ -37,7 +37,8 @@ class Process:
     field on which a name is asked. `plan`: the request a draft would become (without id, number and
     digest). `check`: why it cannot be submitted at this moment, or empty. `declares`: what the trail
     says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
-    calendar say of a draft, kept in it under names with `_`. `typed`: stored values as people type them.
+    calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
+    them, with what the directory knows where they typed nothing.
     `obstacle`: why a request cannot pass at this moment, or empty.
     """
 
@@ -57,7 +58,7 @@ class Process:
     submitted: Callable[[Request, datetime], Awaitable[None]]
     concluded: Callable[[Request, datetime], Awaitable[Request]]
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
-    typed: Callable[[Values], Awaitable[Values]] = _as_typed
+    typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
 
     @property

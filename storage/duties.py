@@ -103,16 +103,6 @@ async def close_draft(draft: int) -> None:
     await db.run('UPDATE duties SET "open" = ?, next_at = NULL WHERE draft = ?', False, draft)
 
 
-async def close_medium(medium: str) -> list[Duty]:
-    """The change of a medium is being filed: what was owed for it is done; returns those duties.
-
-    The next tick finds them (`next_at` 0) and repaints their cards.
-    """
-    sql = 'UPDATE duties SET "open" = ?, next_at = 0 WHERE medium = ? AND kind = ? AND "open" = ? RETURNING *'
-    found = await db.rows(sql, False, medium, DutyKind.CHANGE.value, True)
-    return [_duty(row) for row in found]
-
-
 async def get(duty: int) -> Duty | None:
     row = await db.one("SELECT * FROM duties WHERE id = ?", duty)
     return _duty(row) if row else None

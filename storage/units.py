@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from storage import db
+from storage.records import UnitKind
 
 RENAMED, MOVED, MERGED, SPLIT = "renamed", "moved", "merged", "split"
 
@@ -32,7 +33,10 @@ async def rename(code: str, name: str) -> None:
 
 
 async def put_into(code: str, into: str, at: datetime) -> None:
-    """Everything that is a unit's goes to another: people, media, units below, open requests, posts end."""
+    """Everything that is a unit's goes to another: people, media, units below, open requests.
+
+    The unit stays on the books as an inner office of the other, where nobody is first responsible.
+    """
     await db.run("UPDATE people SET unit = ? WHERE unit = ?", into, code)
     await db.run("UPDATE media SET unit = ? WHERE unit = ?", into, code)
     await db.run("UPDATE units SET parent = ? WHERE parent = ? AND code <> ?", into, code, into)
@@ -40,6 +44,12 @@ async def put_into(code: str, into: str, at: datetime) -> None:
         "UPDATE units SET parent = (SELECT parent FROM units WHERE code = ?) WHERE code = ? AND parent = ?",
         code,
         into,
+        code,
+    )
+    await db.run(
+        "UPDATE units SET parent = ?, kind = ?, first_responsible = '', deputies = '[]' WHERE code = ?",
+        into,
+        UnitKind.INNER.value,
         code,
     )
     await db.run(

@@ -46,7 +46,7 @@ def a_school(tmp_path: Path, **changed: str) -> Path:
 
 def test_help_names_every_command() -> None:
     for words in (
-        *((), ("demo",), ("serve",), ("migrate",), ("import",), ("doctor",)),
+        *((), ("demo",), ("serve",), ("migrate",), ("import",), ("export",), ("doctor",)),
         *(("calendar",), ("calendar", "show"), ("calendar", "import")),
         *(("audit",), ("audit", "verify"), ("audit", "export")),
         *(("letters",), ("letters", "dead"), ("letters", "resend")),

@@ -19,7 +19,7 @@ from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_scope import Scope, visible
 from bot.sandbox.wecom_sim import WecomSim
 from handlers.rules.import_cells import Table, TableKind
-from storage import db
+from storage import db, marks
 from storage.records import Platform as Name
 from tests.rules.import_tables import school, table, with_cell, with_row
 from tests.wire.wecom_samples import SETTINGS
@@ -182,6 +182,13 @@ async def test_many_names_are_cut(database_url: str) -> None:
 
     told = "联系不到 学生0（200）、学生1（201）、学生2（202）、学生3（203）、学生4（204） 等 7 个"
     assert await Clinic(database_url).faults() == [(NOTE, told)]
+
+
+async def test_a_directory_that_is_not_read_to_its_end_is_told(clinic: Clinic) -> None:
+    async with db.opened(clinic.config.database_url):
+        await marks.put("sync:wecom", {"failures": 3}, NOW)
+
+    assert await clinic.faults() == [(NOTE, "企业微信通讯录已连续 3 次没有读完")]
 
 
 async def test_an_empty_a_bare_and_an_absent_database_are_told_apart(database_url: str) -> None:

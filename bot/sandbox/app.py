@@ -66,6 +66,7 @@ def page_routes(scene: Scene, feed: Feed) -> list[web.RouteDef]:
         "click": desk.click,
         "enter": desk.enter,
         "menu": desk.menu,
+        "leaves": desk.leaves,
         "advance": desk.advance,
         "faults": desk.faults,
     }
@@ -188,6 +189,12 @@ class Desk:
     async def menu(self, body: Json) -> Json:
         sim, account = self.phone(body)
         return outcome(await sim.menu(account, text(body, "key")))
+
+    async def leaves(self, body: Json) -> Json:
+        """The person leaves the school, and their platform's directory says so."""
+        sim, account = self.phone(body)
+        await sim.leaves(account)
+        return {}
 
     async def upload(self, body: Json, content: bytes) -> Json:
         sim, account = self.phone(body)

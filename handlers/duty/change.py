@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from cards import duties as cards
+from cards import phrases
 from cards.card import Button, Card, Style
 from cards.duties import Item
 from handlers import notify, whose, workyear
@@ -59,13 +60,12 @@ class Change(Carded):
         if not reading.copy and reading.reader not in await self.starters(reading.at):
             return None
         fact = await self._fact(reading)
-        text = f"变更待备案 {self.medium.name} {cards.change_due(fact, reading.at)}"
+        text = f"{phrases.excerpt(self.medium.name, 10)} 待备案 {cards.change_due(fact, reading.at)}"
         word, style = ("看", Style.DEFAULT) if reading.copy else ("办", Style.PRIMARY)
-        number = self.medium.no[-4:]
-        return Item(number, text, Button(f"{word} {number}", "duty", str(self.duty.id), style=style))
+        return Item("变更", text, Button(f"{word} {self.medium.no}", "duty", str(self.duty.id), style=style))
 
     async def card(self, reading: Reading) -> Card:
-        return cards.change(self.owed(reading.at), await self._fact(reading))
+        return cards.change(self.owed(reading.at, self.duty.rung), await self._fact(reading))
 
     async def starters(self, at: datetime) -> set[str]:
         """Who is expected to start the filing."""

@@ -80,8 +80,9 @@ class Matter(ABC):
         ends = await told.put_off_by(self.duty.id)
         return min(filter(None, [following, *ends.values()]), default=None)
 
-    def owed(self, at: datetime) -> Owed:
-        return Owed(self.duty.id, at, self.duty.open, max(self.duty.rung, 0))
+    def owed(self, at: datetime, rung: int = 0) -> Owed:
+        """What the card of every duty says; `rung` where its reminders are counted."""
+        return Owed(self.duty.id, at, self.duty.open, rung)
 
 
 class Carded(Matter):

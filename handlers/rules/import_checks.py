@@ -47,11 +47,14 @@ def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
     people = merged(rows.people, existing.people)
     _check_unique(rows, existing, report)
     for unit in rows.units:
-        _check_unit(unit.line, unit.record, units, people, today, report)
+        stood = existing.units.get(unit.key) == unit.record
+        gone = {key for key in people if stood and _had_left(key, existing, today)}
+        _check_unit(unit.line, unit.record, units, people, today, report, gone)
     for person in rows.people:
         _check_known(person.line, "单位代码", "单位", [person.record.unit], units, report)
     for medium in rows.media:
-        _check_medium(medium.line, medium.record, units, people, report)
+        stood = existing.media.get(medium.key) == medium.record
+        _check_medium(medium.line, medium.record, units, people, report, stood=stood)
     _tell_departures(rows, existing, today, report)
 
 
@@ -112,7 +115,9 @@ def _check_unit(
     people: Mapping[str, Person],
     today: date,
     report: Report,
+    gone: Collection[str],
 ) -> None:
+    """`gone` are those who had left before: that a unit still names them is told, and no fault of the row."""
     _check_known(line, "上级单位代码", "单位", [unit.parent], units, report)
     if loop := _loop(unit, units):
         report.wrong(line, "上级单位代码", f"上级单位成环：{'→'.join(loop)}")
@@ -122,7 +127,8 @@ def _check_unit(
             if person.identity is not Identity.STAFF:
                 report.wrong(line, column, f"{person.name}（{person.id}）不是教职工")
             elif has_left(person, today):
-                report.wrong(line, column, f"{person.name}（{person.id}）已于 {person.left_on} 离职")
+                tell = report.warn if person.id in gone else report.wrong
+                tell(line, column, f"{person.name}（{person.id}）已于 {person.left_on} 离职")
     if unit.kind in LED and not unit.first_responsible:
         report.warn(line, "第一责任人工号", "没有第一责任人，该单位的审批将一直等待")
 
@@ -136,15 +142,23 @@ def _loop(unit: Unit, units: Mapping[str, Unit]) -> list[str]:
 
 
 def _check_medium(
-    line: Line, medium: Medium, units: Mapping[str, Unit], people: Mapping[str, Person], report: Report
+    line: Line,
+    medium: Medium,
+    units: Mapping[str, Unit],
+    people: Mapping[str, Person],
+    report: Report,
+    *,
+    stood: bool,
 ) -> None:
+    """`stood` says that the ledger has the very same line: then who runs it is told, and no fault."""
     ids = (medium.operator, *medium.admins)
     _check_known(line, "主办单位代码", "单位", [medium.unit], units, report)
     _check_known(line, "运营负责人工号", "工号", [medium.operator], people, report)
     _check_known(line, "管理员工号", "工号", medium.admins, people, report)
     found = _those(ids, people)
     if len(found) == len(ids) and all(person.identity is not Identity.STAFF for person in found):
-        report.wrong(line, "运营负责人工号", "运营负责人和管理员中至少一人须为教职工")
+        tell = report.warn if stood else report.wrong
+        tell(line, "运营负责人工号", "运营负责人和管理员中至少一人须为教职工")
     if medium.platform_type not in PLATFORM_TYPES:
         report.warn(line, "平台类型", f"“{medium.platform_type}”不是常用名称，将按原样保存")
 

@@ -71,6 +71,9 @@ class FakeSim(Sim):
     async def menu(self, account: str, key: str) -> Answer:
         return self._note("menu", account, key)
 
+    async def leaves(self, account: str) -> None:
+        self._note("leaves", account)
+
     async def upload(self, account: str, name: str, content: bytes, kind: str = "file") -> Answer:
         return self._note("upload", account, name, content, kind)
 

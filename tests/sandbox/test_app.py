@@ -230,3 +230,9 @@ async def next_event(response: aiohttp.ClientResponse) -> Any:
     """The data of the stream's next event."""
     lines = (await response.content.readuntil(b"\n\n")).split(b"\n")
     return orjson.loads(next(line for line in lines if line.startswith(b"data: "))[6:])
+
+
+async def test_somebody_on_the_page_leaves_their_platforms_directory(sandbox: Sandbox) -> None:
+    await sandbox.post("leaves", {"account": SUN.account})
+
+    assert sandbox.feishu.acts == [("leaves", SUN.account)]

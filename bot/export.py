@@ -1,0 +1,90 @@
+"""`quanmei export`: units, people and media as a workbook that an import takes back without any change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from bot import console
+from handlers.rules.import_cells import COLUMNS, TITLES, TableKind
+from storage import db, media, people
+from storage.records import Medium, Person, Role, Unit
+
+Rows = Mapping[TableKind, Sequence[Sequence[str]]]
+PRIVATE = 0o600
+"""The file holds telephone numbers: its owner alone reads it."""
+
+
+def command(file: Path) -> None:
+    """The file appears once it is whole."""
+    config = console.configured()
+    unfinished = file.with_name(f".{file.name}.part")
+
+    async def work() -> Rows:
+        async with console.database(config), db.reading():
+            return tables(await people.all_units(), await people.everybody(), await media.ledger())
+
+    try:
+        with console.working("正在导出…"):
+            rows = console.run(work())
+            unfinished.touch(mode=PRIVATE)
+            write(rows, unfinished)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    counted = "，".join(f"{TITLES[kind]} {len(rows[kind])} 行" for kind in TableKind)
+    console.say(f"已导出到 {file}：{counted}。", "green")
+
+
+def tables(units: Iterable[Unit], people: Iterable[Person], media: Iterable[Medium]) -> Rows:
+    """The rows of each table, in the order of its columns."""
+    return {
+        TableKind.UNITS: [_unit(unit) for unit in units],
+        TableKind.PEOPLE: [_person(person) for person in people],
+        TableKind.MEDIA: [_medium(medium) for medium in media],
+    }
+
+
+def _unit(unit: Unit) -> tuple[str, ...]:
+    deputies = ";".join(unit.deputies)
+    return unit.code, unit.name, unit.kind, unit.parent, unit.first_responsible, deputies
+
+
+def _person(person: Person) -> tuple[str, ...]:
+    roles = ";".join(role for role in Role if role in person.roles)
+    accounts = person.wecom, person.feishu
+    reached = person.mobile, person.email
+    return (
+        *(person.id, person.name, person.unit, person.identity, person.title, roles),
+        *accounts,
+        *reached,
+        _day(person.left_on),
+    )
+
+
+def _medium(medium: Medium) -> tuple[str, ...]:
+    people = medium.operator, ";".join(medium.admins)
+    filed = medium.no, _day(medium.filed_on), medium.state
+    return (medium.name, medium.platform_type, medium.account, medium.unit, *people, *filed)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def write(rows: Rows, file: Path) -> None:
+    """One sheet a table, the headers first; every cell is text, also one that begins with `=`."""
+    book = Workbook(write_only=True)
+    for kind, lines in rows.items():
+        sheet = book.create_sheet(kind)
+        for line in ([column.name for column in COLUMNS[kind]], *lines):
+            sheet.append([_cell(sheet, text) for text in line])
+    book.save(file)
+
+
+def _cell(sheet: object, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, str(text))
+    cell.data_type = "s"
+    return cell

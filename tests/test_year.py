@@ -1,0 +1,234 @@
+"""A year is played against the clock, and every reminder that was sent is compared with those due."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from handlers import obligations, progress, table
+from handlers.calendar import adopt
+from handlers.compose import compose
+from handlers.events import Tick
+from handlers.rules import notice
+from handlers.rules.articles import ART_6_3
+from handlers.rules.deadlines import step_due
+from handlers.workyear import current
+from storage import change_duties, db, duties, media, proxies, requests
+from storage.promises import DutyKind
+from storage.records import Kind, Request, State, StepRole, Urgency, Verb
+from storage.records import Step as Link
+from storage.rows import load
+from tests.world import found_university
+from tests.year import (
+    AUTUMN,
+    NOTICE,
+    PUBLISHED,
+    SHANGHAI,
+    YEAR,
+    Absence,
+    Change,
+    Reminder,
+    Step,
+    Year,
+    expected,
+)
+
+GRID = 20
+"""Seconds between two ticks."""
+
+Happening = tuple[datetime, Callable[[datetime], Awaitable[None]]]
+
+
+class Player:
+    """Lets a year happen, and keeps what each duty is called in it."""
+
+    def __init__(self, year: Year) -> None:
+        self.year = year
+        self.names: dict[int, str] = {}
+        self.requests: dict[int, str] = {}
+        self.ticks: list[datetime] = []
+
+    async def play(self) -> None:
+        """From the first day to the last, stopping at what happens, each morning and at what is due."""
+        happenings = sorted(self._happenings(), key=lambda happening: happening[0])
+        now = self.year.begins
+        while now < self.year.ends:
+            while happenings and happenings[0][0] <= now:
+                when, happen = happenings.pop(0)
+                async with db.transaction():
+                    await happen(when)
+            await self._tick(now)
+            now = self._awake(await self._next(now, happenings))
+
+    async def _next(self, now: datetime, happenings: list[Happening]) -> datetime:
+        local = now.astimezone(SHANGHAI)
+        dawn = local.replace(hour=7, minute=7, second=0, microsecond=0)
+        stops = [dawn if dawn > local else dawn + timedelta(days=1), *(when for when, _ in happenings[:1])]
+        if due := await duties.next_due():
+            stops.append(due)
+        return max(_on_grid(min(stops)), now + timedelta(seconds=GRID))
+
+    def _awake(self, moment: datetime) -> datetime:
+        return next((end for begin, end in self.year.asleep if begin <= moment < end), moment)
+
+    async def _tick(self, now: datetime) -> None:
+        self.ticks.append(now)
+        for what in ("look_out", "remind") if now.astimezone(SHANGHAI).hour == 7 else ("remind",):
+            async with db.transaction():
+                await table.handle(Tick(key=f"{what}:{now}", at=now, what=what))
+        await self._readable(now)
+
+    async def _readable(self, now: datetime) -> None:
+        """Every letter of this tick makes a card."""
+        sql = "SELECT template, args, person FROM letters WHERE created_at = ?"
+        for row in await db.rows(sql, db.to_ms(now)):
+            assert await compose(row["template"], load(row["args"]), row["person"], now), row
+
+    def _happenings(self) -> list[Happening]:
+        year = self.year
+        found: list[Happening] = []
+        for change in year.changes:
+            found += [(change.told, self._changed(change)), (change.until, self._filed(change))]
+        for step in year.steps:
+            found += [(step.since, self._waits(step)), (step.until, self._decided(step))]
+        for absence in year.absences:
+            found.append((absence.told, self._away(absence)))
+            if absence.until:
+                found.append((absence.until, self._back(absence)))
+        if year.ends > PUBLISHED:
+            found.append((PUBLISHED, self._published))
+        return found
+
+    def _changed(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(when: datetime) -> None:
+            medium = (await media.several([change.medium]))[0]
+            await obligations.change_happened(medium, "admins", change.person, change.on, when, "directory")
+
+        return happen
+
+    def _filed(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(_: datetime) -> None:
+            await change_duties.answered(change.medium, 0, lambda of: of["person"] == change.person)
+
+        return happen
+
+    def _waits(self, step: Step) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(when: datetime) -> None:
+            urgency = Urgency.URGENT if step.urgent else Urgency.NORMAL
+            request = await requests.add(
+                Request(
+                    id=0, number=f"FB-{when:%Y-%m%d}", kind=Kind.PUBLISH, state=State.IN_REVIEW,
+                    applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
+                    chain=(Link(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),), step=0,
+                    version=1, urgency=urgency, submitted_at=when, step_since=when,
+                    due_at=step_due(when, urgency, await current()).at,
+                )
+            )  # fmt: skip
+            self.requests[request.id] = step.name
+            await progress.settle(request, when)
+
+        return happen
+
+    def _decided(self, step: Step) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(when: datetime) -> None:
+            request = await requests.get(f"FB-{step.since:%Y-%m%d}")
+            assert request
+            await db.run("UPDATE requests SET state = 'recorded' WHERE id = ?", request.id)
+            done = await requests.by_id(request.id)
+            assert done
+            await progress.settle(done, when)
+
+        return happen
+
+    def _away(self, absence: Absence) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(when: datetime) -> None:
+            given = await proxies.add(absence.principal, absence.delegate, absence.starts, absence.ends, "")
+            await obligations.absence_began(given, when)
+            self.names[given.id] = absence.name
+
+        return happen
+
+    def _back(self, absence: Absence) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(when: datetime) -> None:
+            assert await proxies.cancel(absence.principal, when) == 1
+
+        return happen
+
+    async def _published(self, when: datetime) -> None:
+        await adopt(notice.read(NOTICE), when)
+
+    async def sent(self) -> list[Reminder]:
+        """What `told` remembers, in the year's own words."""
+        sql = "SELECT t.person, t.rung, t.at, d.id FROM told t JOIN duties d ON d.id = t.duty"
+        found = [
+            Reminder(db.from_ms(row["at"]), row["person"], await self.name(row["id"]), row["rung"])
+            for row in await db.rows(sql)
+        ]
+        return sorted(found)
+
+    async def name(self, number: int) -> str:
+        duty = await duties.get(number)
+        assert duty
+        if duty.kind is DutyKind.DECIDE:
+            return self.requests[duty.request or 0]
+        return self.names[(duty.detail or {})["proxy"]] if duty.kind is DutyKind.PROXY else duty.once
+
+    async def written(self) -> Counter[tuple[datetime, str, str]]:
+        """Every matter that a letter of a tick tells somebody, once for each letter on one platform."""
+        found: Counter[tuple[datetime, str, str]] = Counter()
+        sql = "SELECT DISTINCT template, args, person, created_at FROM letters WHERE kind = 'send'"
+        for row in await db.rows(sql):
+            when, args = db.from_ms(row["created_at"]), load(row["args"])
+            if row["template"] in ("digest", "duty"):
+                matters = [number for number, _ in args.get("matters", ())] or [args["duty"]]
+                found.update([(when, row["person"], await self.name(number)) for number in matters])
+            elif row["template"] == "overdue" or args.get("rung"):
+                found[when, row["person"], self.requests[args["request"]]] += 1
+        return found
+
+
+def _on_grid(moment: datetime) -> datetime:
+    """The first tick from that moment on."""
+    seconds = -moment.timestamp() % GRID
+    return moment + timedelta(seconds=seconds)
+
+
+def in_words(reminders: list[Reminder]) -> list[str]:
+    return [f"{r.when.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {r.person} {r.what} {r.rung}" for r in reminders]
+
+
+async def play(year: Year, url: str) -> None:
+    async with db.opened(url):
+        await db.migrate()
+        await found_university()
+        player = Player(year)
+        await player.play()
+        due, sent = expected(year), await player.sent()
+
+        assert in_words(sent) == in_words(due)
+        assert await player.written() == Counter((r.when, r.person, r.what) for r in sent)
+        assert await repeated() == []
+
+
+async def repeated() -> list[tuple[str, int]]:
+    """Who got more than one message on one platform on one tick, urgent ones left out."""
+    sql = (
+        "SELECT person, created_at FROM letters WHERE kind = 'send' AND urgent = 0 AND template IN"
+        " ('digest', 'duty', 'overdue', 'approval') GROUP BY person, platform, created_at HAVING count(*) > 1"
+    )
+    return [(row["person"], row["created_at"]) for row in await db.rows(sql)]
+
+
+async def test_every_reminder_of_a_year_goes_to_whom_and_when_it_should(tmp_path: Path) -> None:
+    await play(YEAR, f"sqlite://{tmp_path / 'year.db'}")
+
+
+async def test_an_autumn_on_postgres(postgres_url: str) -> None:
+    await play(AUTUMN, postgres_url)
+
+
+def test_the_year_holds_what_is_worth_playing() -> None:
+    due = expected(YEAR)
+
+    assert len(due) > 500
+    assert {r.what.split(":")[0] for r in due} == {"change", "step", "absence", "week", "calendar"}
