@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from rich.console import Console
+from structlog.testing import capture_logs
 
 from bot.sandbox.stage import Stage, staged
-from bot.sandbox.story import title
+from bot.sandbox.story import Story
+from bot.sandbox.telling import StoryFailed, title
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.workdays import Calendar
-from storage import outbox
+from storage import media, outbox
 
 CARD = "变更待备案 机电之声"
 
@@ -55,3 +58,23 @@ async def test_the_clock_goes_on_where_a_platform_is_down(monkeypatch: pytest.Mo
         await stage.advance(8 * 24 * 60)
 
         assert stage.now() - before >= timedelta(days=8)
+
+
+async def test_the_story_happens_to_its_end_and_the_books_follow() -> None:
+    console = Console(record=True, quiet=True)
+    with capture_logs() as logs:
+        async with staged(0) as stage:
+            await Story(stage, console).play()
+            medium = (await media.several(["QM-0001"]))[0]
+
+    assert medium.admins == ("2008001",)
+    assert [log["event"] for log in logs if log["log_level"] in ("warning", "error")] == []
+
+
+async def test_a_step_that_does_not_happen_fails_the_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.sandbox.telling.PATIENCE", 0.2)
+    async with staged(0) as stage:
+        stage.sims["wecom"].faults.limited = True
+
+        with pytest.raises(StoryFailed, match="李老师 should have seen '请确认'"):
+            await Story(stage, Console(quiet=True)).play()
