@@ -10,7 +10,12 @@ from cards.times import day, deadline, when
 from storage.records import Medium
 
 PAGE = 5
-SOURCES = {"directory": "通讯录", "import": "导入的名单"}
+SOURCES = {
+    "directory": "通讯录",
+    "feishu": "飞书通讯录",
+    "wecom": "企业微信通讯录",
+    "import": "导入的名单",
+}
 """Where a change was seen; anything else was told by a person."""
 
 
