@@ -112,7 +112,6 @@ async def _into_postgres(url: str, past: Iterable[Rows]) -> None:
     async with connection.transaction():
         for table, columns, lines in past:
             await connection.copy_records_to_table(table, columns=columns, records=lines)
-    await connection.execute("ANALYZE")  # as autovacuum does within minutes
     await connection.close()
 
 
