@@ -12,7 +12,7 @@ from bot.sandbox.sim import Sim
 from cards.card import Card
 from handlers import compose, notify
 from storage import db, outbox, people
-from storage.letters import Letter
+from storage.letters import Letter, LetterState
 from storage.records import Platform
 from tests.faults.acts import handed_in, pass_time, shown_twice
 from tests.world import World, words
@@ -314,3 +314,19 @@ async def test_a_passing_failure_of_one_letter_lets_others_go_first_after_five_t
         await pass_time(world, 120)
         assert ["好" in text for text in seen(world, "王书记")] == [True]
     assert len(world.titles("孙老师")) == 12
+
+
+async def test_a_slow_replica_undoes_nothing_that_another_has_sent(any_world: World) -> None:
+    world = any_world
+    await told(world, "一", who="王书记")
+    (slow,) = await leased_elsewhere(world)
+    world.step(61)
+    await world.settle()
+
+    write = world.machine.writer.do
+    await write(partial(outbox.later, slow.id, world.now, "slow", tried=True))
+    await write(partial(outbox.done, slow.id, LetterState.SKIPPED, world.now))
+
+    kept = await outbox.get(slow.id)
+    assert kept is not None
+    assert (kept.state, bool(kept.message_id)) == (LetterState.SENT, True)
