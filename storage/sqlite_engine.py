@@ -6,7 +6,6 @@ loop. What waits for the disk, COMMIT, runs in the thread.
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,11 +58,12 @@ class ImmediateTransaction(SqliteTransactionWrapper):
     """A deferred BEGIN could fail half-way where another process writes; this one waits its turn."""
 
     async def begin(self) -> None:
-        until = time.monotonic() + BUSY_WITHIN
-        while not self._begun():
-            if time.monotonic() > until:
-                raise Unreachable("another process keeps the database locked")
-            await asyncio.sleep(LOOK_EVERY)
+        try:
+            async with asyncio.timeout(BUSY_WITHIN):
+                while not self._begun():
+                    await asyncio.sleep(LOOK_EVERY)
+        except TimeoutError as late:
+            raise Unreachable("another process keeps the database locked") from late
 
     def _begun(self) -> bool:
         raw = self._connection._conn
