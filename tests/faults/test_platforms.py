@@ -182,6 +182,22 @@ async def test_wrong_settings_hold_the_platform_and_lose_nothing(world: World) -
     assert await outbox.dead() == []
 
 
+async def test_after_a_refusal_of_our_settings_the_platform_is_left_alone_for_a_minute(world: World) -> None:
+    await told(world, "零", who="王书记")
+    await world.settle()
+    world.feishu.faults.next_codes.append(99991672)
+    await told(world, "一", who="王书记")
+    await world.settle()
+    before = len(world.feishu.calls)
+
+    await told(world, "二", who="孙老师")
+    await pass_time(world, 50)
+    assert len(world.feishu.calls) == before
+
+    await pass_time(world, 10)
+    assert (len(world.titles("王书记")), len(world.titles("孙老师"))) == (2, 1)
+
+
 @pytest.fixture
 def crashing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Makes the card of one text impossible to compose."""
