@@ -69,6 +69,9 @@ async def _status(head: Letterhead) -> Card | None:
 
 
 async def _superseded(head: Letterhead) -> Card | None:
+    """Only ever the last coat of a card on a screen."""
+    if head.fresh:
+        return None
     view = await _view(head)
     return status.superseded(view) if view else None
 

@@ -136,14 +136,18 @@ async def sent(letter: str, message_id: str, response_code: str, at: datetime) -
 
 
 async def done(letter: str, state: LetterState, at: datetime, error: str = "") -> None:
-    """Close a letter that was sent, skipped or cannot be sent."""
-    sql = "UPDATE letters SET state = ?, sent_at = ?, error = ? WHERE id = ?"
+    """Close a letter that was sent, skipped or cannot be sent; what another replica closed stays so."""
+    sql = "UPDATE letters SET state = ?, sent_at = ?, error = ? WHERE id = ? AND state = 'sending'"
     await db.run(sql, state.value, db.to_ms(at), error[:200], letter)
 
 
 async def later(letter: str, at: datetime, error: str, *, tried: bool = True) -> None:
-    """Put a letter back until `at`; `tried` is False where it never left the house."""
-    sql = "UPDATE letters SET state = 'queued', next_at = ?, error = ?, attempts = attempts - ? WHERE id = ?"
+    """Put a letter back until `at`, where no other replica has sent it; `tried` is False where it
+    never left the house."""
+    sql = (
+        "UPDATE letters SET state = 'queued', next_at = ?, error = ?, attempts = attempts - ?"
+        " WHERE id = ? AND state = 'sending'"
+    )
     await db.run(sql, db.to_ms(at), error[:200], 0 if tried else 1, letter)
 
 
