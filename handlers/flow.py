@@ -162,7 +162,8 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
         asked = [*(draft.form.get("_asked") or []), draft.asking]
         draft = replace(draft, form={**draft.form, "_asked": asked})
     draft = await drafting.merge(draft, person, raw, event.at)
-    if page and page.then:
+    lacking = drafting.missing(draft, await drafts.uploads(draft.id))
+    if page and page.then and not set(page.fields) & set(lacking):
         draft = await drafting.keep(replace(draft, asking=page.then))
         return Reply(template="draft", args={"draft": draft.id})
     return await go_on(draft)
