@@ -73,14 +73,11 @@ class Wecom:
         return Answer()
 
     async def send(self, account: str, card: Card, key: str) -> Sent:
-        """Send `card`; of several text parts, `Sent` is the first."""
+        """Send `card`; of several messages, `Sent` is the one that can be repainted, else the first."""
         if not account or account == "@all" or "|" in account:
             raise Permanent(Fault.RECEIVER, BAD_RECEIVER, "not the id of one member")
-        first, *rest = render(card, key)
-        sent = await self._send(account, first, key)
-        for part in rest:
-            await self._send(account, part, key)
-        return sent
+        sent = [await self._send(account, part, key) for part in render(card, key)]
+        return next((one for one in sent if one.response_code), sent[0])
 
     async def _send(self, account: str, part: Outgoing, key: str) -> Sent:
         """The same request on every try: WeCom tells a repetition by the whole JSON.
