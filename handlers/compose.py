@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, notices, post, status
+from cards import approval, notices, post, replies, status
 from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.times import when
@@ -201,6 +201,11 @@ async def _hint(_: Letterhead) -> Card | None:
     return notices.hint()
 
 
+async def _unclear(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return replies.unclear(draft, PROCESSES[draft.kind].form, str(head.args["title"])) if draft else None
+
+
 async def _unknown(head: Letterhead) -> Card | None:
     return notices.unknown_command(str(head.args["typed"]), str(head.args["nearest"]))
 
@@ -246,6 +251,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "medium": _medium,
     "attention": _attention,
     "hint": _hint,
+    "unclear": _unclear,
     "unknown": _unknown,
     "proxy": _proxy,
     "dead": _dead,

@@ -1,5 +1,6 @@
 """From the first word to 确认提交: the dialogue in which a draft of any process is filled in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
 from handlers import drafting, notify, preview, progress, workyear
-from handlers.commands import Line, fields_in
+from handlers.commands import Line, fields_in, gives_up
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
@@ -23,6 +24,7 @@ SHOWN = ("draft", "draft_text", "form", "preview")
 
 CHANGED = "内容已有改动，请核对最新的预览。"
 _SECRECY = "保密"
+_TITLED = re.compile(r"([^\s：:=＝，。/]{1,10})\s*[：:=＝](?!//)")
 _CLEARED = ("", "否", "无", "均为否", "均不涉及", "不涉及", "不涉密", "不涉密可公开")
 
 
@@ -108,9 +110,8 @@ async def _stop_before_start(event: Message, person: Person) -> Reply:
 
 async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply | None:
     """A plain line while a draft is open: fields, the answer to the question, or None for neither."""
-    if event.text.strip() in ("放弃", "取消"):
-        await _end(draft, "discarded")
-        return Reply(template="say", args={"text": "草稿已放弃，没有提交任何内容。"})
+    if gives_up(event.text):
+        return await give_up(event, person, Line("放弃"))
     form = PROCESSES[draft.kind].form
     found, rest = fields_in(event.text, _titles(form))
     if _says_secret(found):
@@ -126,6 +127,22 @@ async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply 
     moved = replace(draft, platform=event.platform)
     draft = await drafting.merge(moved, person, raw, event.at)
     return await go_on(draft)
+
+
+def unclear(event: Message, draft: Draft) -> Reply:
+    """A line that fits nowhere in the draft that is open."""
+    titled = _TITLED.match(event.text.strip())
+    return Reply(template="unclear", args={"draft": draft.id, "title": titled[1] if titled else ""})
+
+
+async def give_up(event: Message, person: Person, line: Line) -> Reply:
+    """`/放弃`: the draft touched last is left, and nothing of it was submitted."""
+    waiting = await drafts.open_of(person.id)
+    if not waiting:
+        return Reply("您没有正在填写的草稿。要撤回已提交的申请，请发：/撤回 编号", ok=False)
+    await _end(waiting[0], "discarded")
+    more = f"另有 {len(waiting) - 1} 份草稿，见 /我的。" if waiting[1:] else ""
+    return Reply(f"草稿已放弃，没有提交任何内容。{more}")
 
 
 async def click(event: Click, person: Person) -> Reply:
