@@ -12,6 +12,7 @@ from cards.wecom import UNCHOSEN
 from handlers import drafting, notify, preview, progress, workyear
 from handlers.commands import Line, fields_in, gives_up
 from handlers.events import Click, Message, Reply
+from handlers.fields import SEPARATORS
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.digest import digest
@@ -23,13 +24,22 @@ SHOWN = ("draft", "draft_text", "form", "preview")
 """Templates that show a draft's words."""
 
 CHANGED = "内容已有改动，请核对最新的预览。"
-_SECRECY = "保密"
+_SECRECY = ("保密", "涉密", "是否涉密", "是否保密", "有无涉密", "保密审查", "保密情况", "涉密情况")
+"""Titles under which people answer the questions of form F4 in a line of their own."""
+
 _TITLED = re.compile(r"([^\s：:=＝，。/]{1,10})\s*[：:=＝](?!//)")
-_CLEARED = ("", "否", "无", "均为否", "均不涉及", "不涉及", "不涉密", "不涉密可公开")
+_CLEARED = (
+    *("", "否", "无", "没有", "不是", "均为否", "均否", "均不涉及", "都不涉及", "不涉及", "不涉密", "未涉密"),
+    *("非涉密", "不涉密可公开", "通过", "已通过", "审查通过"),
+)
+_SECRET = frozenset(
+    {"涉密", "保密", "秘密", "机密", "绝密", "国家秘密", "工作秘密", "商业秘密", "涉密内容", "涉密信息"}
+)
+"""What somebody writes under 涉及 instead of answering the question of secrecy."""
 
 
 def _titles(form: Form) -> tuple[str, ...]:
-    return (*form.titles(), _SECRECY)
+    return (*form.titles(), *_SECRECY)
 
 
 def _raw(form: Form, found: Mapping[str, str]) -> dict[str, str]:
@@ -44,7 +54,7 @@ async def command(event: Message, person: Person, line: Line, kind: Kind) -> Rep
     if refusal := process.may_apply(person, event.at):
         return Reply(str(refusal), ok=False)
     found, rest = fields_in(line.text, _titles(process.form))
-    if _says_secret(found):
+    if _says_secret(found, _raw(process.form, found)):
         return await _stop_before_start(event, person)
     waiting = [draft for draft in await drafts.open_of(person.id) if draft.kind is kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
@@ -98,8 +108,11 @@ async def go_on(draft: Draft) -> Reply:
     return Reply(template="draft", args={"draft": draft.id})
 
 
-def _says_secret(found: Mapping[str, str]) -> bool:
-    return found.get(_SECRECY, "").strip(" 。") not in _CLEARED
+def _says_secret(found: Mapping[str, str], raw: Mapping[str, str]) -> bool:
+    """A yes to a question of secrecy, or secrets named as what a post involves."""
+    answers = [found.get(title, "").strip(" 。，,") for title in _SECRECY]
+    named = SEPARATORS.split(raw.get("involves", "").strip(" 。"))
+    return any(answer not in _CLEARED for answer in answers) or not _SECRET.isdisjoint(named)
 
 
 async def _stop_before_start(event: Message, person: Person) -> Reply:
@@ -114,14 +127,14 @@ async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply 
         return await give_up(event, person, Line("放弃"))
     form = PROCESSES[draft.kind].form
     found, rest = fields_in(event.text, _titles(form))
-    if _says_secret(found):
-        return await _stop(draft, event, person)
     raw = _raw(form, found)
     if rest and draft.asking in {field.name for field in form.fields}:
         is_link = draft.asking == "body" and rest.startswith(("http://", "https://")) and "\n" not in rest
         raw.setdefault("link" if is_link else draft.asking, rest)
         if draft.asking == "body" and "link" in (draft.form.get("_wrong") or {}):
             raw.setdefault("link", "")
+    if _says_secret(found, raw):
+        return await _stop(draft, event, person)
     if not raw:
         return None
     moved = replace(draft, platform=event.platform)
