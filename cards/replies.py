@@ -3,7 +3,7 @@
 from cards import phrases
 from cards.card import Card
 from cards.form import Form
-from storage.records import Act, Draft, Step
+from storage.records import Act, Draft, Request, Step
 
 _SHORT = 60
 
@@ -28,6 +28,15 @@ def decided(what: Act, step: Step | None, number: str, reason: str) -> str:
     word = phrases.act(what, step)
     told = f"已将 {number} 定为“{word}”" if word == "不宜公开" else f"已{word} {number}"
     return told + (f"，理由：{phrases.excerpt(reason, _SHORT)}" if reason else "") + "。"
+
+
+def outdated(request: Request, act: str) -> str:
+    """A button of a card that is older than what the request came to."""
+    return f"{request.number} 现在是“{phrases.STATES[request.state]}”，这次没有{act}。请看最新的消息。"
+
+
+def approval_lapsed(applicant: str, request: Request) -> str:
+    return f"{applicant} 已撤回 {request.number}《{request.title}》，不得再发布，您无需再办。"
 
 
 def unclear(draft: Draft, form: Form, title: str) -> Card:

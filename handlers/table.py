@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from cards.withdrawal import KEEP, SURE
 from handlers import (
     applicant,
     commands,
@@ -135,7 +136,7 @@ async def _menu(event: Click, person: Person) -> Reply:
 CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys(flow.ACTS, flow.click),
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
-    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE), applicant.click),
+    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE, SURE, KEEP), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
     "ledger_page": ledger.turn,
     "attention_page": ledger.turn_attention,
