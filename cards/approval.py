@@ -9,10 +9,11 @@ from storage.records import Act, Decision, Kind, Request, Step, StepRole
 _BODY_SHOWN = 140
 
 
-def approval(view: View, step: int, version: int, rung: int = 0) -> Card:
+def approval(view: View, step: int, version: int, rung: int = 0, *, urged: bool = False) -> Card:
     """The card of one step of one version: open while it waits, afterwards what became of it.
 
-    `rung` is the number of the reminder that brings it, 0 for the first asking.
+    `rung` is the number of the reminder that brings it, 0 for the first asking; `urged` where the
+    applicant asks for it once more.
     """
     request = view.request
     waiting = request.current
@@ -20,11 +21,12 @@ def approval(view: View, step: int, version: int, rung: int = 0) -> Card:
         return _closed(view, step, version)
     if view.reader not in view.holders:
         return _elsewhere(view)
+    asking = _asking(view, waiting)
     return Card(
         title=phrases.heading(phrases.asked(waiting), request),
         tone=Tone.WAITING,
-        tag=f"第 {rung} 次提醒" if rung else phrases.asked(waiting),
-        lead=_asking(view, waiting),
+        tag="催办" if urged else f"第 {rung} 次提醒" if rung else phrases.asked(waiting),
+        lead=f"{view.name(request.applicant)}请您尽快办理。{asking}" if urged else asking,
         rows=_rows(view),
         text=phrases.excerpt(matter.of(view).excerpt(view), _BODY_SHOWN),
         panels=_panels(view),

@@ -66,6 +66,8 @@ def _standing(view: View) -> str:
         return f"已登记发布：{request.form.get('published_url', '')}"
     if request.kind is Kind.CHANGE:
         return "变更备案已撤回，台账已恢复为变更前的内容。"
+    if request.kind is Kind.PUBLISH and request.step >= len(request.chain):
+        return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
     return "申请已撤回，审批停止。"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, notices, post, status
+from cards import approval, notices, post, replies, status, withdrawal
 from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.times import when
@@ -51,7 +51,8 @@ async def _approval(head: Letterhead) -> Card | None:
     over = view.request.current is None or (view.request.step, view.request.version) != (step, version)
     if head.fresh and (over or head.reader not in view.holders):
         return None
-    return approval.approval(view, step, version, int(head.args.get("rung", 0)))
+    urged = bool(head.args.get("urged"))
+    return approval.approval(view, step, version, int(head.args.get("rung", 0)), urged=urged)
 
 
 async def _outcome(head: Letterhead) -> Card | None:
@@ -69,11 +70,18 @@ async def _status(head: Letterhead) -> Card | None:
 
 
 async def _superseded(head: Letterhead) -> Card | None:
-    """Only ever the last coat of a card on a screen."""
-    if head.fresh:
-        return None
+    """Only over a card that is on a screen: one that never left need not point to a newer."""
     view = await _view(head)
-    return status.superseded(view) if view else None
+    return status.superseded(view) if view and not head.fresh else None
+
+
+async def _withdraw(head: Letterhead) -> Card | None:
+    """The question while it can be answered, afterwards where the request stands."""
+    view = await _view(head)
+    if view is None:
+        return None
+    asked = view.request.state is State.AWAITING_PUBLISH
+    return withdrawal.question(view) if asked else status.status(view)
 
 
 async def _vacancy(head: Letterhead) -> Card | None:
@@ -204,6 +212,11 @@ async def _hint(_: Letterhead) -> Card | None:
     return notices.hint()
 
 
+async def _unclear(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return replies.unclear(draft, PROCESSES[draft.kind].form, str(head.args["title"])) if draft else None
+
+
 async def _unknown(head: Letterhead) -> Card | None:
     return notices.unknown_command(str(head.args["typed"]), str(head.args["nearest"]))
 
@@ -223,6 +236,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "outcome": _outcome,
     "status": _status,
     "superseded": _superseded,
+    "withdraw": _withdraw,
     "vacancy": _vacancy,
     "overdue": _overdue,
     "receipt_due": _receipt_due,
@@ -249,6 +263,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "medium": _medium,
     "attention": _attention,
     "hint": _hint,
+    "unclear": _unclear,
     "unknown": _unknown,
     "proxy": _proxy,
     "dead": _dead,

@@ -16,7 +16,7 @@ _LINKS = ("link", "home_url")
 _NOTHING = ("无", "没有", "否", "都不涉及", "均不涉及", "不涉及")
 _AT_ONCE = ("", "通过后即发", "尽快", "即发", "立即", "马上")
 _DAYS = {"今": 0, "明": 1, "后天": 2}
-_SEPARATORS = re.compile(r"[、,，;；\s]+")
+SEPARATORS = re.compile(r"[、,，;；\s]+")
 _CLOCK = re.compile(
     r"(上午|中午|下午|晚上|晚|早上|凌晨)?\s*(\d{1,2})\s*(?:[:：]\s*(\d{1,2})|[点时]\s*(半|\d{1,2})?分?)\s*$"
 )
@@ -83,7 +83,7 @@ def _one(field: Field, text: str) -> str:
 
 
 def _many(field: Field, typed: str | tuple[str, ...]) -> list[str]:
-    parts = _SEPARATORS.split(typed.strip()) if isinstance(typed, str) else list(typed)
+    parts = SEPARATORS.split(typed.strip()) if isinstance(typed, str) else list(typed)
     wanted = [part for part in dict.fromkeys(parts) if part and part not in _NOTHING]
     if field.options and (strange := [part for part in wanted if part not in field.options]):
         raise Wrong(f"没有“{strange[0]}”这一项，可填：{'、'.join(field.options)}，或“无”")

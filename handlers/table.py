@@ -1,10 +1,11 @@
 """Every command, button and tick on one page, and how an event reaches its handler."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from cards.withdrawal import KEEP, SURE
 from handlers import (
     applicant,
     commands,
@@ -61,6 +62,14 @@ class Command:
     what: str
 
 
+async def _give_up(event: Message, person: Person, line: Line) -> Reply:
+    """What was begun last is left: a reason that is waited for, else the open draft."""
+    prompt = await drafts.expected(person.id, event.at)
+    if prompt and not line.text:
+        return await decide.prompted(replace(event, text="取消"), person, prompt)
+    return await flow.give_up(event, person, line)
+
+
 async def _help(event: Message, person: Person, line: Line) -> Reply:
     approves = await people.is_first_responsible(person.id) or bool(person.roles & APPROVING)
     approves = approves or await proxies.stands_in(person.id, event.at)
@@ -93,13 +102,23 @@ COMMANDS: tuple[Command, ...] = tuple(
         ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
         ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
         ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
+        ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
         ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
         ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
         ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
     )
 )
 
-NAMES: Mapping[str, str] = {name: c.name for c in COMMANDS for name in (c.name, c.alias)}
+NAMES: Mapping[str, str] = {
+    **{name: c.name for c in COMMANDS for name in (c.name, c.alias)},
+    "取消": "放弃",
+}
+MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("通过", "审查通过", "批准"), "同意"),
+    **dict.fromkeys(("不宜公开", "不通过", "驳回"), "不同意"),
+}
+"""What buttons and people call a command, where its name is not near in letters."""
+
 _BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 
 
@@ -117,7 +136,7 @@ async def _menu(event: Click, person: Person) -> Reply:
 CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys(flow.ACTS, flow.click),
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
-    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE), applicant.click),
+    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE, SURE, KEEP), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
     "ledger_page": ledger.turn,
     "attention_page": ledger.turn_attention,
@@ -200,7 +219,7 @@ async def _said(event: Message, person: Person) -> Reply:
     if name is None and (glued := _glued(line)):
         name, line = glued
     if name is None:
-        nearest = commands.nearest(line.name, NAMES)
+        nearest = MEANT.get(line.name) or commands.nearest(line.name, NAMES)
         return Reply(template="unknown", args={"typed": line.name[:20], "nearest": nearest})
     return await _BY_NAME[name].handle(event, person, line)
 
@@ -218,12 +237,13 @@ async def _plain(event: Message, person: Person) -> Reply:
     """A line without a slash: a reason that was asked for, a draft's answer, or a short help."""
     if event.chat:
         return Reply(template="hint")
-    if prompt := await drafts.expected(person.id, event.at):
+    draft = next(iter(await drafts.open_of(person.id)), None)
+    prompt = await drafts.expected(person.id, event.at - decide.TOO_LATE)
+    if prompt and not (draft and decide.is_over(prompt, draft, event.at)):
         return await decide.prompted(event, person, prompt)
-    for draft in (await drafts.open_of(person.id))[:1]:
-        if reply := await flow.line_for_draft(event, person, draft):
-            return reply
-    return Reply(template="hint")
+    if draft is None:
+        return Reply(template="hint")
+    return await flow.line_for_draft(event, person, draft) or flow.unclear(event, draft)
 
 
 async def _answer(event: Message, person: Person | None, reply: Reply) -> None:

@@ -176,6 +176,15 @@ async def retitle(letter: str, template: str, args: Mapping[str, Any], request: 
     await db.run(sql, template, dump(args), request, letter)
 
 
+async def drop_waiting(request: int, template: str) -> None:
+    """Let go of cards about a request that have not left yet: a newer one says what is true now."""
+    sql = (
+        "UPDATE letters SET state = 'skipped' WHERE request = ? AND template = ? AND kind = 'send'"
+        f" AND state = 'queued' AND error <> '{UNANSWERED}'"
+    )
+    await db.run(sql, request, template)
+
+
 async def use_code(letter: str) -> str:
     """Take the newest of a card's WeCom response codes (each works once); empty where none is left."""
     row = await db.one("SELECT response_codes FROM letters WHERE id = ?", letter)

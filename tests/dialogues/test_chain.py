@@ -124,7 +124,8 @@ async def test_bringing_in_the_centre_by_command_works_too(world: World) -> None
     await pass_review(world)
     await world.say("王书记", "/报中心 FB-2026-0001 请中心把关")
 
-    assert world.titles("王书记")[-1] == "已办 FB-2026-0001 学院更名"
+    assert world.titles("王书记") == ["已办 FB-2026-0001 学院更名", "全媒"]
+    assert world.last("王书记").endswith("已同意并报中心 FB-2026-0001，理由：请中心把关。")
     assert "报中心原因：第一责任人报中心：请中心把关" in world.last("赵老师")
 
 

@@ -250,6 +250,15 @@ async def test_an_unknown_command_is_answered_with_the_nearest(
     assert f"您要的是不是 /{nearest}？" in world.last("李老师")
 
 
+@pytest.mark.parametrize("typed", ["/通过 FB-2026-0001", "/审查通过"])
+async def test_a_button_typed_as_a_command_leads_to_the_command_that_does_it(
+    world: World, typed: str
+) -> None:
+    await world.say("孙老师", typed)
+
+    assert "您要的是不是 /同意？" in world.last("孙老师")
+
+
 async def test_a_command_like_no_other_is_pointed_to_the_help(world: World) -> None:
     await world.say("李老师", "/xyz")
 

@@ -41,9 +41,33 @@ async def test_a_yes_in_the_command_itself_keeps_nothing_of_it(world: World, wor
     assert await db.rows("SELECT * FROM drafts") == []
 
 
+@pytest.mark.parametrize("title", ["涉密", "是否涉密", "保密审查"])
+async def test_the_question_by_another_name_stops_as_well(world: World, title: str) -> None:
+    await world.say("李老师", post(正文=SECRET, **{title: "是"}))
+
+    assert world.titles("李老师") == ["已停止：内容可能涉密"]
+    assert SECRET not in await everything_kept()
+
+
+@pytest.mark.parametrize("word", ["涉密", "国家秘密", "突发事件、国家秘密。"])
+async def test_a_secret_named_under_what_it_involves_stops_as_well(world: World, word: str) -> None:
+    await world.say("李老师", post(正文=SECRET, 涉及=word))
+
+    assert world.titles("李老师") == ["已停止：内容可能涉密"]
+    assert SECRET not in await everything_kept()
+
+
+async def test_a_secret_named_in_answer_to_the_question_stops_as_well(world: World) -> None:
+    await world.say("李老师", post(正文=SECRET))
+    await world.say("李老师", "涉及：涉密")
+
+    assert world.titles("李老师") == ["已停止：内容可能涉密"]
+    assert SECRET not in await everything_kept()
+
+
 @pytest.mark.parametrize("word", ["否", "均为否", "不涉密", "无", "不涉及。"])
 async def test_a_no_in_the_command_goes_on(world: World, word: str) -> None:
-    await world.say("李老师", post(保密=word))
+    await world.say("李老师", post(保密=word, 是否涉密=word))
 
     assert world.titles("李老师") == ["请确认：学院更名"]
 
