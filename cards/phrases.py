@@ -77,6 +77,11 @@ def role(step: Step) -> str:
     return "保密审查" if step.role is StepRole.SECRECY_REVIEWER else step.role.value
 
 
+def task(step: Step) -> str:
+    """Who does what at a step: 保密审查, 第一责任人审批, 全媒体中心备案."""
+    return role(step) if step.role is StepRole.SECRECY_REVIEWER else f"{role(step)}{step.verb}"
+
+
 def names(view: View, people: Iterable[str], limit: int = 3) -> str:
     """王书记、孙老师 等 5 人."""
     listed = [view.name(person) for person in people]
@@ -116,7 +121,9 @@ def silence(view: View) -> str:
     """What happens if nobody acts."""
     if view.reminder is None:
         return "不处理不会自动通过。"
-    copied = "，并抄送全媒体中心" if view.reminder_copies_center else ""
+    step = view.request.current
+    centers_own = step is not None and step.role is StepRole.MEDIA_CENTER
+    copied = "，并抄送全媒体中心" if view.reminder_copies_center and not centers_own else ""
     return f"不处理不会自动通过；{when(view.reminder, view.now)} 再次提醒{copied}。"
 
 

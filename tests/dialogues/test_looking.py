@@ -77,12 +77,11 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 等待：王书记
 请于：11月24日（周二）09:00前
 审批路径：
-1. 保密审查 审查（第八条） — 孙老师 审查通过 · 11月23日（周一）09:00
-2. 第一责任人 审批（第六条（三）1） — 正在等 王书记
+1. 保密审查（第八条） — 孙老师 审查通过 · 11月23日（周一）09:00
+2. 第一责任人审批（第六条（三）1） — 正在等 王书记
 办理记录：
 孙老师 审查通过 · 11月23日（周一）09:00
-正文：
-经学校批准，机电学院今日更名。
+正文：共 15 字，见 /查询 FB-2026-0001 全文
 稿件信息：
 类别：新闻
 作者：李老师
@@ -96,7 +95,7 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 @pytest.mark.parametrize("who", ["李老师", "孙老师", "王书记", "赵老师", "钱主任"])
 async def test_those_involved_and_the_centre_see_the_text(world: World, who: str) -> None:
     await pass_review(world)
-    await world.say(who, "/查询 FB-2026-0001")
+    await world.say(who, "/查询 FB-2026-0001 全文")
 
     assert "经学校批准" in world.last(who)
 
@@ -145,6 +144,18 @@ async def test_the_button_that_looks_sends_state_and_text_and_leaves_the_card(wo
         "FB-2026-0001 全文（第 1 版）",
     ]
     assert buttons(world.card("孙老师", of="待审查")) == ["审查通过", "退回", "不宜公开", "查看"]
+
+
+async def test_in_wecom_a_long_text_is_looked_at_state_first_and_then_page_by_page(world: World) -> None:
+    await submit(world, 正文="学" * 9000)
+    await world.click("李老师", "查看")
+    told = [words(shown) for shown in world.screen("李老师") if shown.native is None and not shown.mine]
+    state, pages = told[0], told[1:]
+
+    assert "正文：共 9000 字，见 /查询 FB-2026-0001 全文\n稿件信息：" in state
+    assert [page.split("\n")[0] for page in pages] == ["（1/3）", "（2/3）", "（3/3）"]
+    assert sum(page.count("学") for page in pages) == 1500 - len("标题：院更名\n")
+    assert pages[-1].endswith("（第 1/7 页，下一页：/查询 FB-2026-0001 全文 2）")
 
 
 async def test_what_was_looked_up_stays_what_it_was(world: World) -> None:
@@ -198,7 +209,7 @@ async def test_when_the_centre_is_necessary_can_be_read(world: World) -> None:
 2. 涉及突发事件
 3. 涉及上级领导
 4. 涉及民族宗教
-5. 涉及涉外港澳台
+5. 涉外、涉港澳台
 6. 涉及军工科研
 7. 新备案媒体（不满 30 天）首次发布
 另：第一责任人认为必要（同意并报中心）；申请人即第一责任人。
