@@ -1,6 +1,7 @@
 """查看 brings the files themselves: the bytes that were sent, to whoever may read the text, once."""
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -116,7 +117,8 @@ async def test_the_author_sees_what_was_received_for_a_draft(world: World) -> No
 
 def failing_once(sim: Any, path: str, failure: Answer | Exception) -> None:
     """The first call to that address fails, after the work where it ends in an exception."""
-    answer, left = sim.answer, [failure]
+    answer: Callable[..., Awaitable[Answer]] = sim.answer
+    left = [failure]
 
     async def flaky(method: str, called: str, *rest: Any) -> Answer:
         if not called.endswith(path) or not left:
