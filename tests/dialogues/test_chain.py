@@ -218,7 +218,9 @@ async def test_where_nobody_is_first_responsible_it_waits_and_the_centre_hears_a
 
     await world.say("王书记", "/同意 FB-2026-0001")
 
-    assert world.last("王书记").endswith("FB-2026-0001 现在不由您办理。")
+    assert world.last("王书记").endswith(
+        "FB-2026-0001 不由您办理，现在等第一责任人，暂缺办理人，已告知全媒体中心。"
+    )
 
 
 async def test_whoever_becomes_first_responsible_is_asked_within_a_tick(world: World) -> None:
