@@ -34,7 +34,7 @@ async def test_a_matter_can_be_opened_and_decided_from_the_inbox(world: World) -
     await world.click("孙老师", "审查通过")
     late = await world.click("孙老师", "办 0001")
 
-    assert (toast, late) == ("已打开，请看新卡片。", "这件现在不由您办理。")
+    assert (toast, late) == ("已打开，请看新卡片。", "FB-2026-0001 不由您办理，现在等 王书记（第一责任人）。")
     assert world.titles("孙老师") == ["已办 FB-2026-0001 学院更名", "待办", "已办 FB-2026-0001 学院更名"]
 
 
@@ -242,11 +242,52 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
     assert "/发布" not in commands(world, "沈老师")
 
 
-async def test_somebody_who_stands_in_is_shown_the_approvers_commands(world: World) -> None:
-    await world.say("王书记", "/代理 何老师 11-23 11-25 出差")
-    await world.say("何老师", "/help")
+async def test_help_names_the_centre_and_stand_ins_only_where_they_can_be_used(world: World) -> None:
+    await world.say("孙老师", "/帮助")
+    await world.say("王书记", "/帮助")
+    only = ("/报中心 编号 [理由]", "/代理 姓名 起 止 [原因]")
 
-    assert "/同意 编号 [意见]" in world.last("何老师")
+    assert [line for line in only if line in commands(world, "孙老师")] == [only[1]]
+    assert [line for line in only if line in commands(world, "王书记")] == list(only)
+
+
+async def test_whoever_a_step_was_handed_to_is_shown_how_to_decide_it(world: World) -> None:
+    await pass_review(world)
+    await world.say("王书记", "/转办 FB-2026-0001 吴副书记")
+    await world.say("吴副书记", "/帮助")
+
+    assert [line for line in APPROVER if line in commands(world, "吴副书记")] == APPROVER
+
+
+async def test_a_short_number_is_this_years_request(world: World) -> None:
+    await submit(world)
+    await world.say("李老师", "/查询 1")
+
+    assert "FB-2026-0001" in world.titles("李老师")[-1]
+
+
+async def test_a_short_number_that_two_requests_have_is_asked_for_in_full(world: World) -> None:
+    await submit(world)
+    await submit(world)
+    await db.run("UPDATE requests SET number = 'BA-2026-0001' WHERE number = 'FB-2026-0002'")
+    await world.say("李老师", "/查询 0001")
+
+    assert world.last("李老师").endswith("有 2 件：BA-2026-0001、FB-2026-0001。请写完整编号。")
+
+
+async def test_a_short_number_of_somebody_elses_request_finds_nothing(world: World) -> None:
+    await submit(world)
+    await world.say("唐老师", "/查询 1")
+
+    assert "请写明编号" in world.last("唐老师")
+
+
+async def test_somebody_who_stands_in_is_shown_the_approvers_commands(world: World) -> None:
+    await world.say("王书记", "/代理 吴副书记 11-23 11-25 出差")
+    await world.say("吴副书记", "/help")
+
+    assert [line for line in APPROVER if line in commands(world, "吴副书记")] == APPROVER
+    assert "/代理 姓名 起 止 [原因]" not in commands(world, "吴副书记")
 
 
 @pytest.mark.parametrize(
