@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cards.form import ASSET_FIELDS, PUBLISH
-from cards.times import deadline, when
+from cards.times import brief, deadline, when
 from cards.view import View
 from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
 
@@ -115,6 +115,15 @@ def due(view: View) -> str:
         return ""
     late = "，已超时" if view.request.due_at <= view.now else ""
     return deadline(view.request.due_at, view.now, provisional=view.provisional) + "前" + late
+
+
+def due_briefly(view: View) -> str:
+    """11月24日 16:00前, for a line that has room for little more."""
+    if view.request.due_at is None:
+        return ""
+    guessed = "（暂定）" if view.provisional else ""
+    late = "，已超时" if view.request.due_at <= view.now else ""
+    return f"{brief(view.request.due_at, view.now)}前{guessed}{late}"
 
 
 def silence(view: View) -> str:

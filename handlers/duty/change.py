@@ -59,7 +59,7 @@ class Change(Carded):
         if not reading.copy and reading.reader not in await self.starters(reading.at):
             return None
         fact = await self._fact(reading)
-        text = f"变更待备案 {self.medium.name} {cards.change_due(fact, reading.at)}"
+        text = cards.change_line(fact, reading.at)
         word, style = ("看", Style.DEFAULT) if reading.copy else ("办", Style.PRIMARY)
         number = self.medium.no[-4:]
         return Item(number, text, Button(f"{word} {number}", "duty", str(self.duty.id), style=style))
