@@ -23,6 +23,7 @@ from bot.errands import FALLBACKS, bring
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
 from bot.writer import Writer
 from cards.card import Card
+from handlers import attachments
 from handlers.compose import compose
 from handlers.events import Event, Reply
 from storage import db, outbox
@@ -236,6 +237,18 @@ class Courier:
         await self._mark(outbox.done, letter.id, LetterState.SENT, self._clock())
         return "sent"
 
+    async def _file(self, letter: Letter) -> str:
+        async with db.reading():
+            content = await attachments.content(letter.args, letter.person, self._clock())
+        if content is None:
+            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
+            return "skipped"
+        name, media_type = str(letter.args["name"]), str(letter.args["type"])
+        platform = self._platforms[letter.platform]
+        sent = await platform.send_file(letter.account, name, content, media_type, letter.id)
+        await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock())
+        return "sent"
+
     async def _try_again(self, letter: Letter, passing: Passing) -> None:
         """Later: after the platform's own wait, else after a growing one."""
         now, name = self._clock(), letter.platform
@@ -302,6 +315,7 @@ class Courier:
         LetterKind.RECALL: _recall,
         LetterKind.FETCH: _fetch,
         LetterKind.GROUP: _group,
+        LetterKind.FILE: _file,
     }
 
 

@@ -46,8 +46,8 @@ def superseded(view: View) -> Card:
         title=phrases.heading("已更新", view.request),
         tone=Tone.CLOSED,
         tag="已更新",
-        lead="这件申请有了新进展，请看后面最新的一张卡片，或发 /我的。",
-        closed="见最新卡片",
+        lead="这件申请有了新进展，请看后面最新的消息，或发 /我的。",
+        closed="见最新消息",
     )
 
 
@@ -170,7 +170,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
 
 def _chain_line(view: View, index: int, step: Step) -> str:
     request = view.request
-    name = f"{index + 1}. {phrases.role(step)} {step.verb.value}（{step.article}）"
+    name = f"{index + 1}. {phrases.task(step)}（{step.article}）"
     if step.because:
         name += f"：{'；'.join(step.because)}"
     decision = view.decision_at(index, request.version)

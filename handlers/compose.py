@@ -10,7 +10,7 @@ from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.times import when
 from cards.view import View
-from handlers import digests, ledger_pages, listing, preview, showing, views
+from handlers import attachments, digests, ledger_pages, listing, preview, showing, views
 from handlers.duty import kinds
 from handlers.duty.matter import Reading
 from handlers.processes import PROCESSES
@@ -164,6 +164,10 @@ async def _file(head: Letterhead) -> Card | None:
     return draft_cards.file(upload, str(head.args["why"])) if upload else None
 
 
+async def _unsent(head: Letterhead) -> Card | None:
+    return await attachments.unsent(head.args, head.reader)
+
+
 async def _say(head: Letterhead) -> Card | None:
     tone = Tone(head.args.get("tone", Tone.INFO))
     return notices.say(str(head.args["text"]), str(head.args.get("title", "")), tone)
@@ -252,6 +256,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "unfinished": _unfinished,
     "stopped": _stopped,
     "file": _file,
+    "unsent": _unsent,
     "say": _say,
     "refused": _refused,
     "unbound": _unbound,

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from cards import phrases, replies
 from cards.times import when
 from cards.wecom import UNCHOSEN
-from handlers import notify, progress, whose, workyear
+from handlers import holding, notify, progress, whose, workyear
 from handlers.commands import Line, gives_up, number_in
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
-from handlers.rules.permits import may_decide
 from storage import drafts, people, requests
 from storage.promises import Prompt
 from storage.records import Act, Draft, Kind, Person, Request
@@ -99,8 +98,8 @@ async def _decide(event: Message | Click, person: Person, request: Request, act:
     if step is None:
         return Reply(await _true_state(request, request.step - 1, request.version, person, event), ok=False)
     holders = await whose.holders(step, whose.applicant_of(request), event.at)
-    if refusal := may_decide(person, request, holders, event.at):
-        return Reply(str(refusal), ok=False)
+    if refusal := await holding.refusal(person, request, holders, event.at):
+        return Reply(refusal, ok=False)
     if not lifecycle.allows(request, act):
         return Reply(_not_at_this_step(request, act), ok=False)
     if len(reason) > REASON_LIMIT:

@@ -9,7 +9,7 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
-from handlers import drafting, notify, preview, progress, workyear
+from handlers import attachments, drafting, notify, preview, progress, workyear
 from handlers.commands import Line, fields_in, gives_up
 from handlers.events import Click, Message, Reply
 from handlers.fields import SEPARATORS
@@ -20,7 +20,7 @@ from handlers.rules.permits import SHANGHAI
 from storage import drafts, duties, outbox, requests
 from storage.records import Act, Draft, Kind, Person, Platform, Request, State
 
-SHOWN = ("draft", "draft_text", "form", "preview")
+SHOWN = ("draft", "draft_text", "form", "preview", "attachment", "unsent")
 """Templates that show a draft's words."""
 
 CHANGED = "内容已有改动，请核对最新的预览。"
@@ -232,6 +232,7 @@ async def _discard(event: Click, person: Person, draft: Draft) -> Reply:
 
 async def _view(event: Click, person: Person, draft: Draft) -> Reply:
     await notify.answer(event, person, "draft_text", {"draft": draft.id})
+    await attachments.of_draft(event, person, draft)
     return Reply("全文已发到对话里。")
 
 

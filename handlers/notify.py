@@ -176,12 +176,14 @@ def _over(request: Request, card: Letter) -> bool:
 
 async def take_back(person: Person, draft: int, templates: Sequence[str], event: Message | Click) -> None:
     """Recall what showed a draft to this person, but the card just pressed, and forget the files that
-    were asked for: words that may be secret do not stay."""
+    were asked for or shown: words that may be secret do not stay."""
     pressed = event.card if isinstance(event, Click) else ""
     recent = await outbox.shown_to(person.id, templates, event.at - RECALLED_WITHIN)
     shown = [card for card in recent if card.args.get("draft") == draft and card.id != pressed]
-    await outbox.forget_fetches(person.id, draft)
-    await outbox.put([replace(update_of(card, event.at), kind=LetterKind.RECALL) for card in shown])
+    await outbox.forget_files(person.id, draft)
+    about = {"draft": draft}
+    letters = [replace(update_of(card, event.at, args=about), kind=LetterKind.RECALL) for card in shown]
+    await outbox.put(letters)
     await outbox.close([card.id for card in shown])
 
 

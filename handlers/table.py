@@ -41,18 +41,21 @@ from handlers.events import (
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service
-from storage import drafts, outbox, people, proxies
+from storage import drafts, outbox, people, proxies, requests
 from storage.letters import Letter, LetterKind
-from storage.records import Act, Kind, Person, Platform
+from storage.records import Act, Kind, Person, Platform, StepRole
 
 GREET_EVERY = timedelta(days=1)
+MANY = 50
+"""Waiting requests that are looked at to tell what somebody may use."""
+
 OnMessage = Callable[[Message, Person, Line], Awaitable[Reply]]
 OnClick = Callable[[Click, Person], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the table: `audience` is all, reader, staff or approver, `usage` stands in /帮助."""
+    """One line of the table: `audience` names who is shown it (`help.audience`), `usage` stands in /帮助."""
 
     name: str
     alias: str
@@ -71,9 +74,18 @@ async def _give_up(event: Message, person: Person, line: Line) -> Reply:
 
 
 async def _help(event: Message, person: Person, line: Line) -> Reply:
-    approves = await people.is_first_responsible(person.id) or bool(person.roles & APPROVING)
-    approves = approves or await proxies.stands_in(person.id, event.at)
-    groups = helping.audience(person, approves=approves)
+    first = await people.is_first_responsible(person.id)
+    absent = first or bool(person.roles & APPROVING)
+    waiting = await requests.waiting_for(person.id, event.at, MANY)
+    steps = {request.chain[request.step].role for request in waiting}
+    principals = await proxies.principals_of(person.id, event.at)
+    for_first = [one for one in principals if await people.is_first_responsible(one)]
+    groups = helping.audience(
+        person,
+        approves=absent or bool(waiting or principals),
+        responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
+        absent=absent,
+    )
     shown = [[c.usage, c.what] for c in COMMANDS if c.audience in groups]
     return Reply(template="help", args={"lines": shown})
 
@@ -95,16 +107,16 @@ COMMANDS: tuple[Command, ...] = tuple(
         ("同意", "approve", _decide[Act.APPROVE], "approver", "/同意 编号 [意见]", "同意、审查通过"),
         ("退回", "return", _decide[Act.RETURN], "approver", "/退回 编号 理由", "退回修改"),
         ("不同意", "reject", _decide[Act.REJECT], "approver", "/不同意 编号 理由", "不同意、不宜公开"),
-        ("报中心", "escalate", _decide[Act.ESCALATE], "approver", "/报中心 编号 [理由]", "同意并报中心"),
+        ("报中心", "escalate", _decide[Act.ESCALATE], "responsible", "/报中心 编号 [理由]", "同意并报中心"),
         ("转办", "transfer", hand_over.transfer, "approver", "/转办 编号 姓名 [理由]", "转给能办的人"),
-        ("代理", "delegate", hand_over.proxy, "approver", "/代理 姓名 起 止 [原因]", "外出请人代办"),
+        ("代理", "delegate", hand_over.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出请人代办"),
         ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
         ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
         ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
         ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
         ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
         ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
-        ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
+        ("提醒", "remind", duty_acts.command, "reader", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
         ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
     )
 )

@@ -116,6 +116,13 @@ async def fetched(number: int, content: bytes, media_type: str, at: datetime) ->
     return File(digest, row["name"], len(content), media_type)
 
 
+async def kept_as(draft: int, content: bytes) -> str:
+    """The name under which a draft has this very content already; empty where it has not."""
+    sql = "SELECT name FROM uploads WHERE draft = ? AND state = 'kept' AND sha256 = ? ORDER BY id LIMIT 1"
+    row = await db.one(sql, draft, hashlib.sha256(content).hexdigest())
+    return str(row["name"]) if row else ""
+
+
 async def upload_failed(number: int) -> None:
     await db.run("UPDATE uploads SET state = 'failed' WHERE id = ?", number)
 

@@ -208,17 +208,26 @@ async def by_message(platform: Platform, message_id: str) -> Letter | None:
 
 
 async def shown_to(person: str, templates: Sequence[str], since: datetime) -> list[Letter]:
-    """Cards of these templates that reached this person since then."""
+    """Cards and files of these templates that reached this person since then."""
     sql = (
         "SELECT * FROM letters WHERE person = ? AND created_at >= ?"
         f" AND template IN ({marks(len(templates))})"
-        " AND kind = 'send' AND state IN ('sent', 'sending') ORDER BY id"
+        " AND kind IN ('send', 'file') AND state IN ('sent', 'sending') ORDER BY id"
     )
     return [_letter(row) for row in await db.rows(sql, person, db.to_ms(since), *templates)]
 
 
-async def forget_fetches(person: str, draft: int) -> None:
-    """Drop the letters that bring a draft's files: they have the files' names."""
+async def forget_files(person: str, draft: int) -> None:
+    """Drop the letters that bring a draft's files, and what the files are called in those that show them."""
+    await _forget_fetches(person, draft)
+    sql = "SELECT * FROM letters WHERE person = ? AND template IN ('attachment', 'unsent')"
+    letters = [_letter(row) for row in await db.rows(sql, person)]
+    shown = [letter.id for letter in letters if letter.args.get("draft") == draft]
+    blank = dump({"draft": draft})
+    await db.many("UPDATE letters SET args = ? WHERE id = ?", [(blank, letter) for letter in shown])
+
+
+async def _forget_fetches(person: str, draft: int) -> None:
     found = await db.rows("SELECT id FROM uploads WHERE draft = ?", draft)
     uploads = {row["id"] for row in found}
     sql = "SELECT * FROM letters WHERE person = ? AND kind = 'fetch'"
