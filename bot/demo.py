@@ -7,7 +7,8 @@ from rich.console import Console
 
 from bot.logs import set_up
 from bot.sandbox.stage import Stage, staged
-from bot.sandbox.story import Story, StoryFailed
+from bot.sandbox.story import Story
+from bot.sandbox.telling import StoryFailed
 
 USUAL_PORT = 8090
 
@@ -37,7 +38,8 @@ async def _perform(console: Console, once: bool, port: int) -> int:
             console.print(f"[red]The story stopped: {failed}[/red]")
             return 1
         console.print(
-            "[green]故事演完：一份稿件从提交到发布登记，跨企业微信和飞书走完了第六条的审批。[/green]"
+            "[green]故事演完：一份稿件从提交到发布登记，一次漏报的变更从提醒到备案，"
+            "跨企业微信和飞书走完了第六条。[/green]"
         )
         if not once:
             await _serve(console, stage)

@@ -14,7 +14,12 @@ PAGE = 5
 LINE = 30
 """Characters of a row that WeCom shows (page 90236)."""
 
-SOURCES = {"directory": "通讯录", "import": "导入的名单"}
+SOURCES = {
+    "directory": "通讯录",
+    "feishu": "飞书通讯录",
+    "wecom": "企业微信通讯录",
+    "import": "导入的名单",
+}
 """Where a change was seen; anything else was told by a person."""
 
 

@@ -27,7 +27,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         tag="未提交",
         lead=f"按“确认提交”即承诺：谁开设谁主管、谁应用谁负责（第四条），不与校外单位合办（第十一条）。{late}",
         rows=(*_rows(view), *marks(view), Row("审批", phrases.path(view.request.chain))),
-        text=phrases.excerpt(excerpt(form), 60),
+        text=phrases.excerpt(excerpt(view), 60),
         panels=(Panel("备案信息", tuple(_lines(view))),),
         note="两级通过后才列入台账、给备案号，才能发布（第六条（一））。"
         "要改直接发“字段：值”。" + receiving(fetching),

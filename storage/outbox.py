@@ -258,6 +258,14 @@ async def counts() -> dict[str, int]:
     return {row["state"]: row["n"] for row in await db.rows(sql)}
 
 
+async def leaving(at: datetime) -> bool:
+    """Whether a letter is under way, or due at that instant."""
+    sql = (
+        "SELECT 1 AS one FROM letters WHERE state = 'sending' OR (state = 'queued' AND next_at <= ?) LIMIT 1"
+    )
+    return await db.one(sql, db.to_ms(at)) is not None
+
+
 async def next_due(after: datetime) -> datetime | None:
     """When the next waiting letter is due, if any."""
     row = await db.one("SELECT min(next_at) AS at FROM letters WHERE state IN ('queued', 'sending')")

@@ -118,7 +118,7 @@ class Request(Model):
 
     class Meta:
         table = "requests"
-        indexes = (Index(fields=("applicant", "submitted_at")), Index(fields=("unit", "state")))
+        indexes = (Index(fields=("applicant", "submitted_at")), Index(fields=("state", "unit")))
 
 
 class Version(Model):
@@ -246,13 +246,13 @@ class Duty(Model):
     due_at = fields.BigIntField(null=True)
     next_at = fields.BigIntField(null=True, db_index=True)
     rung = fields.SmallIntField(default=0)
-    # Tortoise makes no index of a column that a migration adds: the real one is in Meta.
-    medium = fields.CharField(max_length=20, null=True, db_index=True)
+    medium = fields.CharField(max_length=20, null=True)
     detail = fields.TextField(null=True)
     open = fields.BooleanField(default=True)
 
     class Meta:
         table = "duties"
+        # Tortoise makes no index of a column that a migration adds with db_index: this one is real
         indexes = (Index(fields=("medium", "kind")),)
 
 

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +24,7 @@ from bot.sandbox.feishu_sim import FeishuSim
 from bot.sandbox.scene import Actor
 from bot.sandbox.sim import Deliver, Sim
 from bot.sandbox.wecom_sim import WecomSim
-from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.deadlines import OPENS, SHANGHAI
 from handlers.rules.workdays import Calendar
 from storage import db, duties, outbox, people
 from storage.records import Platform
@@ -39,6 +39,9 @@ CAST = (
 REDELIVER_EVERY = 5.0
 LOOK_EVERY = 0.5
 MOST_STOPS = 500
+MORNING = time(9, 35)
+GLANCE, GLANCES = 0.01, 500
+"""Real seconds between two looks whether all letters have left, and how many looks at most."""
 
 
 @dataclass(slots=True)
@@ -55,24 +58,31 @@ class Stage:
         return self.clock()
 
     def next_morning(self) -> datetime:
-        """Half past nine of the next working day: the morning's reminders are due."""
-        today = self.clock().astimezone(SHANGHAI).date()
-        day = Calendar.default().add(today, 1)
-        return datetime(day.year, day.month, day.day, 9, 35, tzinfo=SHANGHAI).astimezone(UTC)
+        """The next working morning that has not begun, when its reminders have all come due."""
+        local, calendar = self.clock().astimezone(SHANGHAI), Calendar.default()
+        begun = local.time() >= OPENS or not calendar.is_workday(local.date())
+        day = calendar.add(local.date(), 1) if begun else local.date()
+        return datetime.combine(day, MORNING, SHANGHAI).astimezone(UTC)
 
     async def advance(self, minutes: int) -> None:
-        """Move on to that time, stopping wherever something falls due on the way."""
+        """Move on to that time, stopping wherever something falls due until its letters have left."""
         until = self.clock() + timedelta(minutes=minutes)
         for _ in range(MOST_STOPS):
             due = await duties.next_due()
             if due is None or due > until:
                 break
-            self.clock.put_forward(due)
-            await self.machine.ticks.tick("remind")
-            self.machine.courier.wake()
-        self.clock.put_forward(until)
+            await self._stop_at(due)
+        await self._stop_at(until)
+
+    async def _stop_at(self, moment: datetime) -> None:
+        """Be there until what is due has left; a broken platform is waited for only so long."""
+        self.clock.put_forward(moment)
         await self.machine.ticks.tick("remind")
         self.machine.courier.wake()
+        for _ in range(GLANCES):
+            if not await outbox.leaving(self.clock()):
+                return
+            await asyncio.sleep(GLANCE)
 
     def status(self) -> Mapping[str, int]:
         return self.counts

@@ -110,6 +110,19 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name="Duty",
             name="medium",
-            field=fields.CharField(null=True, db_index=True, max_length=20),
+            field=fields.CharField(null=True, max_length=20),
+        ),
+        ops.AddIndex(
+            model_name="Duty",
+            index=Index(fields=["medium", "kind"]),
+        ),
+        ops.RemoveIndex(
+            model_name="Request",
+            name=None,
+            fields=["unit", "state"],
+        ),
+        ops.AddIndex(
+            model_name="Request",
+            index=Index(fields=["state", "unit"]),
         ),
     ]
