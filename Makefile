@@ -1,6 +1,7 @@
 # make demo [ARGS=--once]   play the main job on loopback, then serve the sandbox page
 # make test [ARGS=-x]       every test, PostgreSQL and the browser included
-# make lint | bench | clean | lock
+# make bench [ARGS=scale]   how fast it is; with ARGS=scale, whether a long past slows it down
+# make lint | clean | lock
 #
 # PYTHON may name the interpreter; without it the first one that is new enough is taken.
 
@@ -27,7 +28,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/mypy
 
 bench: $(VENV)/.dev
-	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.bench$(if $(filter scale,$(ARGS)),_scale)
 
 clean:
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -52,9 +52,12 @@ def serve() -> None:
     import structlog
 
     from bot import app, console, logs
+    from bot.config import switched_on_by
 
     config = console.configured(need_secret=True)
     logs.set_up(config.log_format)
+    if not (config.feishu or config.wecom):
+        console.fail("没有接入任何平台，请至少设全一家：", *switched_on_by(), code=console.WRONG_USE)
     if config.unknown:
         structlog.get_logger(__name__).warning("unknown_settings", names=config.unknown)
     with console.guarded():

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from bot import console
-from storage import audit
+from storage import audit, db
 from storage.audit import Break
+from storage.trail import Unreadable
 
 EVERY = 1000
 """Entries between two signs of progress."""
@@ -13,6 +14,8 @@ EVERY = 1000
 def verify() -> None:
     """Exit code 1 and the first broken entry, or how many were found whole."""
     config, total = console.configured(), 0
+    if db.absent(config.database_url):
+        console.fail("还没有数据库，也就没有留痕。请核对 QUANMEI_DATABASE_URL，或运行 quanmei migrate。")
 
     with console.working("正在核对留痕…") as status:
 
@@ -37,20 +40,25 @@ def export(file: Path) -> None:
     """The file appears once it is whole."""
     config = console.configured()
     unfinished = file.with_name(f".{file.name}.part")
+    try:
+        out = unfinished.open("w", encoding="utf-8")
+    except OSError as why:
+        console.fail(f"不能写入 {file}：{why.strerror}。")
 
     async def work() -> int:
         count = 0
         async with console.database(config):
-            with unfinished.open("w", encoding="utf-8") as out:
-                async for line in audit.lines():
-                    out.write(f"{line}\n")
-                    count += 1
+            async for line in audit.lines():
+                out.write(f"{line}\n")
+                count += 1
         return count
 
     try:
-        with console.working("正在导出留痕…"):
+        with out, console.working("正在导出留痕…"):
             count = console.run(work())
         unfinished.replace(file)
+    except Unreadable as entry:
+        console.fail(f"{entry.matter} 第 {entry.seq} 条无法读取，请运行 quanmei audit verify。")
     finally:
         unfinished.unlink(missing_ok=True)
     console.say(f"已导出 {count} 条到 {file}。", "green")

@@ -19,7 +19,7 @@ def show(year: int) -> None:
     config = console.configured()
 
     async def work() -> Calendar:
-        async with db.opened(config.database_url):
+        async with db.opened(db.untouched(config.database_url)):
             return Calendar.default() if await db.pending_migrations() else await workyear.current()
 
     console.say(year_page(year, console.run(work())))
@@ -30,7 +30,7 @@ def bring_in(file: Path, *, dry_run: bool) -> None:
     config, year = console.configured(), _read(file)
 
     async def work() -> list[Move]:
-        async with console.database(config, prepare=True):
+        async with console.database(config, prepare=True, dry_run=dry_run):
             return await calendar.adopt(year, utc_now(), dry_run=dry_run)
 
     with console.working("正在核对办理期限…"):

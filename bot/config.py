@@ -76,6 +76,15 @@ class Config:
         )
 
 
+def switched_on_by() -> list[str]:
+    """What switches a platform on, a line for each."""
+    lines = []
+    for group, model in PLATFORMS.items():
+        names = [name for name in model.model_fields if name in _needed(model)]
+        lines.append(f"{group}: {', '.join(f'{PREFIX}{group}_{name}'.upper() for name in names)}")
+    return lines
+
+
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:

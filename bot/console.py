@@ -77,9 +77,12 @@ def guarded() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def database(config: Config, *, prepare: bool = False) -> AsyncIterator[None]:
-    """The database held open; pending migrations are applied (`prepare`, SQLite) or refused."""
-    async with db.opened(config.database_url):
+async def database(config: Config, *, prepare: bool = False, dry_run: bool = False) -> AsyncIterator[None]:
+    """The database held open; pending migrations are applied (`prepare`, SQLite) or refused.
+
+    With `dry_run` a missing SQLite file is not created.
+    """
+    async with db.opened(db.untouched(config.database_url) if dry_run else config.database_url):
         if prepare:
             await prepare_database()
         elif pending := await db.pending_migrations():

@@ -1,6 +1,7 @@
 """`quanmei demo`: the whole product on loopback, its main job played, then a page to try it on."""
 
 import asyncio
+import logging
 import signal
 
 from rich.console import Console
@@ -17,7 +18,7 @@ def run(*, once: bool, port: int | None) -> int:
     """Play the story; with `once` end then, else serve the page until Ctrl-C. Returns the exit code."""
     import uvloop
 
-    set_up("console")
+    set_up("console", level=logging.WARNING)
     return uvloop.run(_run(once, port))
 
 

@@ -82,7 +82,7 @@ async def examine(patient: Patient) -> AsyncGenerator[Finding, None]:
     if patient.platforms:
         yield await _callback(patient)
     try:
-        async with db.opened(patient.config.database_url):
+        async with db.opened(db.untouched(patient.config.database_url)):
             async for finding in _database(patient, ready):
                 yield finding
     except console.UNREACHABLE as error:

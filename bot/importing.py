@@ -66,7 +66,7 @@ def command(path: Path, *, dry_run: bool) -> None:
         console.end()
 
     async def work() -> Plan:
-        async with console.database(config, prepare=True):
+        async with console.database(config, prepare=True, dry_run=dry_run):
             return await bring_in(found.tables, utc_now(), dry_run=dry_run)
 
     with console.working("正在核对…"):

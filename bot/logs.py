@@ -35,8 +35,10 @@ QUIET = {
 }
 
 
-def set_up(log_format: Literal["console", "json"], stream: TextIO | None = None) -> None:
-    """Send every log line, ours and the libraries', through one chain to `stream` (stderr)."""
+def set_up(
+    log_format: Literal["console", "json"], stream: TextIO | None = None, level: int = logging.INFO
+) -> None:
+    """Send every log line of `level`, ours and the libraries', through one chain to `stream` (stderr)."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -59,9 +61,9 @@ def set_up(log_format: Literal["console", "json"], stream: TextIO | None = None)
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
-    for name, level in QUIET.items():
-        logging.getLogger(name).setLevel(level)
+    root.setLevel(level)
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(least)
 
 
 def adopt(name: str) -> None:

@@ -16,15 +16,19 @@ LEGEND = f"{REST} 放假（周末照常休息的不标）   {MAKE_UP} 调休上�
 def year_page(year: int, calendar: Calendar) -> str:
     """The whole page; says so where the year is not official yet."""
     official = calendar.is_official(year)
-    title = (
-        f"{year} 年" if official else f"{year} 年（暂定：官方安排公布后请用 quanmei calendar import 导入）"
-    )
-    lines = [title, ""]
+    lines = [f"{year} 年" if official else f"{year} 年（{_unofficial(year, calendar)}）", ""]
     for first in range(1, 13, ACROSS):
         blocks = [_month(year, month, calendar) for month in range(first, first + ACROSS)]
         rows = [GAP.join(parts).rstrip() for parts in zip(*blocks, strict=True)]
         lines += [*filter(None, rows), ""]
     return "\n".join([*lines, LEGEND, *_arrangements(year, calendar)])
+
+
+def _unofficial(year: int, calendar: Calendar) -> str:
+    """Why a year is only reckoned: its days are still to come, or lie before all that are known."""
+    if calendar.rows and year < min(calendar.rows).year:
+        return "没有这一年的官方放假安排，按周末和法定节日推算"
+    return "暂定：官方安排公布后请用 quanmei calendar import 导入"
 
 
 def _month(year: int, month: int, calendar: Calendar) -> list[str]:

@@ -31,6 +31,13 @@ async def verify(seen: Callable[[int], Any] = lambda _: None) -> Break | None:
 
     It may run beside a working bot: an entry added meanwhile is no break.
     """
+    try:
+        return await _verified(seen)
+    except trail.Unreadable as entry:
+        return Break(entry.matter, entry.seq, "内容无法读取")
+
+
+async def _verified(seen: Callable[[int], Any]) -> Break | None:
     heads = await _heads()
     last: TrailEntry | None = None
     count = 0

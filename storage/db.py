@@ -56,6 +56,18 @@ def config_for(url: str) -> dict[str, Any]:
     return {"connections": {"default": info}, "apps": _MIGRATED, "use_tz": True, "timezone": "UTC"}
 
 
+def absent(url: str) -> bool:
+    """Whether this is an SQLite file that is not there; opening it would create it."""
+    info = expand_db_url(url)
+    path = info["credentials"].get("file_path", ":memory:")
+    return path != ":memory:" and not Path(path).exists()
+
+
+def untouched(url: str) -> str:
+    """The database to look into without creating it: an empty one in memory where there is none."""
+    return "sqlite://:memory:" if absent(url) else url
+
+
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[None]:
     """Hold the database open; raises `DatabaseError` or OSError where it cannot be reached."""

@@ -13,6 +13,7 @@ _COLUMNS = (
     " prev, hash"
 )
 
+_TEXTS = tuple(name for name in _COLUMNS.replace(" ", "").split(",") if name not in ("seq", "at"))
 _SEALED = tuple(field.name for field in fields(TrailEntry) if field.name not in ("hash", "prev", "at"))
 
 
@@ -21,6 +22,14 @@ def sealed(entry: TrailEntry, prev: str) -> TrailEntry:
     data = {name: getattr(entry, name) for name in _SEALED}
     text = dump(data | {"at": db.to_ms(entry.at), "prev": prev})
     return replace(entry, prev=prev, hash=hashlib.sha256(text.encode()).hexdigest())
+
+
+class Unreadable(Exception):
+    """An entry that holds what no entry was ever written with: its matter and number."""
+
+    def __init__(self, matter: str, seq: int) -> None:
+        super().__init__(f"{matter} {seq}")
+        self.matter, self.seq = matter, seq
 
 
 async def append(entry: TrailEntry) -> None:
@@ -53,8 +62,15 @@ async def note(entry: TrailEntry) -> None:
 
 
 def _entry(row: db.Row) -> TrailEntry:
-    fields = {name: row[name] for name in _COLUMNS.replace(" ", "").split(",")}
-    return TrailEntry(**{**fields, "at": db.from_ms(row["at"])})
+    """Raises Unreadable where a column holds another type, or a time out of reach."""
+    texts = {name: row[name] for name in _TEXTS}
+    try:
+        at = db.from_ms(row["at"])
+    except (TypeError, ValueError, OverflowError, OSError):
+        raise Unreadable(row["matter"], row["seq"]) from None
+    if not (isinstance(row["seq"], int) and all(isinstance(text, str) for text in texts.values())):
+        raise Unreadable(row["matter"], row["seq"])
+    return TrailEntry(**texts, seq=row["seq"], at=at)
 
 
 async def of(matter: str) -> list[TrailEntry]:

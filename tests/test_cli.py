@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime
@@ -153,11 +154,76 @@ def test_an_unreachable_database_ends_with_1_and_one_line(
 ) -> None:
     monkeypatch.setenv("QUANMEI_DATABASE_URL", place.format(tmp_path))
     monkeypatch.setenv("QUANMEI_SECRET_KEY", "s")
+    for name in ("APP_ID", "APP_SECRET", "ENCRYPT_KEY", "VERIFICATION_TOKEN"):
+        monkeypatch.setenv(f"QUANMEI_FEISHU_{name}", "x")
 
     result = quanmei(*words)
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert [line[:7] for line in result.stderr.splitlines()] == ["数据库不可用："]
+
+
+def test_serving_no_platform_ends_with_2_and_says_what_switches_one_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("QUANMEI_SECRET_KEY", "s")
+
+    result = quanmei("serve")
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "没有接入任何平台，请至少设全一家：\n"
+        "feishu: QUANMEI_FEISHU_APP_ID, QUANMEI_FEISHU_APP_SECRET, QUANMEI_FEISHU_ENCRYPT_KEY,"
+        " QUANMEI_FEISHU_VERIFICATION_TOKEN\n"
+        "wecom: QUANMEI_WECOM_CORP_ID, QUANMEI_WECOM_AGENT_ID, QUANMEI_WECOM_SECRET,"
+        " QUANMEI_WECOM_TOKEN, QUANMEI_WECOM_ENCODING_AES_KEY\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("import", str(DEMO), "--dry-run"), 0, "试运行，没有写入。"),
+        (("audit", "verify"), 1, "还没有数据库"),
+        (("calendar", "show", "2026"), 0, "2026 年"),
+        (("doctor",), 1, "数据库结构不是最新"),
+    ],
+)
+def test_what_only_looks_creates_no_database(
+    tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    result = quanmei(*words)
+
+    assert (result.exit_code, said in result.output) == (code, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    quanmei("migrate")
+    result = quanmei("audit", "export", "nowhere/trail.jsonl")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "不能写入 nowhere/trail.jsonl：No such file or directory。\n"
+
+
+@pytest.mark.parametrize("change", ["at = 'nonsense'", "note = x'ff'"])
+def test_an_entry_of_nonsense_is_named(tmp_path: Path, change: str) -> None:
+    quanmei("import", str(DEMO))
+    with sqlite3.connect(tmp_path / "quanmei.db") as books:
+        books.execute(f"UPDATE trail SET {change}")
+
+    checked, exported = quanmei("audit", "verify"), quanmei("audit", "export", "trail.jsonl")
+
+    assert (checked.exit_code, exported.exit_code) == (1, 1)
+    assert "第 1 条，内容无法读取。" in checked.stdout
+    assert "第 1 条无法读取" in exported.stderr
+
+
+def test_a_year_before_all_official_ones_is_reckoned_and_says_so() -> None:
+    assert quanmei("calendar", "show", "1900").stdout.startswith(
+        "1900 年（没有这一年的官方放假安排，按周末和法定节日推算）\n"
+    )
 
 
 def test_migrating_twice_says_so() -> None:
@@ -167,7 +233,8 @@ def test_migrating_twice_says_so() -> None:
     assert (second.exit_code, second.stdout) == (0, "数据库结构已是最新。\n")
 
 
-def test_a_database_without_tables_is_told_from_a_broken_one() -> None:
+def test_a_database_without_tables_is_told_from_a_broken_one(tmp_path: Path) -> None:
+    (tmp_path / "quanmei.db").touch()
     result = quanmei("audit", "verify")
 
     assert result.exit_code == 1

@@ -111,7 +111,9 @@ class Api:
             return reader(answer)
         except (Passing, Permanent) as error:
             log_id = answer.headers.get("x-tt-logid", "")
-            log.warning("feishu.call_failed", method=method, why=str(error), log_id=log_id)
+            gone = isinstance(error, Permanent) and error.fault is Fault.GONE
+            tell = log.info if gone else log.warning
+            tell("feishu.call_failed", method=method, why=str(error), log_id=log_id)
             raise
 
     async def _send(

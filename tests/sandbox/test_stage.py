@@ -7,8 +7,8 @@ from rich.console import Console
 from structlog.testing import capture_logs
 
 from bot.sandbox.stage import Stage, staged
-from bot.sandbox.story import Story
-from bot.sandbox.telling import StoryFailed, title
+from bot.sandbox.story import POST, Story
+from bot.sandbox.telling import StoryFailed, Teller, title
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.workdays import Calendar
 from storage import media, outbox
@@ -69,6 +69,23 @@ async def test_the_story_happens_to_its_end_and_the_books_follow() -> None:
 
     assert medium.admins == ("2008001",)
     assert [log["event"] for log in logs if log["log_level"] in ("warning", "error")] == []
+
+
+async def test_cards_too_old_to_be_repainted_raise_no_warning() -> None:
+    with capture_logs() as logs:
+        async with staged(0) as stage:
+            teller = Teller(stage, Console(quiet=True))
+            await teller.say("李老师", POST)
+            await teller.sees("李老师", "请确认")
+            await teller.click("李老师", "确认提交", "请确认")
+            await teller.sees("孙老师", "待审查")
+            await stage.advance(15 * 24 * 60)
+            await teller.click("孙老师", "审查通过", "待审查")
+            await teller.sees("王书记", "待审批")
+            await stage.advance(1)
+
+    refused = [log["log_level"] for log in logs if log["event"] in ("letter_refused", "feishu.call_failed")]
+    assert set(refused) == {"info"}
 
 
 async def test_a_step_that_does_not_happen_fails_the_story(monkeypatch: pytest.MonkeyPatch) -> None:

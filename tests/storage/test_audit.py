@@ -85,6 +85,10 @@ async def test_an_empty_trail_is_whole() -> None:
             Break("import:2026-11-22T08:00:00.123+00:00", 1, "内容被改动过"),
         ),
         (
+            "UPDATE trail SET at = 9000000000000000000 WHERE matter = 'FB-2026-0001' AND seq = 2",
+            Break("FB-2026-0001", 2, "内容无法读取"),
+        ),
+        (
             "DELETE FROM trail WHERE matter = 'FB-2026-0001' AND seq = 2",
             Break("FB-2026-0001", 2, "这一条不见了"),
         ),
