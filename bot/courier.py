@@ -23,6 +23,7 @@ from bot.errands import FALLBACKS, bring
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
 from bot.writer import Writer
 from cards.card import Card
+from handlers import attachments
 from handlers.compose import compose
 from handlers.events import Event, Reply
 from storage import db, outbox
@@ -160,16 +161,35 @@ class Courier:
             _count(letter, result)
 
     async def _send(self, letter: Letter) -> str:
-        # One that may have arrived is sent again even if it says nothing new: its card must be known.
-        fresh = letter.error != outbox.UNANSWERED
-        async with db.reading():
-            card = await compose(letter.template, letter.args, letter.person, self._clock(), fresh=fresh)
+        doubtful = letter.error == outbox.UNANSWERED
+        card = None if doubtful and letter.response_codes else await self._composed(letter)
+        if card is None and doubtful:
+            return await self._find(letter)
         if card is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
+        await self._hand_over(letter, card)
+        return "sent"
+
+    async def _composed(self, letter: Letter, *, fresh: bool = True) -> Card | None:
+        async with db.reading():
+            return await compose(letter.template, letter.args, letter.person, self._clock(), fresh=fresh)
+
+    async def _hand_over(self, letter: Letter, card: Card) -> None:
         sent = await self._platforms[letter.platform].send(letter.account, card, letter.id)
         await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock())
-        return "sent"
+
+    async def _find(self, letter: Letter) -> str:
+        """A letter that may be on a screen, or was pressed there, and has nothing new to say.
+
+        Feishu tells which card it was. WeCom would show it twice, since it no longer says what it said.
+        """
+        card = await self._composed(letter, fresh=False) if letter.platform is Name.FEISHU else None
+        if card is None:
+            await self._mark(outbox.sent, letter.id, "", "", self._clock())
+        else:
+            await self._hand_over(letter, card)
+        return "found"
 
     async def _update(self, letter: Letter) -> str:
         card = None
@@ -215,6 +235,18 @@ class Courier:
         text, message = str(letter.args["text"]), str(letter.args["message"])
         await platform.say_in_group(letter.account, message, text, letter.id)
         await self._mark(outbox.done, letter.id, LetterState.SENT, self._clock())
+        return "sent"
+
+    async def _file(self, letter: Letter) -> str:
+        async with db.reading():
+            content = await attachments.content(letter.args, letter.person, self._clock())
+        if content is None:
+            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
+            return "skipped"
+        name, media_type = str(letter.args["name"]), str(letter.args["type"])
+        platform = self._platforms[letter.platform]
+        sent = await platform.send_file(letter.account, name, content, media_type, letter.id)
+        await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock())
         return "sent"
 
     async def _try_again(self, letter: Letter, passing: Passing) -> None:
@@ -283,6 +315,7 @@ class Courier:
         LetterKind.RECALL: _recall,
         LetterKind.FETCH: _fetch,
         LetterKind.GROUP: _group,
+        LetterKind.FILE: _file,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform
+from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, TooLarge
 from handlers import notify, uploads
 from handlers.events import Fetched, FileRef
 from handlers.rules.permits import in_service
@@ -93,6 +93,19 @@ async def _unfetched(letter: Letter, permanent: Permanent, now: datetime) -> Non
     await uploads.fetched(Fetched(key=f"fetched:{letter.id}", at=now, upload=upload, error="没有保存成功"))
 
 
+async def _file_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
+    """A file that the platform does not take is named in words, once; else it goes the way of a card."""
+    if permanent.fault is Fault.RECEIVER:
+        await _send_failed(letter, permanent, now)
+        return
+    await _dropped(letter, permanent, now)
+    told = replace(
+        letter, id=outbox.new_id(now), kind=LetterKind.SEND, template="unsent", once=f"unsent:{letter.id}",
+        args={**letter.args, "large": isinstance(permanent, TooLarge)}, created_at=now, next_at=now,
+    )  # fmt: skip
+    await outbox.put([told])
+
+
 async def _dropped(letter: Letter, permanent: Permanent, now: datetime) -> None:
     await outbox.done(letter.id, LetterState.SKIPPED, now, str(permanent))
 
@@ -110,4 +123,5 @@ FALLBACKS: Mapping[LetterKind, Callable[[Letter, Permanent, datetime], Awaitable
     LetterKind.RECALL: _dropped,
     LetterKind.FETCH: _unfetched,
     LetterKind.GROUP: _dropped,
+    LetterKind.FILE: _file_failed,
 }

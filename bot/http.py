@@ -6,7 +6,14 @@ import aiohttp
 
 from bot.platforms.base import Answer
 
-TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
+CONNECT, ANSWER = 5.0, 10.0
+UPLOAD_RATE = 1024 * 1024
+"""Bytes a second at which a file leaves at the slowest: 20 MB within a letter's lease."""
+
+
+def patience(body: bytes | None) -> aiohttp.ClientTimeout:
+    """The time limit of a call: a large body takes its time."""
+    return aiohttp.ClientTimeout(total=ANSWER + len(body or b"") / UPLOAD_RATE, connect=CONNECT)
 
 
 class SessionHttp:
@@ -30,7 +37,13 @@ class SessionHttp:
     ) -> Answer:
         try:
             async with self._session.request(
-                method, url, params=params, headers=headers, data=body, timeout=TIMEOUT, allow_redirects=False
+                method,
+                url,
+                params=params,
+                headers=headers,
+                data=body,
+                timeout=patience(body),
+                allow_redirects=False,
             ) as response:
                 content = await response.read()
                 lower = {name.lower(): value for name, value in response.headers.items()}

@@ -7,12 +7,14 @@ from cards.view import View
 from storage.records import Act, Decision, Kind, Request, Step, StepRole
 
 _BODY_SHOWN = 140
+_CHANGES_SHOWN = 90
 
 
-def approval(view: View, step: int, version: int, rung: int = 0) -> Card:
+def approval(view: View, step: int, version: int, rung: int = 0, *, urged: bool = False) -> Card:
     """The card of one step of one version: open while it waits, afterwards what became of it.
 
-    `rung` is the number of the reminder that brings it, 0 for the first asking.
+    `rung` is the number of the reminder that brings it, 0 for the first asking; `urged` where the
+    applicant asks for it once more.
     """
     request = view.request
     waiting = request.current
@@ -20,13 +22,14 @@ def approval(view: View, step: int, version: int, rung: int = 0) -> Card:
         return _closed(view, step, version)
     if view.reader not in view.holders:
         return _elsewhere(view)
+    asking = _asking(view, waiting)
     return Card(
         title=phrases.heading(phrases.asked(waiting), request),
         tone=Tone.WAITING,
-        tag=f"第 {rung} 次提醒" if rung else phrases.asked(waiting),
-        lead=_asking(view, waiting),
+        tag="催办" if urged else f"第 {rung} 次提醒" if rung else phrases.asked(waiting),
+        lead=f"{view.name(request.applicant)}请您尽快办理。{asking}" if urged else asking,
         rows=_rows(view),
-        text=phrases.excerpt(matter.of(view).excerpt(view), _BODY_SHOWN),
+        text=_words(view),
         panels=_panels(view),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}",
         buttons=_decisions(request, waiting),
@@ -54,10 +57,18 @@ def _asking(view: View, step: Step) -> str:
     return text
 
 
+def _words(view: View) -> str:
+    """How the text begins; before it, on a later version, what is otherwise than this reader saw it."""
+    about = matter.of(view)
+    text = phrases.excerpt(about.excerpt(view), _BODY_SHOWN)
+    changed = "；".join(about.changed(view))
+    return f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}\n{text}".strip() if changed else text
+
+
 def _rows(view: View) -> tuple[Row, ...]:
     rows = matter.of(view).facts(view)
-    if view.decisions:
-        rows.append(Row("已办", "；".join(_passed(view)) or "—"))
+    if passed := _passed(view):
+        rows.append(Row("已办", "；".join(passed)))
     return (*rows, Row("请于", phrases.due(view)))
 
 
@@ -151,7 +162,7 @@ def _followed(view: View, decision: Decision) -> str:
     if decision.version != view.request.version:
         return ""
     following = [step for step in view.request.chain[decision.step + 1 :] if not step.passed_by_rule]
-    return f"接着由{phrases.role(following[0])}{following[0].verb}。" if following else _passed_all(view)
+    return f"接着由{phrases.task(following[0])}。" if following else _passed_all(view)
 
 
 def _passed_all(view: View) -> str:

@@ -74,10 +74,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Detail that opens on request; where a platform cannot fold, it is left behind 查看."""
+    """Detail that opens on request; where a platform cannot fold, it is left behind 查看.
+
+    `instead` is the line that stands for a long one in a plain text.
+    """
 
     title: str
     lines: tuple[str, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,15 @@ class Card:
     summary: str = ""
 
     def plain(self) -> str:
-        """The whole card as plain text, nothing cut: for `查看`, and for platforms that take text."""
+        """The whole card as plain text, nothing cut: for `查看`, and for platforms that take text.
+
+        A panel that says what stands instead of it is told by that line.
+        """
         lines = [f"【{self.title}】"]
         lines += [self.lead] if self.lead else []
         lines += [f"{row.label}：{row.value}" for row in self.rows]
         lines += [self.text] if self.text else []
         for panel in self.panels:
-            lines += [f"{panel.title}：", *panel.lines]
+            lines += [panel.instead] if panel.instead else [f"{panel.title}：", *panel.lines]
         lines += [self.note] if self.note else []
         return "\n".join(lines)

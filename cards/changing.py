@@ -129,14 +129,19 @@ def _more(view: View) -> list[str]:
 def details(view: View) -> list[Panel]:
     """Before and after, what goes with it, and what was otherwise when this reader decided."""
     panels = [Panel("变更事项", tuple(changed(view))), Panel("说明", tuple(_more(view)))]
+    lines = differing(view)
+    return [Panel("与您上次办理时相比", tuple(lines)), *panels] if lines else panels
+
+
+def differing(view: View) -> list[str]:
+    """What is filed otherwise than when this reader decided."""
     old = (view.before or {}).get("after") or {}
     new = view.request.form.get("after") or {}
-    lines = [
+    return [
         f"{title}：{_shown(view, item, old.get(item))} → {_shown(view, item, new.get(item))}"
         for item, title in ITEMS.items()
         if view.before is not None and old.get(item) != new.get(item)
     ]
-    return [Panel("与您上次办理时相比", tuple(lines)), *panels] if lines else panels
 
 
 def whole(view: View) -> str:

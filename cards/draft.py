@@ -1,12 +1,13 @@
 """The cards of a draft, whatever it is for: the form, the questions of the dialogue, and its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cards import notices, phrases
 from cards.card import Button, Card, Input, Option, Question, Style, Tone
 from cards.form import Field, Form
-from storage.records import Draft, Medium, Upload
+from storage.records import Draft, Medium, Platform, Upload
 
 SELECTORS = 3
 """Selectors that a WeCom card shows (page 90236): a longer page has a first half of its own."""
@@ -65,13 +66,23 @@ def form_card(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str
     return Card(
         title=f"{form.title}：请填写",
         tag="草稿",
-        lead="填好后按“预览”，核对无误再提交。没填的按默认办理。涉密内容请勿填写（第八条）。",
+        lead="注明“必填”的请填好，其余没填的按默认办理。填好后按“预览”，核对无误再提交。"
+        "涉密内容请勿填写（第八条）。",
         text="\n".join((*mistakes, *kept)),
         tone=Tone.ALARM if mistakes else Tone.INFO,
-        questions=tuple(_question(form.field(name), values, choices) for name in shown),
+        questions=tuple(_asked(form.field(name), values, choices) for name in shown),
         buttons=(button(draft, "预览", "fill", Style.PRIMARY), give_up(draft)),
         note=f"依据{form.article}。也可以直接发“字段：值”；文件、图片直接发给我。",
     )
+
+
+def _asked(field: Field, values: Mapping[str, Any], choices: Choices) -> Question:
+    """A field among others: when it is needed stands in its title, how to choose in its place."""
+    asked = _question(field, values, choices)
+    title = f"{field.title}（{field.needed}）" if field.needed else field.title
+    if not asked.options:
+        return replace(asked, title=title)
+    return replace(asked, title=title, hint="可多选" if field.input is Input.MANY else "请选择")
 
 
 def _question(field: Field, values: Mapping[str, Any], choices: Choices) -> Question:
@@ -88,32 +99,60 @@ def _question(field: Field, values: Mapping[str, Any], choices: Choices) -> Ques
     return field.question(given if given in known else "", options)
 
 
-def ask(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str] = ()) -> Card:
-    """The next question of the dialogue: a page of choices, a choice, or something to write."""
+def ask(
+    draft: Draft,
+    form: Form,
+    choices: Choices,
+    mistakes: Sequence[str] = (),
+    open_: Collection[str] = (),
+) -> Card:
+    """The next question of the dialogue: a page of choices, a choice, or something to write.
+
+    `open_` are the names of the fields that must be chosen before the dialogue goes on.
+    """
     values = form.flat(draft.form)
     if page := form.pages.get(draft.asking):
         questions = tuple(_question(form.field(name), values, choices) for name in page.fields)
-        return _choice_card(draft, form, page.title, questions, mistakes)
+        return _choice_card(draft, form, page.title, questions, mistakes, open_)
     field = form.field(draft.asking)
     if 0 < len(choices.get(field.name) or field.options) <= CHOOSABLE:
         question = _question(field, values, choices)
-        return _choice_card(draft, form, field.title, (question,), mistakes)
+        return _choice_card(draft, form, field.title, (question,), mistakes, open_)
     return Card(
         title=f"{form.command}：{field.title}",
         tag="草稿",
-        lead=field.ask or f"请发来{field.title}。",
+        lead=_words(draft, field) or f"请发来{field.title}。",
         text="\n".join(mistakes),
         note="直接回复即可。发“放弃”不再填写；已填的会保存。",
     )
 
 
+def _words(draft: Draft, field: Field) -> str:
+    return field.ask_wecom if field.ask_wecom and draft.platform is Platform.WECOM else field.ask
+
+
 def _choice_card(
-    draft: Draft, form: Form, what: str, questions: tuple[Question, ...], mistakes: Sequence[str]
+    draft: Draft,
+    form: Form,
+    what: str,
+    questions: tuple[Question, ...],
+    mistakes: Sequence[str],
+    open_: Collection[str],
 ) -> Card:
+    must = [question.title for question in questions if question.name in open_]
+    if len(questions) == 1:
+        lead = questions[0].hint or f"请选择{what}。"
+    elif must:
+        lead = f"请逐项选择，“{'”“'.join(must)}”必选。"
+    elif mistakes:
+        lead = "请选择要改的。下面的内容也要改正，请直接发“字段：值”。"
+    else:
+        lead = "请选择要改的；不用改的可直接按“下一步”。"
     return Card(
         title=f"{form.command}：{what}",
         tag="草稿",
-        lead=questions[0].hint if len(questions) == 1 else "请核对，可直接提交。",
+        lead=lead,
+        tone=Tone.ALARM if mistakes else Tone.INFO,
         text="\n".join(mistakes),
         questions=questions,
         buttons=(button(draft, "下一步", "answer", Style.PRIMARY),),

@@ -6,10 +6,14 @@ from datetime import date, datetime
 
 from cards.card import Button, Card, Row, Style, Tone
 from cards.form_media import ITEMS
-from cards.times import day, deadline, when
+from cards.phrases import excerpt
+from cards.times import brief, day, deadline, when
 from storage.records import Medium
 
 PAGE = 5
+LINE = 30
+"""Characters of a row that WeCom shows (page 90236)."""
+
 SOURCES = {
     "directory": "通讯录",
     "feishu": "飞书通讯录",
@@ -26,6 +30,12 @@ class Item:
     label: str
     text: str
     button: Button
+
+
+def one_line(what: str, title: str, until: str) -> str:
+    """待审批 学院更名… 11月24日 16:00前: the title gives way, so that nothing cuts the time."""
+    room = max(LINE - len(what) - len(until) - 2, 2)
+    return f"{what} {excerpt(title, room)} {until}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,12 @@ def change(owed: Owed, fact: Change) -> Card:
         note=f"不办会按工作日继续提醒。也可发：{command}/提醒 {owed.id} 推迟，/提醒 {owed.id} 谁",
         buttons=(*start, *_common(owed)),
     )
+
+
+def change_line(fact: Change, now: datetime) -> str:
+    """A change that is not filed, on one line."""
+    guessed = "（暂定）" if fact.provisional else ""
+    return one_line("变更待备案", fact.medium.name, f"{brief(fact.due_at, now)}前{guessed}")
 
 
 def change_due(fact: Change, now: datetime) -> str:

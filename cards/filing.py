@@ -27,7 +27,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         tag="未提交",
         lead=f"按“确认提交”即承诺：谁开设谁主管、谁应用谁负责（第四条），不与校外单位合办（第十一条）。{late}",
         rows=(*_rows(view), *marks(view), Row("审批", phrases.path(view.request.chain))),
-        text=phrases.excerpt(str(form.get("purpose", "")), 60),
+        text=phrases.excerpt(excerpt(view), 60),
         panels=(Panel("备案信息", tuple(_lines(view))),),
         note="两级通过后才列入台账、给备案号，才能发布（第六条（一））。"
         "要改直接发“字段：值”。" + receiving(fetching),
@@ -94,18 +94,20 @@ def facts(view: View) -> list[Row]:
 
 
 def excerpt(view: View) -> str:
-    return str(view.request.form.get("purpose", ""))
+    purpose = view.request.form.get("purpose")
+    return f"定位：{purpose}" if purpose else ""
 
 
 def details(view: View) -> list[Panel]:
     """What else was filled in, the pledge, and what changed since this reader decided."""
     pledge = f"{view.name(view.request.applicant)} 承诺：谁开设谁主管、谁应用谁负责（第四条）"
     panels = [Panel("备案信息", tuple(_lines(view))), Panel("承诺", (pledge,))]
-    changed = _changes(view)
-    return [Panel("与您上次办理时相比", tuple(changed)), *panels] if changed else panels
+    lines = changed(view)
+    return [Panel("与您上次办理时相比", tuple(lines)), *panels] if lines else panels
 
 
-def _changes(view: View) -> list[str]:
+def changed(view: View) -> list[str]:
+    """What is otherwise than when this reader decided."""
     if view.before is None:
         return []
     old, new = view.before, view.request.form

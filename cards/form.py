@@ -13,8 +13,9 @@ class Field:
     """One field: `title` is what people type before the colon, `aliases` what else is understood.
 
     A choice without `options` has those that the process gives for the person. `ask` is the question
-    of the guided dialogue, `example` stands in mistakes; `limit` counts characters; `default` is what
-    the preview shows where nothing was given.
+    of the guided dialogue, `ask_wecom` where WeCom needs another; `example` stands in mistakes; `limit`
+    counts characters; `default` is what the preview shows where nothing was given; `needed` says on the
+    form when a field is needed that is not always required.
     """
 
     name: str
@@ -25,8 +26,10 @@ class Field:
     limit: int = 1000
     default: str = ""
     ask: str = ""
+    ask_wecom: str = ""
     example: str = ""
     aliases: tuple[str, ...] = ()
+    needed: str = ""
 
     def question(self, value: Any, options: tuple[Option, ...] = ()) -> Question:
         """The field as something to fill in, with what stands there already."""
@@ -41,10 +44,17 @@ class Field:
             input=self.input,
             options=options or tuple(Option(text, text) for text in self.options),
             value=shown,
-            hint=self.ask or self.example,
-            required=False,
+            hint=self._hint(),
+            required=self.required,
             limit=self.limit,
         )
+
+    def _hint(self) -> str:
+        """The question, or an example that is marked as one; among options it would look like the answer."""
+        if self.ask or self.input in (Input.ONE, Input.MANY):
+            return self.ask
+        example = self.example.removeprefix(f"{self.title}：")
+        return f"例：{example}" if example and not example.startswith("（") else example
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,12 @@ ASSETS = ("原创", "已授权", "免费可商用", "不涉及")
 
 def _asset(name: str, what: str) -> Field:
     return Field(
-        f"copyright_{name}", f"{what}版权", Input.ONE, ASSETS, aliases=(f"版权{what}",), example=ASSETS[0]
+        f"copyright_{name}",
+        f"{what}版权",
+        Input.ONE,
+        ASSETS,
+        aliases=(f"版权{what}",),
+        example=f"{what}版权：{ASSETS[0]}",
     )
 
 
@@ -155,8 +170,10 @@ PUBLISH = Form(
             Input.TEXT,
             limit=20000,
             ask="请发来正文；也可以发预览链接，或直接发文件、图片。",
+            ask_wecom="请发来正文或预览链接。图片、视频可直接发；文件请给链接，或在飞书里发。",
             example="正文：（拟发布的全文）",
             aliases=("内容",),
+            needed="与链接、附件至少有一样",
         ),
         Field("link", "链接", limit=1000, ask="预览链接", example="链接：https://mp.weixin.qq.com/s/…"),
         Field(
@@ -174,6 +191,7 @@ PUBLISH = Form(
             ask="转载自哪里？",
             example="转载来源：新华社",
             aliases=("来源名称",),
+            needed="转载必填",
         ),
         Field(
             "planned_at",
@@ -199,6 +217,7 @@ PUBLISH = Form(
             limit=100,
             ask="为什么要加急？",
             example="紧急理由：今晚活动开始前须发布",
+            needed="紧急、特急必填",
         ),
         Field(
             "involves",
@@ -206,7 +225,7 @@ PUBLISH = Form(
             Input.MANY,
             TOPICS,
             default="无",
-            ask="是否涉及以下内容？都没有就直接提交。",
+            ask="是否涉及以下内容？都没有就直接按“下一步”。",
             example="涉及：重大事项决策",
         ),
         Field(

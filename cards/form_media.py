@@ -49,6 +49,7 @@ FILING = Form(
             limit=30,
             ask="是名单以外的哪个平台？",
             example="其他平台：豆瓣",
+            needed="平台类型选“其他”时必填",
             aliases=("其他平台名称",),
         ),
         Field(
@@ -86,6 +87,7 @@ FILING = Form(
             ask="实际是哪一天开通的？例如：2026-03-01。",
             example="开通日期：2026-03-01",
             aliases=("拟开通日期", "已开通日期"),
+            needed="补备案必填",
         ),
         Field(
             "late_reason",
@@ -94,6 +96,7 @@ FILING = Form(
             limit=200,
             ask="已在运行、现在才备案，原因是什么？",
             example="补备案原因：原负责人调离，未及时办理",
+            needed="补备案必填",
         ),
         Field("account", "账号", limit=100, example="账号：hit_jidian", aliases=("账号ID", "域名", "刊号")),
         Field("host_unit", "主办单位", limit=100, example="主办单位：机电工程学院"),
@@ -105,6 +108,7 @@ FILING = Form(
             limit=200,
             ask="本单位在这个平台已有媒体，为什么还要再开一个？",
             example="同平台理由：面向校友，与现有账号受众不同",
+            needed="本单位在这个平台已有媒体时必填",
         ),
         Field(
             "partner", "校外合作", Input.ONE, YES_NO, default="否", ask="是否与校外单位合办？",
@@ -257,6 +261,7 @@ CHANGE = Form(
             tuple(ITEMS.values()),
             ask="变更了哪些事项？选好后逐项填变更后的内容。",
             example="变更事项：管理员",
+            needed="至少一项",
         ),
         *(_item(name, title) for name, title in ITEMS.items()),
         Field(
@@ -269,6 +274,7 @@ CHANGE = Form(
             limit=200,
             ask="已超过变更后 5 个工作日，请说明原因。",
             example="逾期原因：寒假期间未及时发现",
+            needed="逾期必填",
         ),
     ),
     command="变更",

@@ -138,10 +138,6 @@ def overdue(view: View) -> Card:
     )
 
 
-def need_reason(act: str, number: str) -> str:
-    return f"{act}须写明理由。请直接回复理由（10 分钟内有效），或发：/{act} {number} 理由"
-
-
 def receipt_due(view: View) -> Card:
     """Passed, planned time over, and no receipt yet."""
     number = view.request.number

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cards.form import ASSET_FIELDS, PUBLISH
-from cards.times import deadline, when
+from cards.times import brief, deadline, when
 from cards.view import View
 from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
 
@@ -77,6 +77,11 @@ def role(step: Step) -> str:
     return "保密审查" if step.role is StepRole.SECRECY_REVIEWER else step.role.value
 
 
+def task(step: Step) -> str:
+    """Who does what at a step: 保密审查, 第一责任人审批, 全媒体中心备案."""
+    return role(step) if step.role is StepRole.SECRECY_REVIEWER else f"{role(step)}{step.verb}"
+
+
 def names(view: View, people: Iterable[str], limit: int = 3) -> str:
     """王书记、孙老师 等 5 人."""
     listed = [view.name(person) for person in people]
@@ -112,11 +117,22 @@ def due(view: View) -> str:
     return deadline(view.request.due_at, view.now, provisional=view.provisional) + "前" + late
 
 
+def due_briefly(view: View) -> str:
+    """11月24日 16:00前, for a line that has room for little more."""
+    if view.request.due_at is None:
+        return ""
+    guessed = "（暂定）" if view.provisional else ""
+    late = "，已超时" if view.request.due_at <= view.now else ""
+    return f"{brief(view.request.due_at, view.now)}前{guessed}{late}"
+
+
 def silence(view: View) -> str:
     """What happens if nobody acts."""
     if view.reminder is None:
         return "不处理不会自动通过。"
-    copied = "，并抄送全媒体中心" if view.reminder_copies_center else ""
+    step = view.request.current
+    centers_own = step is not None and step.role is StepRole.MEDIA_CENTER
+    copied = "，并抄送全媒体中心" if view.reminder_copies_center and not centers_own else ""
     return f"不处理不会自动通过；{when(view.reminder, view.now)} 再次提醒{copied}。"
 
 

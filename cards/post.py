@@ -1,13 +1,13 @@
 """A post on a card: the preview with its declarations, and what approvers are shown of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
-from cards.form import SECRECY_QUESTIONS
+from cards.form import PUBLISH, SECRECY_QUESTIONS
 from cards.view import View
 from storage.records import Draft
 
@@ -24,7 +24,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
             f"②版权：{phrases.assets_line(form)}（第九条）。"
         ),
         rows=_preview_rows(view, form),
-        text=phrases.excerpt(str(form.get("body") or form.get("link") or ""), 80),
+        text=phrases.excerpt(_words(form, ("body", "link")), 80),
         panels=(*_preview_panels(form), _secrecy_panel(), _assets_panel(form)),
         note=_preview_note(view, fetching),
         buttons=(
@@ -91,7 +91,7 @@ def stopped() -> Card:
         tag="已停止",
         lead="草稿、正文和附件都已从本系统删除，没有进入审批。",
         text=(
-            "涉密内容不上网：请不要在微信、飞书等任何聊天工具里发送或讨论。"
+            "涉密内容不上网：请不要在任何聊天工具里发送或讨论。"
             "请当面或书面联系本单位保密员、学校保密办，按线下保密审查程序办理。"
         ),
         note="依据第八条：谁发布、谁审查，先审查、后公开。",
@@ -115,18 +115,31 @@ def facts(view: View) -> list[Row]:
 
 
 def excerpt(view: View) -> str:
-    form = view.request.form
-    return str(form.get("summary") or form.get("body") or form.get("link") or "")
+    return _words(view.request.form, ("summary", "body", "link"))
+
+
+def _words(form: Mapping[str, Any], names: Sequence[str]) -> str:
+    """The post's own words, and which they are: nobody takes them for the bot's."""
+    for name in names:
+        if form.get(name):
+            return f"{PUBLISH.field(name).title}：{form[name]}"
+    return ""
+
+
+def changed(view: View) -> tuple[str, ...]:
+    """What is otherwise than when this reader decided."""
+    return changes(view.before, view.request.form) if view.before is not None else ()
 
 
 def details(view: View) -> list[Panel]:
     """The text, what else was filled in, and what the applicant declared."""
     form = view.request.form
     panels = []
-    if view.before is not None and (changed := changes(view.before, form)):
-        panels.append(Panel("与您上次办理时相比", changed))
+    if lines := changed(view):
+        panels.append(Panel("与您上次办理时相比", lines))
     if form.get("body"):
-        panels.append(Panel("正文", (str(form["body"]),)))
+        whole = f"正文：共 {len(str(form['body']))} 字，见 /查询 {view.request.number} 全文"
+        panels.append(Panel("正文", (str(form["body"]),), instead=whole))
     more = [f"类别：{form.get('info_kind', '新闻')}", f"作者：{form.get('author', '')}"]
     more += [f"链接：{form['link']}"] if form.get("link") else []
     more += [f"附件：{name}" for name in phrases.files(form)]

@@ -46,8 +46,8 @@ def superseded(view: View) -> Card:
         title=phrases.heading("已更新", view.request),
         tone=Tone.CLOSED,
         tag="已更新",
-        lead="这件申请有了新进展，请看后面最新的一张卡片，或发 /我的。",
-        closed="见最新卡片",
+        lead="这件申请有了新进展，请看后面最新的消息，或发 /我的。",
+        closed="见最新消息",
     )
 
 
@@ -66,6 +66,8 @@ def _standing(view: View) -> str:
         return f"已登记发布：{request.form.get('published_url', '')}"
     if request.kind is Kind.CHANGE:
         return "变更备案已撤回，台账已恢复为变更前的内容。"
+    if request.kind is Kind.PUBLISH and request.step >= len(request.chain):
+        return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
     return "申请已撤回，审批停止。"
 
 
@@ -168,7 +170,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
 
 def _chain_line(view: View, index: int, step: Step) -> str:
     request = view.request
-    name = f"{index + 1}. {phrases.role(step)} {step.verb.value}（{step.article}）"
+    name = f"{index + 1}. {phrases.task(step)}（{step.article}）"
     if step.because:
         name += f"：{'；'.join(step.because)}"
     decision = view.decision_at(index, request.version)

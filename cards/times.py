@@ -22,16 +22,30 @@ def deadline(at: datetime, now: datetime, *, provisional: bool = False) -> str:
 
     `provisional` says so: 1月5日（周二）24:00（暂定）.
     """
+    return _at(*_ended(at), now) + ("（暂定）" if provisional else "")
+
+
+def brief(at: datetime, now: datetime) -> str:
+    """As `deadline`, without the weekday, where there is little room: 11月27日 24:00."""
+    of, clock = _ended(at)
+    return f"{_date(of, now)} {clock}"
+
+
+def _ended(at: datetime) -> tuple[date, str]:
     local = at.astimezone(SHANGHAI)
-    ends = local.time() == time()
-    day = local.date() - timedelta(days=1) if ends else local.date()
-    return _at(day, "24:00" if ends else f"{local:%H:%M}", now) + ("（暂定）" if provisional else "")
+    if local.time() == time():
+        return local.date() - timedelta(days=1), "24:00"
+    return local.date(), f"{local:%H:%M}"
 
 
 def day(of: date, now: datetime) -> str:
     """11月24日（周二）, 2027年1月4日（周一）."""
+    return f"{_date(of, now)}（周{WEEKDAYS[of.weekday()]}）"
+
+
+def _date(of: date, now: datetime) -> str:
     year = "" if of.year == now.astimezone(SHANGHAI).year else f"{of.year}年"
-    return f"{year}{of.month}月{of.day}日（周{WEEKDAYS[of.weekday()]}）"
+    return f"{year}{of.month}月{of.day}日"
 
 
 def span(delta: timedelta) -> str:

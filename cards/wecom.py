@@ -5,7 +5,7 @@ text is cut here, with `…`, and the whole stands behind the card's own 查看.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cards import wecom_text
@@ -19,6 +19,7 @@ UNCHOSEN = "none"
 """The option that stands for no choice; a reason's own options are `r1`, `r2`, …"""
 
 _CUT = "…"
+_ENDS = "。！？：；，…"
 _SOURCE, _TITLE, _DESC, _SUB_TITLE, _NOTE = 20, 36, 44, 160, 80
 _ROWS, _LABEL, _VALUE = 6, 5, 30
 _BUTTONS, _BUTTON_TEXT = 6, 10
@@ -46,12 +47,19 @@ def render(card: Card, letter: str) -> tuple[Outgoing, ...]:
     """`card` as the messages to send, in order; `letter` (32 hex digits) becomes the task_id.
 
     A form becomes a vote (one question) or selectors (two or three). One that WeCom cannot draw, and
-    a card without buttons, become text. Of more than six buttons the first six are shown.
+    a card without buttons, become text. Of more than six buttons the first six are shown. What is
+    wrong and too long for a card of choices is said in a text before it.
     """
-    drawn = _choices(card) if card.questions else _buttons(card) if card.buttons else None
-    if drawn:
-        return (Outgoing("template_card", drawn | {"task_id": letter}),)
-    text = wecom_text.form(card) if card.questions else wecom_text.notice(card)
+    if card.questions and (drawn := _choices(card)):
+        told = () if _holds(drawn, card.text) else _texts(f"【{card.title}】\n{card.text}")
+        drawn = (_choices(replace(card, text="")) if told else None) or drawn
+        return (*told, Outgoing("template_card", drawn | {"task_id": letter}))
+    if card.buttons and not card.questions:
+        return (Outgoing("template_card", _buttons(card) | {"task_id": letter}),)
+    return _texts(wecom_text.form(card) if card.questions else wecom_text.notice(card))
+
+
+def _texts(text: str) -> tuple[Outgoing, ...]:
     return tuple(Outgoing("text", {"content": part}) for part in wecom_text.messages(text))
 
 
@@ -202,10 +210,7 @@ def _selectors(card: Card, listed: Sequence[Sequence[Option]]) -> Json:
 
 def _asking(card: Card, card_type: str, width: int, question: str = "") -> Json:
     """Title, description and submit button; a title that had to be cut is whole in the description."""
-    said = [card.title if len(card.title) > width else "", card.lead]
-    said += [f"{row.label}：{row.value}" for row in card.rows]
-    said += [card.text, question, card.note]
-    desc = _line("；".join(part for part in said if part), _CHOICE_DESC)
+    desc = _description(card, width, question)
     return (
         {
             "card_type": card_type,
@@ -219,6 +224,34 @@ def _asking(card: Card, card_type: str, width: int, question: str = "") -> Json:
             }
         }
     )
+
+
+def _description(card: Card, width: int, question: str) -> str:
+    """Lead, rows, text and note as sentences; of the lines of a long text, those that fit whole."""
+    head = [card.title if len(card.title) > width else "", card.lead]
+    head += [f"{row.label}：{row.value}" for row in card.rows]
+    lines, tail = _lines(card.text), [question, card.note]
+    for count in range(len(lines), 0, -1):
+        rest = [f"等 {len(lines)} 处"] if count < len(lines) else []
+        if len(said := _sentences([*head, *lines[:count], *rest, *tail])) <= _CHOICE_DESC:
+            return said
+    return _cut(_sentences([*head, *lines, *tail]), _CHOICE_DESC)
+
+
+def _holds(drawn: Json, text: str) -> bool:
+    """Whether the description has the whole text in it."""
+    return _sentences(_lines(text)) in drawn["main_title"].get("desc", "")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text without the mark that begins each in a list."""
+    return [line.removeprefix("· ") for line in text.split("\n") if line.strip()]
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    """Parts one after the other on one line, each ended like a sentence."""
+    said = [" ".join(clean(part).split()) for part in parts]
+    return "".join(part if part[-1] in _ENDS else f"{part}。" for part in said if part)
 
 
 def _unless_empty(name: str, value: str | Sequence[Json]) -> Json:

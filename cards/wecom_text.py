@@ -12,7 +12,7 @@ LIMIT = 2048
 
 PARTS = 8
 _ROOM = LIMIT - len("（8/8）\n".encode())
-_MORE = "\n（篇幅所限，后文从略：请缩小查询范围，或向提交人索取全文。）"
+_MORE = "\n（后文从略：申请的全文请发“/查询 编号 全文”，其他请缩小查询范围。）"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _LINK = re.compile(r"<(?=/?a\b)", re.IGNORECASE)
 
@@ -54,8 +54,8 @@ def _head(text: str, room: int) -> str:
 
 
 def notice(card: Card) -> str:
-    """A card that asks nothing, whole."""
-    return f"{card.plain()}\n{card.closed}" if card.closed else card.plain()
+    """A card that asks nothing, whole; `closed` stands for buttons, which a text never had."""
+    return card.plain()
 
 
 def form(card: Card) -> str:

@@ -1,10 +1,14 @@
 """What the applicant may do to their own request: 撤回, 修改, 催办, 回执."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from cards import replies
 from cards.times import span
+from cards.withdrawal import KEEP, SURE
 from handlers import change_ledger, changing, flow, notify, progress, workyear
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
@@ -12,9 +16,11 @@ from handlers.fields import Wrong, web_address
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
-from storage import people, requests, trail
+from storage import outbox, people, requests, trail
+from storage.letters import Letter
 from storage.records import Act, Kind, Person, Platform, Request, State
 
+_BETWEEN_LINKS = re.compile(r"[\s，、；。]+")
 URGE_EVERY = timedelta(hours=1)
 Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
 _WORDS = {Act.WITHDRAW: "撤回", Act.REVISE: "修改", Act.URGE: "催办", Act.RECEIPT: "回执"}
@@ -30,7 +36,39 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
 
 
 async def click(event: Click, person: Person) -> Reply:
-    return await _act(event, person, event.ref, Act(event.act), "")
+    """A button of the applicant's card: an outdated one shows where the request stands and does nothing;
+    taking back what may go out already is asked once more."""
+    act = _act_of(event)
+    request = await requests.hold(event.ref)
+    if request is None or request.applicant != person.id:
+        return await _act(event, person, event.ref, act, "")
+    card = await outbox.get(event.card) if event.card else None
+    if _outdated(event, card, request):
+        return await _as_it_stands(event, person, card, request)
+    if event.act == KEEP:
+        return _status(f"{request.number} 没有撤回。", request)
+    if event.act == Act.WITHDRAW and request.state is State.AWAITING_PUBLISH:
+        return Reply(template="withdraw", args=_about(request))
+    return await _act(event, person, event.ref, act, "")
+
+
+def _act_of(event: Click) -> Act:
+    return Act.WITHDRAW if event.act in (SURE, KEEP) else Act(event.act)
+
+
+def _outdated(event: Click, card: Letter | None, request: Request) -> bool:
+    """Whether the request has moved on since the pressed card was painted."""
+    left_behind = card is not None and (card.closed or card.template == notify.LEFT_BEHIND)
+    return left_behind or (event.step, event.version) != (request.step, request.version)
+
+
+async def _as_it_stands(event: Click, person: Person, card: Letter | None, request: Request) -> Reply:
+    """On the pressed card, or on a new one where that one points to a newer."""
+    told = replies.outdated(request, _WORDS[_act_of(event)])
+    if card is None or card.template == notify.LEFT_BEHIND:
+        await notify.answer(event, person, "status", _about(request))
+        return Reply(told, ok=False)
+    return Reply(told, ok=False, template="status", args=_about(request))
 
 
 async def _act(event: Message | Click, person: Person, number: str, act: Act, rest: str) -> Reply:
@@ -75,7 +113,17 @@ async def _withdraw(event: Message | Click, person: Person, request: Request, re
     if request.kind is Kind.CHANGE:
         await changing.withdrawn(request, event.at)
     await progress.settle(after, event.at, shown=_shown(event))
-    return _status(f"已撤回 {request.number}", after)
+    if request.state is not State.AWAITING_PUBLISH:
+        return _status(f"已撤回 {request.number}", after)
+    await _tell_approvers(person, request, event.at)
+    return _status(f"已撤回 {request.number}，不得再发布。", after)
+
+
+async def _tell_approvers(person: Person, request: Request, at: datetime) -> None:
+    """Those who let this version pass are told that it must not go out any more."""
+    passed = [d.actor for d in await requests.decisions(request.id) if d.version == request.version]
+    args = {"text": replies.approval_lapsed(person.name, request), "title": "已撤回"}
+    await notify.tell((await people.several(passed)).values(), "say", args, at, request=request)
 
 
 async def _revise(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
@@ -93,7 +141,7 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
     article = PROCESSES[request.kind].form.article
     after = await progress.record(request, Act.URGE, by, before=stands, after=stands, article=article)
     await requests.save(after)
-    holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}")
+    holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}", urged=True)
     if not holders:
         return Reply("这一步暂缺办理人，已再次告知全媒体中心和系统管理员。", ok=False)
     text = f"已催办 {request.number}，请{await _names(holders)}尽快办理。"
@@ -109,7 +157,9 @@ async def _names(persons: Iterable[str]) -> str:
 
 async def _receipt(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
     """It is out: the link is kept; a text that was changed is a new request."""
-    links = rest.split() or [""]
+    links = [link for link in _BETWEEN_LINKS.split(rest) if link]
+    if not links:
+        return Reply(f"还缺发布后的链接。请发：/回执 {request.number} https://…", ok=False)
     try:
         links = [web_address(link) for link in links]
     except Wrong as why:
@@ -132,8 +182,12 @@ def _shown(event: Message | Click) -> str:
     return event.card if isinstance(event, Click) else ""
 
 
+def _about(request: Request) -> dict[str, Any]:
+    return {"request": request.id, "number": request.number}
+
+
 def _status(toast: str, request: Request) -> Reply:
-    return Reply(toast, template="status", args={"request": request.id, "number": request.number})
+    return Reply(toast, template="status", args=_about(request))
 
 
 _DOING: dict[Act, Doing] = {

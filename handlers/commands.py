@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 SLASHES = "/／、"
 _NUMBER = re.compile(r"(BA|BG|FB)[-－ ]?(\d{4})[-－ ]?(\d{1,6})", re.IGNORECASE)
+GIVING_UP = ("放弃", "取消", "算了")
 _BLANK = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -41,6 +42,11 @@ def parse(text: str) -> Line | None:
     first, _, body = text[1:].partition("\n")
     name, _, words = first.strip().replace("\u3000", " ").partition(" ")
     return Line(unicodedata.normalize("NFKC", name).lower(), words.strip(), body.strip("\n"))
+
+
+def gives_up(text: str) -> bool:
+    """Whether a plain line says that what was begun is to be left."""
+    return text.strip().rstrip("。！!.~～吧") in GIVING_UP
 
 
 def number_in(words: str) -> tuple[str, str]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, notices, post, status
+from cards import approval, notices, post, replies, status, withdrawal
 from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.times import when
 from cards.view import View
-from handlers import digests, ledger_pages, listing, preview, showing, views
+from handlers import attachments, digests, ledger_pages, listing, preview, showing, views
 from handlers.duty import kinds
 from handlers.duty.matter import Reading
 from handlers.processes import PROCESSES
@@ -51,7 +51,8 @@ async def _approval(head: Letterhead) -> Card | None:
     over = view.request.current is None or (view.request.step, view.request.version) != (step, version)
     if head.fresh and (over or head.reader not in view.holders):
         return None
-    return approval.approval(view, step, version, int(head.args.get("rung", 0)))
+    urged = bool(head.args.get("urged"))
+    return approval.approval(view, step, version, int(head.args.get("rung", 0)), urged=urged)
 
 
 async def _outcome(head: Letterhead) -> Card | None:
@@ -69,8 +70,18 @@ async def _status(head: Letterhead) -> Card | None:
 
 
 async def _superseded(head: Letterhead) -> Card | None:
+    """Only over a card that is on a screen: one that never left need not point to a newer."""
     view = await _view(head)
-    return status.superseded(view) if view else None
+    return status.superseded(view) if view and not head.fresh else None
+
+
+async def _withdraw(head: Letterhead) -> Card | None:
+    """The question while it can be answered, afterwards where the request stands."""
+    view = await _view(head)
+    if view is None:
+        return None
+    asked = view.request.state is State.AWAITING_PUBLISH
+    return withdrawal.question(view) if asked else status.status(view)
 
 
 async def _vacancy(head: Letterhead) -> Card | None:
@@ -153,6 +164,10 @@ async def _file(head: Letterhead) -> Card | None:
     return draft_cards.file(upload, str(head.args["why"])) if upload else None
 
 
+async def _unsent(head: Letterhead) -> Card | None:
+    return await attachments.unsent(head.args, head.reader)
+
+
 async def _say(head: Letterhead) -> Card | None:
     tone = Tone(head.args.get("tone", Tone.INFO))
     return notices.say(str(head.args["text"]), str(head.args.get("title", "")), tone)
@@ -201,6 +216,11 @@ async def _hint(_: Letterhead) -> Card | None:
     return notices.hint()
 
 
+async def _unclear(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return replies.unclear(draft, PROCESSES[draft.kind].form, str(head.args["title"])) if draft else None
+
+
 async def _unknown(head: Letterhead) -> Card | None:
     return notices.unknown_command(str(head.args["typed"]), str(head.args["nearest"]))
 
@@ -220,6 +240,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "outcome": _outcome,
     "status": _status,
     "superseded": _superseded,
+    "withdraw": _withdraw,
     "vacancy": _vacancy,
     "overdue": _overdue,
     "receipt_due": _receipt_due,
@@ -235,6 +256,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "unfinished": _unfinished,
     "stopped": _stopped,
     "file": _file,
+    "unsent": _unsent,
     "say": _say,
     "refused": _refused,
     "unbound": _unbound,
@@ -246,6 +268,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "medium": _medium,
     "attention": _attention,
     "hint": _hint,
+    "unclear": _unclear,
     "unknown": _unknown,
     "proxy": _proxy,
     "dead": _dead,

@@ -1,22 +1,24 @@
 """A decision on the open step: 同意, 审查通过, 同意并报中心, 退回, 不同意, 不宜公开."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from cards import notices, phrases
+from cards import phrases, replies
 from cards.times import when
 from cards.wecom import UNCHOSEN
-from handlers import notify, progress, whose, workyear
-from handlers.commands import Line, number_in
+from handlers import holding, notify, progress, whose, workyear
+from handlers.commands import Line, gives_up, number_in
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
-from handlers.rules.permits import may_decide
 from storage import drafts, people, requests
 from storage.promises import Prompt
-from storage.records import Act, Kind, Person, Request
+from storage.records import Act, Draft, Kind, Person, Request
 
 PROMPT_LASTS = timedelta(minutes=10)
+TOO_LATE = timedelta(hours=1)
+"""How long after that a line may still have been meant as the reason."""
+
 REASON_LIMIT = 500
 _WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", Act.ESCALATE: "报中心"}
 
@@ -44,13 +46,24 @@ async def click(event: Click, person: Person) -> Reply:
 
 
 async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
-    """The plain line after a button that needed a reason."""
+    """The plain line after a button that needed a reason: the reason, a change of mind, or too late."""
+    await drafts.expect_no_more(person.id, prompt.number)
     request = await requests.hold(prompt.number)
     if request is None:
         return Reply("没有这件申请。", ok=False)
     if (prompt.step, prompt.version) != (request.step, request.version):
         return Reply(await _true_state(request, prompt.step, prompt.version, person, event), ok=False)
-    return await _decide(event, person, request, prompt.act, event.text.strip())
+    typed, word = event.text.strip(), _WORDS[prompt.act]
+    if gives_up(typed):
+        return Reply(replies.reason_given_up(word, request.number))
+    if prompt.expires_at < event.at:
+        return Reply(replies.reason_too_late(word, request.number, typed), ok=False)
+    return await _decide(event, person, request, prompt.act, typed)
+
+
+def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
+    """Whether a line is meant for the draft: touched since the reason was asked for, and that is past."""
+    return prompt.expires_at < at and draft.updated_at > prompt.expires_at - PROMPT_LASTS
 
 
 def reason_of(event: Click, kind: Kind) -> str:
@@ -85,8 +98,8 @@ async def _decide(event: Message | Click, person: Person, request: Request, act:
     if step is None:
         return Reply(await _true_state(request, request.step - 1, request.version, person, event), ok=False)
     holders = await whose.holders(step, whose.applicant_of(request), event.at)
-    if refusal := may_decide(person, request, holders, event.at):
-        return Reply(str(refusal), ok=False)
+    if refusal := await holding.refusal(person, request, holders, event.at):
+        return Reply(refusal, ok=False)
     if not lifecycle.allows(request, act):
         return Reply(_not_at_this_step(request, act), ok=False)
     if len(reason) > REASON_LIMIT:
@@ -108,7 +121,7 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
     await drafts.expect(
         Prompt(person.id, act, request.number, request.step, request.version, event.at + PROMPT_LASTS)
     )
-    return Reply(notices.need_reason(_WORDS[act], request.number), ok=False)
+    return Reply(replies.need_reason(_WORDS[act], request.number), ok=False)
 
 
 async def _carry_out(
@@ -131,5 +144,7 @@ async def _carry_out(
     word = phrases.done(act, request.current)
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
     await notify.principal(principal, told, request, event.at)
+    if isinstance(event, Message):
+        return Reply(replies.decided(act, request.current, request.number, reason))
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}", template="approval", args=args)

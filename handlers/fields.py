@@ -16,7 +16,10 @@ _LINKS = ("link", "home_url")
 _NOTHING = ("无", "没有", "否", "都不涉及", "均不涉及", "不涉及")
 _AT_ONCE = ("", "通过后即发", "尽快", "即发", "立即", "马上")
 _DAYS = {"今": 0, "明": 1, "后天": 2}
-_SEPARATORS = re.compile(r"[、,，;；\s]+")
+_WEEKS = {"上": -1, "": 0, "本": 0, "这": 0, "下": 1, "下下": 2}
+_WEEKDAY = re.compile(r"^(上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天])")
+_AFTER_LINK = re.compile(r"[，。、；：！？）】》”’].*$", re.DOTALL)
+SEPARATORS = re.compile(r"[、,，;；\s]+")
 _CLOCK = re.compile(
     r"(上午|中午|下午|晚上|晚|早上|凌晨)?\s*(\d{1,2})\s*(?:[:：]\s*(\d{1,2})|[点时]\s*(半|\d{1,2})?分?)\s*$"
 )
@@ -83,7 +86,7 @@ def _one(field: Field, text: str) -> str:
 
 
 def _many(field: Field, typed: str | tuple[str, ...]) -> list[str]:
-    parts = _SEPARATORS.split(typed.strip()) if isinstance(typed, str) else list(typed)
+    parts = SEPARATORS.split(typed.strip()) if isinstance(typed, str) else list(typed)
     wanted = [part for part in dict.fromkeys(parts) if part and part not in _NOTHING]
     if field.options and (strange := [part for part in wanted if part not in field.options]):
         raise Wrong(f"没有“{strange[0]}”这一项，可填：{'、'.join(field.options)}，或“无”")
@@ -91,7 +94,8 @@ def _many(field: Field, typed: str | tuple[str, ...]) -> list[str]:
 
 
 def web_address(text: str) -> str:
-    """An http(s) link as typed; raises `Wrong`."""
+    """An http(s) link as typed, without Chinese marks and what follows them; raises `Wrong`."""
+    text = _AFTER_LINK.sub("", text.strip())
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
@@ -105,10 +109,12 @@ def web_address(text: str) -> str:
 def moment(text: str, now: datetime) -> str:
     """When it should go out, as ISO minutes in Shanghai's time; empty for as soon as passed.
 
-    Understands 2026-11-25 18:00, 11月25日 18:00, 明天 9:30, 今晚8点半, 18:00; raises `Wrong`.
+    Understands 2026-11-25 18:00, 11月25日 18:00, 明天 9:30, 明天中午, 下周五下午3点, 今晚8点半, 18:00;
+    raises `Wrong`.
     """
     if text in _AT_ONCE:
         return ""
+    text = f"{text}12点" if text.endswith("中午") else text
     clock = _CLOCK.search(text)
     if not clock:
         raise Wrong("看不出是几点")
@@ -141,6 +147,8 @@ def _day(text: str, today: date) -> date:
     for word, ahead in _DAYS.items():
         if text.startswith(word):
             return today + timedelta(days=ahead)
+    if named := _WEEKDAY.match(text):
+        return _weekday(named, today)
     found = _DATE.match(text)
     if not found:
         raise Wrong("看不出是哪一天")
@@ -152,6 +160,15 @@ def _day(text: str, today: date) -> date:
     if not year and chosen < today - timedelta(days=180):
         return chosen.replace(year=today.year + 1)
     return chosen
+
+
+def _weekday(named: re.Match[str], today: date) -> date:
+    """下周五 is of the week after this one; 周五 alone is the next one to come."""
+    monday = today - timedelta(days=today.weekday())
+    day = monday + timedelta(
+        weeks=_WEEKS[named[1] or ""], days="一二三四五六日".index(named[2].replace("天", "日"))
+    )
+    return day + timedelta(weeks=1) if not named[1] and day < today else day
 
 
 def calendar_day(text: str, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """From the first word to 确认提交: the dialogue in which a draft of any process is filled in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,9 +9,10 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
-from handlers import drafting, notify, preview, progress, workyear
-from handlers.commands import Line, fields_in
+from handlers import attachments, drafting, notify, preview, progress, workyear
+from handlers.commands import Line, fields_in, gives_up
 from handlers.events import Click, Message, Reply
+from handlers.fields import SEPARATORS
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.digest import digest
@@ -18,16 +20,26 @@ from handlers.rules.permits import SHANGHAI
 from storage import drafts, duties, outbox, requests
 from storage.records import Act, Draft, Kind, Person, Platform, Request, State
 
-SHOWN = ("draft", "draft_text", "form", "preview")
+SHOWN = ("draft", "draft_text", "form", "preview", "attachment", "unsent")
 """Templates that show a draft's words."""
 
 CHANGED = "内容已有改动，请核对最新的预览。"
-_SECRECY = "保密"
-_CLEARED = ("", "否", "无", "均为否", "均不涉及", "不涉及", "不涉密", "不涉密可公开")
+_SECRECY = ("保密", "涉密", "是否涉密", "是否保密", "有无涉密", "保密审查", "保密情况", "涉密情况")
+"""Titles under which people answer the questions of form F4 in a line of their own."""
+
+_TITLED = re.compile(r"([^\s：:=＝，。/]{1,10})\s*[：:=＝](?!//)")
+_CLEARED = (
+    *("", "否", "无", "没有", "不是", "均为否", "均否", "均不涉及", "都不涉及", "不涉及", "不涉密", "未涉密"),
+    *("非涉密", "不涉密可公开", "通过", "已通过", "审查通过"),
+)
+_SECRET = frozenset(
+    {"涉密", "保密", "秘密", "机密", "绝密", "国家秘密", "工作秘密", "商业秘密", "涉密内容", "涉密信息"}
+)
+"""What somebody writes under 涉及 instead of answering the question of secrecy."""
 
 
 def _titles(form: Form) -> tuple[str, ...]:
-    return (*form.titles(), _SECRECY)
+    return (*form.titles(), *_SECRECY)
 
 
 def _raw(form: Form, found: Mapping[str, str]) -> dict[str, str]:
@@ -42,7 +54,7 @@ async def command(event: Message, person: Person, line: Line, kind: Kind) -> Rep
     if refusal := process.may_apply(person, event.at):
         return Reply(str(refusal), ok=False)
     found, rest = fields_in(line.text, _titles(process.form))
-    if _says_secret(found):
+    if _says_secret(found, _raw(process.form, found)):
         return await _stop_before_start(event, person)
     waiting = [draft for draft in await drafts.open_of(person.id) if draft.kind is kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
@@ -96,8 +108,11 @@ async def go_on(draft: Draft) -> Reply:
     return Reply(template="draft", args={"draft": draft.id})
 
 
-def _says_secret(found: Mapping[str, str]) -> bool:
-    return found.get(_SECRECY, "").strip(" 。") not in _CLEARED
+def _says_secret(found: Mapping[str, str], raw: Mapping[str, str]) -> bool:
+    """A yes to a question of secrecy, or secrets named as what a post involves."""
+    answers = [found.get(title, "").strip(" 。，,") for title in _SECRECY]
+    named = SEPARATORS.split(raw.get("involves", "").strip(" 。"))
+    return any(answer not in _CLEARED for answer in answers) or not _SECRET.isdisjoint(named)
 
 
 async def _stop_before_start(event: Message, person: Person) -> Reply:
@@ -108,24 +123,39 @@ async def _stop_before_start(event: Message, person: Person) -> Reply:
 
 async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply | None:
     """A plain line while a draft is open: fields, the answer to the question, or None for neither."""
-    if event.text.strip() in ("放弃", "取消"):
-        await _end(draft, "discarded")
-        return Reply(template="say", args={"text": "草稿已放弃，没有提交任何内容。"})
+    if gives_up(event.text):
+        return await give_up(event, person, Line("放弃"))
     form = PROCESSES[draft.kind].form
     found, rest = fields_in(event.text, _titles(form))
-    if _says_secret(found):
-        return await _stop(draft, event, person)
     raw = _raw(form, found)
     if rest and draft.asking in {field.name for field in form.fields}:
         is_link = draft.asking == "body" and rest.startswith(("http://", "https://")) and "\n" not in rest
         raw.setdefault("link" if is_link else draft.asking, rest)
         if draft.asking == "body" and "link" in (draft.form.get("_wrong") or {}):
             raw.setdefault("link", "")
+    if _says_secret(found, raw):
+        return await _stop(draft, event, person)
     if not raw:
         return None
     moved = replace(draft, platform=event.platform)
     draft = await drafting.merge(moved, person, raw, event.at)
     return await go_on(draft)
+
+
+def unclear(event: Message, draft: Draft) -> Reply:
+    """A line that fits nowhere in the draft that is open."""
+    titled = _TITLED.match(event.text.strip())
+    return Reply(template="unclear", args={"draft": draft.id, "title": titled[1] if titled else ""})
+
+
+async def give_up(event: Message, person: Person, line: Line) -> Reply:
+    """`/放弃`: the draft touched last is left, and nothing of it was submitted."""
+    waiting = await drafts.open_of(person.id)
+    if not waiting:
+        return Reply("您没有正在填写的草稿。要撤回已提交的申请，请发：/撤回 编号", ok=False)
+    await _end(waiting[0], "discarded")
+    more = f"另有 {len(waiting) - 1} 份草稿，见 /我的。" if waiting[1:] else ""
+    return Reply(f"草稿已放弃，没有提交任何内容。{more}")
 
 
 async def click(event: Click, person: Person) -> Reply:
@@ -162,7 +192,8 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
         asked = [*(draft.form.get("_asked") or []), draft.asking]
         draft = replace(draft, form={**draft.form, "_asked": asked})
     draft = await drafting.merge(draft, person, raw, event.at)
-    if page and page.then:
+    lacking = drafting.missing(draft, await drafts.uploads(draft.id))
+    if page and page.then and not set(page.fields) & set(lacking):
         draft = await drafting.keep(replace(draft, asking=page.then))
         return Reply(template="draft", args={"draft": draft.id})
     return await go_on(draft)
@@ -201,6 +232,7 @@ async def _discard(event: Click, person: Person, draft: Draft) -> Reply:
 
 async def _view(event: Click, person: Person, draft: Draft) -> Reply:
     await notify.answer(event, person, "draft_text", {"draft": draft.id})
+    await attachments.of_draft(event, person, draft)
     return Reply("全文已发到对话里。")
 
 

@@ -1,14 +1,14 @@
 """/转办 and /代理: a step passed to a colleague, an absence with a stand-in (form F15)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from cards.times import deadline, when
-from handlers import notify, obligations, progress, whose
+from cards.times import SHANGHAI, deadline, when
+from handlers import holding, notify, obligations, progress, standing_in, whose
 from handlers.commands import Line, number_in
 from handlers.events import Message, Reply
-from handlers.fields import Wrong, moment
-from handlers.rules.permits import APPROVING, Refusal, in_service, may_decide, may_transfer_to
+from handlers.fields import Wrong, calendar_day
+from handlers.rules.permits import APPROVING, Refusal, in_service, may_transfer_to
 from storage import people, proxies, requests, trail
 from storage.records import Act, Identity, Person, Request, TrailEntry
 
@@ -29,8 +29,8 @@ async def transfer(event: Message, person: Person, line: Line) -> Reply:
         return Reply(f"没有 {number} 这件申请。", ok=False)
     step = request.current
     holders = await whose.holders(step, whose.applicant_of(request), event.at) if step else {}
-    if refusal := may_decide(person, request, holders, event.at):
-        return Reply(str(refusal), ok=False)
+    if why := await holding.refusal(person, request, holders, event.at):
+        return Reply(why, ok=False)
     target = await _person(name)
     if isinstance(target, Refusal):
         return Reply(target.text, ok=False)
@@ -96,21 +96,40 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
         or delegate.identity is not Identity.STAFF
     ):
         return Reply("代理人须是在职的另一位教职工。", ok=False)
+    if unfit := await _unfit(person, delegate, starts, ends, event.at):
+        return Reply(unfit, ok=False)
     given = await proxies.add(person.id, delegate.id, starts, ends, " ".join(words[3:])[:200])
     await obligations.absence_began(given, event.at)
     return await _announce(event, person, delegate, starts, ends)
 
 
+async def _unfit(person: Person, delegate: Person, starts: datetime, ends: datetime, now: datetime) -> str:
+    """Why this person may not be stood in for by that one in those days; empty where they may."""
+    for one in await proxies.upcoming(person.id, now):
+        if one.starts_at < ends and starts < one.ends_at:
+            known = await people.get(one.delegate)
+            span = f"{when(one.starts_at, now)} 至 {deadline(one.ends_at, now)}"
+            return (
+                f"{span} 已由 {known.name if known else one.delegate} 代理，与这次重叠，没有另设。"
+                "要换人或改日期，请先发 /代理 取消。"
+            )
+    return await standing_in.refusal(person, delegate, now)
+
+
 def _bounds(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
     """From the beginning of the first day (or now) to the end of the last."""
 
-    def instant(day: str, clock: str) -> datetime:
-        return datetime.fromisoformat(moment(f"{day} {clock}", now - timedelta(days=1))).astimezone(UTC)
+    def begins(day: str, later: int = 0) -> datetime:
+        chosen = date.fromisoformat(calendar_day(day, now)) + timedelta(days=later)
+        return datetime.combine(chosen, time(), SHANGHAI).astimezone(UTC)
 
-    starts = max(instant(first, "0:00"), now)
-    ends = instant(last, "23:59") + timedelta(minutes=1)
-    if ends <= starts:
+    starts, ends = max(begins(first), now), begins(last, 1)
+    if begins(last) < begins(first):
         raise Wrong("止日不能早于起日")
+    if ends <= now:
+        raise Wrong("这几天已经过去了")
+    if starts > now + LONGEST:
+        raise Wrong("起日只能在 90 天以内")
     if ends - starts > LONGEST:
         raise Wrong("代理最长 90 天")
     return starts, ends

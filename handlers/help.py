@@ -39,12 +39,18 @@ def _say(text: str, title: str) -> Reply:
     return Reply(template="say", args={"text": text, "title": title})
 
 
-def audience(person: Person, *, approves: bool) -> frozenset[str]:
-    """The groups whose commands this person is shown."""
+def audience(person: Person, *, approves: bool, responsible: bool, absent: bool) -> frozenset[str]:
+    """The groups whose commands this person is shown.
+
+    `approves` who decides steps now, `responsible` as a first-responsible person or for one, `absent`
+    who has a post of their own for which somebody can stand in.
+    """
     groups = {"all"}
     if person.identity is Identity.STAFF:
         groups.add("reader")
         groups |= set() if is_auditor(person) else {"staff"}
     if approves or is_center(person):
         groups.add("approver")
+    groups |= {"responsible"} if responsible else set()
+    groups |= {"absent"} if absent else set()
     return frozenset(groups)

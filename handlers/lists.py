@@ -1,12 +1,17 @@
 """/待办, /我的, /查询 and the buttons 查看 and 办: look, without changing anything."""
 
-from handlers import notify, whose
+import re
+from datetime import datetime
+
+from handlers import attachments, holding, notify, showing, views, whose
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
+from handlers.rules.permits import SHANGHAI
 from storage import requests
-from storage.records import Person
+from storage.records import Kind, Person
 
 WHOLE = "全文"
+_SERIAL = re.compile(r"(\d{1,6})(?!\d)(.*)", re.DOTALL)
 
 
 def _page(words: str) -> int:
@@ -25,6 +30,12 @@ async def mine(event: Message, person: Person, line: Line) -> Reply:
 async def show(event: Message, person: Person, line: Line) -> Reply:
     """`/查询 编号 [全文 [页]]`."""
     number, rest = number_in(line.text)
+    if not number and (serial := _SERIAL.match(line.text.strip())):
+        rest = serial[2].strip()
+        found = await _of_serial(int(serial[1]), person, event.at)
+        if len(found) > 1:
+            return Reply(f"有 {len(found)} 件：{'、'.join(found)}。请写完整编号。", ok=False)
+        number = found[0] if found else ""
     if not number:
         return Reply("请写明编号，例如：/查询 FB-2026-0001。发 /待办 或 /我的 看编号。", ok=False)
     request = await requests.get(number)
@@ -32,18 +43,33 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
         return Reply(f"没有 {number} 这件申请，请核对编号。", ok=False)
     args = {"request": request.id, "number": number}
     if rest.startswith(WHOLE):
-        return Reply(template="full", args={**args, "page": _page(rest.removeprefix(WHOLE))})
+        page = _page(rest.removeprefix(WHOLE))
+        if page == 1:
+            await attachments.of_request(event, person, request)
+        return Reply(template="full", args={**args, "page": page})
     return Reply(template="show", args=args)
 
 
+async def _of_serial(serial: int, person: Person, at: datetime) -> list[str]:
+    """The numbers of this year that end with it, of requests this person may see."""
+    year = at.astimezone(SHANGHAI).year
+    found = [await requests.get(f"{kind}-{year}-{serial:04d}") for kind in Kind]
+    return [
+        request.number
+        for request in found
+        if request and not await showing.may_see(person, await views.load(request, person.id, at))
+    ]
+
+
 async def view(event: Click, person: Person) -> Reply:
-    """查看: state and text come as new messages, the card stays what it is."""
+    """查看: state, text and files come as new messages, the card stays what it is."""
     request = await requests.get(event.ref)
     if request is None:
         return Reply("没有这件申请。", ok=False)
     args = {"request": request.id, "number": request.number}
     await notify.answer(event, person, "show", args)
     await notify.answer(event, person, "full", args)
+    await attachments.of_request(event, person, request)
     return Reply("详情已发到对话里。")
 
 
@@ -54,7 +80,7 @@ async def open_card(event: Click, person: Person) -> Reply:
     if request is None or step is None:
         return Reply("这件已不需要办理。", ok=False)
     if person.id not in await whose.holders(step, whose.applicant_of(request), event.at):
-        return Reply("这件现在不由您办理。", ok=False)
+        return Reply(await holding.elsewhere(person, request, event.at), ok=False)
     args = {
         "request": request.id,
         "number": request.number,

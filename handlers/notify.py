@@ -18,8 +18,11 @@ from storage.records import Person, Request, Role, Urgency
 RECALLED_WITHIN = timedelta(hours=24)
 """How far back WeCom recalls a message (page 94867)."""
 
-APPLICANTS = ("status", "preview")
+APPLICANTS = ("status", "preview", "withdraw")
 """Templates of the cards that the applicant holds."""
+
+LEFT_BEHIND = "superseded"
+"""The template of an older card of the applicant's that a newer one follows."""
 
 REPAINTED = (*APPLICANTS, "approval")
 """Templates that follow what happens; the others say what was true when they were sent."""
@@ -82,10 +85,11 @@ async def answer(
     )
 
 
-async def ask(request: Request, at: datetime, *, once: str) -> dict[str, str]:
+async def ask(request: Request, at: datetime, *, once: str, urged: bool = False) -> dict[str, str]:
     """Ask whoever may decide the open step; where nobody may, tell the centre and the administrators.
 
-    `once` names the occasion: asked twice for it, people get one letter.
+    `once` names the occasion: asked twice for it, people get one letter. `urged` says that the applicant
+    asks for it.
     """
     step = request.current
     if step is None:
@@ -100,6 +104,7 @@ async def ask(request: Request, at: datetime, *, once: str) -> dict[str, str]:
         return {}
     known = await people.several(list(holders))
     args = {**_about(request), "step": request.step, "version": request.version, "rung": 0}
+    args |= {"urged": True} if urged else {}
     await tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)
     return holders
 
@@ -171,12 +176,14 @@ def _over(request: Request, card: Letter) -> bool:
 
 async def take_back(person: Person, draft: int, templates: Sequence[str], event: Message | Click) -> None:
     """Recall what showed a draft to this person, but the card just pressed, and forget the files that
-    were asked for: words that may be secret do not stay."""
+    were asked for or shown: words that may be secret do not stay."""
     pressed = event.card if isinstance(event, Click) else ""
     recent = await outbox.shown_to(person.id, templates, event.at - RECALLED_WITHIN)
     shown = [card for card in recent if card.args.get("draft") == draft and card.id != pressed]
-    await outbox.forget_fetches(person.id, draft)
-    await outbox.put([replace(update_of(card, event.at), kind=LetterKind.RECALL) for card in shown])
+    await outbox.forget_files(person.id, draft)
+    about = {"draft": draft}
+    letters = [replace(update_of(card, event.at, args=about), kind=LetterKind.RECALL) for card in shown]
+    await outbox.put(letters)
     await outbox.close([card.id for card in shown])
 
 
@@ -203,13 +210,14 @@ async def leave_behind(request: Request, at: datetime) -> None:
     """The applicant's older cards say that a newer one follows."""
     old = [copy for copy in await outbox.copies(request.id) if copy.template in APPLICANTS]
     for copy in old:
-        await outbox.retitle(copy.id, "superseded", _about(request), request.id)
-    await outbox.put([update_of(copy, at, "superseded", _about(request)) for copy in old])
+        await outbox.retitle(copy.id, LEFT_BEHIND, _about(request), request.id)
+    await outbox.put([update_of(copy, at, LEFT_BEHIND, _about(request)) for copy in old])
     await outbox.close([copy.id for copy in old])
 
 
 async def status(request: Request, at: datetime) -> None:
-    """Send the applicant a fresh card of where their request stands."""
+    """Send the applicant a fresh card of where their request stands, instead of one that still waits."""
+    await outbox.drop_waiting(request.id, "status")
     if applicant := await people.get(request.applicant):
         key = f"status:{request.id}:{request.trail_seq}"
         await tell([applicant], "status", _about(request), at, request=request, once=key)

@@ -11,25 +11,25 @@ from cards.view import View
 from handlers import drafting, people_named
 from handlers.processes import PROCESSES
 from storage import drafts, media, people
-from storage.records import Draft, Person, Platform, Request, Upload
+from storage.records import Draft, Person, Platform, Request
 
 
 async def card(draft: Draft, at: datetime) -> Card:
     """What the author is shown now: mistakes first, then what is missing, then the preview."""
     process = PROCESSES[draft.kind]
     uploads = await drafts.uploads(draft.id)
-    mistakes = drafting.standing(draft)
-    if not mistakes and not drafting.missing(draft, uploads) and not draft.asking:
+    mistakes, missing = drafting.standing(draft), drafting.missing(draft, uploads)
+    if not mistakes and not missing and not draft.asking:
         return await _preview(draft, at)
     choices = await process.choices(await _author(draft))
     if draft.platform is Platform.FEISHU and not draft.asking:
-        return cards.form_card(
-            await _typed(draft), process.form, choices, mistakes or _lacking(draft, uploads)
-        )
+        lacking = _lacking_on_form(draft, missing)
+        return cards.form_card(await _typed(draft), process.form, choices, [*mistakes, *lacking])
     if not draft.asking:
         title = f"{process.form.command}：请改正"
         return notices.mistakes(title, mistakes, "其余内容已保存，只需重发下面这几项：")
-    return cards.ask(await _typed(draft), process.form, choices, mistakes)
+    lacking = _not_chosen(draft, missing)
+    return cards.ask(await _typed(draft), process.form, choices, [*mistakes, *lacking], missing)
 
 
 async def form(draft: Draft) -> Card:
@@ -48,13 +48,27 @@ async def _author(draft: Draft) -> Person:
     return person or Person(draft.person, draft.person, "")
 
 
-def _lacking(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
-    names = drafting.missing(draft, uploads)
+def _lacking_on_form(draft: Draft, missing: Sequence[str]) -> list[str]:
+    """Everything that the form still lacks, once it was sent; what a later card asks is not named."""
     form = PROCESSES[draft.kind].form
-    if not any(value for name, value in draft.form.items() if not name.startswith("_")):
+    if all(name.startswith("_") for name in draft.form):
         return []
-    titles = ["正文（或链接、文件）" if n == "body" else form.field(n).title for n in names]
-    return [f"还缺：{'、'.join(titles)}"] if titles else []
+    wrong = set(draft.form.get("_wrong") or {})
+    wrong |= {"body"} if "link" in wrong else set()
+    names = [name for name in missing if name not in form.apart and name not in wrong]
+    titles = ["正文（或链接、附件）" if n == "body" else form.field(n).title for n in names]
+    return [f"· 还缺：{'、'.join(titles)}"] if titles else []
+
+
+def _not_chosen(draft: Draft, missing: Sequence[str]) -> list[str]:
+    """What was left open on the choice card that was just sent."""
+    form = PROCESSES[draft.kind].form
+    if draft.asking not in (draft.form.get("_asked") or ()):
+        return []
+    page = form.pages.get(draft.asking)
+    shown = page.fields if page else (draft.asking,)
+    titles = [form.field(name).title for name in missing if name in shown]
+    return [f"· 还没有选：{'、'.join(titles)}"] if titles else []
 
 
 async def _preview(draft: Draft, at: datetime) -> Card:

@@ -24,6 +24,12 @@ def involved(person: Person, view: View) -> bool:
     return person.id in named or is_center(person)
 
 
+async def may_read(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
+    """Whether this reader may have the text of a request, and what goes out with it."""
+    found = await _found(args, reader, at)
+    return found is not None and involved(*found)
+
+
 async def may_see(person: Person, view: View) -> Refusal | None:
     """State and chain are shown to those involved, to staff of the same unit and to the auditor."""
     if involved(person, view) or is_auditor(person):

@@ -1,10 +1,11 @@
 """Every command, button and tick on one page, and how an event reaches its handler."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from cards.withdrawal import KEEP, SURE
 from handlers import (
     applicant,
     commands,
@@ -40,18 +41,21 @@ from handlers.events import (
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service
-from storage import drafts, outbox, people, proxies
+from storage import drafts, outbox, people, proxies, requests
 from storage.letters import Letter, LetterKind
-from storage.records import Act, Kind, Person, Platform
+from storage.records import Act, Kind, Person, Platform, StepRole
 
 GREET_EVERY = timedelta(days=1)
+MANY = 50
+"""Waiting requests that are looked at to tell what somebody may use."""
+
 OnMessage = Callable[[Message, Person, Line], Awaitable[Reply]]
 OnClick = Callable[[Click, Person], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the table: `audience` is all, reader, staff or approver, `usage` stands in /帮助."""
+    """One line of the table: `audience` names who is shown it (`help.audience`), `usage` stands in /帮助."""
 
     name: str
     alias: str
@@ -61,10 +65,27 @@ class Command:
     what: str
 
 
+async def _give_up(event: Message, person: Person, line: Line) -> Reply:
+    """What was begun last is left: a reason that is waited for, else the open draft."""
+    prompt = await drafts.expected(person.id, event.at)
+    if prompt and not line.text:
+        return await decide.prompted(replace(event, text="取消"), person, prompt)
+    return await flow.give_up(event, person, line)
+
+
 async def _help(event: Message, person: Person, line: Line) -> Reply:
-    approves = await people.is_first_responsible(person.id) or bool(person.roles & APPROVING)
-    approves = approves or await proxies.stands_in(person.id, event.at)
-    groups = helping.audience(person, approves=approves)
+    first = await people.is_first_responsible(person.id)
+    absent = first or bool(person.roles & APPROVING)
+    waiting = await requests.waiting_for(person.id, event.at, MANY)
+    steps = {request.chain[request.step].role for request in waiting}
+    principals = await proxies.principals_of(person.id, event.at)
+    for_first = [one for one in principals if await people.is_first_responsible(one)]
+    groups = helping.audience(
+        person,
+        approves=absent or bool(waiting or principals),
+        responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
+        absent=absent,
+    )
     shown = [[c.usage, c.what] for c in COMMANDS if c.audience in groups]
     return Reply(template="help", args={"lines": shown})
 
@@ -86,20 +107,30 @@ COMMANDS: tuple[Command, ...] = tuple(
         ("同意", "approve", _decide[Act.APPROVE], "approver", "/同意 编号 [意见]", "同意、审查通过"),
         ("退回", "return", _decide[Act.RETURN], "approver", "/退回 编号 理由", "退回修改"),
         ("不同意", "reject", _decide[Act.REJECT], "approver", "/不同意 编号 理由", "不同意、不宜公开"),
-        ("报中心", "escalate", _decide[Act.ESCALATE], "approver", "/报中心 编号 [理由]", "同意并报中心"),
+        ("报中心", "escalate", _decide[Act.ESCALATE], "responsible", "/报中心 编号 [理由]", "同意并报中心"),
         ("转办", "transfer", hand_over.transfer, "approver", "/转办 编号 姓名 [理由]", "转给能办的人"),
-        ("代理", "delegate", hand_over.proxy, "approver", "/代理 姓名 起 止 [原因]", "外出请人代办"),
+        ("代理", "delegate", hand_over.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出请人代办"),
         ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
         ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
         ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
         ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
+        ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
         ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
-        ("提醒", "remind", duty_acts.command, "all", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
+        ("提醒", "remind", duty_acts.command, "reader", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
         ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
     )
 )
 
-NAMES: Mapping[str, str] = {name: c.name for c in COMMANDS for name in (c.name, c.alias)}
+NAMES: Mapping[str, str] = {
+    **{name: c.name for c in COMMANDS for name in (c.name, c.alias)},
+    "取消": "放弃",
+}
+MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("通过", "审查通过", "批准"), "同意"),
+    **dict.fromkeys(("不宜公开", "不通过", "驳回"), "不同意"),
+}
+"""What buttons and people call a command, where its name is not near in letters."""
+
 _BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 
 
@@ -117,7 +148,7 @@ async def _menu(event: Click, person: Person) -> Reply:
 CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys(flow.ACTS, flow.click),
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
-    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE), applicant.click),
+    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE, SURE, KEEP), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
     "ledger_page": ledger.turn,
     "attention_page": ledger.turn_attention,
@@ -200,7 +231,7 @@ async def _said(event: Message, person: Person) -> Reply:
     if name is None and (glued := _glued(line)):
         name, line = glued
     if name is None:
-        nearest = commands.nearest(line.name, NAMES)
+        nearest = MEANT.get(line.name) or commands.nearest(line.name, NAMES)
         return Reply(template="unknown", args={"typed": line.name[:20], "nearest": nearest})
     return await _BY_NAME[name].handle(event, person, line)
 
@@ -218,12 +249,13 @@ async def _plain(event: Message, person: Person) -> Reply:
     """A line without a slash: a reason that was asked for, a draft's answer, or a short help."""
     if event.chat:
         return Reply(template="hint")
-    if prompt := await drafts.expected(person.id, event.at):
+    draft = next(iter(await drafts.open_of(person.id)), None)
+    prompt = await drafts.expected(person.id, event.at - decide.TOO_LATE)
+    if prompt and not (draft and decide.is_over(prompt, draft, event.at)):
         return await decide.prompted(event, person, prompt)
-    for draft in (await drafts.open_of(person.id))[:1]:
-        if reply := await flow.line_for_draft(event, person, draft):
-            return reply
-    return Reply(template="hint")
+    if draft is None:
+        return Reply(template="hint")
+    return await flow.line_for_draft(event, person, draft) or flow.unclear(event, draft)
 
 
 async def _answer(event: Message, person: Person | None, reply: Reply) -> None:

@@ -68,7 +68,13 @@ async def fetched(event: Fetched) -> Reply:
     if draft.state != "open":
         await drafts.upload_failed(upload.id)
         return Reply()
-    why = event.error or ("" if len(event.content) <= LARGEST else f"超过 {size(LARGEST)}")
+    why = event.error or _unfit(event.content)
+    same = "" if why else await drafts.kept_as(draft.id, event.content)
+    if same:
+        await drafts.upload_failed(upload.id)
+        text = f"“{upload.name}”与已收到的“{same}”内容相同，只收一份。"
+        await notify.tell([replace(person, last_platform=draft.platform)], "say", {"text": text}, event.at)
+        return await _show(draft, person, event)
     if why:
         await drafts.upload_failed(upload.id)
     else:
@@ -76,6 +82,12 @@ async def fetched(event: Fetched) -> Reply:
     receiver = replace(person, last_platform=draft.platform)
     await notify.tell([receiver], "file", {"upload": upload.id, "why": why}, event.at)
     return await _show(draft, person, event)
+
+
+def _unfit(content: bytes) -> str:
+    if not content:
+        return "文件是空的（0 字节）"
+    return "" if len(content) <= LARGEST else f"超过 {size(LARGEST)}"
 
 
 async def _show(draft: Draft, person: Person, event: Fetched) -> Reply:

@@ -116,6 +116,13 @@ async def fetched(number: int, content: bytes, media_type: str, at: datetime) ->
     return File(digest, row["name"], len(content), media_type)
 
 
+async def kept_as(draft: int, content: bytes) -> str:
+    """The name under which a draft has this very content already; empty where it has not."""
+    sql = "SELECT name FROM uploads WHERE draft = ? AND state = 'kept' AND sha256 = ? ORDER BY id LIMIT 1"
+    row = await db.one(sql, draft, hashlib.sha256(content).hexdigest())
+    return str(row["name"]) if row else ""
+
+
 async def upload_failed(number: int) -> None:
     await db.run("UPDATE uploads SET state = 'failed' WHERE id = ?", number)
 
@@ -155,10 +162,11 @@ async def expect_no_more(person: str, number: str) -> None:
     await db.run("DELETE FROM prompts WHERE person = ? AND number = ?", person, number)
 
 
-async def expected(person: str, now: datetime) -> Prompt | None:
-    """What this person's next line is for, once: asking takes the prompt away."""
-    row = await db.one("DELETE FROM prompts WHERE person = ? RETURNING *", person)
-    if row is None or row["expires_at"] < db.to_ms(now):
+async def expected(person: str, since: datetime) -> Prompt | None:
+    """What this person's next line is for, where that expires after `since`."""
+    sql = "SELECT * FROM prompts WHERE person = ? AND expires_at >= ?"
+    row = await db.one(sql, person, db.to_ms(since))
+    if row is None:
         return None
     expires = db.from_ms(row["expires_at"])
     return Prompt(row["person"], Act(row["act"]), row["number"], row["step"], row["version"], expires)

@@ -16,6 +16,11 @@ SELECT m.no, (
 FROM media m WHERE m.no IN ({})
 """
 
+OWED = (
+    "SELECT medium, due_at, detail FROM duties WHERE medium IN ({}) AND kind = ?"
+    ' AND "open" = ? ORDER BY due_at, id'
+)
+
 
 async def last_posts(numbers: Sequence[str], before: datetime) -> dict[str, datetime]:
     """When each medium last published by its receipts, of those that did before that instant."""
@@ -29,10 +34,7 @@ async def changes_owed(numbers: Sequence[str]) -> list[OwedChange]:
     """Changes of these media that happened and are not being filed yet, the earliest due first."""
     if not numbers:
         return []
-    sql = (
-        f"SELECT medium, due_at, detail FROM duties WHERE medium IN ({marks(len(numbers))})"
-        ' AND kind = ? AND "open" = ? ORDER BY due_at, id'
-    )
+    sql = OWED.format(marks(len(numbers)))
     return [_owed(row) for row in await db.rows(sql, *numbers, DutyKind.CHANGE.value, True)]
 
 

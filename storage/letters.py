@@ -17,6 +17,7 @@ class LetterKind(StrEnum):
     RECALL = "recall"
     FETCH = "fetch"
     GROUP = "group"
+    FILE = "file"
 
 
 class LetterState(StrEnum):

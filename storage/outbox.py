@@ -136,14 +136,18 @@ async def sent(letter: str, message_id: str, response_code: str, at: datetime) -
 
 
 async def done(letter: str, state: LetterState, at: datetime, error: str = "") -> None:
-    """Close a letter that was sent, skipped or cannot be sent."""
-    sql = "UPDATE letters SET state = ?, sent_at = ?, error = ? WHERE id = ?"
+    """Close a letter that was sent, skipped or cannot be sent; what another replica closed stays so."""
+    sql = "UPDATE letters SET state = ?, sent_at = ?, error = ? WHERE id = ? AND state = 'sending'"
     await db.run(sql, state.value, db.to_ms(at), error[:200], letter)
 
 
 async def later(letter: str, at: datetime, error: str, *, tried: bool = True) -> None:
-    """Put a letter back until `at`; `tried` is False where it never left the house."""
-    sql = "UPDATE letters SET state = 'queued', next_at = ?, error = ?, attempts = attempts - ? WHERE id = ?"
+    """Put a letter back until `at`, where no other replica has sent it; `tried` is False where it
+    never left the house."""
+    sql = (
+        "UPDATE letters SET state = 'queued', next_at = ?, error = ?, attempts = attempts - ?"
+        " WHERE id = ? AND state = 'sending'"
+    )
     await db.run(sql, db.to_ms(at), error[:200], 0 if tried else 1, letter)
 
 
@@ -172,6 +176,15 @@ async def retitle(letter: str, template: str, args: Mapping[str, Any], request: 
     await db.run(sql, template, dump(args), request, letter)
 
 
+async def drop_waiting(request: int, template: str) -> None:
+    """Let go of cards about a request that have not left yet: a newer one says what is true now."""
+    sql = (
+        "UPDATE letters SET state = 'skipped' WHERE request = ? AND template = ? AND kind = 'send'"
+        f" AND state = 'queued' AND error <> '{UNANSWERED}'"
+    )
+    await db.run(sql, request, template)
+
+
 async def use_code(letter: str) -> str:
     """Take the newest of a card's WeCom response codes (each works once); empty where none is left."""
     row = await db.one("SELECT response_codes FROM letters WHERE id = ?", letter)
@@ -195,17 +208,26 @@ async def by_message(platform: Platform, message_id: str) -> Letter | None:
 
 
 async def shown_to(person: str, templates: Sequence[str], since: datetime) -> list[Letter]:
-    """Cards of these templates that reached this person since then."""
+    """Cards and files of these templates that reached this person since then."""
     sql = (
         "SELECT * FROM letters WHERE person = ? AND created_at >= ?"
         f" AND template IN ({marks(len(templates))})"
-        " AND kind = 'send' AND state IN ('sent', 'sending') ORDER BY id"
+        " AND kind IN ('send', 'file') AND state IN ('sent', 'sending') ORDER BY id"
     )
     return [_letter(row) for row in await db.rows(sql, person, db.to_ms(since), *templates)]
 
 
-async def forget_fetches(person: str, draft: int) -> None:
-    """Drop the letters that bring a draft's files: they have the files' names."""
+async def forget_files(person: str, draft: int) -> None:
+    """Drop the letters that bring a draft's files, and what the files are called in those that show them."""
+    await _forget_fetches(person, draft)
+    sql = "SELECT * FROM letters WHERE person = ? AND template IN ('attachment', 'unsent')"
+    letters = [_letter(row) for row in await db.rows(sql, person)]
+    shown = [letter.id for letter in letters if letter.args.get("draft") == draft]
+    blank = dump({"draft": draft})
+    await db.many("UPDATE letters SET args = ? WHERE id = ?", [(blank, letter) for letter in shown])
+
+
+async def _forget_fetches(person: str, draft: int) -> None:
     found = await db.rows("SELECT id FROM uploads WHERE draft = ?", draft)
     uploads = {row["id"] for row in found}
     sql = "SELECT * FROM letters WHERE person = ? AND kind = 'fetch'"

@@ -47,14 +47,14 @@ async def active(principals: Sequence[str], at: datetime) -> list[Proxy]:
     return [_proxy(row) for row in await db.rows(sql, *principals, now, now)]
 
 
-async def stands_in(delegate: str, at: datetime) -> bool:
-    """Whether this person stands in for anybody at that instant."""
+async def principals_of(delegate: str, at: datetime) -> list[str]:
+    """For whom this person stands in at that instant."""
     sql = (
-        "SELECT id FROM proxies WHERE delegate = ? AND cancelled_at IS NULL"
-        " AND starts_at <= ? AND ends_at > ? LIMIT 1"
+        "SELECT principal FROM proxies WHERE delegate = ? AND cancelled_at IS NULL"
+        " AND starts_at <= ? AND ends_at > ? ORDER BY id"
     )
     now = db.to_ms(at)
-    return await db.one(sql, delegate, now, now) is not None
+    return [str(row["principal"]) for row in await db.rows(sql, delegate, now, now)]
 
 
 async def upcoming(principal: str, at: datetime) -> list[Proxy]:

@@ -58,12 +58,12 @@ class ImmediateTransaction(SqliteTransactionWrapper):
     """A deferred BEGIN could fail half-way where another process writes; this one waits its turn."""
 
     async def begin(self) -> None:
-        clock = asyncio.get_running_loop().time
-        until = clock() + BUSY_WITHIN
-        while not self._begun():
-            if clock() > until:
-                raise Unreachable("another process keeps the database locked")
-            await asyncio.sleep(LOOK_EVERY)
+        try:
+            async with asyncio.timeout(BUSY_WITHIN):
+                while not self._begun():  # noqa: ASYNC110 - SQLite tells nobody that a lock is free
+                    await asyncio.sleep(LOOK_EVERY)
+        except TimeoutError as late:
+            raise Unreachable("another process keeps the database locked") from late
 
     def _begun(self) -> bool:
         raw = self._connection._conn

@@ -91,6 +91,13 @@ class Permanent(Exception):
         self.fault, self.code, self.why = fault, code, why
 
 
+class TooLarge(Permanent):
+    """A file that the platform takes from nobody, for its size."""
+
+    def __init__(self, code: int, size: int) -> None:
+        super().__init__(Fault.CARD, code, f"a file of {size} bytes")
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a platform remembers of a sent card."""
@@ -130,6 +137,13 @@ class Platform(Protocol):
 
     async def send(self, account: str, card: Card, key: str) -> Sent:
         """Send `card` to one person; the same `key` (a letter's id, 32 hex digits) sends once."""
+        ...
+
+    async def send_file(self, account: str, name: str, content: bytes, media_type: str, key: str) -> Sent:
+        """Send a file to one person, a picture so that it is seen; the same `key` sends once.
+
+        Raises `TooLarge` beyond what the platform takes (Feishu 30 MB, WeCom 20 MB).
+        """
         ...
 
     async def update(self, account: str, sent: Sent, card: Card, key: str) -> None:

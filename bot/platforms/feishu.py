@@ -11,7 +11,7 @@ import orjson
 import structlog
 
 from bot import metrics
-from bot.platforms import feishu_json, feishu_wire
+from bot.platforms import feishu_files, feishu_json, feishu_wire
 from bot.platforms.base import (
     Answer,
     Clock,
@@ -90,12 +90,21 @@ class Feishu:
 
     async def send(self, account: str, card: Card, key: str) -> Sent:
         """Send `card`; the platform drops a repetition of `key` for an hour."""
+        return await self._post(account, "interactive", _drawn(card, key), key)
+
+    async def send_file(self, account: str, name: str, content: bytes, media_type: str, key: str) -> Sent:
+        """Upload and send; a repetition uploads again, and its message is dropped under the same `key`."""
+        await self._pace.wait()
+        kind, shown = await feishu_files.upload(self._api, name, content, media_type)
+        return await self._post(account, kind, orjson.dumps(shown).decode(), key)
+
+    async def _post(self, account: str, kind: str, content: str, key: str) -> Sent:
         if not account:
             raise Permanent(Fault.RECEIVER, 0, "no account")
-        kind = "open_id" if account.startswith("ou_") else "user_id"
+        id_type = "open_id" if account.startswith("ou_") else "user_id"
         await self._pace.wait(account)
-        body = {"receive_id": account, "msg_type": "interactive", "content": _drawn(card, key), "uuid": key}
-        answer = await self._api.call("POST", MESSAGES, body, {"receive_id_type": kind})
+        body = {"receive_id": account, "msg_type": kind, "content": content, "uuid": key}
+        answer = await self._api.call("POST", MESSAGES, body, {"receive_id_type": id_type})
         return Sent(_message_id(answer))
 
     async def update(self, account: str, sent: Sent, card: Card, key: str) -> None:  # noqa: ARG002

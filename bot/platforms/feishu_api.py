@@ -10,6 +10,7 @@ import structlog
 
 from bot.platforms.base import Answer, Clock, Fault, Http, Passing, Permanent
 from bot.platforms.feishu_errors import StaleToken, read
+from bot.platforms.multipart import Multipart
 from bot.platforms.settings import FeishuSettings
 
 log = structlog.get_logger()
@@ -40,6 +41,12 @@ class Api:
         """One call with a JSON answer; its whole body."""
         content = orjson.dumps(body) if body is not None else None
         return await self._authorized(read, method, path, params, content)
+
+    async def upload(self, path: str, form: Multipart) -> Mapping[str, Any]:
+        """POST a form with a file in it; the answer's whole body."""
+        return await self._authorized(
+            read, "POST", path, None, form.body, {"content-type": form.content_type}
+        )
 
     async def download(self, path: str, params: Mapping[str, str]) -> Answer:
         """GET something binary; an error comes as JSON."""
@@ -77,15 +84,16 @@ class Api:
         path: str,
         params: Mapping[str, str] | None,
         body: bytes | None,
+        content: Mapping[str, str] = JSON,
     ) -> T:
         """One call; where the token turns out stale, once more with another."""
         token = await self.token()
         try:
-            return await self._once(reader, token, method, path, params, body)
+            return await self._once(reader, token, method, path, params, body, content)
         except StaleToken:
             if self._token == token:
                 self._token = ""
-        return await self._once(reader, await self.token(), method, path, params, body)
+        return await self._once(reader, await self.token(), method, path, params, body, content)
 
     async def _once(
         self,
@@ -95,8 +103,9 @@ class Api:
         path: str,
         params: Mapping[str, str] | None,
         body: bytes | None,
+        content: Mapping[str, str],
     ) -> T:
-        headers = {"authorization": f"Bearer {token}"} | (JSON if body is not None else {})
+        headers = {"authorization": f"Bearer {token}", **(content if body is not None else {})}
         answer = await self._send(method, path, params, headers, body)
         try:
             return reader(answer)

@@ -27,6 +27,7 @@ from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_crypto import Crypto
 from bot.platforms.wecom_directory import WecomDirectory
 from bot.platforms.wecom_errors import BAD_RECEIVER, GONE_CODE, TASK_KNOWN
+from bot.platforms.wecom_media import Media
 from bot.platforms.wecom_pace import Pace
 from bot.platforms.wecom_scope import Scope, visible
 from bot.platforms.wecom_wire import MENU, decode, open_callback, open_url_check
@@ -39,6 +40,8 @@ log = structlog.get_logger()
 
 _DOUBTFUL = 1000
 _SHORTEST, _LONGEST = 1800, 14400
+_TITLE = 128
+"""Bytes of a video's title."""
 
 
 class Wecom:
@@ -51,6 +54,7 @@ class Wecom:
         self._crypto = Crypto(settings.token, settings.encoding_aes_key, settings.corp_id)
         self._api = Api(settings, http, clock)
         self.directory: Directory = WecomDirectory(self._api)
+        self._media = Media(self._api)
         self._pace = Pace(clock)
         self._doubtful: OrderedDict[str, None] = OrderedDict()
 
@@ -73,13 +77,20 @@ class Wecom:
         return Answer()
 
     async def send(self, account: str, card: Card, key: str) -> Sent:
-        """Send `card`; of several text parts, `Sent` is the first."""
-        if not account or account == "@all" or "|" in account:
-            raise Permanent(Fault.RECEIVER, BAD_RECEIVER, "not the id of one member")
-        first, *rest = render(card, key)
-        sent = await self._send(account, first, key)
-        for part in rest:
-            await self._send(account, part, key)
+        """Send `card`; of several messages, `Sent` is the one that can be repainted, else the first."""
+        sent = [await self._send(account, part, key) for part in render(card, key)]
+        return next((one for one in sent if one.response_code), sent[0])
+
+    async def send_file(self, account: str, name: str, content: bytes, media_type: str, key: str) -> Sent:
+        """Upload and send (WeCom pages 90253, 90236); a JPG or PNG, or an MP4, is shown as what it is."""
+        kind, media_id = await self._media.upload(name, content, media_type, key)
+        title = {"title": name.encode()[:_TITLE].decode(errors="ignore")} if kind == "video" else {}
+        try:
+            sent = await self._send(account, Outgoing(kind, {"media_id": media_id, **title}), key)
+        except Permanent:
+            self._media.forget(key)
+            raise
+        self._media.forget(key)
         return sent
 
     async def _send(self, account: str, part: Outgoing, key: str) -> Sent:
@@ -87,6 +98,8 @@ class Wecom:
 
         The interval differs from letter to letter, so that equal texts of two letters both arrive.
         """
+        if not account or account == "@all" or "|" in account:
+            raise Permanent(Fault.RECEIVER, BAD_RECEIVER, "not the id of one member")
         self._pace.take(account)
         body = {
             "touser": account,

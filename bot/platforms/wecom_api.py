@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import orjson
 
 from bot.platforms.base import Answer, Clock, Fault, Http, Passing, Permanent
+from bot.platforms.multipart import Multipart
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom_errors import StaleToken, check
 
@@ -34,6 +35,11 @@ class Api:
     async def post(self, path: str, body: Mapping[str, Any], **params: str) -> Mapping[str, Any]:
         """POST `body` to /cgi-bin/`path`; the decoded answer."""
         return await self._call(_decode, "POST", path, params, orjson.dumps(body))
+
+    async def upload(self, path: str, form: Multipart, **params: str) -> Mapping[str, Any]:
+        """POST a form with a file in it to /cgi-bin/`path`; the decoded answer."""
+        content = {"content-type": form.content_type}
+        return await self._call(_decode, "POST", path, params, form.body, content)
 
     async def get(self, path: str, **params: str) -> Mapping[str, Any]:
         """GET /cgi-bin/`path`; the decoded answer."""
@@ -82,24 +88,41 @@ class Api:
         path: str,
         params: Mapping[str, str],
         body: bytes | None,
+        content: Mapping[str, str] = _JSON,
     ) -> T:
         """One call; where the token turns out stale, once more with a new one."""
         token = await self.token()
         try:
-            return read(await self._http_call(method, path, {"access_token": token, **params}, body))
+            return await self._once(read, token, method, path, params, body, content)
         except StaleToken:
             if self._token == token:
                 self._token = ""
-        token = await self.token()
-        return read(await self._http_call(method, path, {"access_token": token, **params}, body))
+        return await self._once(read, await self.token(), method, path, params, body, content)
+
+    async def _once(
+        self,
+        read: Callable[[Answer], T],
+        token: str,
+        method: str,
+        path: str,
+        params: Mapping[str, str],
+        body: bytes | None,
+        content: Mapping[str, str],
+    ) -> T:
+        return read(await self._http_call(method, path, {"access_token": token, **params}, body, content))
 
     async def _http_call(
-        self, method: str, path: str, params: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str],
+        body: bytes | None,
+        content: Mapping[str, str] = _JSON,
     ) -> Answer:
         """Raises `Passing` named after the failure alone: the address holds the secret or the token."""
         url = f"{self._settings.base_url.rstrip('/')}/cgi-bin/{path}"
         try:
-            answer = await self._http(method, url, params=params, headers=_JSON if body else {}, body=body)
+            answer = await self._http(method, url, params=params, headers=content if body else {}, body=body)
         except (OSError, TimeoutError) as error:
             raise Passing(type(error).__name__) from error
         if answer.status != 200:

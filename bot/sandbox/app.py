@@ -5,11 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from aiohttp import web
 
 from bot.platforms.base import Answer
+from bot.platforms.file_kinds import PICTURES, found
+from bot.platforms.multipart import BINARY, Attached
 from bot.sandbox.feed import Feed
 from bot.sandbox.scene import FAULTS, Actor, Moves, Scene, Viewer
 from bot.sandbox.sim import Sim
@@ -27,7 +30,7 @@ API = {
     "wecom": ("/cgi-bin/{tail:.*}",),
 }
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 
 GONE = orjson.dumps({"toast": "这里已经没有这个按钮了"}).decode()
 
@@ -81,6 +84,7 @@ def page_routes(scene: Scene, feed: Feed) -> list[web.RouteDef]:
         web.get("/", partial(asset, "page.html")),
         web.get("/sandbox/state", state),
         web.get("/sandbox/events", feed.stream),
+        web.get("/sandbox/file", partial(attached, desk)),
         web.get("/sandbox/{name}", named),
         web.post("/sandbox/upload", partial(uploaded, desk, feed)),
         *(web.post(f"/sandbox/{name}", partial(called, call, feed)) for name, call in calls.items()),
@@ -112,6 +116,18 @@ async def asset(name: str, _: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
     return web.FileResponse(HERE / name, headers=headers)
+
+
+async def attached(desk: "Desk", request: web.Request) -> web.Response:
+    """A file on somebody's screen: a picture to be seen, anything else to be saved."""
+    file = desk.file(request.query)
+    kind = found(file.content)
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    if kind in PICTURES:
+        shown = f"image/{'jpeg' if kind == 'jpg' else kind}"
+        return web.Response(body=file.content, content_type=shown, headers=headers)
+    headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    return web.Response(body=file.content, content_type=BINARY, headers=headers)
 
 
 async def called(call: Call, feed: Feed, request: web.Request) -> web.Response:
@@ -163,6 +179,17 @@ class Desk:
         if actor is None:
             raise web.HTTPNotFound
         return self.scene.sims[actor.platform], actor.account
+
+    def file(self, query: Mapping[str, Any]) -> Attached:
+        """What the bot attached to a message that is still on that person's screen."""
+        sim, account = self.phone(query)
+        try:
+            shown = sim.find(account, text(query, "message"))
+        except KeyError as error:
+            raise web.HTTPNotFound from error
+        if shown.file is None or shown.recalled:
+            raise web.HTTPNotFound
+        return shown.file
 
     async def say(self, body: Json) -> Json:
         sim, account = self.phone(body)

@@ -1,6 +1,7 @@
 // One person's phone: the messages, the cards that can be pressed, and the line to type in.
 
 import { act, upload } from "./api.js";
+import { attachment } from "./attachment.js";
 import { Composer } from "./composer.js";
 import { h, linked, toaster } from "./dom.js";
 import { feishuCard } from "./feishu_card.js";
@@ -115,6 +116,7 @@ export class Chat {
   #body(message) {
     if (message.recalled) return h("p", { class: "gone" }, "这条消息已撤回");
     const face = !message.mine && h("span", { class: "bot", "aria-hidden": "true" }, "媒");
+    if (message.file) return [face, attachment(message, () => this.atEnd && this.#toEnd())];
     if (!message.native) return [face, h("p", { class: "bubble" }, linked(message.text))];
     const card = DRAW[this.actor.platform](message.native, {
       press: (button, fields, pressed) => this.#press(message, button, fields, pressed),

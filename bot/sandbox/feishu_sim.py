@@ -16,7 +16,9 @@ from bot.sandbox import feishu_cards
 from bot.sandbox.directory import NoAnswer
 from bot.sandbox.feishu_directory import CONTACT
 from bot.sandbox.feishu_people import BOT, BOT_NAME, FeishuPeople
-from bot.sandbox.sim import Shown
+from bot.sandbox.feishu_uploads import FILES, IMAGES, NotTaken, Uploads
+from bot.sandbox.forms import is_form, parts
+from bot.sandbox.sim import Shown, labelled
 
 TOKEN_LIFE = timedelta(hours=2)
 TOKEN_KEPT = timedelta(minutes=30)
@@ -58,18 +60,21 @@ class FeishuSim(FeishuPeople):
         self._tokens: dict[str, datetime] = {}
         self._sent: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
         self._lately: dict[str, deque[datetime]] = {}
+        self._uploads = Uploads()
 
     async def answer(
         self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
     ) -> Answer:
         try:
-            call = Call(query, _object(body))
+            call = Call(query, parts(headers, body) if is_form(headers) else _object(body))
             if path == "/open-apis/auth/v3/tenant_access_token/internal":
                 return _ok(self._token(call.body), flat=True)
             self._authorized(headers.get("authorization", ""))
             if path == "/open-apis/bot/v3/info":
                 return _ok({"bot": self._bot()}, flat=True)
             return await self._message_call(method, path, call)
+        except NotTaken as refused:
+            return _json({"code": refused.code, "msg": "file refused"}, 400)
         except Failed as failed:
             if failed.code == 99991400:
                 return self.rate_limited()
@@ -129,6 +134,8 @@ class FeishuSim(FeishuPeople):
             ("PATCH", one, self._patch),
             ("DELETE", one, self._delete),
             ("GET", f"{one}/resources/([^/]+)", self._resource),
+            ("POST", IMAGES, self._upload_image),
+            ("POST", FILES, self._upload_file),
         ]
 
     async def _create(self, call: Call) -> Answer:
@@ -174,6 +181,12 @@ class FeishuSim(FeishuPeople):
         }
         return Answer(200, resource.content, headers)
 
+    async def _upload_image(self, call: Call) -> Answer:
+        return _ok(self._uploads.image(call.body))
+
+    async def _upload_file(self, call: Call) -> Answer:
+        return _ok(self._uploads.file(call.body))
+
     def _receiver(self, call: Call) -> tuple[str, str]:
         """The account or the group that a message is for."""
         kind, id_ = call.query.get("receive_id_type"), _text(call.body, "receive_id")
@@ -192,12 +205,27 @@ class FeishuSim(FeishuPeople):
         at, data = self._sent.get(uuid, (None, {}))
         if uuid and at is not None and self.clock() - at < REPEATED:
             return data
-        id_, card, text = self.new_message_id(), *_content(body)
+        id_, content = self.new_message_id(), self._content(body)
         for account in accounts:
-            self.show(Shown(id_, account, self.clock(), native=card, text=text, chat=chat))
+            self.show(replace(content, id=id_, account=account, chat=chat))
         data = self._data(id_, body, chat or self.chat_of(accounts[0]))
         self._sent[uuid] = (self.clock(), data)
         return data
+
+    def _content(self, body: Mapping[str, Any]) -> Shown:
+        """What a message shows: a card, a file or a text."""
+        content, kind = _text(body, "content"), str(body.get("msg_type"))
+        blank = Shown("", "", self.clock())
+        if kind == "interactive":
+            return replace(blank, native=_card(content))
+        if kind in ("image", "file", "media", "audio"):
+            file = self._uploads.shown(kind, _object(content.encode()))
+            return replace(blank, text=labelled(kind, file), file=file)
+        if kind != "text":
+            raise Failed(230001, "msg_type is not played in the sandbox")
+        if len(content.encode()) > TEXT_LIMIT:
+            raise Failed(230025, "The length of the message content reaches its limit.")
+        return replace(blank, text=_text(_object(content.encode()), "text"))
 
     def _data(self, id_: str, body: Mapping[str, Any], chat: str) -> dict[str, Any]:
         now = str(int(self.clock().timestamp() * 1000))
@@ -234,18 +262,6 @@ class FeishuSim(FeishuPeople):
         if len(lately) >= limit:
             raise Failed(code, "frequency limit")
         lately.append(now)
-
-
-def _content(body: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, str]:
-    """The card or the text of a message."""
-    content, kind = _text(body, "content"), body.get("msg_type")
-    if kind == "interactive":
-        return _card(content), ""
-    if kind != "text":
-        raise Failed(230001, "msg_type is not played in the sandbox")
-    if len(content.encode()) > TEXT_LIMIT:
-        raise Failed(230025, "The length of the message content reaches its limit.")
-    return None, _text(_object(content.encode()), "text")
 
 
 def _card(content: str) -> Mapping[str, Any]:

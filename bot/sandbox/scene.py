@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.platforms.file_kinds import PICTURES, found
 from bot.sandbox.sim import Shown, Sim
 
 FAULTS = ("down", "slow", "limited", "lost")
@@ -99,6 +100,12 @@ def switches(sim: Sim) -> dict[str, bool]:
 
 
 def message(place: int, shown: Shown) -> dict[str, Any]:
-    """A message as the page gets it; `place` is its index on its person's screen."""
+    """A message as the page gets it; `place` is its index on its person's screen.
+
+    Of a file it gets the name and whether it is a picture; the content is fetched by itself.
+    """
     names = ("id", "account", "at", "native", "text", "mine", "recalled", "version", "chat")
-    return {"place": place} | {name: getattr(shown, name) for name in names}
+    said = {"place": place} | {name: getattr(shown, name) for name in names}
+    if shown.file is None:
+        return said
+    return said | {"file": {"name": shown.file.name, "picture": found(shown.file.content) in PICTURES}}

@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.base import Answer, Clock, Raw
+from bot.platforms.multipart import Attached
 from bot.sandbox.directory import PlayedDirectory
 
+LABELS = {"image": "图片", "video": "视频", "media": "视频"}
 Deliver = Callable[[Raw], Awaitable[Answer]]
 """Brings a callback to the bot, over HTTP or in process."""
 
@@ -33,7 +35,8 @@ class Shown:
     """One message on somebody's screen.
 
     `native` is the platform's own JSON of a card (as the platform would draw it), `text` that of a
-    text message; `mine` marks what the person sent; `version` counts repaints.
+    text message; `file` what the bot attached, with `[图片] name` or the like as its text; `mine` marks
+    what the person sent; `version` counts repaints.
     """
 
     id: str
@@ -46,6 +49,12 @@ class Shown:
     version: int = 1
     chat: str = ""
     toast: str = ""
+    file: Attached | None = None
+
+
+def labelled(kind: str, file: Attached) -> str:
+    """The text that stands for a file on a screen."""
+    return f"[{LABELS.get(kind, '文件')}] {file.name}"
 
 
 class Sim:

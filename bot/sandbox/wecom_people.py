@@ -45,6 +45,7 @@ class Media:
     media_type: str
     name: str
     stored_at: datetime
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -82,9 +83,10 @@ class WecomPeople(Sim):
         self.codes[code] = Code(message_id, self.clock())
         return code
 
-    def store_media(self, content: bytes, media_type: str, name: str) -> str:
+    def store_media(self, content: bytes, media_type: str, name: str, kind: str = "") -> str:
+        """Keep a file; `kind` is what the app uploaded it as, empty for what a person sent."""
         media_id = f"media-{self.number():06}"
-        self.media[media_id] = Media(content, media_type, name, self.clock())
+        self.media[media_id] = Media(content, media_type, name, self.clock(), kind)
         return media_id
 
     async def check_address(self) -> Answer:

@@ -8,15 +8,17 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.parser import BytesParser
 from typing import Any
 
 import orjson
 
 from bot.platforms.base import Answer, Clock
+from bot.platforms.file_kinds import MB, found
+from bot.platforms.multipart import Attached
 from bot.platforms.settings import WecomSettings
 from bot.sandbox.directory import NoAnswer
-from bot.sandbox.sim import Shown
+from bot.sandbox.forms import parts
+from bot.sandbox.sim import Shown, labelled
 from bot.sandbox.wecom_cards import INTERACTIVE, Wrong, calls_back, check_card
 from bot.sandbox.wecom_directory import WecomContacts
 from bot.sandbox.wecom_people import WecomPeople
@@ -27,6 +29,9 @@ _TOKEN_LIFE = timedelta(seconds=7200)
 _CODE_LIFE = timedelta(hours=72)
 _RECALL_LIFE = timedelta(hours=24)
 _MEDIA_LIFE = timedelta(days=3)
+_MEDIA_LIMITS = {"image": 10 * MB, "voice": 2 * MB, "video": 10 * MB, "file": 20 * MB}
+_MEDIA_KINDS = {"image": ("jpg", "png"), "video": ("mp4",)}
+_SHORTEST_MEDIA = 6
 _MEMBER_LIMITS = ((timedelta(minutes=1), 30), (timedelta(hours=1), 1000))
 _TEXT_BYTES = 2048
 
@@ -155,7 +160,7 @@ class WecomSim(WecomPeople):
         return known, [userid for userid in named if userid not in self.people]
 
     def _content(self, body: Json) -> Json:
-        """The card, or the text under `content`, as it will be shown."""
+        """The card, or the text under `content` (with its `file`), as it will be shown."""
         kind = body.get("msgtype")
         if kind == "template_card":
             card: Json = body.get("template_card") or {}
@@ -163,12 +168,22 @@ class WecomSim(WecomPeople):
             if card.get("task_id") in self.task_ids.values():
                 raise Wrong(42014)
             return card
+        if kind in ("image", "video", "file"):
+            file = self._attached(kind, body.get(kind) or {})
+            return {"content": labelled(kind, file), "file": file}
         if kind != "text":
             raise Wrong(40008)
         text = (body.get("text") or {}).get("content")
         if not isinstance(text, str) or not text:
             raise Wrong(44004)
         return {"content": text.encode()[:_TEXT_BYTES].decode("utf-8", "ignore")}
+
+    def _attached(self, kind: str, content: Json) -> Attached:
+        """The file of a message, uploaded as that kind within the last three days."""
+        media = self.media.get(str(content.get("media_id")))
+        if media is None or media.kind != kind or self.clock() >= media.stored_at + _MEDIA_LIFE:
+            raise Wrong(40007)
+        return Attached("media", media.name, media.content, media.media_type)
 
     def _repeated(self, body: Json) -> bool:
         until = self._seen.get(_canonical(body))
@@ -188,7 +203,8 @@ class WecomSim(WecomPeople):
             if self._has_room(userid):
                 message.receivers.append(userid)
                 text = content.get("content", "")
-                self.show(Shown(message_id, userid, self.clock(), native=native, text=text))
+                file = content.get("file")
+                self.show(Shown(message_id, userid, self.clock(), native=native, text=text, file=file))
 
     def _has_room(self, userid: str) -> bool:
         """The excess over a member's limits is dropped, and the caller not told."""
@@ -229,16 +245,14 @@ class WecomSim(WecomPeople):
 
     def _upload_media(self, call: _Call) -> Json:
         kind = call.query.get("type", "")
-        if kind not in ("image", "voice", "video", "file"):
+        if kind not in _MEDIA_LIMITS:
             raise Wrong(40004)
-        head = f"content-type: {call.headers.get('content-type', '')}\r\n\r\n".encode()
-        for part in BytesParser().parsebytes(head + call.body).walk():
-            content = part.get_payload(decode=True)
-            if part.get_param("name", header="content-disposition") == "media" and isinstance(content, bytes):
-                media_id = self.store_media(content, part.get_content_type(), part.get_filename() or "")
-                created = str(int(self.clock().timestamp()))
-                return {"type": kind, "media_id": media_id, "created_at": created}
-        raise Wrong(44001)
+        file = parts(call.headers, call.body).get("media")
+        if not isinstance(file, Attached):
+            raise Wrong(44001)
+        _measure(kind, file)
+        media_id = self.store_media(file.content, file.media_type, file.name, kind)
+        return {"type": kind, "media_id": media_id, "created_at": str(int(self.clock().timestamp()))}
 
     def _get_media(self, call: _Call) -> Answer:
         media = self.media.get(call.query.get("media_id", ""))
@@ -269,6 +283,15 @@ class WecomSim(WecomPeople):
 
     def _list_callback_addresses(self, call: _Call) -> Json:  # noqa: ARG002
         return {"ip_list": ["127.0.0.1"]}
+
+
+def _measure(kind: str, file: Attached) -> None:
+    if len(file.content) < _SHORTEST_MEDIA:
+        raise Wrong(40006)
+    if len(file.content) > _MEDIA_LIMITS[kind]:
+        raise Wrong(45001)
+    if kind in _MEDIA_KINDS and found(file.content) not in _MEDIA_KINDS[kind]:
+        raise Wrong(40005)
 
 
 def _targets(body: Json, receivers: list[str]) -> tuple[list[str], list[str]]:

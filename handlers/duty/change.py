@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from cards import duties as cards
-from cards import phrases
 from cards.card import Button, Card, Style
 from cards.duties import Item
 from handlers import notify, whose, workyear
@@ -60,7 +59,7 @@ class Change(Carded):
         if not reading.copy and reading.reader not in await self.starters(reading.at):
             return None
         fact = await self._fact(reading)
-        text = f"{phrases.excerpt(self.medium.name, 10)} 待备案 {cards.change_due(fact, reading.at)}"
+        text = cards.change_line(fact, reading.at)
         word, style = ("看", Style.DEFAULT) if reading.copy else ("办", Style.PRIMARY)
         return Item("变更", text, Button(f"{word} {self.medium.no}", "duty", str(self.duty.id), style=style))
 

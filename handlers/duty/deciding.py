@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from cards import phrases
 from cards.card import Button, Style
-from cards.duties import Item
+from cards.duties import Item, one_line
 from cards.view import View
 from handlers import notify, views, whose
 from handlers.duty.matter import Hearer, Matter, Reading
@@ -67,7 +67,7 @@ class Decision(Matter):
             return decision_item(view) if reading.reader in view.holders else None
         return Item(
             self.about.number[-4:],
-            f"久未办理 {phrases.excerpt(self.about.title, 12)} {phrases.due(view)}",
+            one_line("久未办理", self.about.title, phrases.due_briefly(view)),
             Button(f"看 {self.about.number[-4:]}", "view", self.about.number),
         )
 
@@ -78,7 +78,7 @@ def decision_item(view: View) -> Item:
     asked = phrases.asked(step) if step else phrases.STATES[view.request.state]
     return Item(
         number[-4:],
-        f"{asked} {phrases.excerpt(view.request.title, 12)} {phrases.due(view)}",
+        one_line(asked, view.request.title, phrases.due_briefly(view)),
         Button(f"办 {number[-4:]}", "open", number, style=Style.PRIMARY),
     )
 

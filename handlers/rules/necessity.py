@@ -25,9 +25,12 @@ class Rule:
 
 
 def _touches(topic: str) -> Rule:
-    return Rule(
-        f"涉及-{topic}", f"涉及{topic}", lambda post: f"涉及{topic}" if topic in post.involves else ""
-    )
+    reason = _SAID.get(topic, f"涉及{topic}")
+    return Rule(f"涉及-{topic}", reason, lambda post: reason if topic in post.involves else "")
+
+
+_SAID = {"涉外港澳台": "涉外、涉港澳台"}
+"""Topics that would repeat 涉."""
 
 
 def _first_post(post: Post) -> str:

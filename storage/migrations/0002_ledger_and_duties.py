@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
         ),
         ops.AddIndex(
             model_name="Duty",
-            index=Index(fields=["medium"]),
+            index=Index(fields=["medium", "kind"]),
         ),
         ops.RemoveIndex(
             model_name="Request",

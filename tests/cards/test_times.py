@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.times import SHANGHAI, day, deadline, span, when
+from cards.times import SHANGHAI, brief, day, deadline, span, when
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -54,6 +54,14 @@ def test_a_deadline_at_midnight_belongs_to_the_day_that_ends(
     instant: str, provisional: bool, words: str
 ) -> None:
     assert deadline(at(instant), NOW, provisional=provisional) == words
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [("2026-11-24 10:07", "11月24日 10:07"), ("2027-01-05 00:00", "2027年1月4日 24:00")],
+)
+def test_a_deadline_leaves_its_weekday_where_there_is_little_room(instant: str, words: str) -> None:
+    assert brief(at(instant), NOW) == words
 
 
 def test_a_day_is_told_without_a_clock() -> None:

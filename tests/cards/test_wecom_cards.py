@@ -1,5 +1,6 @@
 """Cards as WeCom draws them: typical ones whole, any other within the platform's limits."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -157,7 +158,7 @@ def test_one_question_is_a_vote() -> None:
             "card_type": "vote_interaction",
             "main_title": {
                 "title": "信息发布审批 机电之声 学院更…",
-                "desc": "信息发布审批 机电之声 学院更名通知；请选择涉及的事项；涉及",
+                "desc": "信息发布审批 机电之声 学院更名通知。请选择涉及的事项。涉及。",
             },
             "checkbox": {
                 "question_key": "involves",
@@ -206,6 +207,40 @@ def test_two_or_three_questions_are_selectors_and_an_open_one_says_so() -> None:
             "submit_button": {"text": "提交", "key": "form.submit|9|0|1"},
             "task_id": LETTER,
         },
+    )
+
+
+WRONG = "· 标题“长长长”：最多 64 字，现在 70 字。例：标题：学院更名公告\n· 还没有选：文字版权"
+CHOICES = Card(
+    "发布：版权", lead="请逐项选择。", buttons=(SUBMIT,), questions=(choice("a", 2), choice("b", 2))
+)
+
+
+def test_what_is_wrong_is_told_in_sentences_on_a_card_of_choices() -> None:
+    _, body = drawn(replace(CHOICES, text=WRONG))
+
+    assert body["main_title"]["desc"] == (
+        "请逐项选择。标题“长长长”：最多 64 字，现在 70 字。例：标题：学院更名公告。还没有选：文字版权。"
+    )
+
+
+def test_what_is_wrong_and_too_long_for_a_card_of_choices_is_told_before_it() -> None:
+    long = "\n".join([WRONG] * 4)
+    told, asked = render(replace(CHOICES, text=long), LETTER)
+
+    assert (told, asked.body["main_title"]) == (
+        Outgoing("text", {"content": f"【发布：版权】\n{long}"}),
+        {"title": "发布：版权", "desc": "请逐项选择。"},
+    )
+
+
+def test_a_repainted_card_of_choices_tells_what_fits_whole() -> None:
+    body = render_update(replace(CHOICES, text="\n".join([WRONG] * 4)))
+
+    assert body["main_title"]["desc"] == (
+        "请逐项选择。"
+        + "标题“长长长”：最多 64 字，现在 70 字。例：标题：学院更名公告。还没有选：文字版权。" * 2
+        + "标题“长长长”：最多 64 字，现在 70 字。例：标题：学院更名公告。还没有选：文字版权。等 8 处。"
     )
 
 

@@ -23,10 +23,10 @@ def test_a_card_without_buttons_is_plain_text() -> None:
     )
 
 
-def test_a_card_that_is_closed_from_the_start_says_so() -> None:
-    card = Card("已同意 FB-2026-0001", closed="王书记已同意")
+def test_the_label_of_a_closed_card_is_not_said_in_a_text() -> None:
+    card = Card("已发布 FB-2026-0001", lead="已登记发布。", closed="已发布")
 
-    assert render(card, LETTER) == (Outgoing("text", {"content": "【已同意 FB-2026-0001】\n王书记已同意"}),)
+    assert render(card, LETTER) == (Outgoing("text", {"content": "【已发布 FB-2026-0001】\n已登记发布。"}),)
 
 
 def test_a_form_of_lines_is_sent_as_the_lines_to_fill_in() -> None:
@@ -79,7 +79,7 @@ def test_a_text_over_eight_messages_ends_with_where_the_rest_is() -> None:
     parts = messages("长" * 10_000)
 
     assert len(parts) == PARTS
-    assert parts[-1].endswith("\n（篇幅所限，后文从略：请缩小查询范围，或向提交人索取全文。）")
+    assert parts[-1].endswith("\n（后文从略：申请的全文请发“/查询 编号 全文”，其他请缩小查询范围。）")
     assert all(len(part.encode()) <= LIMIT for part in parts)
 
 

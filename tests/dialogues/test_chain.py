@@ -81,7 +81,7 @@ async def test_the_first_responsible_applicant_is_approved_by_the_centre_and_the
     await world.click("钱主任", "同意")
     await world.say("王书记", "/查询 FB-2026-0001")
 
-    assert "2. 第一责任人 审批（第六条（三）1） — 申请人即第一责任人" in world.last("王书记")
+    assert "2. 第一责任人审批（第六条（三）1） — 申请人即第一责任人" in world.last("王书记")
     assert world.titles("王书记")[-1] == "可发布 FB-2026-0001 学院更名"
 
 
@@ -124,7 +124,8 @@ async def test_bringing_in_the_centre_by_command_works_too(world: World) -> None
     await pass_review(world)
     await world.say("王书记", "/报中心 FB-2026-0001 请中心把关")
 
-    assert world.titles("王书记")[-1] == "已办 FB-2026-0001 学院更名"
+    assert world.titles("王书记") == ["已办 FB-2026-0001 学院更名", "全媒"]
+    assert world.last("王书记").endswith("已同意并报中心 FB-2026-0001，理由：请中心把关。")
     assert "报中心原因：第一责任人报中心：请中心把关" in world.last("赵老师")
 
 
@@ -136,13 +137,35 @@ async def test_only_the_first_responsible_person_brings_in_the_centre(world: Wor
 
 
 @pytest.mark.parametrize(
-    "topic", ["重大事项决策", "突发事件", "上级领导", "民族宗教", "涉外港澳台", "军工科研"]
+    ("topic", "reason"),
+    [
+        ("重大事项决策", "涉及重大事项决策"),
+        ("突发事件", "涉及突发事件"),
+        ("上级领导", "涉及上级领导"),
+        ("民族宗教", "涉及民族宗教"),
+        ("涉外港澳台", "涉外、涉港澳台"),
+        ("军工科研", "涉及军工科研"),
+    ],
 )
-async def test_topics_that_need_the_centre(world: World, topic: str) -> None:
+async def test_topics_that_need_the_centre(world: World, topic: str, reason: str) -> None:
     await pass_all(world, 涉及=topic)
 
     assert world.titles("钱主任") == ["待审批 FB-2026-0001 学院更名"]
-    assert f"报中心原因：涉及{topic}" in world.last("钱主任")
+    assert f"报中心原因：{reason}。" in world.last("钱主任")
+
+
+async def test_the_centres_own_card_does_not_announce_a_copy_to_the_centre(world: World) -> None:
+    await pass_review(world, 涉及="突发事件")
+    await world.tick(hours=5, minutes=5)
+    await world.tick(days=1)
+    copied = world.last("王书记")
+    await world.click("王书记", "同意")
+    await world.tick(days=1)
+    await world.tick(days=1)
+
+    assert "并抄送全媒体中心" in copied
+    assert "再次提醒。" in world.last("钱主任")
+    assert "抄送" not in world.last("钱主任")
 
 
 @pytest.mark.parametrize("topic", ["校领导", "招生考试", "师生个人信息", "无"])
@@ -195,7 +218,9 @@ async def test_where_nobody_is_first_responsible_it_waits_and_the_centre_hears_a
 
     await world.say("王书记", "/同意 FB-2026-0001")
 
-    assert world.last("王书记").endswith("FB-2026-0001 现在不由您办理。")
+    assert world.last("王书记").endswith(
+        "FB-2026-0001 不由您办理，现在等第一责任人，暂缺办理人，已告知全媒体中心。"
+    )
 
 
 async def test_whoever_becomes_first_responsible_is_asked_within_a_tick(world: World) -> None:

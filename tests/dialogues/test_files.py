@@ -123,7 +123,7 @@ async def test_a_post_is_not_submitted_while_a_file_is_on_its_way(world: World) 
 async def test_a_file_without_a_draft_is_not_kept(world: World) -> None:
     await upload(world, "何老师", "议程.pdf", b"agenda")
 
-    assert "收到文件，但您没有正在填写的稿件。请先发 /发布，再发一次文件。" in world.last("何老师")
+    assert "收到文件，但您没有正在填写的稿件或申请。" in world.last("何老师")
     assert await db.rows("SELECT * FROM uploads") == []
 
 

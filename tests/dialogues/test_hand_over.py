@@ -30,7 +30,7 @@ async def test_the_card_of_whoever_handed_it_over_can_no_longer_be_pressed(world
 
     await world.say("王书记", "/同意 FB-2026-0001")
 
-    assert world.last("王书记").endswith("FB-2026-0001 现在不由您办理。")
+    assert world.last("王书记").endswith("FB-2026-0001 不由您办理，现在等 吴副书记（第一责任人）。")
 
 
 async def test_the_applicant_and_the_chain_say_where_it_is(world: World) -> None:
@@ -83,7 +83,7 @@ async def test_only_the_holder_hands_a_step_over(world: World) -> None:
     await pass_review(world)
     await world.say("吴副书记", "/转办 FB-2026-0001 吴副书记")
 
-    assert world.last("吴副书记").endswith("FB-2026-0001 现在不由您办理。")
+    assert world.last("吴副书记").endswith("FB-2026-0001 不由您办理，现在等 王书记（第一责任人）。")
 
 
 async def test_a_step_of_the_centre_goes_to_a_colleague_there(world: World) -> None:
@@ -185,7 +185,7 @@ async def test_a_cancelled_proxy_ends_at_once(world: World) -> None:
 
     await world.say("吴副书记", "/同意 FB-2026-0001")
 
-    assert world.last("吴副书记").endswith("FB-2026-0001 现在不由您办理。")
+    assert world.last("吴副书记").endswith("FB-2026-0001 不由您办理，现在等 王书记（第一责任人）。")
 
     await world.say("吴副书记", "/待办")
 
@@ -204,7 +204,7 @@ async def test_a_proxy_holds_only_within_its_days(world: World) -> None:
     await pass_review(world)
     await world.say("吴副书记", "/同意 FB-2026-0001")
 
-    assert world.last("吴副书记").endswith("FB-2026-0001 现在不由您办理。")
+    assert world.last("吴副书记").endswith("FB-2026-0001 不由您办理，现在等 王书记（第一责任人）。")
 
     world.step(16 * 3600)
     await world.say("吴副书记", "/同意 FB-2026-0001")
@@ -213,14 +213,16 @@ async def test_a_proxy_holds_only_within_its_days(world: World) -> None:
 
 
 async def test_an_applicant_never_decides_as_a_stand_in(world: World) -> None:
-    await world.say("王书记", "/代理 李老师 11-23 11-25")
-    await pass_review(world)
-    await world.say("李老师", "/同意 FB-2026-0001")
+    await world.say("王书记", ABSENT)
+    await submit(world, "吴副书记")
+    await world.click("孙老师", "审查通过")
+    await world.say("吴副书记", "/同意 FB-2026-0001")
 
-    assert world.last("李老师").endswith("这是您自己提交的申请，不能由本人审批（第六条（三）1）。")
+    assert world.last("吴副书记").endswith("这是您自己提交的申请，不能由本人审批（第六条（三）1）。")
 
 
 async def test_an_author_does_not_review_as_a_stand_in(world: World) -> None:
+    await reviewer("2105", "2200")
     await world.say("孙老师", "/代理 何老师 11-23 11-25")
     await submit(world, 作者="何老师")
 
@@ -228,14 +230,14 @@ async def test_an_author_does_not_review_as_a_stand_in(world: World) -> None:
 
 
 async def test_what_a_stand_in_hands_over_is_recorded_for_whom(world: World) -> None:
-    await world.say("王书记", "/代理 何老师 11-23 11-25")
+    await world.say("王书记", "/代理 林书记 11-23 11-25")
     await pass_review(world)
-    await world.say("何老师", "/转办 FB-2026-0001 吴副书记")
+    await world.say("林书记", "/转办 FB-2026-0001 吴副书记")
     entry = await trail.last("FB-2026-0001", "transfer")
 
     assert entry is not None
-    assert (entry.actor, entry.principal) == ("2105", "2101")
-    assert "何老师 已代您将 FB-2026-0001 转给 吴副书记。" in world.last("王书记")
+    assert (entry.actor, entry.principal) == ("2201", "2101")
+    assert "林书记 已代您将 FB-2026-0001 转给 吴副书记。" in world.last("王书记")
 
 
 @pytest.mark.parametrize(
@@ -244,6 +246,8 @@ async def test_what_a_stand_in_hands_over_is_recorded_for_whom(world: World) -> 
         ("/代理 吴副书记", "请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消"),
         ("/代理 吴副书记 11-25 11-24", "止日不能早于起日。例：/代理 吴副书记 12-01 12-05 出差"),
         ("/代理 吴副书记 某天 11-24", "看不出是哪一天。例：/代理 吴副书记 12-01 12-05 出差"),
+        ("/代理 吴副书记 前天 昨天", "这几天已经过去了。例：/代理 吴副书记 12-01 12-05 出差"),
+        ("/代理 吴副书记 2027-06-01 2027-06-02", "起日只能在 90 天以内。例：/代理 吴副书记 12-01 12-05 出差"),
         ("/代理 王书记 11-23 11-24", "代理人须是在职的另一位教职工。"),
         ("/代理 陈同学 11-23 11-24", "代理人须是在职的另一位教职工。"),
         ("/代理 取消", "您没有正在生效或将要生效的代理。"),
@@ -252,13 +256,79 @@ async def test_what_a_stand_in_hands_over_is_recorded_for_whom(world: World) -> 
             "您没有设代理。要设请发：/代理 姓名或工号 起 止 原因，例：/代理 张老师 12-01 12-05 出差",
         ),
     ],
-    ids=["incomplete", "backwards", "no-day", "self", "student", "none", "shown"],
+    ids=["incomplete", "backwards", "no-day", "past", "far", "self", "student", "none", "shown"],
 )
 async def test_a_proxy_that_cannot_be_is_refused(world: World, typed: str, answer: str) -> None:
     await world.say("王书记", typed)
 
     assert world.last("王书记").endswith(answer)
     assert await db.rows("SELECT * FROM proxies") == []
+
+
+async def reviewer(person: str, unit: str) -> None:
+    """Somebody becomes a secrecy reviewer, in that unit."""
+    await db.run("UPDATE people SET roles = '保密审查人', unit = ? WHERE id = ?", unit, person)
+    await db.run("INSERT INTO person_roles (person, role) VALUES (?, '保密审查人')", person)
+
+
+@pytest.mark.parametrize(
+    ("who", "whom", "answer"),
+    [
+        (
+            "王书记",
+            "何老师",
+            (
+                "何老师 不能代您审批，代理人须是本单位副职或其他第一责任人（第五条（二））。"
+                "可请：吴副书记、高书记、林书记。"
+            ),
+        ),
+        (
+            "孙老师",
+            "吴副书记",
+            "吴副书记 不能代您审批，代理人须是其他保密审查人（第五条（二））。可请：周老师。",
+        ),
+        (
+            "钱主任",
+            "沈老师",
+            "沈老师 不能代您审批，代理人须是其他中心审批人（第五条（二））。可请：赵老师。",
+        ),
+    ],
+    ids=["responsible", "reviewer", "centre"],
+)
+async def test_nobody_of_another_level_stands_in_and_it_is_said_who_may(
+    world: World, who: str, whom: str, answer: str
+) -> None:
+    await reviewer("2106", "2110")
+    await world.say(who, f"/代理 {whom} 11-23 11-25")
+
+    assert world.last(who).endswith(answer)
+    assert await db.rows("SELECT * FROM proxies") == []
+
+
+@pytest.mark.parametrize(
+    ("who", "whom"), [("王书记", "吴副书记"), ("王书记", "林书记"), ("钱主任", "赵老师")]
+)
+async def test_people_of_the_same_level_stand_in(world: World, who: str, whom: str) -> None:
+    await world.say(who, f"/代理 {whom} 今天 明天 出差")
+
+    assert world.last(who).endswith(
+        f"已设代理：{whom}，11月23日（周一）09:00 至 11月24日（周二）24:00。"
+        "取消发 /代理 取消。责任仍由您承担（第五条（二））。"
+    )
+
+
+async def test_a_second_stand_in_for_the_same_days_is_refused(world: World) -> None:
+    await world.say("王书记", ABSENT)
+    await world.say("王书记", "/代理 林书记 11-25 11-27")
+
+    assert world.last("王书记").endswith(
+        "11月23日（周一）09:00 至 11月25日（周三）24:00 已由 吴副书记 代理，与这次重叠，没有另设。"
+        "要换人或改日期，请先发 /代理 取消。"
+    )
+
+    await world.say("王书记", "/代理 林书记 11-26 11-27")
+
+    assert "已设代理：林书记" in world.last("王书记")
 
 
 async def test_only_approvers_have_stand_ins(world: World) -> None:

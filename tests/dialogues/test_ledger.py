@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import db, ledger, ledger_tables, tables
-from storage.records import MediumChange
+from storage import db, drafts, ledger, ledger_tables, tables
+from storage.records import Kind, MediumChange
 from storage.rows import dump
 from tests.dialogues.posts import pass_all
 from tests.world import MORNING, World, buttons, words
@@ -161,7 +161,9 @@ async def test_a_change_can_be_begun_from_the_mediums_page(world: World) -> None
     await world.say("何老师", "/台账 机电之声")
     await world.click("何老师", "变更")
 
-    assert any("变更" in title for title in world.titles("何老师")[1:])
+    [draft] = await drafts.open_of("2105")
+    assert (draft.kind, draft.form["media"]) == (Kind.CHANGE, ["QM-0001"])
+    assert world.titles("何老师")[1:] == ["平台信息变更备案：请填写"]
 
 
 async def test_only_the_mediums_own_unit_is_offered_its_change(world: World) -> None:

@@ -34,7 +34,7 @@ async def test_a_matter_can_be_opened_and_decided_from_the_inbox(world: World) -
     await world.click("孙老师", "审查通过")
     late = await world.click("孙老师", "办 0001")
 
-    assert (toast, late) == ("已打开，请看新卡片。", "这件现在不由您办理。")
+    assert (toast, late) == ("已打开，请看新卡片。", "FB-2026-0001 不由您办理，现在等 王书记（第一责任人）。")
     assert world.titles("孙老师") == ["已办 FB-2026-0001 学院更名", "待办", "已办 FB-2026-0001 学院更名"]
 
 
@@ -77,12 +77,11 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 等待：王书记
 请于：11月24日（周二）09:00前
 审批路径：
-1. 保密审查 审查（第八条） — 孙老师 审查通过 · 11月23日（周一）09:00
-2. 第一责任人 审批（第六条（三）1） — 正在等 王书记
+1. 保密审查（第八条） — 孙老师 审查通过 · 11月23日（周一）09:00
+2. 第一责任人审批（第六条（三）1） — 正在等 王书记
 办理记录：
 孙老师 审查通过 · 11月23日（周一）09:00
-正文：
-经学校批准，机电学院今日更名。
+正文：共 15 字，见 /查询 FB-2026-0001 全文
 稿件信息：
 类别：新闻
 作者：李老师
@@ -96,7 +95,7 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 @pytest.mark.parametrize("who", ["李老师", "孙老师", "王书记", "赵老师", "钱主任"])
 async def test_those_involved_and_the_centre_see_the_text(world: World, who: str) -> None:
     await pass_review(world)
-    await world.say(who, "/查询 FB-2026-0001")
+    await world.say(who, "/查询 FB-2026-0001 全文")
 
     assert "经学校批准" in world.last(who)
 
@@ -145,6 +144,18 @@ async def test_the_button_that_looks_sends_state_and_text_and_leaves_the_card(wo
         "FB-2026-0001 全文（第 1 版）",
     ]
     assert buttons(world.card("孙老师", of="待审查")) == ["审查通过", "退回", "不宜公开", "查看"]
+
+
+async def test_in_wecom_a_long_text_is_looked_at_state_first_and_then_page_by_page(world: World) -> None:
+    await submit(world, 正文="学" * 9000)
+    await world.click("李老师", "查看")
+    told = [words(shown) for shown in world.screen("李老师") if shown.native is None and not shown.mine]
+    state, pages = told[0], told[1:]
+
+    assert "正文：共 9000 字，见 /查询 FB-2026-0001 全文\n稿件信息：" in state
+    assert [page.split("\n")[0] for page in pages] == ["（1/3）", "（2/3）", "（3/3）"]
+    assert sum(page.count("学") for page in pages) == 1500 - len("标题：院更名\n")
+    assert pages[-1].endswith("（第 1/7 页，下一页：/查询 FB-2026-0001 全文 2）")
 
 
 async def test_what_was_looked_up_stays_what_it_was(world: World) -> None:
@@ -198,7 +209,7 @@ async def test_when_the_centre_is_necessary_can_be_read(world: World) -> None:
 2. 涉及突发事件
 3. 涉及上级领导
 4. 涉及民族宗教
-5. 涉及涉外港澳台
+5. 涉外、涉港澳台
 6. 涉及军工科研
 7. 新备案媒体（不满 30 天）首次发布
 另：第一责任人认为必要（同意并报中心）；申请人即第一责任人。
@@ -231,11 +242,52 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
     assert "/发布" not in commands(world, "沈老师")
 
 
-async def test_somebody_who_stands_in_is_shown_the_approvers_commands(world: World) -> None:
-    await world.say("王书记", "/代理 何老师 11-23 11-25 出差")
-    await world.say("何老师", "/help")
+async def test_help_names_the_centre_and_stand_ins_only_where_they_can_be_used(world: World) -> None:
+    await world.say("孙老师", "/帮助")
+    await world.say("王书记", "/帮助")
+    only = ("/报中心 编号 [理由]", "/代理 姓名 起 止 [原因]")
 
-    assert "/同意 编号 [意见]" in world.last("何老师")
+    assert [line for line in only if line in commands(world, "孙老师")] == [only[1]]
+    assert [line for line in only if line in commands(world, "王书记")] == list(only)
+
+
+async def test_whoever_a_step_was_handed_to_is_shown_how_to_decide_it(world: World) -> None:
+    await pass_review(world)
+    await world.say("王书记", "/转办 FB-2026-0001 吴副书记")
+    await world.say("吴副书记", "/帮助")
+
+    assert [line for line in APPROVER if line in commands(world, "吴副书记")] == APPROVER
+
+
+async def test_a_short_number_is_this_years_request(world: World) -> None:
+    await submit(world)
+    await world.say("李老师", "/查询 1")
+
+    assert "FB-2026-0001" in world.titles("李老师")[-1]
+
+
+async def test_a_short_number_that_two_requests_have_is_asked_for_in_full(world: World) -> None:
+    await submit(world)
+    await submit(world)
+    await db.run("UPDATE requests SET number = 'BA-2026-0001' WHERE number = 'FB-2026-0002'")
+    await world.say("李老师", "/查询 0001")
+
+    assert world.last("李老师").endswith("有 2 件：BA-2026-0001、FB-2026-0001。请写完整编号。")
+
+
+async def test_a_short_number_of_somebody_elses_request_finds_nothing(world: World) -> None:
+    await submit(world)
+    await world.say("唐老师", "/查询 1")
+
+    assert "请写明编号" in world.last("唐老师")
+
+
+async def test_somebody_who_stands_in_is_shown_the_approvers_commands(world: World) -> None:
+    await world.say("王书记", "/代理 吴副书记 11-23 11-25 出差")
+    await world.say("吴副书记", "/help")
+
+    assert [line for line in APPROVER if line in commands(world, "吴副书记")] == APPROVER
+    assert "/代理 姓名 起 止 [原因]" not in commands(world, "吴副书记")
 
 
 @pytest.mark.parametrize(
@@ -248,6 +300,15 @@ async def test_an_unknown_command_is_answered_with_the_nearest(
     await world.say("李老师", typed)
 
     assert f"您要的是不是 /{nearest}？" in world.last("李老师")
+
+
+@pytest.mark.parametrize("typed", ["/通过 FB-2026-0001", "/审查通过"])
+async def test_a_button_typed_as_a_command_leads_to_the_command_that_does_it(
+    world: World, typed: str
+) -> None:
+    await world.say("孙老师", typed)
+
+    assert "您要的是不是 /同意？" in world.last("孙老师")
 
 
 async def test_a_command_like_no_other_is_pointed_to_the_help(world: World) -> None:

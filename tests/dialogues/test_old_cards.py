@@ -83,7 +83,7 @@ async def test_a_forwarded_card_pressed_by_a_stranger_decides_nothing_and_change
     await world.settle()
 
     assert await request() == before
-    assert world.screen("何老师")[-1].toast == "FB-2026-0001 现在不由您办理。"
+    assert world.screen("何老师")[-1].toast == "FB-2026-0001 不由您办理，现在等 孙老师（保密审查）。"
     assert (card.version, buttons(card)) == (1, ["审查通过", "退回", "不宜公开", "查看"])
     assert len(await trail.of("FB-2026-0001")) == 1
 

@@ -237,7 +237,85 @@ async def test_the_form_names_what_is_still_missing(world: World) -> None:
     await world.say("何老师", "/发布")
     await world.click("何老师", "预览", title="校庆通知", urgency="特急")
 
-    assert "还缺：媒体、正文（或链接、文件）、紧急理由" in world.last("何老师")
+    assert "· 还缺：媒体、正文（或链接、附件）、紧急理由" in world.last("何老师")
+
+
+async def test_an_empty_form_that_is_sent_is_told_what_it_needs(world: World) -> None:
+    await world.say("何老师", "/发布")
+    opened = world.last("何老师")
+    await world.click("何老师", "预览")
+
+    assert "还缺" not in opened
+    assert "· 还缺：媒体、标题、正文（或链接、附件）" in world.last("何老师")
+
+
+async def test_what_is_missing_stands_beside_what_is_wrong_but_not_what_a_later_card_asks(
+    world: World,
+) -> None:
+    await world.say("何老师", "/发布")
+    await world.click("何老师", "预览", link="mp.weixin.qq.com", source_kind="校外转载")
+
+    said = [line for line in world.last("何老师").split("\n") if line.startswith("· ")]
+
+    assert [line.split("：")[0] for line in said] == [
+        "· 链接“mp.weixin.qq.com”",
+        "· 还缺",
+    ]
+    assert said[-1] == "· 还缺：媒体、标题、转载来源"
+
+
+async def test_the_form_marks_what_is_required_and_how_to_choose(world: World) -> None:
+    await world.say("何老师", "/发布")
+
+    shown = world.last("何老师").split("\n")
+
+    assert [line for line in shown if line.endswith("）") and "（" in line and "文件" not in line][:5] == [
+        "媒体（必填）",
+        "标题（必填）",
+        "标题是什么？（64 字以内）",
+        "正文（与链接、附件至少有一样）",
+        "转载来源（转载必填）",
+    ]
+    assert shown[shown.index("媒体（必填）") + 1] == "可多选"
+
+
+REPRINT = {"来源": "校外转载", "转载来源": "新华社"}
+
+
+async def test_feishu_asks_the_rights_of_a_reprint_and_names_what_was_left_open(world: World) -> None:
+    await world.say("何老师", post(**REPRINT))
+    asked = world.last("何老师")
+    await world.click("何老师", "下一步", copyright_image="已授权")
+
+    assert world.titles("何老师") == ["发布：版权"]
+    assert "请逐项选择，“文字版权”必选。" in asked
+    assert "原创\n" not in asked.split("图片版权")[0].split("文字版权\n请选择")[0]
+    assert "· 还没有选：文字版权" in world.last("何老师")
+
+    await world.click("何老师", "下一步", copyright_text="已授权")
+
+    assert world.titles("何老师") == ["请确认：学院更名"]
+
+
+async def test_wecom_asks_the_rights_of_a_reprint_and_names_what_was_left_open(world: World) -> None:
+    await world.say("李老师", post(**REPRINT))
+    asked = world.last("李老师")
+    await world.click("李老师", "下一步", copyright_image="已授权")
+
+    assert world.titles("李老师") == ["发布：版权（1/2）"]
+    assert "请逐项选择，“文字版权”必选。" in asked
+    assert "还没有选：文字版权。" in world.last("李老师")
+
+    await world.click("李老师", "下一步", copyright_text="已授权")
+
+    assert world.titles("李老师") == ["发布：版权（2/2）"]
+    assert "请选择要改的；不用改的可直接按“下一步”。" in world.last("李老师")
+
+
+async def test_wecom_promises_no_files_that_it_does_not_deliver(world: World) -> None:
+    await world.say("李老师", "/发布\n媒体：机电之声\n标题：校庆")
+
+    assert "图片、视频可直接发；文件请给链接，或在飞书里发。" in world.last("李老师")
 
 
 async def test_the_form_can_be_opened_again_from_the_preview(world: World) -> None:

@@ -4,7 +4,7 @@ from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
 from tests.world import World, buttons, title
 
-NEED = "退回须写明理由。请直接回复理由（10 分钟内有效），或发：/退回 FB-2026-0001 理由"
+NEED = "退回须写明理由。请直接回复理由（10 分钟内有效；不办了请发“取消”），或发：/退回 FB-2026-0001 理由"
 
 
 async def test_feishu_asks_for_the_reason_and_the_card_stays_usable(world: World) -> None:
@@ -49,7 +49,7 @@ async def test_after_ten_minutes_a_plain_line_is_no_reason_any_more(world: World
     world.step(601)
     await world.say("赵老师", "第二段的数字与附件不一致")
 
-    assert world.titles("赵老师")[-1] == "没看懂"
+    assert "10 分钟已过" in world.last("赵老师")
     assert (await request()).state is State.IN_REVIEW
 
 
@@ -159,6 +159,27 @@ async def test_those_who_decided_before_see_what_changed(world: World) -> None:
     await world.click("孙老师", "审查通过")
 
     assert "与您上次办理时相比" in world.last("王书记")
+
+
+async def test_in_wecom_what_changed_stands_on_the_card_itself(world: World) -> None:
+    await pass_all(world, 涉及="突发事件")
+    await world.click("赵老师", "退回", reason="内容需补充")
+    await world.click("李老师", "修改")
+    await world.say("李老师", "标题：学院更名公告")
+    await world.click("李老师", "确认提交")
+    await world.click("孙老师", "审查通过")
+    await world.click("王书记", "同意")
+    card = world.card("赵老师", "同意").native or {}
+
+    assert card["sub_title_text"].startswith(
+        "有改动：标题：学院更名 → 学院更名公告\n正文：经学校批准，机电学院今日更名。\n"
+    )
+
+
+async def test_before_the_first_decision_on_a_new_version_no_row_tells_of_any(world: World) -> None:
+    await revise(world)
+
+    assert "已办\n" not in world.last("孙老师")
 
 
 async def test_the_record_tells_the_versions_apart(world: World) -> None:

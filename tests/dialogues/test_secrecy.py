@@ -41,9 +41,33 @@ async def test_a_yes_in_the_command_itself_keeps_nothing_of_it(world: World, wor
     assert await db.rows("SELECT * FROM drafts") == []
 
 
+@pytest.mark.parametrize("title", ["涉密", "是否涉密", "保密审查"])
+async def test_the_question_by_another_name_stops_as_well(world: World, title: str) -> None:
+    await world.say("李老师", post(正文=SECRET, **{title: "是"}))
+
+    assert world.titles("李老师") == ["已停止：内容可能涉密"]
+    assert SECRET not in await everything_kept()
+
+
+@pytest.mark.parametrize("word", ["涉密", "国家秘密", "突发事件、国家秘密。"])
+async def test_a_secret_named_under_what_it_involves_stops_as_well(world: World, word: str) -> None:
+    await world.say("李老师", post(正文=SECRET, 涉及=word))
+
+    assert world.titles("李老师") == ["已停止：内容可能涉密"]
+    assert SECRET not in await everything_kept()
+
+
+async def test_a_secret_named_in_answer_to_the_question_stops_as_well(world: World) -> None:
+    await world.say("李老师", post(正文=SECRET))
+    await world.say("李老师", "涉及：涉密")
+
+    assert world.titles("李老师") == ["已停止：内容可能涉密"]
+    assert SECRET not in await everything_kept()
+
+
 @pytest.mark.parametrize("word", ["否", "均为否", "不涉密", "无", "不涉及。"])
 async def test_a_no_in_the_command_goes_on(world: World, word: str) -> None:
-    await world.say("李老师", post(保密=word))
+    await world.say("李老师", post(保密=word, 是否涉密=word))
 
     assert world.titles("李老师") == ["请确认：学院更名"]
 
@@ -70,9 +94,8 @@ async def test_it_says_where_to_go_and_never_asks_for_the_content(world: World) 
         world.last("李老师")
         == """【已停止：内容可能涉密】
 草稿、正文和附件都已从本系统删除，没有进入审批。
-涉密内容不上网：请不要在微信、飞书等任何聊天工具里发送或讨论。请当面或书面联系本单位保密员、学校保密办，按线下保密审查程序办理。
-依据第八条：谁发布、谁审查，先审查、后公开。
-已停止"""
+涉密内容不上网：请不要在任何聊天工具里发送或讨论。请当面或书面联系本单位保密员、学校保密办，按线下保密审查程序办理。
+依据第八条：谁发布、谁审查，先审查、后公开。"""
     )
 
 

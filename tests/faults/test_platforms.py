@@ -12,7 +12,7 @@ from bot.sandbox.sim import Sim
 from cards.card import Card
 from handlers import compose, notify
 from storage import db, outbox, people
-from storage.letters import Letter
+from storage.letters import Letter, LetterState
 from storage.records import Platform
 from tests.faults.acts import handed_in, pass_time, shown_twice
 from tests.world import World, words
@@ -182,6 +182,22 @@ async def test_wrong_settings_hold_the_platform_and_lose_nothing(world: World) -
     assert await outbox.dead() == []
 
 
+async def test_after_a_refusal_of_our_settings_the_platform_is_left_alone_for_a_minute(world: World) -> None:
+    await told(world, "零", who="王书记")
+    await world.settle()
+    world.feishu.faults.next_codes.append(99991672)
+    await told(world, "一", who="王书记")
+    await world.settle()
+    before = len(world.feishu.calls)
+
+    await told(world, "二", who="孙老师")
+    await pass_time(world, 50)
+    assert len(world.feishu.calls) == before
+
+    await pass_time(world, 10)
+    assert (len(world.titles("王书记")), len(world.titles("孙老师"))) == (2, 1)
+
+
 @pytest.fixture
 def crashing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Makes the card of one text impossible to compose."""
@@ -314,3 +330,19 @@ async def test_a_passing_failure_of_one_letter_lets_others_go_first_after_five_t
         await pass_time(world, 120)
         assert ["好" in text for text in seen(world, "王书记")] == [True]
     assert len(world.titles("孙老师")) == 12
+
+
+async def test_a_slow_replica_undoes_nothing_that_another_has_sent(any_world: World) -> None:
+    world = any_world
+    await told(world, "一", who="王书记")
+    (slow,) = await leased_elsewhere(world)
+    world.step(61)
+    await world.settle()
+
+    write = world.machine.writer.do
+    await write(partial(outbox.later, slow.id, world.now, "slow", tried=True))
+    await write(partial(outbox.done, slow.id, LetterState.SKIPPED, world.now))
+
+    kept = await outbox.get(slow.id)
+    assert kept is not None
+    assert (kept.state, bool(kept.message_id)) == (LetterState.SENT, True)

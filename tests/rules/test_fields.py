@@ -32,6 +32,11 @@ from tests.rules.requests import AT
         ("明天凌晨1点", "2026-11-24T01:00+08:00"),
         ("18:00", "2026-11-23T18:00+08:00"),
         ("9:00", "2026-11-23T09:00+08:00"),
+        ("明天中午", "2026-11-24T12:00+08:00"),
+        ("下周五下午3点", "2026-12-04T15:00+08:00"),
+        ("本周日 10:00", "2026-11-29T10:00+08:00"),
+        ("周三 9:00", "2026-11-25T09:00+08:00"),
+        ("下下星期一9点", "2026-12-07T09:00+08:00"),
         ("", ""),
         ("尽快", ""),
         ("通过后即发", ""),
@@ -50,7 +55,8 @@ def test_when_a_post_should_go_out(typed: str, moment: str) -> None:
         ("2026-02-30 9:00", "没有这一天"),
         ("明天 25:00", "没有这个钟点"),
         ("明天", "看不出是几点"),
-        ("下周三 9:00", "看不出是哪一天"),
+        ("上周三 9:00", "这个时间已经过去了"),
+        ("某天 9:00", "看不出是哪一天"),
     ],
 )
 def test_a_moment_that_cannot_be(typed: str, reason: str) -> None:
@@ -128,3 +134,11 @@ def test_every_field_that_was_typed_is_a_value_or_a_mistake(raw: dict[str, str])
 
     assert set(values) | {mistake.name for mistake in mistakes} == set(raw)
     assert not set(values) & {mistake.name for mistake in mistakes}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["https://mp.weixin.qq.com/s/1", "https://mp.weixin.qq.com/s/1。", "https://mp.weixin.qq.com/s/1，请看"],
+)
+def test_a_link_is_taken_without_the_chinese_marks_behind_it(typed: str) -> None:
+    assert fields.web_address(typed) == "https://mp.weixin.qq.com/s/1"

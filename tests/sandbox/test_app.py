@@ -9,9 +9,11 @@ import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.platforms.multipart import Attached
 from bot.sandbox.app import EXAMPLE, SLOW, sandbox_app
 from tests.sandbox.fake import CAST, LI, SUN, Clockwork, FakeSim
 
+PNG = b"\x89PNG\r\n\x1a\n picture"
 FINE = {"down": False, "slow": False, "limited": False, "lost": False}
 PEOPLE = [
     {"name": "李老师", "title": "机电学院 教师", "platform": "wecom", "account": "liwei"},
@@ -217,8 +219,43 @@ async def test_the_page_may_load_nothing_from_elsewhere(sandbox: Sandbox, name: 
 
     assert (response.status, policy) == (
         200,
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:",
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:",
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (PNG, ("image/png", None)),
+        (b"<script>", ("application/octet-stream", "attachment; filename*=UTF-8''%E6%B5%B7%E6%8A%A5.png")),
+    ],
+)
+async def test_a_file_is_served_as_what_it_is_and_never_as_a_page(
+    sandbox: Sandbox, content: bytes, expected: tuple[str, str | None]
+) -> None:
+    sandbox.wecom.put(LI, text="[图片] 海报.png", file=Attached("media", "海报.png", content, "text/html"))
+    query = {"account": "liwei", "message": "liwei-0"}
+    async with sandbox.http.get("/sandbox/file", params=query) as response:
+        served = response.content_type, response.headers.get("content-disposition")
+        options = response.headers["x-content-type-options"]
+        body = await response.read()
+
+    assert (response.status, served, options, body) == (200, expected, "nosniff", content)
+
+
+async def test_a_file_that_is_not_on_the_screen_is_not_served(sandbox: Sandbox) -> None:
+    file = Attached("media", "海报.png", PNG)
+    sandbox.wecom.put(LI, text="[图片] 海报.png", file=file, recalled=True)
+    sandbox.wecom.put(LI, text="您好")
+    sandbox.feishu.put(SUN, file=file)
+    asked = [("liwei", "liwei-0"), ("liwei", "liwei-1"), ("liwei", "ou_sun-0"), ("nobody", "ou_sun-0")]
+    found = []
+    for account, message in asked:
+        query = {"account": account, "message": message}
+        async with sandbox.http.get("/sandbox/file", params=query) as response:
+            found.append(response.status)
+
+    assert found == [404] * 4
 
 
 async def test_only_the_pages_files_are_served(sandbox: Sandbox) -> None:

@@ -1,16 +1,21 @@
 """The sandbox page in a real browser: chats, the line to type in, the clock and the switches."""
 
+from base64 import b64decode
 from itertools import pairwise
 
 import pytest
 from playwright.async_api import FilePayload, expect
 
+from bot.platforms.multipart import Attached
 from bot.sandbox.app import EXAMPLE
 from tests.sandbox.fake import CENTRE, LI, SUN, WANG
 from tests.sandbox.stage import PHONE, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
 NAMELESS = """() => [...document.querySelectorAll("button, input, select, textarea, summary, a")]
     .filter((e) => e.checkVisibility() && !e.innerText.trim() && !e.ariaLabel && !e.labels?.length)
     .map((e) => e.outerHTML)"""
@@ -251,3 +256,16 @@ async def test_everything_that_can_be_used_has_a_name(stage: Stage) -> None:
     page = await stage.open()
 
     assert await page.evaluate(NAMELESS) == []
+
+
+async def test_a_picture_is_seen_and_any_other_file_can_be_saved(stage: Stage) -> None:
+    stage.wecom.put(LI, text="[图片] 海报.png", file=Attached("media", "海报.png", PIXEL))
+    stage.wecom.put(LI, text="[文件] 议程.pdf", file=Attached("media", "议程.pdf", b"%PDF-1.7"))
+    page = await stage.open()
+    picture = stage.phone(LI).get_by_role("img", name="海报.png")
+    await expect(picture).to_have_js_property("naturalWidth", 1)
+    async with page.expect_download() as saving:
+        await stage.phone(LI).get_by_role("link", name="议程.pdf").click()
+    saved = await saving.value
+
+    assert (saved.suggested_filename, (await saved.path()).read_bytes()) == ("议程.pdf", b"%PDF-1.7")

@@ -53,6 +53,18 @@ async def test_last_posts_are_sought_by_index() -> None:
     assert "Seq Scan on post_media" not in plan
 
 
+async def test_changes_owed_are_sought_by_index() -> None:
+    await db.many(
+        'INSERT INTO duties (once, kind, person, article, step, version, since_at, rung, medium, "open")'
+        " VALUES (?, 'change', '', '', 0, 0, 0, 0, ?, ?)",
+        [(f"change:{n}", f"QM-{n % MEDIA:04d}" if n % 100 == 0 else None, False) for n in range(POSTS)],
+    )
+    await db.run("ANALYZE")
+    plan = await plan_of(ledger_facts.OWED.format("?"), "QM-0001", "change", True)
+
+    assert "idx_duties_medium" in plan
+
+
 async def test_a_search_pages_through_what_it_found_and_counts_it() -> None:
     first, total = await media.search([Word("媒体1")], None, 5, 0)
     last, same = await media.search([Word("媒体1")], None, 5, 10)

@@ -1,0 +1,52 @@
+"""Short answers in words to whoever just wrote: a reason taken or not, a draft that is still open."""
+
+from cards import phrases
+from cards.card import Card
+from cards.form import Form
+from storage.records import Act, Draft, Request, Step
+
+_SHORT = 60
+
+
+def need_reason(act: str, number: str) -> str:
+    """What a decision still lacks, how to give it, and how to let it be."""
+    return f"{act}须写明理由。请直接回复理由（10 分钟内有效；不办了请发“取消”），或发：/{act} {number} 理由"
+
+
+def reason_given_up(act: str, number: str) -> str:
+    return f"已取消，没有{act} {number}，这件仍等您办理。"
+
+
+def reason_too_late(act: str, number: str, typed: str) -> str:
+    """The ten minutes are over: the line that does it all the same, with the words where they are few."""
+    reason = typed if len(typed) <= _SHORT and "\n" not in typed else "理由"
+    return f"回复理由的 10 分钟已过，还没有{act}。如仍要{act}，请发：/{act} {number} {reason}"
+
+
+def decided(what: Act, step: Step | None, number: str, reason: str) -> str:
+    """已不同意 FB-2026-0001，理由：…"""
+    word = phrases.act(what, step)
+    told = f"已将 {number} 定为“{word}”" if word == "不宜公开" else f"已{word} {number}"
+    return told + (f"，理由：{phrases.excerpt(reason, _SHORT)}" if reason else "") + "。"
+
+
+def outdated(request: Request, act: str) -> str:
+    """A button of a card that is older than what the request came to."""
+    return f"{request.number} 现在是“{phrases.STATES[request.state]}”，这次没有{act}。请看最新的消息。"
+
+
+def approval_lapsed(applicant: str, request: Request) -> str:
+    return f"{applicant} 已撤回 {request.number}《{request.title}》，不得再发布，您无需再办。"
+
+
+def unclear(draft: Draft, form: Form, title: str) -> Card:
+    """A line that fits nowhere while a draft is open: `title` is the field it seemed to name."""
+    name = draft.form.get(form.named_by)
+    called = f"《{name}》" if isinstance(name, str) and name else ""
+    strange = f"{form.thing}没有“{title}”这一项。" if title else ""
+    return Card(
+        title="没看懂",
+        lead=f"{strange}您有一份没提交的{form.thing}{called}。",
+        text=f"要改请发“字段：值”，例如：{form.field(form.named_by).example}\n"
+        f"继续填写请发 /{form.command}，不要了请发 /放弃。",
+    )

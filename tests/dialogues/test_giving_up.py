@@ -1,0 +1,52 @@
+"""A draft that is open: how it is left, and that it is spoken of where a line fits nowhere."""
+
+import pytest
+
+from tests.world import World
+
+BEGUN = "/发布\n媒体：机电之声\n标题：校庆"
+LEFT = "草稿已放弃，没有提交任何内容。"
+GO_ON = "要改请发“字段：值”，例如：标题：学院更名公告\n继续填写请发 /发布，不要了请发 /放弃。"
+
+
+@pytest.mark.parametrize("typed", ["/放弃", "/取消", "放弃", "算了。"])
+async def test_a_draft_is_given_up_by_command_or_word(world: World, typed: str) -> None:
+    await world.say("李老师", BEGUN)
+    await world.say("李老师", typed)
+
+    assert world.last("李老师").endswith(LEFT)
+
+    await world.say("李老师", "正文：校庆定于六月举行。")
+
+    assert "请发 /帮助" in world.last("李老师")
+
+
+async def test_with_several_the_one_touched_last_is_given_up(world: World) -> None:
+    await world.say("李老师", "/发布\n媒体：机电之声\n标题：校庆\n正文：校庆定于六月举行。")
+    await world.say("李老师", "/发布\n媒体：机电之声\n标题：开学")
+    await world.say("李老师", "/放弃")
+
+    assert world.last("李老师").endswith(f"{LEFT}另有 1 份草稿，见 /我的。")
+
+
+async def test_without_a_draft_there_is_nothing_to_give_up(world: World) -> None:
+    await world.say("李老师", "/放弃")
+
+    assert world.last("李老师").endswith("您没有正在填写的草稿。要撤回已提交的申请，请发：/撤回 编号")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("配图：三张", f"稿件没有“配图”这一项。您有一份没提交的稿件《校庆》。\n{GO_ON}"),
+        ("您好", f"您有一份没提交的稿件《校庆》。\n{GO_ON}"),
+    ],
+    ids=["unknown field", "plain line"],
+)
+async def test_a_line_that_fits_nowhere_speaks_of_the_open_draft(
+    world: World, typed: str, answer: str
+) -> None:
+    await world.say("李老师", f"{BEGUN}\n正文：校庆定于六月举行。")
+    await world.say("李老师", typed)
+
+    assert world.last("李老师") == f"【没看懂】\n{answer}"
