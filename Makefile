@@ -12,7 +12,7 @@ PYTHON ?= $(or $(FIRST),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate
 
 .PHONY: demo test lint bench clean lock
 

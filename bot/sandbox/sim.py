@@ -1,6 +1,7 @@
 """What the two played platforms have in common: faults, people's screens, and the way in and out."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ def labelled(kind: str, file: Attached) -> str:
     return f"[{LABELS.get(kind, '文件')}] {file.name}"
 
 
-class Sim:
+class Sim(ABC):
     """A platform played in memory; calling it is calling the platform's HTTP API.
 
     Subclasses answer API calls in `answer` and turn people's acts into signed, encrypted callbacks
@@ -73,15 +74,15 @@ class Sim:
         self.calls: list[tuple[str, str]] = []
         self.deliver: Deliver | None = None
 
+    @abstractmethod
     async def answer(
         self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
     ) -> Answer:
         """Answer one API call as the platform would."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rate_limited(self) -> Answer:
         """The platform's own answer to a caller that is over its limit."""
-        raise NotImplementedError
 
     async def __call__(
         self,
@@ -117,38 +118,38 @@ class Sim:
                 return shown
         raise KeyError(message_id)
 
+    @abstractmethod
     async def say(self, account: str, text: str, chat: str = "") -> Answer:
         """The person writes to the bot (in a group: after mentioning it)."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def click(
         self, account: str, message_id: str, button: str, fields: Mapping[str, Any] | None = None
     ) -> Answer:
         """The person presses the button with that text on a card they see; `fields` are the card's
         inputs or selectors by name. What the answer changes is changed on every screen it would be.
         Raises LookupError where the card has no such button (or it can no longer be pressed)."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def redeliver(self) -> list[Answer]:
         """Push again what the bot has not acknowledged."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def enter(self, account: str) -> Answer:
         """The person opens the conversation."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def menu(self, account: str, key: str) -> Answer:
         """The person presses an entry of the bot's menu."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def leaves(self, account: str) -> None:
         """The person leaves the school: the directory says so, and whom the platform tells is told."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def moves(self, account: str, department: str) -> None:
         """The person is put into another department of the directory."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def upload(self, account: str, name: str, content: bytes, kind: str = "file") -> Answer:
         """The person sends a file or picture."""
-        raise NotImplementedError

@@ -71,6 +71,12 @@ class FakeSim(Sim):
     async def menu(self, account: str, key: str) -> Answer:
         return self._note("menu", account, key)
 
+    async def redeliver(self) -> list[Answer]:
+        return []
+
+    async def moves(self, account: str, department: str) -> None:
+        self._note("moves", account, department)
+
     async def leaves(self, account: str) -> None:
         self._note("leaves", account)
 
