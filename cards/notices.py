@@ -25,8 +25,9 @@ def say(text: str, title: str = "", tone: Tone = Tone.INFO) -> Card:
     return Card(title=title or "全媒", tone=tone, lead=text)
 
 
-def refused(text: str) -> Card:
-    return Card(title="没有办成", tone=Tone.REFUSED, lead=text)
+def refused(text: str, lacking: str = "") -> Card:
+    """Why something was not done; `lacking` heads it where it only lacked something (还差理由)."""
+    return Card(title=lacking or "没有办成", tone=Tone.WAITING if lacking else Tone.REFUSED, lead=text)
 
 
 def mistakes(title: str, lines: Sequence[str], kept: str) -> Card:

@@ -25,13 +25,16 @@ URGE_EVERY = timedelta(hours=1)
 Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
 _WORDS = {Act.WITHDRAW: "撤回", Act.REVISE: "修改", Act.URGE: "催办", Act.RECEIPT: "回执"}
 _DOES = {**_WORDS, Act.RECEIPT: "登记回执"}
+_DONE = {(Act.WITHDRAW, State.WITHDRAWN), (Act.RECEIPT, State.PUBLISHED)}
+"""Acts asked for a second time."""
 
 
 async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
     number, rest = number_in(line.text)
     if not number:
         tail = " https://…" if act is Act.RECEIPT else ""
-        return Reply(f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{tail}。发 /我的 看编号。", ok=False)
+        lacking = f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{tail}。发 /我的 看编号。"
+        return Reply(lacking, ok=False, title="还差编号")
     return await _act(event, person, number, act, rest)
 
 
@@ -92,6 +95,8 @@ def _not_now(request: Request, act: Act) -> str:
         State.PUBLISHED: "已登记发布",
         State.RECORDED: "已备案",
     }
+    if (act, request.state) in _DONE:
+        return f"{request.number} {states[request.state]}，不用再办。"
     text = f"{request.number} {states[request.state]}，不能{_DOES[act]}。"
     if act is Act.RECEIPT and request.kind is not Kind.PUBLISH:
         return f"{request.number} 不是信息发布，没有回执。"
@@ -159,7 +164,8 @@ async def _receipt(event: Message | Click, person: Person, request: Request, res
     """It is out: the link is kept; a text that was changed is a new request."""
     links = [link for link in _BETWEEN_LINKS.split(rest) if link]
     if not links:
-        return Reply(f"还缺发布后的链接。请发：/回执 {request.number} https://…", ok=False)
+        lacking = f"还缺发布后的链接。请发：/回执 {request.number} https://…"
+        return Reply(lacking, ok=False, title="还差链接")
     try:
         links = [web_address(link) for link in links]
     except Wrong as why:

@@ -127,7 +127,9 @@ async def _form(head: Letterhead) -> Card | None:
 
 async def _draft_text(head: Letterhead) -> Card | None:
     draft = await drafts.get(int(head.args["draft"]))
-    return await preview.whole(draft, head.at) if draft and draft.state == "open" else None
+    if draft is None or draft.state != "open":
+        return None
+    return await preview.whole(draft, head.at, int(head.args.get("page", 1)))
 
 
 async def _options(head: Letterhead) -> Card | None:
@@ -174,7 +176,7 @@ async def _say(head: Letterhead) -> Card | None:
 
 
 async def _refused(head: Letterhead) -> Card | None:
-    return notices.refused(str(head.args["text"]))
+    return notices.refused(str(head.args["text"]), str(head.args.get("title", "")))
 
 
 async def _unbound(head: Letterhead) -> Card | None:

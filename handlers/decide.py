@@ -28,7 +28,11 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
     number, reason = number_in(line.text)
     if not number:
         example = "" if act is Act.APPROVE else " 理由"
-        return Reply(f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{example}。发 /待办 看编号。", ok=False)
+        return Reply(
+            f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{example}。发 /待办 看编号。",
+            ok=False,
+            title="还差编号",
+        )
     request = await requests.hold(number)
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
@@ -121,7 +125,7 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
     await drafts.expect(
         Prompt(person.id, act, request.number, request.step, request.version, event.at + PROMPT_LASTS)
     )
-    return Reply(replies.need_reason(_WORDS[act], request.number), ok=False)
+    return Reply(replies.need_reason(_WORDS[act], request.number), ok=False, title="还差理由")
 
 
 async def _carry_out(

@@ -133,10 +133,12 @@ Event = Message | Click | Enter | Tick | Fetched | ContactHint | DirectoryChange
 class Reply:
     """What the sender of an event is shown at once.
 
-    For a click: a toast, and the card (template and arguments) that replaces the clicked one.
+    For a click: a toast, and the card (template and arguments) that replaces the clicked one. `title`
+    heads the words where they are sent as a message and something was only lacking.
     """
 
     toast: str = ""
     ok: bool = True
     template: str = ""
     args: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""

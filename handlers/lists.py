@@ -7,7 +7,7 @@ from handlers import attachments, holding, notify, showing, views, whose
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.rules.permits import SHANGHAI
-from storage import requests
+from storage import drafts, requests
 from storage.records import Kind, Person
 
 WHOLE = "全文"
@@ -36,8 +36,12 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
         if len(found) > 1:
             return Reply(f"有 {len(found)} 件：{'、'.join(found)}。请写完整编号。", ok=False)
         number = found[0] if found else ""
+    if not number and rest.startswith(WHOLE):
+        return await _draft_text(person, _page(rest.removeprefix(WHOLE)))
     if not number:
-        return Reply("请写明编号，例如：/查询 FB-2026-0001。发 /待办 或 /我的 看编号。", ok=False)
+        return Reply(
+            "请写明编号，例如：/查询 FB-2026-0001。发 /待办 或 /我的 看编号。", ok=False, title="还差编号"
+        )
     request = await requests.get(number)
     if request is None:
         return Reply(f"没有 {number} 这件申请，请核对编号。", ok=False)
@@ -59,6 +63,14 @@ async def _of_serial(serial: int, person: Person, at: datetime) -> list[str]:
         for request in found
         if request and not await showing.may_see(person, await views.load(request, person.id, at))
     ]
+
+
+async def _draft_text(person: Person, page: int) -> Reply:
+    """`/查询 全文 页`: what the draft holds that was touched last, for nothing has a number yet."""
+    waiting = await drafts.open_of(person.id)
+    if not waiting:
+        return Reply("您没有正在填写的草稿。看申请的全文请发：/查询 编号 全文", ok=False, title="还差编号")
+    return Reply(template="draft_text", args={"draft": waiting[0].id, "page": page})
 
 
 async def view(event: Click, person: Person) -> Reply:

@@ -8,7 +8,7 @@ from cards import draft as cards
 from cards import notices
 from cards.card import Card
 from cards.view import View
-from handlers import drafting, people_named
+from handlers import drafting, people_named, showing
 from handlers.processes import PROCESSES
 from storage import drafts, media, people
 from storage.records import Draft, Person, Platform, Request
@@ -94,13 +94,12 @@ async def planned(draft: Draft, at: datetime) -> Request:
     return await PROCESSES[draft.kind].plan(draft, await _author(draft), uploads, at)
 
 
-async def whole(draft: Draft, at: datetime) -> Card:
-    """Everything the draft holds, and the declarations in full, as text."""
+async def whole(draft: Draft, at: datetime, page: int = 1) -> Card:
+    """A page of everything the draft holds, and of the declarations in full, as text."""
     shown = await _preview(draft, at)
     form = PROCESSES[draft.kind].form
-    return notices.say(
-        "\n".join(_text(shown)), f"{form.thing}全文：{shown.title.removeprefix(cards.CONFIRM)}"
-    )
+    text = showing.page_of("\n".join(_text(shown)), page, "/查询 全文")
+    return notices.say(text, f"{form.thing}全文：{shown.title.removeprefix(cards.CONFIRM)}")
 
 
 def _text(card: Card) -> list[str]:

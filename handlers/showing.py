@@ -59,16 +59,17 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     person, view = found
     if not involved(person, view):
         return notices.refused("正文只给申请人和办理这件申请的人看。")
-    text = matter.of(view).whole(view)
+    number, version = view.request.number, view.request.version
+    shown = page_of(matter.of(view).whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
+    return notices.say(shown, f"{number} 全文（第 {version} 版）")
+
+
+def page_of(text: str, page: int, command: str) -> str:
+    """One page of a text; `command` with the next page's number brings what follows."""
     pages = max(1, -(-len(text) // PAGE))
-    page = min(max(1, int(args.get("page", 1))), pages)
-    more = (
-        f"\n（第 {page}/{pages} 页，下一页：/查询 {view.request.number} 全文 {page + 1}）"
-        if page < pages
-        else ""
-    )
-    shown = text[(page - 1) * PAGE : page * PAGE]
-    return notices.say(shown + more, f"{view.request.number} 全文（第 {view.request.version} 版）")
+    page = min(max(1, page), pages)
+    more = f"\n（第 {page}/{pages} 页，下一页：{command} {page + 1}）" if page < pages else ""
+    return text[(page - 1) * PAGE : page * PAGE] + more
 
 
 async def _found(args: Mapping[str, Any], reader: str, at: datetime) -> tuple[Person, View] | None:

@@ -264,7 +264,7 @@ async def _answer(event: Message, person: Person | None, reply: Reply) -> None:
         await notify.answer(event, person, reply.template, reply.args)
     elif reply.toast:
         template = "say" if reply.ok else "refused"
-        await notify.answer(event, person, template, {"text": reply.toast})
+        await notify.answer(event, person, template, _told(reply))
     else:
         return
     if event.chat:
@@ -306,8 +306,12 @@ async def _clicked(event: Click, person: Person) -> Reply:
     return Reply(reply.toast, reply.ok, template, args)
 
 
+def _told(reply: Reply) -> dict[str, str]:
+    return {"text": reply.toast} | ({"title": reply.title} if reply.title else {})
+
+
 async def _speak(event: Click, person: Person, reply: Reply) -> None:
     """Where no toast can be shown, what a click was answered is said."""
     if event.platform is Platform.WECOM and reply.toast:
         template = "say" if reply.ok else "refused"
-        await notify.answer(event, person, template, {"text": reply.toast})
+        await notify.answer(event, person, template, _told(reply))

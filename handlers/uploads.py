@@ -1,5 +1,6 @@
 """Files sent to the bot while a draft is open: fetched at once, kept by SHA-256, counted in the digest."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cards.phrases import size
@@ -12,6 +13,8 @@ from storage.records import Draft, Person
 
 MOST = 9
 LARGEST = 20 * 1024 * 1024
+_WORDS = {"image": "图片", "video": "视频"}
+"""What pictures and videos are called that come without a name."""
 
 
 async def received(event: Message, person: Person) -> Reply:
@@ -27,8 +30,10 @@ async def received(event: Message, person: Person) -> Reply:
         thing = PROCESSES[draft.kind].form.thing
         return Reply(f"一份{thing}最多 {MOST} 个附件，已有 {len(kept)} 个，这次的没有收下。", ok=False)
     letters = []
-    for file in event.files:
-        upload = await drafts.add_upload(draft.id, file.name or _name(file.kind), file.kind)
+    names = _names([upload.kind for upload in kept], [file.kind for file in event.files])
+    for file, unnamed in zip(event.files, names, strict=True):
+        name = unnamed if file.name in ("", *_WORDS.values()) else file.name
+        upload = await drafts.add_upload(draft.id, name, file.kind)
         args = {
             "upload": upload.id,
             "key": file.key,
@@ -54,8 +59,14 @@ async def received(event: Message, person: Person) -> Reply:
     return Reply()
 
 
-def _name(kind: str) -> str:
-    return {"image": "图片", "video": "视频"}.get(kind, "文件")
+def _names(kept: Sequence[str], new: Sequence[str]) -> list[str]:
+    """图片1、图片2 for what comes without a name, counted on from what is there."""
+    kinds = [*kept, *new]
+    return [
+        f"{_WORDS.get(kind, '文件')}{kinds[: place + 1].count(kind)}"
+        for place, kind in enumerate(kinds)
+        if place >= len(kept)
+    ]
 
 
 async def fetched(event: Fetched) -> Reply:

@@ -41,6 +41,15 @@ async def test_a_picture_from_wecom_is_the_body_and_its_copyright_is_declared(wo
     assert (len(form["files"]), form["copyright"]["image"], form.get("body")) == (1, "原创", None)
 
 
+async def test_pictures_without_a_name_are_numbered(world: World) -> None:
+    await world.say("李老师", post())
+    await upload(world, "李老师", "", PICTURE, "image")
+    await upload(world, "李老师", "", PICTURE + b"!", "image")
+    await world.click("李老师", "确认提交")
+
+    assert [f["name"] for f in (await request()).form["files"]] == ["图片1", "图片2"]
+
+
 async def test_the_sender_is_told_that_a_file_is_here(world: World) -> None:
     await world.say("何老师", post())
     await upload(world, "何老师", "议程.pdf", b"a" * 2048)

@@ -32,7 +32,7 @@ def sha256(content: bytes) -> str:
 
 
 # A picture has no name in Feishu.
-SENT = [("[文件] 议程.pdf", sha256(PDF)), ("[图片] 图片.jpg", sha256(PICTURE))]
+SENT = [("[文件] 议程.pdf", sha256(PDF)), ("[图片] 图片1.jpg", sha256(PICTURE))]
 
 
 async def submitted(world: World, who: str = "何老师") -> None:
@@ -78,7 +78,7 @@ async def test_the_text_comes_before_its_files(world: World) -> None:
     await submitted(world)
     await world.say("孙老师", f"/查询 {NUMBER} 全文")
 
-    assert world.titles("孙老师")[-3:] == [f"{NUMBER} 全文（第 1 版）", "[文件] 议程.pdf", "[图片] 图片.jpg"]
+    assert world.titles("孙老师")[-3:] == [f"{NUMBER} 全文（第 1 版）", "[文件] 议程.pdf", "[图片] 图片1.jpg"]
 
 
 async def test_the_next_page_does_not_bring_the_files_again(world: World) -> None:
@@ -94,7 +94,7 @@ async def test_files_come_where_they_were_asked_for(world: World) -> None:
 
     assert [(shown.chat, shown.text) for shown in world.screen("孙老师") if shown.file] == [
         ("", "[文件] 议程.pdf"),
-        ("", "[图片] 图片.jpg"),
+        ("", "[图片] 图片1.jpg"),
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from storage import db
-from tests.dialogues.posts import pass_all, pass_review, submit
+from tests.dialogues.posts import pass_all, pass_review, post, submit
 from tests.world import World, buttons, title, words
 
 
@@ -158,6 +158,18 @@ async def test_in_wecom_a_long_text_is_looked_at_state_first_and_then_page_by_pa
     assert pages[-1].endswith("（第 1/7 页，下一页：/查询 FB-2026-0001 全文 2）")
 
 
+async def test_a_draft_is_read_page_by_page_as_well(world: World) -> None:
+    await world.say("李老师", post(正文="学" * 3200))
+    await world.click("李老师", "查看")
+    first = world.last("李老师")
+    await world.say("李老师", "/查询 全文 3")
+    last = world.last("李老师")
+
+    assert first.endswith("（第 1/3 页，下一页：/查询 全文 2）")
+    assert last.startswith("【稿件全文：学院更名】\n")
+    assert "8. 不涉及其他不宜公开的内容" in last
+
+
 async def test_what_was_looked_up_stays_what_it_was(world: World) -> None:
     await submit(world)
     await world.say("孙老师", "/查询 FB-2026-0001")
@@ -174,7 +186,7 @@ async def test_an_unknown_number_is_answered(world: World) -> None:
 
     assert [words(shown) for shown in world.screen("李老师") if not shown.mine] == [
         "【没有办成】\n没有 FB-2026-0404 这件申请，请核对编号。",
-        "【没有办成】\n请写明编号，例如：/查询 FB-2026-0001。发 /待办 或 /我的 看编号。",
+        "【还差编号】\n请写明编号，例如：/查询 FB-2026-0001。发 /待办 或 /我的 看编号。",
     ]
 
 

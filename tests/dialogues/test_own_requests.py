@@ -37,6 +37,10 @@ async def test_a_passed_request_can_be_withdrawn_and_then_must_not_go_out(world:
 
     assert world.last("李老师").endswith("FB-2026-0001 已撤回，不能登记回执。")
 
+    await world.say("李老师", "/撤回 FB-2026-0001")
+
+    assert world.last("李老师") == "【没有办成】\nFB-2026-0001 已撤回，不用再办。"
+
 
 async def test_what_is_over_cannot_be_withdrawn(world: World) -> None:
     await submit(world)

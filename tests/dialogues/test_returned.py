@@ -33,7 +33,7 @@ async def test_in_wecom_the_next_plain_line_is_the_reason_that_was_not_chosen(wo
     await pass_all(world, 涉及="突发事件")
     await world.click("赵老师", "退回")
 
-    assert world.last("赵老师") == f"【没有办成】\n{NEED}"
+    assert world.last("赵老师") == f"【还差理由】\n{NEED}"
 
     world.step(599)
     await world.say("赵老师", "第二段的数字与附件不一致")
