@@ -60,7 +60,7 @@ def _asking(view: View, step: Step) -> str:
 def _words(view: View) -> str:
     """How the text begins; before it, on a later version, what is otherwise than this reader saw it."""
     about = matter.of(view)
-    text = phrases.excerpt(about.excerpt(view.request.form), _BODY_SHOWN)
+    text = phrases.excerpt(about.excerpt(view), _BODY_SHOWN)
     changed = "；".join(about.changed(view))
     return f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}\n{text}".strip() if changed else text
 

@@ -55,8 +55,12 @@ def _timeliness(form: Mapping[str, Any]) -> str:
 
 
 def _delay(form: Mapping[str, Any]) -> str:
+    return f"已逾期 {_late_by(form)}"
+
+
+def _late_by(form: Mapping[str, Any]) -> str:
     days = int(form.get("delay") or 0)
-    return f"已逾期 {days} 个工作日" if days else "已逾期，不足 1 个工作日"
+    return f"{days} 个工作日" if days else "不足 1 个工作日"
 
 
 def changed(view: View) -> list[str]:
@@ -107,11 +111,13 @@ def _guessed(form: Mapping[str, Any]) -> str:
 def marks(view: View) -> list[Row]:
     """A late start says so on its every card: the delay and its reason, no verdict (Article 13(3))."""
     form = view.request.form
-    return [Row("逾期", f"{_delay(form)}：{form.get('late_reason', '')}")] if form.get("late") else []
+    return [Row("逾期", f"{_late_by(form)}：{form.get('late_reason', '')}")] if form.get("late") else []
 
 
-def excerpt(form: Mapping[str, Any]) -> str:
-    return f"变更原因：{form['reason']}" if form.get("reason") else ""
+def excerpt(view: View) -> str:
+    """Before and after, then why: a card that cannot unfold panels must tell what it asks for."""
+    reason = view.request.form.get("reason")
+    return "；".join([*changed(view), *([f"变更原因：{reason}"] if reason else [])])
 
 
 def _more(view: View) -> list[str]:
@@ -121,7 +127,7 @@ def _more(view: View) -> list[str]:
     lines += [f"声明：{HANDED}"] if _handed_over(form) else []
     if form.get("due_on"):
         lines.append(
-            f"期限：{_day(view, 'due_on')}前发起{_guessed(form)}，工作日历 {form.get('calendar', '')}"
+            f"期限：{_day(view, 'due_on')}前发起{_guessed(form)}（工作日历版本 {form.get('calendar', '')}）"
         )
     return [*lines, *(f"附件：{name}" for name in phrases.files(form))]
 

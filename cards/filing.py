@@ -1,11 +1,10 @@
 """A medium to be filed, on a card: the preview, and what approvers are shown of it (form F1)."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from cards import phrases
-from cards.card import Card, Panel, Row, Style, Tone
+from cards.card import Card, Input, Panel, Row, Style, Tone
 from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import Field
 from cards.form_media import FILING, LATE, PERSON_ITEMS, platform
@@ -28,7 +27,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         tag="未提交",
         lead=f"按“确认提交”即承诺：谁开设谁主管、谁应用谁负责（第四条），不与校外单位合办（第十一条）。{late}",
         rows=(*_rows(view), *marks(view), Row("审批", phrases.path(view.request.chain))),
-        text=phrases.excerpt(excerpt(form), 60),
+        text=phrases.excerpt(excerpt(view), 60),
         panels=(Panel("备案信息", tuple(_lines(view))),),
         note="两级通过后才列入台账、给备案号，才能发布（第六条（一））。"
         "要改直接发“字段：值”。" + receiving(fetching),
@@ -78,6 +77,8 @@ def _lines(view: View) -> list[str]:
 
 
 def _shown(view: View, field: Field, value: Any) -> str:
+    if field.input is Input.DATE and value != "—":
+        return day(date.fromisoformat(value), view.now)
     values = value if isinstance(value, (list, tuple)) else [value]
     return "、".join(view.name(str(one)) if field.name in _PEOPLE else str(one) for one in values)
 
@@ -94,14 +95,16 @@ def facts(view: View) -> list[Row]:
     return [*_rows(view)[1:], *marks(view)]
 
 
-def excerpt(form: Mapping[str, Any]) -> str:
-    return f"定位：{form['purpose']}" if form.get("purpose") else ""
+def excerpt(view: View) -> str:
+    purpose = view.request.form.get("purpose")
+    return f"定位：{purpose}" if purpose else ""
 
 
 def details(view: View) -> list[Panel]:
     """What else was filled in, the pledge, and what changed since this reader decided."""
     pledge = f"{view.name(view.request.applicant)} 承诺：谁开设谁主管、谁应用谁负责（第四条）"
-    panels = [Panel("备案信息", tuple(_lines(view))), Panel("承诺", (pledge,))]
+    whole = f"备案信息：见 /查询 {view.request.number} 全文"
+    panels = [Panel("备案信息", tuple(_lines(view)), instead=whole), Panel("承诺", (pledge,))]
     lines = changed(view)
     return [Panel("与您上次办理时相比", tuple(lines)), *panels] if lines else panels
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cards import changing, filing, post
 from cards.card import Panel, Row
@@ -20,7 +19,7 @@ class Matter:
     wish: Callable[[View], str]
     facts: Callable[[View], list[Row]]
     marks: Callable[[View], list[Row]]
-    excerpt: Callable[[Mapping[str, Any]], str]
+    excerpt: Callable[[View], str]
     changed: Callable[[View], Sequence[str]]
     details: Callable[[View], list[Panel]]
     whole: Callable[[View], str]

@@ -24,7 +24,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
             f"②版权：{phrases.assets_line(form)}（第九条）。"
         ),
         rows=_preview_rows(view, form),
-        text=phrases.excerpt(excerpt({**form, "summary": ""}), 80),
+        text=phrases.excerpt(_beginning(form, "body", "link"), 80),
         panels=(*_preview_panels(form), _secrecy_panel(), _assets_panel(form)),
         note=_preview_note(view, fetching),
         buttons=(
@@ -114,12 +114,14 @@ def facts(view: View) -> list[Row]:
     return rows
 
 
-def excerpt(form: Mapping[str, Any]) -> str:
+def excerpt(view: View) -> str:
+    return _beginning(view.request.form, "summary", "body", "link")
+
+
+def _beginning(form: Mapping[str, Any], *names: str) -> str:
     """The post's own words, and which they are: nobody takes them for the bot's."""
-    for name in ("summary", "body", "link"):
-        if form.get(name):
-            return f"{PUBLISH.field(name).title}：{form[name]}"
-    return ""
+    given = (name for name in names if form.get(name))
+    return next((f"{PUBLISH.field(name).title}：{form[name]}" for name in given), "")
 
 
 def changed(view: View) -> tuple[str, ...]:
