@@ -55,8 +55,12 @@ def _timeliness(form: Mapping[str, Any]) -> str:
 
 
 def _delay(form: Mapping[str, Any]) -> str:
+    return f"已逾期 {_late_by(form)}"
+
+
+def _late_by(form: Mapping[str, Any]) -> str:
     days = int(form.get("delay") or 0)
-    return f"已逾期 {days} 个工作日" if days else "已逾期，不足 1 个工作日"
+    return f"{days} 个工作日" if days else "不足 1 个工作日"
 
 
 def changed(view: View) -> list[str]:
@@ -109,11 +113,13 @@ def _term(view: View) -> str:
 def marks(view: View) -> list[Row]:
     """A late start says so on its every card: the delay and its reason, no verdict (Article 13(3))."""
     form = view.request.form
-    return [Row("逾期", f"{_delay(form)}：{form.get('late_reason', '')}")] if form.get("late") else []
+    return [Row("逾期", f"{_late_by(form)}：{form.get('late_reason', '')}")] if form.get("late") else []
 
 
 def excerpt(view: View) -> str:
-    return "；".join(changed(view))
+    """Before and after, then why: a card that cannot unfold panels must tell what it asks for."""
+    reason = view.request.form.get("reason")
+    return "；".join([*changed(view), *([f"变更原因：{reason}"] if reason else [])])
 
 
 def _more(view: View) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from cards import phrases
-from cards.card import Card, Panel, Row, Style, Tone
+from cards.card import Card, Input, Panel, Row, Style, Tone
 from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import Field
 from cards.form_media import FILING, LATE, PERSON_ITEMS, platform
@@ -77,6 +77,8 @@ def _lines(view: View) -> list[str]:
 
 
 def _shown(view: View, field: Field, value: Any) -> str:
+    if field.input is Input.DATE and value != "—":
+        return day(date.fromisoformat(value), view.now)
     values = value if isinstance(value, (list, tuple)) else [value]
     return "、".join(view.name(str(one)) if field.name in _PEOPLE else str(one) for one in values)
 
@@ -101,7 +103,8 @@ def excerpt(view: View) -> str:
 def details(view: View) -> list[Panel]:
     """What else was filled in, the pledge, and what changed since this reader decided."""
     pledge = f"{view.name(view.request.applicant)} 承诺：谁开设谁主管、谁应用谁负责（第四条）"
-    panels = [Panel("备案信息", tuple(_lines(view))), Panel("承诺", (pledge,))]
+    whole = f"备案信息：见 /查询 {view.request.number} 全文"
+    panels = [Panel("备案信息", tuple(_lines(view)), instead=whole), Panel("承诺", (pledge,))]
     lines = changed(view)
     return [Panel("与您上次办理时相比", tuple(lines)), *panels] if lines else panels
 

@@ -1,6 +1,6 @@
 """A post on a card: the preview with its declarations, and what approvers are shown of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from cards import phrases
@@ -24,7 +24,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
             f"②版权：{phrases.assets_line(form)}（第九条）。"
         ),
         rows=_preview_rows(view, form),
-        text=phrases.excerpt(_words(form, ("body", "link")), 80),
+        text=phrases.excerpt(_beginning(form, "body", "link"), 80),
         panels=(*_preview_panels(form), _secrecy_panel(), _assets_panel(form)),
         note=_preview_note(view, fetching),
         buttons=(
@@ -115,15 +115,13 @@ def facts(view: View) -> list[Row]:
 
 
 def excerpt(view: View) -> str:
-    return _words(view.request.form, ("summary", "body", "link"))
+    return _beginning(view.request.form, "summary", "body", "link")
 
 
-def _words(form: Mapping[str, Any], names: Sequence[str]) -> str:
+def _beginning(form: Mapping[str, Any], *names: str) -> str:
     """The post's own words, and which they are: nobody takes them for the bot's."""
-    for name in names:
-        if form.get(name):
-            return f"{PUBLISH.field(name).title}：{form[name]}"
-    return ""
+    given = (name for name in names if form.get(name))
+    return next((f"{PUBLISH.field(name).title}：{form[name]}" for name in given), "")
 
 
 def changed(view: View) -> tuple[str, ...]:
