@@ -23,6 +23,7 @@ def test_the_page_names_every_measure_and_counts() -> None:
         "quanmei_refused_total",
         "quanmei_dispatch_batch_events",
         "quanmei_decision_seconds",
+        "quanmei_directory_total",
         "quanmei_letters_total",
         "quanmei_outbox_queued",
         "quanmei_outbox_dead",

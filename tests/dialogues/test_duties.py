@@ -215,7 +215,7 @@ async def test_the_inbox_lists_duties_beside_approvals_oldest_due_first(world: W
     listed = world.last("王书记")
 
     assert world.titles("王书记")[-1] == "待办 2 件"
-    assert listed.index("学院更名") < listed.index("机电之声 待备案 11月27日（周五）24:00前")
+    assert listed.index("学院更名") < listed.index("变更待备案 机电之声 11月27日 24:00前")
 
     await world.click("王书记", "办 0001", of="待办")
 
