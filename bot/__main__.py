@@ -125,8 +125,14 @@ def calendar_show(year: Year) -> None:
 
 
 @calendar_app.command("import")
-def calendar_import(file: GivenFile, dry_run: DryRun = False) -> None:
-    """导入一年的官方放假安排。
+def calendar_import(
+    file: GivenFile,
+    dry_run: DryRun = False,
+    campus: Annotated[
+        bool, typer.Option("--campus", help="学校自己的安排（校庆等），优先于官方安排。")
+    ] = False,
+) -> None:
+    """导入一年的官方放假安排，或学校自己的安排。
 
     FILE 是国务院办公厅通知的原文，或它的 JSON 写法：
     {"year": 2027, "holidays": {"2027-01-01": "元旦"}, "workdays": {"2027-01-03": "元旦"}}。
@@ -134,7 +140,7 @@ def calendar_import(file: GivenFile, dry_run: DryRun = False) -> None:
     """
     from bot import calendars
 
-    calendars.bring_in(file, dry_run=dry_run)
+    calendars.bring_in(file, dry_run=dry_run, campus=campus)
 
 
 @audit_app.command("verify")

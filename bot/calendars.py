@@ -25,13 +25,13 @@ def show(year: int) -> None:
     console.say(year_page(year, console.run(work())))
 
 
-def bring_in(file: Path, *, dry_run: bool) -> None:
+def bring_in(file: Path, *, dry_run: bool, campus: bool = False) -> None:
     """Lay the year down and tell which deadlines move; exit code 1 where the text cannot be right."""
     config, year = console.configured(), _read(file)
 
     async def work() -> list[Move]:
         async with console.database(config, prepare=True, dry_run=dry_run):
-            return await calendar.adopt(year, utc_now(), dry_run=dry_run)
+            return await calendar.adopt(year, utc_now(), dry_run=dry_run, campus=campus)
 
     with console.working("正在核对办理期限…"):
         moves = console.run(work())

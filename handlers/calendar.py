@@ -13,7 +13,7 @@ from handlers.rules.ladder import reached_of
 from handlers.rules.notice import WorkYear
 from handlers.rules.workdays import Calendar
 from storage import calendar, db, duties, people, requests, trail
-from storage.calendar import OFFICIAL, Day
+from storage.calendar import OFFICIAL, OVERRIDE, Day
 from storage.promises import Duty, DutyKind
 from storage.records import Request, TrailEntry
 
@@ -28,20 +28,22 @@ class Move:
     after: datetime
 
 
-async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False) -> list[Move]:
-    """Lay down an official year; returns the deadlines that move, their people being told.
+async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False, campus: bool = False) -> list[Move]:
+    """Lay down an official year, or the university's own days of one (`campus`), which stand above it;
+    returns the deadlines that move, their people being told.
 
     Each moves in a transaction of its own: repeated after a failure, the rest follow. Reminders that
     the new days bring forward or back are planned anew.
     """
-    source = f"国务院办公厅 {year.year} 年安排"
+    source = f"{'学校' if campus else '国务院办公厅'} {year.year} 年安排"
+    status = OVERRIDE if campus else OFFICIAL
     known = [day for day in await calendar.days() if day.source != source]
-    new = [Day(day, row.workday, row.name, source) for day, row in sorted(year.days.items())]
-    own = {day.day for day in known if day.status != OFFICIAL}
+    new = [Day(day, row.workday, row.name, source, status) for day, row in sorted(year.days.items())]
+    own = set() if campus else {day.day for day in known if day.status != OFFICIAL}
     future = workyear.calendar_of((*known, *(day for day in new if day.day not in own)))
     if not dry_run:
         async with db.transaction():
-            await calendar.lay_down(source, new)
+            await calendar.lay_down(source, new, status)
     moves = [await _move(number, future, year.year, at, dry_run) for number in await calendar.waiting()]
     changes = await duties.standing(DutyKind.CHANGE)
     moves += [await _move_change(duty, future, year.year, at, dry_run) for duty in changes]

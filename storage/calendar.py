@@ -6,7 +6,7 @@ from datetime import date
 
 from storage import db
 
-OFFICIAL = "official"
+OFFICIAL, OVERRIDE = "official", "override"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,15 @@ async def days() -> tuple[Day, ...]:
     )
 
 
-async def lay_down(source: str, new: Sequence[Day]) -> None:
-    """Replace what `source` laid down before; the university's own days stay."""
-    await db.run("DELETE FROM calendar_days WHERE source = ? AND status = ?", source, OFFICIAL)
+async def lay_down(source: str, new: Sequence[Day], status: str = OFFICIAL) -> None:
+    """Replace what `source` laid down before; an official day never replaces the university's own."""
+    await db.run("DELETE FROM calendar_days WHERE source = ? AND status = ?", source, status)
     await db.many(
         "INSERT INTO calendar_days (day, is_workday, name, source, status) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (day) DO UPDATE SET is_workday = excluded.is_workday, name = excluded.name,"
-        " source = excluded.source WHERE calendar_days.status = excluded.status",
-        [(day.day.isoformat(), day.workday, day.name, source, OFFICIAL) for day in new],
+        " source = excluded.source, status = excluded.status"
+        " WHERE calendar_days.status = excluded.status OR excluded.status = ?",
+        [(day.day.isoformat(), day.workday, day.name, source, status, OVERRIDE) for day in new],
     )
 
 

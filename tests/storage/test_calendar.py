@@ -1,7 +1,7 @@
 """A year that becomes official: what is laid down, which deadlines move, and who is told."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest_asyncio
 
@@ -144,3 +144,28 @@ async def test_a_corrected_year_replaces_the_earlier_one_and_leaves_the_universi
         Day(date(2027, 6, 7), workday=False, name="校庆", source="校长办公会", status="override"),
     )
     assert (await current()).status(date(2027, 6, 7)) == "override"
+
+
+CAMPUS = notice.read(
+    '{"year": 2027, "holidays": {"2027-06-07": "校庆", "2027-01-03": "校庆调休"}, "workdays": {}}'
+)
+
+
+async def test_a_day_of_the_university_stands_above_the_official_one_whichever_comes_first() -> None:
+    await adopt(YEAR, NOW)
+    await adopt(CAMPUS, NOW, campus=True)
+    await adopt(YEAR, NOW)
+
+    known = await current()
+    days = (date(2027, 1, 1), date(2027, 1, 3), date(2027, 6, 7), date(2027, 6, 8))
+    assert [known.is_workday(day) for day in days] == [False, False, False, True]
+    assert [known.status(day) for day in days] == ["official", "override", "override", "official"]
+
+
+async def test_a_day_off_of_the_university_moves_the_deadlines_that_count_it() -> None:
+    await a_request("FB-2027-0001")
+    off = notice.read('{"year": 2027, "holidays": {"2027-01-04": "校庆"}, "workdays": {}}')
+
+    [move] = await adopt(off, NOW, campus=True, dry_run=True)
+
+    assert (move.before, move.after) == (MONDAY, MONDAY + timedelta(days=1))
