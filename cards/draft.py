@@ -123,7 +123,7 @@ def ask(
         tag="草稿",
         lead=_words(draft, field) or f"请发来{field.title}。",
         text="\n".join(mistakes),
-        note="直接回复即可。发“放弃”不再填写；已填的会保存。",
+        note="直接回复即可，已填的会保存；不写了请发“放弃”。",
     )
 
 

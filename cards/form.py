@@ -173,7 +173,7 @@ PUBLISH = Form(
             ask_wecom="请发来正文或预览链接。图片、视频可直接发；文件请给链接，或在飞书里发。",
             example="正文：（拟发布的全文）",
             aliases=("内容",),
-            needed="与链接、附件至少有一样",
+            needed="必填，或给链接、附件",
         ),
         Field("link", "链接", limit=1000, ask="预览链接", example="链接：https://mp.weixin.qq.com/s/…"),
         Field(

@@ -90,7 +90,7 @@ async def test_a_wrong_answer_is_asked_for_again(world: World) -> None:
     assert world.last("李老师") == (
         "【发布：标题】\n标题是什么？（64 字以内）\n"
         "· 标题“长长长长长长长长长长长长长长长长长长长长”：最多 64 字，现在 70 字。例：标题：学院更名公告\n"
-        "直接回复即可。发“放弃”不再填写；已填的会保存。"
+        "直接回复即可，已填的会保存；不写了请发“放弃”。"
     )
 
 
@@ -273,7 +273,7 @@ async def test_the_form_marks_what_is_required_and_how_to_choose(world: World) -
         "媒体（必填）",
         "标题（必填）",
         "标题是什么？（64 字以内）",
-        "正文（与链接、附件至少有一样）",
+        "正文（必填，或给链接、附件）",
         "转载来源（转载必填）",
     ]
     assert shown[shown.index("媒体（必填）") + 1] == "可多选"
