@@ -55,7 +55,7 @@ def _timeliness(form: Mapping[str, Any]) -> str:
 
 
 def _delay(form: Mapping[str, Any]) -> str:
-    return f"已逾期 {_late_by(form)}"
+    return f"已逾期{' ' if form.get('delay') else '，'}{_late_by(form)}"
 
 
 def _late_by(form: Mapping[str, Any]) -> str:
