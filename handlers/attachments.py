@@ -8,7 +8,7 @@ from cards import attachment
 from cards.card import Card
 from handlers import showing
 from handlers.events import Click, Message
-from handlers.filing import upload_json
+from handlers.process import kept_files
 from storage import drafts, outbox, people, requests
 from storage.letters import Letter, LetterKind
 from storage.records import Draft, Person, Request
@@ -24,7 +24,7 @@ async def of_request(event: Message | Click, person: Person, request: Request) -
 
 async def of_draft(event: Message | Click, person: Person, draft: Draft) -> None:
     """Send the author what was received for a draft so far."""
-    kept = [upload_json(upload) for upload in await drafts.uploads(draft.id) if upload.file]
+    kept = kept_files(await drafts.uploads(draft.id))
     await _put(event, person, [{**file, "draft": draft.id} for file in kept])
 
 

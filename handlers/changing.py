@@ -9,8 +9,7 @@ from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
 from handlers import change_ledger, naming, own_media, people_named, whose, workyear
 from handlers.fields import Mistake
-from handlers.filing import upload_json
-from handlers.process import Process
+from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import ledger_chain
 from handlers.rules.deadlines import duty_due_change
@@ -163,7 +162,7 @@ async def _filled(draft: Draft, uploads: Sequence[Upload], at: datetime) -> dict
     """The form as it is submitted: before beside after, and the facts of the term."""
     form = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [], {})}
     form.pop("items", None)
-    form["files"] = [upload_json(upload) for upload in uploads if upload.file]
+    form["files"] = kept_files(uploads)
     medium = next(iter(await media.several(form.get("media") or [])), None)
     if medium is None or not form.get("changed_on"):
         return form

@@ -11,7 +11,7 @@ from cards.draft import Choices
 from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
 from handlers import naming, own_media, people_named, whose
 from handlers.fields import Mistake
-from handlers.process import Process
+from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
 from handlers.rules.chain import ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
@@ -187,15 +187,8 @@ async def _filled(draft: Draft, person: Person, uploads: Sequence[Upload]) -> di
     form["same_platform_media"] = list(draft.form.get("_same_platform") or ())
     if form["filing_kind"] != LATE:
         form.pop("late_reason", None)
-    form["files"] = [upload_json(upload) for upload in uploads if upload.file]
+    form["files"] = kept_files(uploads)
     return form
-
-
-def upload_json(upload: Upload) -> dict[str, Any]:
-    """A kept file as forms hold it."""
-    assert upload.file is not None
-    file = upload.file
-    return {"sha256": file.sha256, "name": file.name, "size": file.size, "type": file.media_type}
 
 
 async def check(person: Person, draft: Draft, at: datetime) -> str:

@@ -65,3 +65,12 @@ class Process:
     def first(self) -> tuple[str, ...]:
         """What is asked before the guided pages: the required fields."""
         return tuple(field.name for field in self.form.fields if field.required)
+
+
+def kept_files(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
+    """The files that have been received, as a request's form keeps them and its digest counts them."""
+    return [
+        {"sha256": file.sha256, "name": file.name, "size": file.size, "type": file.media_type}
+        for upload in uploads
+        if (file := upload.file)
+    ]

@@ -9,7 +9,7 @@ from cards.draft import Choices, media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS
 from handlers import own_media, whose
 from handlers.fields import Mistake
-from handlers.process import Process
+from handlers.process import Process, kept_files
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
 from handlers.rules.chain import publication_chain
@@ -83,11 +83,7 @@ def filled(form: Mapping[str, Any], author: str, uploads: Sequence[Upload]) -> d
         "music": "不涉及",
     }
     result["copyright"] = answers | dict(given.get("copyright") or {})
-    result["files"] = [
-        {"sha256": f.sha256, "name": f.name, "size": f.size, "type": f.media_type}
-        for upload in uploads
-        if (f := upload.file)
-    ]
+    result["files"] = kept_files(uploads)
     return result
 
 
