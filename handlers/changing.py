@@ -22,7 +22,6 @@ from storage.records import (
     Medium,
     MediumState,
     Person,
-    Platform,
     Request,
     State,
     Upload,
@@ -102,10 +101,6 @@ async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
     day = draft.form.get("changed_on")
     facts = timeliness(date.fromisoformat(day), at, await workyear.current()) if day else {}
     return {"_late": bool(facts.get("late"))}
-
-
-def asked_on(name: str, platform: Platform) -> str:
-    return name
 
 
 async def choices(person: Person) -> Choices:
@@ -254,7 +249,6 @@ PROCESS = Process(
     may_apply=may_file,
     take=take,
     missing=missing,
-    asked_on=asked_on,
     choices=choices,
     plan=plan,
     preview=cards.preview,

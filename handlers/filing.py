@@ -25,7 +25,6 @@ from storage.records import (
     MediumChange,
     MediumState,
     Person,
-    Platform,
     Request,
     State,
     Upload,
@@ -127,10 +126,6 @@ async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
 async def _host(draft: Draft) -> str:
     """The unit that will host: the one given, else the managing unit of whoever files."""
     return str(draft.form.get("host_unit") or await whose.managing_unit(await whose.unit_of(draft.person)))
-
-
-def asked_on(name: str, platform: Platform) -> str:
-    return name
 
 
 async def choices(person: Person) -> Choices:
@@ -301,7 +296,6 @@ PROCESS = Process(
     may_apply=may_file,
     take=take,
     missing=missing,
-    asked_on=asked_on,
     choices=choices,
     plan=plan,
     preview=cards.preview,

@@ -16,6 +16,11 @@ from storage.records import Draft, Kind, Person, Platform, Request, Upload
 Values = Mapping[str, Any]
 
 
+def _as_named(name: str, _: Platform) -> str:
+    """A missing field is asked for by itself."""
+    return name
+
+
 async def _nothing_noted(draft: Draft, at: datetime) -> Values:
     return {}
 
@@ -49,7 +54,6 @@ class Process:
     may_apply: Callable[[Person, datetime], Refusal | None]
     take: Callable[[Person, dict[str, Any], datetime], Awaitable[tuple[dict[str, Any], list[Mistake]]]]
     missing: Callable[[Values, Sequence[Upload]], list[str]]
-    asked_on: Callable[[str, Platform], str]
     choices: Callable[[Person], Awaitable[Choices]]
     plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
     preview: Callable[[Draft, View, int], Card]
@@ -57,6 +61,7 @@ class Process:
     declares: Callable[[Request], tuple[str, str]]
     submitted: Callable[[Request, datetime], Awaitable[None]]
     concluded: Callable[[Request, datetime], Awaitable[Request]]
+    asked_on: Callable[[str, Platform], str] = _as_named
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
