@@ -17,6 +17,7 @@ STATES: Mapping[State, str] = {
     State.AWAITING_PUBLISH: "可发布",
     State.PUBLISHED: "已发布",
     State.RECORDED: "已备案",
+    State.STOPPED: "已停止",
 }
 PROCESSES: Mapping[Kind, str] = {
     Kind.FILING: "全媒体备案",

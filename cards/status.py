@@ -14,6 +14,7 @@ _TONES = {
     State.AWAITING_PUBLISH: Tone.DONE,
     State.PUBLISHED: Tone.DONE,
     State.RECORDED: Tone.DONE,
+    State.STOPPED: Tone.REFUSED,
 }
 
 
@@ -64,6 +65,8 @@ def _standing(view: View) -> str:
         return _recorded(request)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.form.get('published_url', '')}"
+    if request.state is State.STOPPED:
+        return "申请人报告内容可能涉密，已停止。标题、各版正文和附件已删除，只留编号、经过和校验值。"
     if request.kind is Kind.CHANGE:
         return "变更备案已撤回，台账已恢复为变更前的内容。"
     if request.kind is Kind.PUBLISH and request.step >= len(request.chain):
@@ -80,7 +83,7 @@ def _recorded(request: Request) -> str:
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
-    rows = [Row("媒体", phrases.media(view)), *matter.of(view).marks(view)]
+    rows = _about(view)
     for index, step in enumerate(request.chain):
         decision = view.decision_at(index, request.version)
         if step.passed_by_rule:
@@ -96,6 +99,13 @@ def _progress(view: View) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _about(view: View) -> list[Row]:
+    """What it is about, as long as that is kept."""
+    if not view.request.form:
+        return []
+    return [Row("媒体", phrases.media(view)), *matter.of(view).marks(view)]
+
+
 def _hint(view: View) -> str:
     request = view.request
     if request.state is State.AWAITING_PUBLISH:
@@ -107,6 +117,8 @@ def _hint(view: View) -> str:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
         return "登记即确认发布内容与批准的一致。如有改动，须重新 /发布（第八条 一事一审）。"
+    if request.state is State.STOPPED:
+        return "涉密内容不上网：请当面或书面联系本单位保密员、学校保密办（第八条）。"
     if request.state is State.REJECTED:
         if_publish = request.kind is Kind.PUBLISH
         again = "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
@@ -138,7 +150,7 @@ def show(view: View, *, body: bool) -> Card:
     panels = [Panel("审批路径", tuple(chain))]
     if view.decisions:
         panels.append(Panel("办理记录", tuple(phrases.decided(view, d) for d in view.decisions)))
-    if body:
+    if body and request.form:
         panels += matter.of(view).details(view)
     waiting = request.current
     return Card(
@@ -157,8 +169,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
     rows = [
         Row("事项", phrases.PROCESSES[request.kind]),
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
-        Row("媒体", phrases.media(view)),
-        *matter.of(view).marks(view),
+        *_about(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]

@@ -83,15 +83,16 @@ def _today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
-def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """What the filing still lacks: the new value of each chosen item; one that starts late says why."""
+    form = draft.form
     lacking = [name for name in ("media", "changed_on") if not form.get(name)]
     after = form.get("after") or {}
     chosen = [_ITEM_OF[title] for title in form.get("items") or ()]
     lacking += [f"after_{item}" for item in chosen if item not in after]
     if not after and not chosen:
         lacking.append("items")
-    if form.get("_late") and not form.get("late_reason"):
+    if draft.notes.get("late") and not form.get("late_reason"):
         lacking.append("late_reason")
     return lacking
 
@@ -100,7 +101,12 @@ async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
     """Whether the filing would start after its term, if it were submitted at that instant."""
     day = draft.form.get("changed_on")
     facts = timeliness(date.fromisoformat(day), at, await workyear.current()) if day else {}
-    return {"_late": bool(facts.get("late"))}
+    return {"late": bool(facts.get("late"))}
+
+
+async def writes(form: Mapping[str, Any]) -> list[str]:
+    """The medium that changes."""
+    return list(form.get("media") or ())
 
 
 async def choices(person: Person) -> Choices:
@@ -155,7 +161,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
 
 async def _filled(draft: Draft, uploads: Sequence[Upload], at: datetime) -> dict[str, Any]:
     """The form as it is submitted: before beside after, and the facts of the term."""
-    form = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [], {})}
+    form = {k: v for k, v in draft.form.items() if v not in (None, "", [], {})}
     form.pop("items", None)
     form["files"] = kept_files(uploads)
     medium = next(iter(await media.several(form.get("media") or [])), None)
@@ -200,11 +206,14 @@ def _state_fixed(medium: Medium) -> str:
 
 
 def declares(request: Request) -> tuple[str, str]:
-    """The facts of the term, and the hand-over where passwords and rights changed hands."""
+    """The facts of the term, and the hand-over where passwords and rights changed hands.
+
+    Never what people wrote: the trail is for ever, and words must be able to go (Article 8).
+    """
     form = request.form
     said = [RULE_VERSION, f"{form['changed_on']} 变更，应于 {form['due_on']} 前发起"]
     if form["late"]:
-        said.append(f"逾期 {form['delay']} 个工作日发起：{form.get('late_reason', '')}")
+        said.append(f"逾期 {form['delay']} 个工作日发起")
     said.append(f"工作日历 {form['calendar']}")
     if any(item in form["after"] for item in HANDED_OVER):
         said.append(f"声明：{cards.HANDED}")
@@ -235,7 +244,7 @@ async def concluded(request: Request, at: datetime) -> Request:
     return request
 
 
-async def withdrawn(request: Request, at: datetime) -> None:
+async def undone(request: Request, at: datetime) -> None:
     """The filing was a mistake: the ledger says again what it said before, and what was owed is owed."""
     await change_ledger.undo(request, request.form)
     await change_duties.owed_again(request.id, at)
@@ -258,4 +267,7 @@ PROCESS = Process(
     concluded=concluded,
     notes=notes,
     typed=typed,
+    writes=writes,
+    stuck=change_ledger.stuck,
+    undone=undone,
 )

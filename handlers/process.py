@@ -29,6 +29,18 @@ async def _as_typed(draft: Draft) -> Values:
     return draft.form
 
 
+async def _not_stuck(request: Request) -> str:
+    return ""
+
+
+async def _nothing_undone(request: Request, at: datetime) -> None:
+    pass
+
+
+async def _no_media(form: Values) -> Sequence[str]:
+    return ()
+
+
 async def _no_obstacle(request: Request, at: datetime) -> str:
     return ""
 
@@ -42,9 +54,10 @@ class Process:
     field on which a name is asked. `plan`: the request a draft would become (without id, number and
     digest). `check`: why it cannot be submitted at this moment, or empty. `declares`: what the trail
     says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
-    calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
-    them, with what the directory knows where they typed nothing.
-    `obstacle`: why a request cannot pass at this moment, or empty.
+    calendar say of a draft. `typed`: a draft's values as people type them, with what the directory
+    knows where they typed nothing. `obstacle`: why a request cannot pass at this moment, or empty.
+    `stuck`: why it cannot be taken back, or empty; `undone`: what follows when it was.
+    `writes`: 备案号 of the media whose lines of the ledger follow from what the form says.
     """
 
     kind: Kind
@@ -53,7 +66,7 @@ class Process:
     feishu_pages: frozenset[str]
     may_apply: Callable[[Person, datetime], Refusal | None]
     take: Callable[[Person, dict[str, Any], datetime], Awaitable[tuple[dict[str, Any], list[Mistake]]]]
-    missing: Callable[[Values, Sequence[Upload]], list[str]]
+    missing: Callable[[Draft, Sequence[Upload]], list[str]]
     choices: Callable[[Person], Awaitable[Choices]]
     plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
     preview: Callable[[Draft, View, int], Card]
@@ -65,6 +78,9 @@ class Process:
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
+    writes: Callable[[Values], Awaitable[Sequence[str]]] = _no_media
+    stuck: Callable[[Request], Awaitable[str]] = _not_stuck
+    undone: Callable[[Request, datetime], Awaitable[None]] = _nothing_undone
 
     @property
     def first(self) -> tuple[str, ...]:

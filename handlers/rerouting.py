@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers import notify, progress, whose
 from handlers.rules.permits import in_service
 from storage import departures, people, requests
+from storage.held import held
 from storage.letters import Lane
 from storage.records import Request
 
@@ -28,7 +29,7 @@ async def one(number: str, because: str, at: datetime) -> bool:
     Those who were asked before and still may decide are not asked twice; who may no more sees so
     on their card. The ladder of reminders goes on.
     """
-    request = await requests.hold(number)
+    request = (await held(request=number)).request
     if request is None or request.current is None:
         return False
     request = await _unassigned(request, at)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from handlers import progress, rerouting
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import SHANGHAI, Refusal
-from storage import ledger, media, people, requests, trail, units
+from storage import departures, ledger, media, people, requests, trail, units
+from storage.held import held
 from storage.records import MediumChange, TrailEntry, Unit
 
 
@@ -35,7 +36,9 @@ async def merge(code: str, into: str, on: date, at: datetime) -> Refusal | None:
     if refusal := await _not_yet(on, at, code, into):
         return refusal
     hosted = await media.of_units([code])
-    for number in await units.open_requests(code):
+    moved = await units.open_requests(code)
+    await held(request=[*moved, *await departures.open_steps()], medium=[medium.no for medium in hosted])
+    for number in moved:
         await _move_request(number, code, into, at)
     await units.put_into(code, into, at)
     await ledger.enter([_moved(medium.no, code, into, on, at) for medium in hosted])
@@ -73,7 +76,7 @@ async def _not_yet(on: date, at: datetime, *codes: str) -> Refusal | None:
 
 
 async def _move_request(number: str, code: str, into: str, at: datetime) -> None:
-    request = await requests.hold(number)
+    request = (await held(request=number)).request
     assert request is not None
     stands = progress.place(request)
     note = f"unit {code} → {into}"

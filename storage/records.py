@@ -1,7 +1,7 @@
 """The nouns: what storage remembers, as frozen values that rules and cards read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -80,6 +80,7 @@ class State(StrEnum):
     AWAITING_PUBLISH = "awaiting_publish"
     PUBLISHED = "published"
     RECORDED = "recorded"
+    STOPPED = "stopped"
 
 
 class Act(StrEnum):
@@ -95,6 +96,7 @@ class Act(StrEnum):
     URGE = "urge"
     TRANSFER = "transfer"
     RECEIPT = "receipt"
+    STOP = "stop"
 
 
 class Verb(StrEnum):
@@ -341,8 +343,25 @@ class OwedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """Where the dialogue about a draft stands.
+
+    `guided`: it asks question by question; `asked`: the pages it has asked already; `wrong`: what was
+    typed into fields and cannot stand, `mistakes`: the sentences that say why.
+    """
+
+    guided: bool = False
+    asked: tuple[str, ...] = ()
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A form somebody is filling in: kept until it is submitted or given up."""
+    """A form somebody is filling in: kept until it is submitted or given up.
+
+    `form` holds answers and nothing else; `notes` is what ledger and calendar say of them.
+    """
 
     id: int
     person: str
@@ -354,6 +373,8 @@ class Draft:
     revises: int | None = None
     state: str = "open"
     rev: int = 0
+    talk: Talk = field(default_factory=Talk)
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from storage import db
+from storage import db, holds
+from storage.holds import Row
 from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
-from storage.rows import dump, load
+from storage.rows import dump, load, marks
 
 OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
 
@@ -82,8 +83,9 @@ async def next_number(prefix: str) -> int:
     return int(row["value"])
 
 
-async def add(request: Request) -> Request:
-    """Insert a request (its `id` is ignored) with its first version; returns it with its id."""
+async def add(request: Request, draft: int | None = None) -> Request:
+    """Insert a request (its `id` is ignored) with its first version, which `draft` became; returns it
+    with its id. Raises `Taken` where that draft has become one before."""
     sql = (
         "INSERT INTO requests (number, kind, state, applicant, unit, title, form, digest, chain, step,"
         " version, urgency, submitted_at, step_since_at, due_at, trail_seq, trail_hash)"
@@ -112,24 +114,28 @@ async def add(request: Request) -> Request:
     )
     assert row is not None
     kept = replace(request, id=row["id"])
-    await _keep_version(kept, form, chain, request.submitted_at)
+    holds.made(Row.REQUEST, kept.id)
+    await _keep_version(kept, form, chain, request.submitted_at, draft)
     return kept
 
 
-async def _keep_version(request: Request, form: str, chain: str, at: datetime) -> None:
+async def _keep_version(request: Request, form: str, chain: str, at: datetime, draft: int | None) -> None:
     await db.run(
-        "INSERT INTO versions (request, version, form, digest, chain, at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO versions (request, version, form, digest, chain, at, draft)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         request.id,
         request.version,
         form,
         request.digest,
         chain,
         db.to_ms(at),
+        draft,
     )
 
 
 async def save(request: Request) -> None:
     """Write what a decision may have changed."""
+    holds.must(Row.REQUEST, request.id)
     await db.run(
         "UPDATE requests SET state = ?, chain = ?, step = ?, step_since_at = ?, due_at = ?,"
         " trail_seq = ?, trail_hash = ? WHERE id = ?",
@@ -144,8 +150,10 @@ async def save(request: Request) -> None:
     )
 
 
-async def revise(request: Request, at: datetime) -> None:
-    """Write a new version: form, title, digest, chain and all."""
+async def revise(request: Request, at: datetime, draft: int | None = None) -> None:
+    """Write a new version, which `draft` became: form, title, digest, chain and all. Raises `Taken`
+    where that draft has become one before."""
+    holds.must(Row.REQUEST, request.id)
     form, chain = dump(request.form), chain_json(request.chain)
     await db.run(
         "UPDATE requests SET title = ?, form = ?, digest = ?, version = ?, urgency = ? WHERE id = ?",
@@ -157,19 +165,34 @@ async def revise(request: Request, at: datetime) -> None:
         request.id,
     )
     await save(request)
-    await _keep_version(request, form, chain, at)
+    await _keep_version(request, form, chain, at, draft)
 
 
 async def amend(request: Request) -> None:
     """Write the form alone: the receipt is added to it."""
+    holds.must(Row.REQUEST, request.id)
     await db.run("UPDATE requests SET form = ? WHERE id = ?", dump(request.form), request.id)
     await save(request)
 
 
-async def hold(number: str) -> Request | None:
-    """The request, locked until the transaction ends."""
-    lock = " FOR UPDATE" if db.is_postgres() else ""
-    row = await db.one(f"SELECT * FROM requests WHERE number = ?{lock}", number)
+async def hold(keys: Sequence[int | str]) -> list[Request]:
+    """Requests by id or number, locked until the transaction ends; `held` is the way to this."""
+    if not keys:
+        return []
+    ids = [key for key in keys if isinstance(key, int)]
+    numbers = [key for key in keys if isinstance(key, str)]
+    parts = [f"id IN ({marks(len(ids))})"] if ids else []
+    parts += [f"number IN ({marks(len(numbers))})"] if numbers else []
+    sql = f"SELECT * FROM requests WHERE {' OR '.join(parts)} ORDER BY id{db.locked()}"
+    found = [_request(row) for row in await db.rows(sql, *ids, *numbers)]
+    holds.take(Row.REQUEST, *(request.id for request in found))
+    return found
+
+
+async def of_draft(draft: int) -> Request | None:
+    """The request of which a draft became a version."""
+    sql = "SELECT * FROM requests WHERE id = (SELECT request FROM versions WHERE draft = ?)"
+    row = await db.one(sql, draft)
     return _request(row) if row else None
 
 
@@ -236,6 +259,7 @@ async def decisions(request: int) -> list[Decision]:
 
 async def set_holders(request: int, holders: Mapping[str, str]) -> None:
     """Who may decide the open step: person -> the principal they stand in for (or empty)."""
+    holds.must(Row.REQUEST, request)
     await db.run("DELETE FROM holders WHERE request = ?", request)
     await db.many(
         "INSERT INTO holders (request, person, principal) VALUES (?, ?, ?)",

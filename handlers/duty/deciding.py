@@ -15,6 +15,7 @@ from handlers.rules.deadlines import Rung, step_rungs
 from handlers.rules.ladder import KEY
 from handlers.rules.workdays import Calendar
 from storage import people, requests
+from storage.held import held
 from storage.letters import Lane
 from storage.promises import Duty
 from storage.records import Request, Urgency
@@ -47,6 +48,9 @@ class Decision(Matter):
 
     async def hearers(self, rungs: Sequence[Rung], at: datetime) -> list[Hearer]:
         """As the directory is now; where nobody may decide, the centre and the administrators."""
+        now = (await held(request=self.about.id)).request
+        if now is None or (now.state, now.step, now.version) != self._stands():
+            return []
         step = self.about.current
         holders = await whose.holders(step, whose.applicant_of(self.about), at) if step else {}
         await requests.set_holders(self.about.id, holders)
@@ -60,6 +64,9 @@ class Decision(Matter):
         ]
         copied = await notify.center(at) if rungs[-1].copy_center else []
         return asked + [Hearer(p, "overdue", args, copy=True) for p in copied if p.id not in holders]
+
+    def _stands(self) -> tuple[object, ...]:
+        return self.about.state, self.about.step, self.about.version
 
     async def item(self, reading: Reading) -> Item | None:
         view = await views.load(self.about, reading.reader, reading.at)
@@ -85,7 +92,7 @@ def decision_item(view: View) -> Item:
 
 async def look(duty: Duty, at: datetime) -> bool:
     """A step that nobody could decide is put to whoever can decide it now; True once that is over."""
-    request = await requests.by_id(duty.request or 0)
+    request = (await held(request=duty.request or 0)).request
     if request is None or request.current is None:
         return True
     if not await whose.holders(request.current, whose.applicant_of(request), at):

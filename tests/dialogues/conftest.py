@@ -12,6 +12,7 @@ import pytest
 import structlog
 
 from storage import db
+from storage.rows import load
 from tests.conftest import DATABASES
 from tests.world import World, university
 
@@ -84,4 +85,15 @@ async def world(database_url: str) -> AsyncIterator[World]:
     async with university(database_url) as world:
         world.errors = errors
         yield world
+        assert await bagged() == []
     assert errors == []
+
+
+async def bagged() -> list[str]:
+    """Names in forms that are no answers."""
+    found = [
+        row
+        for table in ("drafts", "requests", "versions")
+        for row in await db.rows(f"SELECT form FROM {table}")
+    ]
+    return [name for row in found for name in load(row["form"]) if name.startswith("_")]
