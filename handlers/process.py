@@ -11,7 +11,7 @@ from cards.form import Form
 from cards.view import View
 from handlers.fields import Mistake
 from handlers.rules.permits import Refusal
-from storage.records import Draft, Kind, Person, Platform, Request, Upload
+from storage.records import Act, Draft, Kind, Person, Platform, Request, State, Upload
 
 Values = Mapping[str, Any]
 
@@ -58,10 +58,14 @@ class Process:
     knows where they typed nothing. `obstacle`: why a request cannot pass at this moment, or empty.
     `stuck`: why it cannot be taken back, or empty; `undone`: what follows when it was.
     `writes`: 备案号 of the media whose lines of the ledger follow from what the form says.
+    `acts`: what may be decided at each step, the usual first. `ends`: the state that the passing of the
+    whole chain leads to.
     """
 
     kind: Kind
     form: Form
+    ends: State
+    acts: Mapping[str, tuple[Act, ...]]
     guided: tuple[str, ...]
     feishu_pages: frozenset[str]
     may_apply: Callable[[Person, datetime], Refusal | None]

@@ -7,7 +7,8 @@ from typing import Any
 
 from cards import replies
 from cards.card import Input
-from handlers import attachments, notify, progress, workyear
+from handlers import attachments, casework, notify, progress
+from handlers.chain.operate import Law, Stop
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
@@ -74,20 +75,26 @@ def _free(kind: Kind, values: Mapping[str, Any]) -> set[str]:
 
 
 async def _stop_request(request: Request, event: Event, person: Person, words: set[str]) -> None:
-    after = replace(request, form={}, title=GONE)
-    if lifecycle.allows(request, Act.STOP):
-        after = lifecycle.advance(after, Act.STOP, event.at, await workyear.current())
+    after = await _stopped(replace(request, form={}, facts={}, outcome={}, title=GONE), event, person)
+    if after.state is not request.state:
         await _take_off_ledger(request, event.at)
-    after = await progress.record(
-        after, Act.STOP, progress.By.event(event, person.id),
-        before=progress.place(request), after=progress.place(after), article=ART_8,
-    )  # fmt: skip
     await erasure.wipe(request)
-    await requests.amend(after)
+    await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     readers = await _recall(after, event.at, words, shown)
     await progress.settle(after, event.at, shown=shown)
     await _tell(after, readers - {person.id}, event.at)
+
+
+async def _stopped(request: Request, event: Event, person: Person) -> Request:
+    """The request where nothing can follow, or where it had ended already, with the stop on its trail."""
+    by, op = progress.By.event(event, person.id), Stop()
+    if Act.STOP in lifecycle.NEXT[request.state]:
+        after = await casework.operated(request, op, by, Law())
+        assert isinstance(after, Request), after
+        return await casework.recorded(request, after, op, Act.STOP.value, by, article=ART_8)
+    stands = progress.place(request)
+    return await progress.record(request, Act.STOP.value, by, before=stands, after=stands, article=ART_8)
 
 
 async def _take_off_ledger(request: Request, at: datetime) -> None:

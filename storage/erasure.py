@@ -47,8 +47,9 @@ async def wipe(request: Request) -> None:
     """A request's title, the text of all its versions, and its files that nothing else has."""
     holds.must(Row.REQUEST, request.id)
     hashes = _hashes(await forms(request.id))
-    await db.run("UPDATE requests SET form = '{}', title = ? WHERE id = ?", GONE, request.id)
-    await db.run("UPDATE versions SET form = '{}' WHERE request = ?", request.id)
+    sql = "UPDATE requests SET form = '{}', facts = '{}', outcome = '{}', title = ? WHERE id = ?"
+    await db.run(sql, GONE, request.id)
+    await db.run("UPDATE versions SET form = '{}', facts = '{}' WHERE request = ?", request.id)
     await db.run("DELETE FROM prompts WHERE number = ?", request.number)
     sql = (
         "DELETE FROM blobs WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM uploads WHERE sha256 = ?)"

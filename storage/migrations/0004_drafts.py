@@ -34,7 +34,7 @@ async def move(_: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0002_ledger_and_duties")]
+    dependencies = [("quanmei", "0003_named_steps")]
 
     initial = False
 

@@ -3,13 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
-
 from storage import db, drafts
 from storage.records import Draft, Talk
 from storage.rows import dump, load
 
-BEFORE = "0002_ledger_and_duties"
+BEFORE = "0003_named_steps"
 AT = db.to_ms(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
 BAG = {
     "media": ["QM-0001"],
@@ -40,8 +38,7 @@ async def carried(number: int) -> Draft:
 
 async def test_what_lay_in_one_bag_is_carried_over_apart(database_url: str) -> None:
     async with db.opened(database_url):
-        executor = MigrationExecutor(db.connection(), db._MIGRATED)
-        await executor.migrate(targets=[MigrationTarget("quanmei", BEFORE)], direction="forward")
+        await db.migrate(BEFORE)
         post = await old_draft("FB", "open", BAG)
         change = await old_draft("BG", "open", {"changed_on": "2026-11-10", "_late": True, "_guided": True})
         filing = await old_draft("BA", "open", {"purpose": "服务师生", "_same_platform": ["机电之声"]})

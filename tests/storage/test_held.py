@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("_database")
 def a_request(number: str) -> Request:
     return Request(
         id=0, number=number, kind=Kind.PUBLISH, state=State.IN_REVIEW, applicant="2104", unit="2100",
-        title="学院更名", form={}, digest="", chain=(), step=0, version=1, urgency=Urgency.NORMAL,
+        title="学院更名", form={}, digest="", chain=(), step="", version=1, urgency=Urgency.NORMAL,
         submitted_at=AT, step_since=AT,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ async def test_a_row_that_is_not_held_is_not_written() -> None:
         lambda: drafts.erase(draft.id),
         lambda: requests.save(request),
         lambda: requests.revise(request, AT),
-        lambda: requests.amend(request),
+        lambda: requests.conclude(request),
         lambda: requests.set_holders(request.id, {}),
         lambda: ledger.change("QM-0001", {"name": "机电新声"}),
         lambda: ledger.rewrite("QM-0001", "name", []),
