@@ -1,10 +1,10 @@
 """Where a request stands: the applicant's card, and the page of whoever looks it up."""
 
-from cards import matter, phrases
+from cards import faces, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Kind, Request, State, Step, Verb
+from storage.records import Act, Request, State, Step, Verb
 
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
@@ -61,26 +61,15 @@ def _standing(view: View) -> str:
     if request.state in (State.RETURNED, State.REJECTED) and last:
         return f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}：{last.reason}"
     if request.state is State.RECORDED:
-        return _recorded(request)
+        return faces.of(view).recorded(view)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.outcome.get('published_url', '')}"
-    if request.kind is Kind.CHANGE:
-        return "变更备案已撤回，台账已恢复为变更前的内容。"
-    if request.kind is Kind.PUBLISH and not request.step:
-        return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
-    return "申请已撤回，审批停止。"
-
-
-def _recorded(request: Request) -> str:
-    """On the books: a medium with its number, or a change that is now confirmed."""
-    if request.kind is Kind.FILING:
-        return f"已列入台账，备案号 {request.outcome.get('medium_no', '')}，可以用 /发布 发布内容了。"
-    return "变更已由全媒体中心备案，台账已确认。"
+    return faces.of(view).withdrawn(view)
 
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
-    rows = [Row("媒体", phrases.media(view)), *matter.of(view).marks(view)]
+    rows = [Row("媒体", phrases.media(view)), *faces.of(view).marks(view)]
     for step in request.chain:
         decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
@@ -101,16 +90,13 @@ def _hint(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
-        stays = "变更已发生，台账仍按变更日显示，待确认。" if request.kind is Kind.CHANGE else ""
-        return f"{stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+        return f"{faces.of(view).stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
         return "登记即确认发布内容与批准的一致。如有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.REJECTED:
-        if_publish = request.kind is Kind.PUBLISH
-        again = "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
-        return again if if_publish else "这次备案没有通过（第六条（一））。改好后可重新 /备案。"
+        return faces.of(view).again
     return ""
 
 
@@ -139,7 +125,7 @@ def show(view: View, *, body: bool) -> Card:
     if view.decisions:
         panels.append(Panel("办理记录", tuple(phrases.decided(view, d) for d in view.decisions)))
     if body:
-        panels += matter.of(view).details(view)
+        panels += faces.of(view).details(view)
     waiting = request.current
     return Card(
         title=phrases.heading(phrases.STATES[request.state], request),
@@ -155,10 +141,10 @@ def show(view: View, *, body: bool) -> Card:
 def _show_rows(view: View) -> tuple[Row, ...]:
     request = view.request
     rows = [
-        Row("事项", phrases.PROCESSES[request.kind]),
+        Row("事项", faces.of(view).form.title),
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
         Row("媒体", phrases.media(view)),
-        *matter.of(view).marks(view),
+        *faces.of(view).marks(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]

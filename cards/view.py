@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.records import Decision, Medium, Person, Request, Step
+from storage.records import Act, Decision, Medium, Person, Request, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class View:
     """A request with everybody and everything it names, as of `now` (UTC).
 
     `unit` is the managing unit's name, `units` code -> name of those the form names;
-    `reader` is who looks; `holders` who may decide now (person -> principal); `before` the form of
+    `reader` is who looks; `acts` what can be decided at the waiting step; `holders` who may decide
+    now (person -> principal); `before` the form of
     the version this reader decided on, where it was an older one; `chains` those of the older
     versions that somebody decided on; `reminder` when the next
     reminder goes, to whom it goes is `holders`.
@@ -27,6 +28,7 @@ class View:
     media: tuple[Medium, ...] = ()
     people: Mapping[str, Person] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    acts: tuple[Act, ...] = ()
     holders: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, Any] | None = None
     chains: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)

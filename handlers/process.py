@@ -11,7 +11,7 @@ from cards.form import Form
 from cards.view import View
 from handlers.fields import Mistake
 from handlers.rules.permits import Refusal
-from storage.records import Act, Draft, Kind, Person, Platform, Request, State, Upload
+from storage.records import Act, Draft, Person, Platform, Request, State, Step, Upload, Urgency
 
 Values = Mapping[str, Any]
 
@@ -29,8 +29,20 @@ async def _as_typed(draft: Draft) -> Values:
     return draft.form
 
 
+async def _as_it_is(request: Request, at: datetime) -> Request:
+    return request
+
+
 async def _no_obstacle(request: Request, at: datetime) -> str:
     return ""
+
+
+async def _always(request: Request) -> str:
+    return ""
+
+
+async def _nothing(request: Request, at: datetime) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +57,14 @@ class Process:
     calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
     them, with what the directory knows where they typed nothing.
     `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
-    step, the usual first. `ends`: the state that the passing of the whole chain leads to.
+    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `may_undo`: why
+    a request cannot be taken back, or empty; `undone`: what else follows when it was. `alias` and `help`:
+    how its command is also called, and what /帮助 says of it to its `audience`.
     """
 
-    kind: Kind
     form: Form
+    alias: str
+    help: str
     ends: State
     acts: Mapping[str, tuple[Act, ...]]
     guided: tuple[str, ...]
@@ -62,12 +77,51 @@ class Process:
     preview: Callable[[Draft, View, int], Card]
     check: Callable[[Person, Draft, datetime], Awaitable[str]]
     declares: Callable[[Request], tuple[str, str]]
-    submitted: Callable[[Request, datetime], Awaitable[None]]
-    concluded: Callable[[Request, datetime], Awaitable[Request]]
+    submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
+    concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
     asked_on: Callable[[str, Platform], str] = _as_named
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
+    audience: str = "staff"
+    may_undo: Callable[[Request], Awaitable[str]] = _always
+    undone: Callable[[Request, datetime], Awaitable[None]] = _nothing
+
+    def request(
+        self,
+        at: datetime,
+        applicant: str,
+        unit: str,
+        title: str,
+        form: Mapping[str, Any],
+        chain: tuple[Step, ...],
+        facts: Values | None = None,
+        urgency: Urgency = Urgency.NORMAL,
+    ) -> Request:
+        """A request of this process that has not been submitted: no id, number, digest or step yet."""
+        return Request(
+            id=0,
+            number="",
+            kind=self.kind,
+            state=State.IN_REVIEW,
+            applicant=applicant,
+            unit=unit,
+            title=title,
+            form=form,
+            facts=facts or {},
+            digest="",
+            chain=chain,
+            step="",
+            version=1,
+            urgency=urgency,
+            submitted_at=at,
+            step_since=at,
+        )
+
+    @property
+    def kind(self) -> str:
+        """What begins the numbers of its requests."""
+        return self.form.kind
 
     @property
     def first(self) -> tuple[str, ...]:

@@ -62,14 +62,6 @@ class MediumState(StrEnum):
     DEREGISTERED = "注销"
 
 
-class Kind(StrEnum):
-    """The three processes of Article 6; the value starts the number."""
-
-    FILING = "BA"
-    CHANGE = "BG"
-    PUBLISH = "FB"
-
-
 class State(StrEnum):
     """Where a request stands."""
 
@@ -242,7 +234,7 @@ class Request:
 
     id: int
     number: str
-    kind: Kind
+    kind: str
     state: State
     applicant: str
     unit: str
@@ -344,7 +336,7 @@ class Draft:
 
     id: int
     person: str
-    kind: Kind
+    kind: str
     platform: Platform
     form: Mapping[str, Any]
     updated_at: datetime
