@@ -80,11 +80,20 @@ def holders(view: View) -> str:
     return "、".join(listed[:3]) + (f" 等 {len(listed)} 人" if len(listed) > 3 else "")
 
 
-def decided(view: View, decision: Decision) -> str:
-    """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
+def decider(view: View, decision: Decision) -> str:
+    """Who decided, for whom, and who gave it to them: 吴副书记 代 王书记, 吴副书记（王书记 转办）."""
     who = view.name(decision.actor)
     if decision.principal:
         who += f" 代 {view.name(decision.principal)}"
+    step = view.request.named(decision.step) if decision.version == view.request.version else None
+    seats = step.seats if step else ()
+    given = next((s.by for s in seats if s.person == decision.actor and s.by and s.act), "")
+    return f"{who}（{view.name(given)} 转办）" if given else who
+
+
+def decided(view: View, decision: Decision) -> str:
+    """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
+    who = decider(view, decision)
     if decision.version != view.request.version:
         who = f"第 {decision.version} 版 {who}"
     text = f"{who} {act(decision.act, view.decided_step(decision))} · {when(decision.at, view.now)}"

@@ -1,10 +1,12 @@
 """Where a request stands: the applicant's card, and the page of whoever looks it up."""
 
-from cards import faces, phrases
+from collections.abc import Sequence
+
+from cards import acts, faces, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Request, State, Step, Verb
+from storage.records import Act, Request, State, Step, TrailEntry, Verb
 
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
@@ -76,7 +78,7 @@ def _progress(view: View) -> tuple[Row, ...]:
             rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
         elif decision and decision.act in (Act.APPROVE, Act.ESCALATE):
             word = "已备案" if step.verb is Verb.RECORD else "已通过"
-            told = f"{view.name(decision.actor)} {word} {when(decision.at, view.now)}"
+            told = f"{phrases.decider(view, decision)} {word} {when(decision.at, view.now)}"
             rows.append(Row(phrases.role(step)[:5], told))
         elif step is request.current:
             rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}"))
@@ -117,13 +119,12 @@ def _applicants(request: Request) -> tuple[Button, ...]:
     return ()
 
 
-def show(view: View, *, body: bool) -> Card:
-    """Everything about a request: chain, decisions, who is waited for, due when and why."""
+def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
+    """Everything about a request: chain, every act in order, who is waited for, due when and why."""
     request = view.request
     chain = [_chain_line(view, index, step) for index, step in enumerate(request.chain)]
     panels = [Panel("审批路径", tuple(chain))]
-    if view.decisions:
-        panels.append(Panel("办理记录", tuple(phrases.decided(view, d) for d in view.decisions)))
+    panels.append(Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry))))
     if body:
         panels += faces.of(view).details(view)
     waiting = request.current

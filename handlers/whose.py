@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers import standing_in
 from handlers.rules.chain import Facts
 from handlers.rules.permits import in_service, managing
 from storage import people, proxies
@@ -37,16 +38,19 @@ async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, s
     principals = await _principals(step, applicant, at)
     found = dict.fromkeys(principals, "")
     for proxy in await proxies.active(principals, at):
-        delegate = await people.get(proxy.delegate)
-        if delegate and _may_stand_in(delegate, step, applicant, at):
+        delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
+        if delegate and principal and await _may_stand_in(delegate, principal, step, applicant, at):
             found.setdefault(delegate.id, proxy.principal)
     return found
 
 
-def _may_stand_in(delegate: Person, step: Step, applicant: Applicant, at: datetime) -> bool:
+async def _may_stand_in(
+    delegate: Person, principal: Person, step: Step, applicant: Applicant, at: datetime
+) -> bool:
+    """Checked when somebody stands in, as the principal is: a post lost since then ends it."""
     reviews = step.role is StepRole.SECRECY_REVIEWER
     wrote = delegate.id == applicant.id or (reviews and delegate.name in applicant.authors)
-    return in_service(delegate, at) and not wrote
+    return in_service(delegate, at) and not wrote and await standing_in.fits(principal, delegate)
 
 
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
