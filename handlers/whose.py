@@ -11,6 +11,13 @@ from storage import people, proxies
 from storage.records import Person, Request, Role, Step, StepRole, Unit
 
 
+_SCHOOL_WIDE = {
+    StepRole.MEDIA_CENTER: Role.CENTER_APPROVER,
+    StepRole.PROPAGANDA: Role.PROPAGANDA_REVIEWER,
+}
+"""Steps that any holder of a role may decide, whatever their unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Applicant:
     """Who asks, and the names that stand as authors: none of them reviews secrecy."""
@@ -56,8 +63,8 @@ async def _may_stand_in(
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
     if (seat := step.given) and seat.person in await peers(step, applicant, at):
         return [seat.person]
-    if step.role is StepRole.MEDIA_CENTER:
-        return _serving(await people.with_role(Role.CENTER_APPROVER), applicant, at)
+    if role := _SCHOOL_WIDE.get(step.role):
+        return _serving(await people.with_role(role), applicant, at)
     upwards = await people.units_upwards(step.unit)
     if step.role is StepRole.SECRECY_REVIEWER:
         return (await _reviewers(upwards, applicant, at))[1]

@@ -103,6 +103,7 @@ class StepRole(StrEnum):
     SECRECY_REVIEWER = "保密审查人"
     FIRST_RESPONSIBLE = "第一责任人"
     MEDIA_CENTER = "全媒体中心"
+    PROPAGANDA = "党委宣传部"
 
 
 class Urgency(StrEnum):
