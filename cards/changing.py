@@ -7,10 +7,9 @@ from typing import Any
 from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
 from cards.draft import CONFIRM, button, give_up, receiving
-from cards.face import Face
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
 from cards.times import day
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Draft
 
 HANDED = "密码与权限已交接，旧权限已收回"

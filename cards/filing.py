@@ -6,11 +6,10 @@ from typing import Any
 from cards import phrases
 from cards.card import Card, Input, Panel, Row, Style, Tone
 from cards.draft import CONFIRM, button, give_up, receiving
-from cards.face import Face
 from cards.form import Field
 from cards.form_media import FILING, LATE, PERSON_ITEMS, platform
 from cards.times import day
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Draft, Platform, StepRole
 
 _IN_ROWS = ("account_name", "platform_type", "platform_other", "host_unit", "operator", "admins")

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 
 from cards import phrases
 from cards.card import Button, Card, Row
-from cards.faces import FACES
+from cards.form import Form
 from cards.view import View
-from storage.records import Draft
 
 PAGE = 5
 
 
-def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Draft]) -> Card:
-    """What the reader sent, and who holds it now."""
+def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Form]) -> Card:
+    """What the reader sent, and who holds it now; `drafts` are the forms of what they did not submit."""
     note = _paging("/我的", total, page)
     if drafts:
-        commands = "、".join(dict.fromkeys(f"/{FACES[draft.kind].form.command}" for draft in drafts))
+        commands = "、".join(dict.fromkeys(f"/{form.command}" for form in drafts))
         note = f"另有 {len(drafts)} 份没提交的草稿，发 {commands} 继续。" + note
     if not views:
         return Card(title="我的申请", lead="您还没有提交过申请。", note=note)

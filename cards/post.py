@@ -7,9 +7,8 @@ from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
-from cards.face import Face
 from cards.form import PUBLISH, SECRECY_QUESTIONS
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Draft
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cards import acts, faces, phrases
+from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
@@ -63,15 +63,15 @@ def _standing(view: View) -> str:
     if request.state in (State.RETURNED, State.REJECTED) and last:
         return f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}：{last.reason}"
     if request.state is State.RECORDED:
-        return faces.of(view).recorded(view)
+        return view.face.recorded(view)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.outcome.get('published_url', '')}"
-    return faces.of(view).withdrawn(view)
+    return view.face.withdrawn(view)
 
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
-    rows = [Row("媒体", phrases.media(view)), *faces.of(view).marks(view)]
+    rows = [Row("媒体", phrases.media(view)), *view.face.marks(view)]
     for step in request.chain:
         decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
@@ -92,13 +92,13 @@ def _hint(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
-        return f"{faces.of(view).stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+        return f"{view.face.stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
         return "登记即确认发布内容与批准的一致。如有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.REJECTED:
-        return faces.of(view).again
+        return view.face.again
     return ""
 
 
@@ -126,7 +126,7 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
     panels = [Panel("审批路径", tuple(chain))]
     panels.append(Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry))))
     if body:
-        panels += faces.of(view).details(view)
+        panels += view.face.details(view)
     waiting = request.current
     return Card(
         title=phrases.heading(phrases.STATES[request.state], request),
@@ -142,10 +142,10 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
 def _show_rows(view: View) -> tuple[Row, ...]:
     request = view.request
     rows = [
-        Row("事项", faces.of(view).form.title),
+        Row("事项", view.face.form.title),
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
         Row("媒体", phrases.media(view)),
-        *faces.of(view).marks(view),
+        *view.face.marks(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]

@@ -231,7 +231,7 @@ async def undone(request: Request, at: datetime) -> None:
 
 
 PROCESS = Process(
-    form=CHANGE,
+    face=cards.FACE,
     alias="change",
     help="名称、管理员等变更（第六条（二））",
     ends=State.RECORDED,
@@ -239,8 +239,6 @@ PROCESS = Process(
         RESPONSIBLE: (Act.APPROVE, Act.RETURN),
         CENTRE: (Act.APPROVE, Act.RETURN),
     },
-    guided=(),
-    feishu_pages=frozenset(),
     may_apply=may_file,
     take=take,
     missing=missing,

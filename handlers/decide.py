@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from cards import phrases, replies
-from cards.faces import FACES
 from cards.wecom import UNCHOSEN
 from handlers import casework, guard, notify, progress
 from handlers.chain.operate import Decide, Refusal, Why
@@ -81,7 +80,7 @@ def reason_of(event: Click, kind: str) -> str:
     """What was typed, or the reason that was chosen on a card without an input."""
     given = event.fields.get("reason", "")
     text = given if isinstance(given, str) else "".join(given)
-    choices = {f"r{n}": reason for n, reason in enumerate(FACES[kind].reasons, 1)}
+    choices = {f"r{n}": reason for n, reason in enumerate(PROCESSES[kind].face.reasons, 1)}
     if text in choices or text == UNCHOSEN:
         needed = Act(event.act) in lifecycle.NEED_REASON
         return choices.get(text, "") if needed else ""

@@ -273,7 +273,7 @@ def _entry(request: Request, no: str, at: datetime) -> MediumChange:
 
 
 PROCESS = Process(
-    form=FILING,
+    face=cards.FACE,
     alias="file",
     help="新媒体上台账（第六条（一））",
     ends=State.RECORDED,

@@ -8,12 +8,25 @@ from typing import Any
 from cards.card import Card
 from cards.draft import Choices
 from cards.form import Form
-from cards.view import View
+from cards.view import Face, View
 from handlers.fields import Mistake
 from handlers.rules.permits import Refusal
 from storage.records import Act, Draft, Person, Platform, Request, State, Step, Upload, Urgency
 
 Values = Mapping[str, Any]
+Taken = tuple[dict[str, Any], list[Mistake]]
+
+
+async def _as_given(person: Person, values: dict[str, Any], at: datetime) -> Taken:
+    return values, []
+
+
+async def _no_choices(person: Person) -> Choices:
+    return {}
+
+
+async def _fit(person: Person, draft: Draft, at: datetime) -> str:
+    return ""
 
 
 def _as_named(name: str, _: Platform) -> str:
@@ -62,28 +75,28 @@ class Process:
     how its command is also called, and what /帮助 says of it to its `audience`.
     """
 
-    form: Form
+    face: Face
     alias: str
     help: str
     ends: State
     acts: Mapping[str, tuple[Act, ...]]
-    guided: tuple[str, ...]
-    feishu_pages: frozenset[str]
     may_apply: Callable[[Person, datetime], Refusal | None]
-    take: Callable[[Person, dict[str, Any], datetime], Awaitable[tuple[dict[str, Any], list[Mistake]]]]
     missing: Callable[[Values, Sequence[Upload]], list[str]]
-    choices: Callable[[Person], Awaitable[Choices]]
     plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
     preview: Callable[[Draft, View, int], Card]
-    check: Callable[[Person, Draft, datetime], Awaitable[str]]
     declares: Callable[[Request], tuple[str, str]]
-    submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
-    concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
+    audience: str = "staff"
+    guided: tuple[str, ...] = ()
+    feishu_pages: frozenset[str] = frozenset()
+    take: Callable[[Person, dict[str, Any], datetime], Awaitable[Taken]] = _as_given
+    choices: Callable[[Person], Awaitable[Choices]] = _no_choices
+    check: Callable[[Person, Draft, datetime], Awaitable[str]] = _fit
     asked_on: Callable[[str, Platform], str] = _as_named
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
+    submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
-    audience: str = "staff"
+    concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
     may_undo: Callable[[Request], Awaitable[str]] = _always
     undone: Callable[[Request, datetime], Awaitable[None]] = _nothing
 
@@ -117,6 +130,10 @@ class Process:
             submitted_at=at,
             step_since=at,
         )
+
+    @property
+    def form(self) -> Form:
+        return self.face.form
 
     @property
     def kind(self) -> str:

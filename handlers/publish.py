@@ -132,7 +132,7 @@ async def submitted(request: Request, at: datetime) -> None:
 
 
 PROCESS = Process(
-    form=PUBLISH,
+    face=post.FACE,
     alias="publish",
     help="提交稿件审批",
     ends=State.AWAITING_PUBLISH,

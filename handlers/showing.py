@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import acts, faces, notices, status
+from cards import acts, notices, status
 from cards.card import Card
 from cards.view import View
 from handlers import views, whose
@@ -64,7 +64,7 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     if not involved(person, view):
         return notices.refused("正文只给申请人和办理这件申请的人看。")
     number, version = view.request.number, view.request.version
-    shown = page_of(faces.of(view).whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
+    shown = page_of(view.face.whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
     return notices.say(shown, f"{number} 全文（第 {version} 版）")
 
 

@@ -22,6 +22,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
     unit = await people.unit(request.unit)
     return View(
         request=request,
+        face=PROCESSES[request.kind].face,
         reader=reader,
         now=at,
         unit=unit.name if unit else request.unit,

@@ -10,7 +10,6 @@ from handlers.rules.permits import in_service, managing
 from storage import people, proxies
 from storage.records import Person, Request, Role, Step, StepRole, Unit
 
-
 _SCHOOL_WIDE = {
     StepRole.MEDIA_CENTER: Role.CENTER_APPROVER,
     StepRole.PROPAGANDA: Role.PROPAGANDA_REVIEWER,

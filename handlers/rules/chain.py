@@ -88,6 +88,4 @@ def ledger_chain(unit: str, article: str, last: Verb, *, applicant_is_responsibl
 def responsible_step(unit: str, article: str, *, applicant_is_responsible: bool) -> Step:
     """The first-responsible person's approval; where they ask themselves, it is recorded as such."""
     own = OWN_REQUEST if applicant_is_responsible else ""
-    return Step(
-        RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, article, unit=unit, passed_by_rule=own
-    )
+    return Step(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, article, unit=unit, passed_by_rule=own)
