@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from handlers import changing, filing, publish
+from handlers import changing, filing, publish, topic
 from handlers.process import Process
 
-_ALL = (filing.PROCESS, changing.PROCESS, publish.PROCESS)
+_ALL = (filing.PROCESS, changing.PROCESS, publish.PROCESS, topic.PROCESS)
 PROCESSES: Mapping[str, Process] = {process.kind: process for process in _ALL}
