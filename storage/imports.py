@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import db, trail, units
+from storage import db, memo, trail, units
 from storage.records import Medium, Person, Post, Role, TrailEntry, Unit
 from storage.rows import dump
 
@@ -44,6 +44,7 @@ async def write_units(units: Sequence[Unit], at: datetime) -> None:
 
 async def _note_changes(new: Sequence[Unit], at: datetime) -> None:
     """The history of units: what they were called, and what they belonged to."""
+    memo.forget()
     rows = await db.rows("SELECT code, name, parent FROM units")
     known = {row["code"]: row for row in rows}
     day = at.astimezone(SHANGHAI).date()
@@ -99,6 +100,7 @@ async def write_people(people: Sequence[Person]) -> None:
 
 
 def _roles(person: Person) -> list[str]:
+    memo.forget()
     return [role.value for role in Role if role in person.roles]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from storage import db
+from storage import db, memo
 from storage.records import UnitKind
 
 RENAMED, MOVED, MERGED, SPLIT = "renamed", "moved", "merged", "split"
@@ -24,6 +24,7 @@ async def note(unit: str, kind: str, before: str, after: str, on: date, at: date
 
 async def merged() -> dict[str, str]:
     """Unit that is no more -> the unit it was merged into."""
+    memo.forget()
     found = await db.rows("SELECT unit, after FROM unit_changes WHERE kind = ? ORDER BY id", MERGED)
     return {row["unit"]: row["after"] for row in found}
 
@@ -37,6 +38,7 @@ async def put_into(code: str, into: str, at: datetime) -> None:
 
     The unit stays on the books as an inner office of the other, where nobody is first responsible.
     """
+    memo.forget()
     await db.run("UPDATE people SET unit = ? WHERE unit = ?", into, code)
     await db.run("UPDATE media SET unit = ? WHERE unit = ?", into, code)
     await db.run("UPDATE units SET parent = ? WHERE parent = ? AND code <> ?", into, code, into)
@@ -65,6 +67,7 @@ async def put_into(code: str, into: str, at: datetime) -> None:
 
 async def open_requests(code: str) -> list[str]:
     """Numbers of a unit's requests that nobody has ended."""
+    memo.forget()
     sql = (
         "SELECT number FROM requests WHERE unit = ?"
         " AND state IN ('in_review', 'returned', 'awaiting_publish') ORDER BY id"
