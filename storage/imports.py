@@ -28,6 +28,7 @@ async def last_number(*, hold: bool) -> int:
 
 async def write_units(units: Sequence[Unit], at: datetime) -> None:
     """Insert or replace units; who holds a post in them changes at `at`, and what they were is kept."""
+    memo.forget()
     await _note_changes(units, at)
     await db.many(
         "INSERT INTO units (code, name, kind, parent, first_responsible, deputies)"
@@ -44,7 +45,6 @@ async def write_units(units: Sequence[Unit], at: datetime) -> None:
 
 async def _note_changes(new: Sequence[Unit], at: datetime) -> None:
     """The history of units: what they were called, and what they belonged to."""
-    memo.forget()
     rows = await db.rows("SELECT code, name, parent FROM units")
     known = {row["code"]: row for row in rows}
     day = at.astimezone(SHANGHAI).date()
@@ -80,6 +80,7 @@ async def _appoint(units: Sequence[Unit], at: datetime) -> None:
 
 async def write_people(people: Sequence[Person]) -> None:
     """Insert or update people; what the chat has taught us of them stays."""
+    memo.forget()
     ids = [(person.id,) for person in people]
     # An account may pass from one to another within the import: it is free before it is taken.
     await db.many("UPDATE people SET wecom_key = NULL, feishu = NULL WHERE id = ?", ids)
@@ -100,7 +101,6 @@ async def write_people(people: Sequence[Person]) -> None:
 
 
 def _roles(person: Person) -> list[str]:
-    memo.forget()
     return [role.value for role in Role if role in person.roles]
 
 

@@ -10,6 +10,7 @@ RENAMED, MOVED, MERGED, SPLIT = "renamed", "moved", "merged", "split"
 
 async def note(unit: str, kind: str, before: str, after: str, on: date, at: datetime) -> None:
     """Enter one change: of a merger `after` is the successor's code, of a split those of the parts."""
+    memo.forget()
     await db.run(
         "INSERT INTO unit_changes (unit, kind, before, after, effective_on, entered_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -24,12 +25,12 @@ async def note(unit: str, kind: str, before: str, after: str, on: date, at: date
 
 async def merged() -> dict[str, str]:
     """Unit that is no more -> the unit it was merged into."""
-    memo.forget()
     found = await db.rows("SELECT unit, after FROM unit_changes WHERE kind = ? ORDER BY id", MERGED)
     return {row["unit"]: row["after"] for row in found}
 
 
 async def rename(code: str, name: str) -> None:
+    memo.forget()
     await db.run("UPDATE units SET name = ? WHERE code = ?", name, code)
 
 
@@ -67,7 +68,6 @@ async def put_into(code: str, into: str, at: datetime) -> None:
 
 async def open_requests(code: str) -> list[str]:
     """Numbers of a unit's requests that nobody has ended."""
-    memo.forget()
     sql = (
         "SELECT number FROM requests WHERE unit = ?"
         " AND state IN ('in_review', 'returned', 'awaiting_publish') ORDER BY id"
