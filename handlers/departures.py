@@ -8,7 +8,7 @@ from handlers import notify, rerouting, whose
 from handlers.events import Reply, Tick
 from handlers.obligations import change_happened
 from handlers.rules.articles import ART_5_2, ART_6_2
-from handlers.rules.permits import SHANGHAI, in_service
+from handlers.rules.permits import SHANGHAI, in_service, serves
 from handlers.rules.posts import led_by
 from storage import departures, media, people, trail
 from storage.records import Medium, MediumState, Person, Role, TrailEntry
@@ -117,7 +117,7 @@ async def _tell_to_check(before: Person, after: Person, at: datetime) -> None:
 
 async def administrators(at: datetime) -> list[Person]:
     """The 系统管理员 in service."""
-    return [person for person in await people.with_role(Role.ADMIN) if in_service(person, at)]
+    return [person for person in await people.with_role(Role.ADMIN) if serves(person, at)]
 
 
 async def watchers(at: datetime) -> list[Person]:

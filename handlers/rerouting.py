@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import notify, progress, whose
-from handlers.rules.permits import in_service
+from handlers.rules.permits import serves
 from storage import departures, people, requests
 from storage.letters import Lane
 from storage.records import Request
@@ -50,10 +50,10 @@ async def one(number: str, because: str, at: datetime) -> bool:
 
 
 async def _unassigned(request: Request, at: datetime) -> Request:
-    """A step handed to somebody who has left is nobody's own any more."""
+    """A step handed to somebody who is no longer there, or no 教职工, is nobody's own any more."""
     step = request.chain[request.step]
     assigned = await people.get(step.assigned) if step.assigned else None
-    if assigned is None or in_service(assigned, at):
+    if assigned is None or serves(assigned, at):
         return request
     step = replace(step, assigned="", assigned_by="")
     return replace(request, chain=(*request.chain[: request.step], step, *request.chain[request.step + 1 :]))

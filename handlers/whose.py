@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.rules.chain import Facts
-from handlers.rules.permits import in_service, managing
+from handlers.rules.permits import managing, serves
 from storage import people, proxies
 from storage.records import Person, Request, Role, Step, StepRole, Unit
 
@@ -46,13 +46,13 @@ async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, s
 def _may_stand_in(delegate: Person, step: Step, applicant: Applicant, at: datetime) -> bool:
     reviews = step.role is StepRole.SECRECY_REVIEWER
     wrote = delegate.id == applicant.id or (reviews and delegate.name in applicant.authors)
-    return in_service(delegate, at) and not wrote
+    return serves(delegate, at) and not wrote
 
 
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
     if step.assigned:
         assigned = await people.get(step.assigned)
-        if assigned and in_service(assigned, at):
+        if assigned and serves(assigned, at):
             return [assigned.id]
     if step.role is StepRole.MEDIA_CENTER:
         return _serving(await people.with_role(Role.CENTER_APPROVER), applicant, at)
@@ -64,7 +64,7 @@ async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[st
 
 
 def _serving(found: Iterable[Person], applicant: Applicant, at: datetime) -> list[str]:
-    return [person.id for person in found if in_service(person, at) and person.id != applicant.id]
+    return [person.id for person in found if serves(person, at) and person.id != applicant.id]
 
 
 async def _reviewers(upwards: list[Unit], applicant: Applicant, at: datetime) -> tuple[str, list[str]]:
@@ -81,7 +81,7 @@ async def _responsible(upwards: list[Unit], at: datetime) -> Person | None:
     """The first-responsible person of the nearest unit upwards that has one in service."""
     for unit in upwards:
         person = await people.get(unit.first_responsible) if unit.first_responsible else None
-        if person and in_service(person, at):
+        if person and serves(person, at):
             return person
     return None
 

@@ -9,8 +9,16 @@ from handlers.rules.articles import ART_4, ART_6_1, ART_6_3, ART_15
 from storage.records import Identity, Kind, Medium, MediumState, Person, Request, Role, State, Unit, UnitKind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-APPROVING = frozenset({Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER})
+APPROVING = frozenset(
+    {
+        *(Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER),
+        *(Role.FIRST_READER, Role.SECOND_READER, Role.LAST_READER),
+    }
+)
 """Roles whose holders decide."""
+
+FOR_STAFF = APPROVING | {Role.CLERK, Role.ADMIN}
+"""Roles that only 教职工 may hold: who decides, who acts for those who do, and who keeps the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,11 @@ class Refusal:
 def in_service(person: Person, at: datetime) -> bool:
     """Whether the person is still there on that day (the leaving date is the first day away)."""
     return person.left_on is None or at.astimezone(SHANGHAI).date() < person.left_on
+
+
+def serves(person: Person, at: datetime) -> bool:
+    """Whether somebody may hold a post or a role that decides: 教职工, and in service."""
+    return person.identity is Identity.STAFF and in_service(person, at)
 
 
 def managing(upwards: Sequence[Unit]) -> str:
@@ -97,7 +110,7 @@ def may_decide(person: Person, request: Request, holders: Mapping[str, str], at:
 
 
 def is_center(person: Person) -> bool:
-    return Role.CENTER_APPROVER in person.roles
+    return Role.CENTER_APPROVER in person.roles and person.identity is Identity.STAFF
 
 
 def is_auditor(person: Person) -> bool:
