@@ -12,17 +12,20 @@ from storage.records import Request
 ACT = "reroute"
 
 
-async def all_open(because: str, at: datetime) -> int:
-    """Look at every open step; how many had to be put to others. `because` stands in the trail."""
-    return sum([await one(number, because, at) for number in await departures.open_steps()])
+async def all_open(because: str, at: datetime, by: str = "") -> int:
+    """Look at every open step; how many had to be put to others.
+
+    `because` stands in the trail, and `by`, who ran what brought it about.
+    """
+    return sum([await one(number, because, at, by) for number in await departures.open_steps()])
 
 
-async def held_by(person: str, because: str, at: datetime) -> int:
+async def held_by(person: str, because: str, at: datetime, by: str = "") -> int:
     """Look at the steps one person may decide; how many had to be put to others."""
-    return sum([await one(number, because, at) for number in await departures.steps_of(person)])
+    return sum([await one(number, because, at, by) for number in await departures.steps_of(person)])
 
 
-async def one(number: str, because: str, at: datetime) -> bool:
+async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     """Whether the open step of a request has other holders now: then they are asked.
 
     Those who were asked before and still may decide are not asked twice; who may no more sees so
@@ -38,7 +41,7 @@ async def one(number: str, because: str, at: datetime) -> bool:
     now = await whose.holders(step, whose.applicant_of(request), at)
     if now == before:
         return False
-    request = await _recorded(request, before, now, because, at)
+    request = await _recorded(request, before, now, because, progress.By(by, at))
     once = f"{ACT}:{request.id}:{request.trail_seq}"
     if now:
         await _ask(request, [person for person in now if person not in before], at, once)
@@ -60,13 +63,11 @@ async def _unassigned(request: Request, at: datetime) -> Request:
 
 
 async def _recorded(
-    request: Request, before: dict[str, str], now: dict[str, str], because: str, at: datetime
+    request: Request, before: dict[str, str], now: dict[str, str], because: str, by: progress.By
 ) -> Request:
     stands, article = progress.place(request), request.chain[request.step].article
     note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
-    after = await progress.record(
-        request, ACT, progress.By("", at), before=stands, after=stands, article=article, note=note
-    )
+    after = await progress.record(request, ACT, by, before=stands, after=stands, article=article, note=note)
     await requests.save(after)
     return after
 

@@ -139,7 +139,7 @@ def _check_unit(
 
 
 def _check_not_staff(entry: Entry[Person], led: Iterable[Unit], report: Report) -> None:
-    """Who decides is 教职工, as who is in charge of a unit; `led` are the units that the import leaves alone."""
+    """Who decides or is in charge is 教职工; `led` are the units that the import leaves alone."""
     line, person = entry.line, entry.record
     if roles := [role for role in Role if role in person.roles & FOR_STAFF]:
         column = "角色" if "角色" in line.cells else "身份"
