@@ -1,7 +1,7 @@
 """The nouns: what storage remembers, as frozen values that rules and cards read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -271,6 +271,7 @@ class Request:
     submitted_at: datetime
     step_since: datetime
     due_at: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
     trail_seq: int = 0
     trail_hash: str = ""
 
