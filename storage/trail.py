@@ -10,21 +10,24 @@ from storage.rows import dump, marks
 
 _COLUMNS = (
     "matter, seq, at, actor, act, before, after, principal, platform, message, article, digest, note,"
-    " prev, hash"
+    " data, prev, hash"
 )
 
-_INSERT = f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _AT_ONCE = 500
 """Matters looked up in one statement: SQLite binds at most 999 values in its older builds."""
 
 _TEXTS = tuple(name for name in _COLUMNS.replace(" ", "").split(",") if name not in ("seq", "at"))
-_SEALED = tuple(field.name for field in fields(TrailEntry) if field.name not in ("hash", "prev", "at"))
+_SEALED = tuple(
+    field.name for field in fields(TrailEntry) if field.name not in ("hash", "prev", "at", "data")
+)
 
 
 def sealed(entry: TrailEntry, prev: str) -> TrailEntry:
     """The entry with the hash before it and its own: SHA-256 over its fields in canonical JSON."""
     data = {name: getattr(entry, name) for name in _SEALED}
+    data |= {"data": entry.data} if entry.data else {}  # entries of before it was kept have none
     text = dump(data | {"at": db.to_ms(entry.at), "prev": prev})
     return replace(entry, prev=prev, hash=hashlib.sha256(text.encode()).hexdigest())
 
@@ -57,6 +60,7 @@ def _row(entry: TrailEntry) -> tuple[str | int, ...]:
         entry.article,
         entry.digest,
         entry.note,
+        entry.data,
         entry.prev,
         entry.hash,
     )
