@@ -7,7 +7,7 @@ from handlers import whose
 from handlers.fields import Mistake
 from handlers.rules.author_line import key
 from handlers.rules.authors import Authors, Known, Unclear, match
-from handlers.rules.permits import in_service
+from handlers.rules.permits import in_service, managing
 from storage import people
 from storage.records import Person
 
@@ -32,7 +32,7 @@ async def _known(person: Person, own: str, at: datetime) -> Known:
         id=person.id,
         name=person.name,
         about=tuple(word for word in about if word),
-        own=await whose.managing_unit(person.unit) == own,
+        own=managing(upwards) == own,
         serving=in_service(person, at),
     )
 
