@@ -18,7 +18,6 @@ from storage import media, requests
 from storage.records import (
     Act,
     Draft,
-    Kind,
     Medium,
     MediumState,
     Person,
@@ -113,24 +112,9 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     wrote = await authors.read(str(draft.form.get("author") or ""), person, at)
     applicant = whose.Applicant(draft.person, wrote.all)
     steps = publication_chain(await whose.facts(unit, applicant, fired, at))
-    return Request(
-        id=0,
-        number="",
-        kind=Kind.PUBLISH,
-        state=State.IN_REVIEW,
-        applicant=draft.person,
-        unit=managing,
-        title=form.get("title", ""),
-        form=form,
-        digest="",
-        chain=steps,
-        step="",
-        version=1,
-        urgency=Urgency(form["urgency"]),
-        submitted_at=at,
-        step_since=at,
-        facts={"authors": list(wrote.all), "outside_authors": list(wrote.outside)},
-    )
+    facts = {"authors": list(wrote.all), "outside_authors": list(wrote.outside)}
+    title, urgency = form.get("title", ""), Urgency(form["urgency"])
+    return PROCESS.request(at, draft.person, managing, title, form, steps, facts, urgency)
 
 
 async def _fresh(medium: Medium, at: datetime) -> bool:
@@ -159,14 +143,10 @@ async def submitted(request: Request, at: datetime) -> None:
     await requests.set_media(request.id, request.form["media"])
 
 
-async def concluded(request: Request, at: datetime) -> Request:
-    """Passed: it may go out; the receipt is what follows."""
-    return request
-
-
 PROCESS = Process(
-    kind=Kind.PUBLISH,
-    form=PUBLISH,
+    face=post.FACE,
+    alias="publish",
+    help="提交稿件审批",
     ends=State.AWAITING_PUBLISH,
     acts={
         REVIEW: (Act.APPROVE, Act.RETURN, Act.REJECT),
@@ -185,5 +165,4 @@ PROCESS = Process(
     check=check,
     declares=declares,
     submitted=submitted,
-    concluded=concluded,
 )

@@ -66,14 +66,6 @@ class MediumState(StrEnum):
     DEREGISTERED = "注销"
 
 
-class Kind(StrEnum):
-    """The three processes of Article 6; the value starts the number."""
-
-    FILING = "BA"
-    CHANGE = "BG"
-    PUBLISH = "FB"
-
-
 class State(StrEnum):
     """Where a request stands."""
 
@@ -115,6 +107,7 @@ class StepRole(StrEnum):
     SECRECY_REVIEWER = "保密审查人"
     FIRST_RESPONSIBLE = "第一责任人"
     MEDIA_CENTER = "全媒体中心"
+    PROPAGANDA = "党委宣传部"
 
 
 class Urgency(StrEnum):
@@ -246,7 +239,7 @@ class Request:
 
     id: int
     number: str
-    kind: Kind
+    kind: str
     state: State
     applicant: str
     unit: str
@@ -348,7 +341,7 @@ class Draft:
 
     id: int
     person: str
-    kind: Kind
+    kind: str
     platform: Platform
     form: Mapping[str, Any]
     updated_at: datetime

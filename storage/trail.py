@@ -79,7 +79,7 @@ async def note(*entries: TrailEntry) -> None:
 
 async def _heads(matters: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Number and hash of the last entry of each matter that has one."""
-    heads = {}
+    heads: dict[str, tuple[int, str]] = {}
     for begin in range(0, len(matters), _AT_ONCE):
         some = matters[begin : begin + _AT_ONCE]
         sql = (
