@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, TooLarge
 from handlers import notify, uploads
 from handlers.events import Fetched, FileRef
-from handlers.rules.permits import in_service
+from handlers.rules.permits import in_service, serves
 from storage import outbox, people
 from storage.letters import Lane, Letter, LetterKind, LetterState
 from storage.records import Person, Role
@@ -67,7 +67,7 @@ async def _plainly(letter: Letter, now: datetime) -> None:
 
 async def _alarm(person: Person, permanent: Permanent, now: datetime) -> None:
     """Nobody reaches this person: the administrators are told, once a day for each."""
-    admins = [a for a in await people.with_role(Role.ADMIN) if in_service(a, now) and a.id != person.id]
+    admins = [a for a in await people.with_role(Role.ADMIN) if serves(a, now) and a.id != person.id]
     waiting = (await outbox.counts()).get(LetterState.DEAD.value, 0)
     args = {"person": person.id, "why": _REASONS[permanent.fault], "waiting": waiting}
     await notify.tell(admins, "dead", args, now, once=f"dead:{person.id}:{now:%Y%m%d}")

@@ -9,7 +9,7 @@ from handlers import whose
 from handlers.events import Click, Message
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_5_2
-from handlers.rules.permits import in_service
+from handlers.rules.permits import serves
 from storage import duties, outbox, people
 from storage.letters import Lane, Letter, LetterKind
 from storage.promises import Duty, DutyKind
@@ -139,12 +139,12 @@ async def principal(person: str, text: str, request: Request, at: datetime) -> N
 
 async def center(at: datetime) -> list[Person]:
     """Those of the centre who approve."""
-    return [p for p in await people.with_role(Role.CENTER_APPROVER) if in_service(p, at)]
+    return [p for p in await people.with_role(Role.CENTER_APPROVER) if serves(p, at)]
 
 
 async def stewards(at: datetime) -> list[Person]:
     """The centre and the administrators: who must know where somebody is missing."""
-    admins = [p for p in await people.with_role(Role.ADMIN) if in_service(p, at)]
+    admins = [p for p in await people.with_role(Role.ADMIN) if serves(p, at)]
     return list({person.id: person for person in (*await center(at), *admins)}.values())
 
 

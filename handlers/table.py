@@ -41,7 +41,7 @@ from handlers.events import (
 from handlers.process import Process
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
-from handlers.rules.permits import APPROVING, in_service
+from handlers.rules.permits import APPROVING, in_service, serves
 from storage import drafts, outbox, people, proxies, requests
 from storage.letters import Letter, LetterKind
 from storage.records import Act, Person, Platform, StepRole
@@ -75,8 +75,9 @@ async def _give_up(event: Message, person: Person, line: Line) -> Reply:
 
 
 async def _help(event: Message, person: Person, line: Line) -> Reply:
-    first = await people.is_first_responsible(person.id)
-    absent = first or bool(person.roles & APPROVING)
+    staff = serves(person, event.at)
+    first = staff and await people.is_first_responsible(person.id)
+    absent = first or (staff and bool(person.roles & APPROVING))
     waiting = await requests.waiting_for(person.id, event.at, MANY)
     steps = {request.current.role for request in waiting if request.current}
     principals = await proxies.principals_of(person.id, event.at)

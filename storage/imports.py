@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import db, memo, trail, units
-from storage.records import Medium, Person, Post, Role, TrailEntry, Unit
+from storage import db, memo, units
+from storage.records import Medium, Person, Post, Role, Unit
 from storage.rows import dump
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -149,9 +149,3 @@ def _medium_row(medium: Medium) -> tuple[str | int | None, ...]:
         db.maybe_ms(medium.filed_here_at),
         medium.state.value,
     )
-
-
-async def note(text: str, at: datetime) -> None:
-    """Leave one trail entry of the import: `text` has counts, no personal data."""
-    matter = f"import:{at.isoformat(timespec='milliseconds')}"
-    await trail.note(TrailEntry(matter=matter, seq=0, at=at, actor="", act="import", note=text))

@@ -7,6 +7,9 @@ from storage import db, memo
 from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
 from storage.rows import load, marks
 
+_GAPS = " ·•・"
+"""What names have between their characters: 王 磊, 买买提·艾力."""
+
 _UP = """
 WITH RECURSIVE up (code, depth) AS (
     SELECT CAST(code AS TEXT), 0 FROM units WHERE code = ?
@@ -82,6 +85,16 @@ async def called(name_or_id: str) -> list[Person]:
     """Everybody with that name or 工号, those who left last."""
     sql = "SELECT * FROM people WHERE id = ? OR name = ? ORDER BY left_on, id"
     return [_person(row) for row in await db.rows(sql, name_or_id, name_or_id)]
+
+
+async def mentioned(line: str) -> list[Person]:
+    """Everybody whose name or 工号 stands in the line, which has small letters and no gaps in names."""
+    within = "STRPOS" if db.is_postgres() else "INSTR"
+    name = "LOWER(name)"
+    for gap in _GAPS:
+        name = f"REPLACE({name}, '{gap}', '')"
+    sql = f"SELECT * FROM people WHERE {within}(?, {name}) > 0 OR {within}(?, LOWER(id)) > 0 ORDER BY id"
+    return [_person(row) for row in await db.rows(sql, line, line)]
 
 
 @memo.kept

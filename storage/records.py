@@ -37,6 +37,10 @@ class Role(StrEnum):
     PROPAGANDA_REVIEWER = "宣传部审查人"
     AUDITOR = "实名审计员"
     ADMIN = "系统管理员"
+    CLERK = "内勤"
+    FIRST_READER = "初审"
+    SECOND_READER = "复审"
+    LAST_READER = "终审"
 
 
 class Identity(StrEnum):
