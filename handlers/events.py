@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.rules.roll import Change, Memory, Remarks
 from storage.records import Platform
+
+NO_TIME = datetime.max.replace(tzinfo=UTC)
+"""The time of an event whose platform gives none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,14 +17,19 @@ class Origin:
     """Where an event comes from.
 
     `key` is claimed once for ever; `accounts` are the ids the platform gives for the one sender;
-    `at` is when it reached us (UTC, milliseconds); `message` is the platform's message id, if any.
+    `at` is when it reached us (UTC, milliseconds), `said_at` when it happened, as the platform has it
+    and never later; `message` is the platform's message id, if any.
     """
 
     key: str
     platform: Platform
     accounts: tuple[str, ...]
     at: datetime
+    said_at: datetime = NO_TIME
     message: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said_at", min(self.said_at, self.at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,9 @@ async def _menu(event: Click, person: Person) -> Reply:
     """A button of the greeting: the command of that name."""
     line = Line(_BY_NAME[NAMES[event.act.removeprefix("menu_")]].name)
     message = Message(
-        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, message=event.message
-    )
+        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
+        message=event.message,
+    )  # fmt: skip
     reply = await _BY_NAME[line.name].handle(message, person, line)
     await _answer(message, person, reply)
     return Reply()
