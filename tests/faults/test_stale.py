@@ -65,7 +65,7 @@ async def test_a_decision_that_is_replayed_after_eight_days_decides_nothing(
     tap.heard.append(heard)
     before = refused(platform)
 
-    answer, did = await replayed(world, tap, days=8)
+    answer, did = await replayed(world, tap, days=8, hours=1)
 
     assert (answer.status, did) == (200, False)
     assert refused(platform) == before + 1
@@ -83,7 +83,7 @@ async def test_a_press_that_is_replayed_after_eight_days_does_nothing(
     tap = Wiretap(world, sim_of(world, platform), platform)
     await world.click(who, "催办")
 
-    answer, did = await replayed(world, tap, days=8)
+    answer, did = await replayed(world, tap, days=8, hours=1)
 
     assert (answer.status, did) == (200, False)
     if platform is Platform.FEISHU:
@@ -105,7 +105,7 @@ async def test_an_opened_conversation_that_is_replayed_after_eight_days_greets_n
     await sim.enter(account)
     await world.settle()
 
-    assert (await replayed(world, tap, days=8))[1] is False
+    assert (await replayed(world, tap, days=8, hours=1))[1] is False
 
 
 @BOTH
