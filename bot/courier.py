@@ -177,7 +177,8 @@ class Courier:
 
     async def _hand_over(self, letter: Letter, card: Card) -> None:
         sent = await self._platforms[letter.platform].send(letter.account, card, letter.id)
-        await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock())
+        shows = _shows(letter, card)
+        await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock(), shows)
 
     async def _find(self, letter: Letter) -> str:
         """A letter that may be on a screen, or was pressed there, and has nothing new to say.
@@ -201,7 +202,7 @@ class Courier:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
         await self._repaint(letter, target, card)
-        await self._mark(outbox.done, letter.id, LetterState.SENT, self._clock())
+        await self._mark(outbox.repainted, letter.id, self._clock(), _shows(letter, card))
         return "sent"
 
     async def _repaint(self, letter: Letter, target: Letter, card: Card) -> None:
@@ -221,7 +222,7 @@ class Courier:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
         await self._platforms[letter.platform].recall(Sent(target.message_id))
-        await self._mark(outbox.done, letter.id, LetterState.SENT, self._clock())
+        await self._mark(outbox.recalled, letter.id, target.id, self._clock())
         return "sent"
 
     async def _fetch(self, letter: Letter) -> str:
@@ -317,6 +318,16 @@ class Courier:
         LetterKind.GROUP: _group,
         LetterKind.FILE: _file,
     }
+
+
+def _shows(letter: Letter, card: Card) -> outbox.Shown | None:
+    """What of a request the receiver surely sees.
+
+    A try without an answer may have brought what was true then, and the platform drops the repetition:
+    that leaves only what a letter always shows, whenever it leaves.
+    """
+    always = (str(letter.args.get("step")), letter.args.get("version"))
+    return card.shows if letter.error != outbox.UNANSWERED or card.shows == always else None
 
 
 def _backoff(attempts: int) -> float:

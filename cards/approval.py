@@ -35,6 +35,7 @@ def approval(view: View, step: int, version: int, rung: int = 0, *, urged: bool 
         buttons=_decisions(request, waiting),
         reason=Reason("reason", "理由或意见", phrases.RETURN_REASONS[request.kind], _reasons_for(request)),
         summary=phrases.heading(phrases.asked(waiting), request),
+        shows=phrases.shows(view),
     )
 
 

@@ -47,6 +47,11 @@ REJECTED: Mapping[Kind, str] = {
 """What follows a rejection; a change that has happened cannot be rejected (Article 6(2))."""
 
 
+def shows(view: View) -> tuple[str, int] | None:
+    """What a card that shows the matter lets its reader decide on: the step that waits, and the version."""
+    return (str(view.request.step), view.request.version) if view.request.current else None
+
+
 def heading(state: str, request: Request) -> str:
     """待审批 FB-2026-0001 学院更名."""
     return f"{state} {request.number} {request.title}"

@@ -149,6 +149,7 @@ def show(view: View, *, body: bool) -> Card:
         rows=_show_rows(view),
         panels=tuple(panels),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
+        shows=phrases.shows(view) if body else None,
     )
 
 

@@ -1,10 +1,11 @@
 """/查询: a request with its chain and decisions, and its whole text, for those who may see it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import matter, notices, status
+from cards import matter, notices, phrases, status
 from cards.card import Card
 from cards.view import View
 from handlers import views, whose
@@ -61,7 +62,8 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
         return notices.refused("正文只给申请人和办理这件申请的人看。")
     number, version = view.request.number, view.request.version
     shown = page_of(matter.of(view).whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
-    return notices.say(shown, f"{number} 全文（第 {version} 版）")
+    told = notices.say(shown, f"{number} 全文（第 {version} 版）")
+    return replace(told, shows=phrases.shows(view))
 
 
 def page_of(text: str, page: int, command: str) -> str:

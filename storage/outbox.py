@@ -17,6 +17,9 @@ LEASE = timedelta(seconds=60)
 UNANSWERED = "unanswered"
 """The error of a letter that may have arrived: nobody is left who knows."""
 
+Shown = tuple[str, int]
+"""The step and version of a request."""
+
 PATIENT = 5
 """Tries of a letter for which the later ones to the same receiver wait."""
 
@@ -123,16 +126,53 @@ async def release_all() -> None:
     await db.run(sql, UNANSWERED)
 
 
-async def sent(letter: str, message_id: str, response_code: str, at: datetime) -> None:
+async def sent(
+    letter: str, message_id: str, response_code: str, at: datetime, shows: Shown | None = None
+) -> None:
     """A card reached the platform; a code that a click gave in the meantime is kept."""
     await db.run(
         "UPDATE letters SET state = 'sent', message_id = ?, sent_at = ?, error = '',"
-        " response_codes = trim(? || ' ' || response_codes) WHERE id = ?",
+        " response_codes = trim(? || ' ' || response_codes), shown_step = ?, shown_version = ? WHERE id = ?",
         message_id,
         db.to_ms(at),
         response_code,
+        *(shows or (None, None)),
         letter,
     )
+
+
+async def repainted(letter: str, at: datetime, shows: Shown | None) -> None:
+    """A letter that repaints a card was carried out."""
+    await db.run(
+        "UPDATE letters SET state = 'sent', sent_at = ?, error = '', shown_step = ?, shown_version = ?"
+        " WHERE id = ? AND state = 'sending'",
+        db.to_ms(at),
+        *(shows or (None, None)),
+        letter,
+    )
+
+
+async def recalled(letter: str, target: str, at: datetime) -> None:
+    """A letter that takes a card back was carried out: what the card showed counts no more."""
+    await done(letter, LetterState.SENT, at)
+    sql = "UPDATE letters SET shown_step = NULL, shown_version = NULL WHERE id = ? OR target = ?"
+    await db.run(sql, target, target)
+
+
+LAST_SHOWN = (
+    "SELECT shown_step, shown_version FROM letters WHERE request = ? AND person = ?"
+    " AND kind IN ('send', 'update') AND state = 'sent' AND sent_at <= ? AND shown_version IS NOT NULL"
+    " ORDER BY sent_at DESC, id DESC LIMIT 1"
+)
+
+
+async def last_shown(person: str, request: int, by: datetime) -> Shown | None:
+    """The step and version of a request that this person was last shown by then, if any.
+
+    What counts is a card or text with the matter itself, as it was when the platform took it.
+    """
+    row = await db.one(LAST_SHOWN, request, person, db.to_ms(by))
+    return (row["shown_step"], row["shown_version"]) if row else None
 
 
 async def done(letter: str, state: LetterState, at: datetime, error: str = "") -> None:
