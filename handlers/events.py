@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handlers.rules.roll import Change, Memory, Remarks
+from storage.letters import Fault
 from storage.records import Platform
 
 NO_TIME = datetime.max.replace(tzinfo=UTC)
@@ -96,6 +97,17 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A platform will never take this letter to whom it is for; `error` is what it said."""
+
+    key: str
+    at: datetime
+    letter: str
+    fault: Fault
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactHint:
     """A platform says that its directory changed: one account, or (empty) departments.
 
@@ -134,7 +146,7 @@ class DirectoryRead:
     memory: Memory | None = None
 
 
-Event = Message | Click | Enter | Tick | Fetched | ContactHint | DirectoryChange | DirectoryRead
+Event = Message | Click | Enter | Tick | Fetched | Undelivered | ContactHint | DirectoryChange | DirectoryRead
 
 
 @dataclass(frozen=True, slots=True)

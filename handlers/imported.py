@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cards.form_media import ITEMS
 from cards.ledger import LEFT
-from handlers import departures
+from handlers import departures, reaching
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan
@@ -56,5 +56,7 @@ async def _person(old: Person, new: Person, today: date, at: datetime) -> None:
             run = await held.media_of(new.id)
             await ledger.enter([_entry(medium, LEFT, new.id, "", new.left_on, at) for medium in run])
             await departures.gone(new, at, SOURCE)
-    elif old.unit != new.unit:
+        return
+    await reaching.moved(old, new, at)
+    if old.unit != new.unit:
         await departures.moved(old, new, at, SOURCE)

@@ -8,7 +8,7 @@ from typing import Any
 from cards import matter, notices, phrases, status
 from cards.card import Card
 from cards.view import View
-from handlers import views, whose
+from handlers import reaching, views, whose
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests
 from storage.records import Identity, Person
@@ -49,6 +49,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     person, view = found
     if refusal := await may_see(person, view):
         return notices.refused(str(refusal))
+    view = replace(view, unreached=await reaching.unreached(view.request, view.holders))
     return status.show(view, body=involved(person, view))
 
 

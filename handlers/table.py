@@ -20,6 +20,7 @@ from handlers import (
     notify,
     obligations,
     remind,
+    undelivered,
     uploads,
 )
 from handlers import (
@@ -37,6 +38,7 @@ from handlers.events import (
     Message,
     Reply,
     Tick,
+    Undelivered,
 )
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
@@ -178,6 +180,8 @@ async def handle(event: Event) -> Reply:
         return await TICKS[event.what](event)
     if isinstance(event, Fetched):
         return await uploads.fetched(event)
+    if isinstance(event, Undelivered):
+        return await undelivered.given_up(event)
     if isinstance(event, ContactHint):
         return await directory.hinted(event)
     if isinstance(event, DirectoryChange):

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -25,8 +26,9 @@ PATIENT = 5
 
 _ticket = count()
 _AHEAD = (
-    "SELECT 1 FROM letters a WHERE a.account = l.account AND a.platform = l.platform"
+    "SELECT 1 FROM letters a WHERE a.person = l.person AND a.platform = l.platform"
     " AND a.state IN ('queued', 'sending') AND a.kind <> 'fetch' AND a.id <> l.id"
+    " AND (l.person <> '' OR a.account = l.account)"
     " AND ((a.state = 'sending' AND a.next_at > ?) OR (a.attempts <= ?"
     " AND (a.urgent > l.urgent OR (a.urgent = l.urgent AND a.id < l.id))))"
 )
@@ -102,8 +104,10 @@ async def put(letters: Sequence[Letter]) -> None:
 async def take(now: datetime, platforms: Collection[Platform], limit: int) -> list[Letter]:
     """Lease letters that are due, urgent ones first, then the oldest; one for each receiver.
 
-    A receiver's letters leave one after another and in order. One that failed `PATIENT` times on its
-    own account lets the others pass; bringing a file is no letter to anybody and waits for none.
+    A receiver's letters leave one after another and in order: a person's on one platform, whatever
+    account they have there when each leaves. One that failed `PATIENT` times on its own account lets the
+    others pass; bringing a file is no letter to anybody and waits for none. A letter without an account
+    is due on any platform: none of them reaches whom it is for.
     """
     if not platforms:
         return []
@@ -112,7 +116,8 @@ async def take(now: datetime, platforms: Collection[Platform], limit: int) -> li
         f"UPDATE letters SET error = CASE state WHEN 'sending' THEN '{UNANSWERED}' ELSE error END,"
         " state = 'sending', next_at = ?, attempts = attempts + 1 WHERE id IN ("
         " SELECT l.id FROM letters l WHERE l.state IN ('queued', 'sending') AND l.next_at <= ?"
-        f" AND l.platform IN ({marks(len(platforms))}) AND (l.kind = 'fetch' OR NOT EXISTS ({_AHEAD}))"
+        f" AND (l.platform IN ({marks(len(platforms))}) OR l.account = '')"
+        f" AND (l.kind = 'fetch' OR NOT EXISTS ({_AHEAD}))"
         f" ORDER BY l.urgent DESC, l.id LIMIT ?{skip}) RETURNING *"
     )
     names, moment = [platform.value for platform in platforms], db.to_ms(now)
@@ -191,9 +196,30 @@ async def later(letter: str, at: datetime, error: str, *, tried: bool = True) ->
     await db.run(sql, db.to_ms(at), error[:200], 0 if tried else 1, letter)
 
 
+async def readdress(letter: str, account: str) -> None:
+    """Whom a letter is for has another account now."""
+    await db.run("UPDATE letters SET account = ? WHERE id = ?", account, letter)
+
+
+async def forward(letter: Letter, account: str, at: datetime) -> None:
+    """Send a letter to another account as a new one: a try that was not answered used up its key."""
+    once = f"moved:{letter.id}"
+    await put([replace(letter, id=new_id(at), account=account, once=once, created_at=at, next_at=at)])
+    await done(letter.id, LetterState.SKIPPED, at, UNANSWERED)
+
+
 async def get(letter: str) -> Letter | None:
     row = await db.one("SELECT * FROM letters WHERE id = ?", letter)
     return _letter(row) if row else None
+
+
+async def asked(request: int) -> list[Letter]:
+    """Every letter that asks somebody to decide on a request, wherever it is."""
+    sql = (
+        "SELECT * FROM letters WHERE request = ? AND kind = 'send'"
+        " AND (lane = 'decision' OR template = 'approval') ORDER BY id"
+    )
+    return [_letter(row) for row in await db.rows(sql, request)]
 
 
 async def copies(request: int) -> list[Letter]:

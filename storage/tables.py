@@ -227,7 +227,7 @@ class Letter(Model):
         table = "letters"
         indexes = (
             Index(fields=("state", "next_at")),
-            Index(fields=("account", "state")),
+            Index(fields=("person", "platform", "state")),
             Index(fields=("request", "kind", "state")),
             Index(fields=("person", "created_at")),
         )

@@ -1,5 +1,6 @@
 from tortoise import fields, migrations
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state_apps import StateApps
@@ -39,5 +40,7 @@ class Migration(migrations.Migration):
             name="shown_version",
             field=fields.SmallIntField(null=True),
         ),
+        ops.RemoveIndex(model_name="Letter", name=None, fields=["account", "state"]),
+        ops.AddIndex(model_name="Letter", index=Index(fields=["person", "platform", "state"])),
         ops.RunPython(remember_what_was_shown, ops.RunPython.noop),
     ]
