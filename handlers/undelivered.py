@@ -54,7 +54,7 @@ async def _other_ways(letter: Letter, person: Person, request: Request | None, e
     if request is not None and letter.lane is Lane.DECISION:
         current = (request.step, request.version) == (letter.args.get("step"), letter.args.get("version"))
         known = not current or await reaching.say_unreached(request, person, why, event.at)
-        if known or len(person.accounts()) > 1:
+        if known or any(name is not letter.platform for name, _ in person.accounts()):
             return
     await _alarm(person, why, event.at)
 
