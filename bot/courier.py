@@ -358,7 +358,7 @@ def _shows(letter: Letter, card: Card) -> outbox.Shown | None:
     A try without an answer may have brought what was true then, and the platform drops the repetition:
     that leaves only what a letter always shows, whenever it leaves.
     """
-    always = (str(letter.args.get("step")), letter.args.get("version"))
+    always = (letter.args.get("step"), letter.args.get("version"))
     return card.shows if letter.error != outbox.UNANSWERED or card.shows == always else None
 
 

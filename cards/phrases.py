@@ -49,7 +49,7 @@ REJECTED: Mapping[Kind, str] = {
 
 def shows(view: View) -> tuple[str, int] | None:
     """What a card that shows the matter lets its reader decide on: the step that waits, and the version."""
-    return (str(view.request.step), view.request.version) if view.request.current else None
+    return (view.request.step, view.request.version) if view.request.current else None
 
 
 def heading(state: str, request: Request) -> str:

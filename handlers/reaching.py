@@ -61,17 +61,12 @@ async def _ask_anew(number: str, person: Person, changed: Iterable[Platform], at
     new = [platform for platform in changed if person.account(platform) and platform not in waiting]
     if not new and person.accounts():
         return
-    args = {
-        "request": request.id,
-        "number": request.number,
-        "step": request.step,
-        "version": request.version,
-        "rung": 0,
-    }
     wecom, feishu = (person.account(p) if p in new else "" for p in (Platform.WECOM, Platform.FEISHU))
     there = replace(person, wecom=wecom, feishu=feishu)
     once = f"anew:{request.id}:{request.step}:{request.version}:{outbox.new_id(at)}"
-    await notify.tell([there], "approval", args, at, lane=Lane.DECISION, request=request, once=once)
+    await notify.tell(
+        [there], "approval", notify.asking(request), at, lane=Lane.DECISION, request=request, once=once
+    )
 
 
 async def _asked(request: Request, person: str = "") -> list[Letter]:

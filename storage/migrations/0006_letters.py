@@ -21,11 +21,11 @@ async def remember_what_was_shown(_: StateApps, editor: BaseSchemaEditor) -> Non
     sql = f"UPDATE letters SET shown_step = {step}, shown_version = {version} WHERE id = {letter}"
     for row in await client.execute_query_dict(ASKED):
         args = load(row["args"])
-        await client.execute_query(sql, [str(args["step"]), args["version"], row["id"]])
+        await client.execute_query(sql, [args["step"], args["version"], row["id"]])
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0002_ledger_and_duties")]
+    dependencies = [("quanmei", "0003_named_steps")]
 
     initial = False
 

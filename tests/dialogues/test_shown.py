@@ -15,16 +15,17 @@ from tests.faults.acts import pass_time
 from tests.world import World
 
 NUMBER = "FB-2026-0001"
+REVIEW, FIRST = "review", "responsible"
 SUN, WANG, LI, WU, LIN = "2103", "2101", "2104", "2102", "2201"
 BOTH = pytest.mark.parametrize("platform", list(Platform))
 ASKED = {Platform.FEISHU: ("孙老师", SUN), Platform.WECOM: ("林书记", LIN)}
+STEPS = {Platform.FEISHU: REVIEW, Platform.WECOM: FIRST}
 REFUSES = {Platform.FEISHU: 230013, Platform.WECOM: 81013}
 
 
-async def shown(world: World, person: str, by: datetime | None = None) -> tuple[int, int] | None:
-    """Which step (from 0) of which version (from 1)."""
-    found = await outbox.last_shown(person, (await request()).id, by or world.now)
-    return (int(found[0]), found[1]) if found else None
+async def shown(world: World, person: str, by: datetime | None = None) -> outbox.Shown | None:
+    """Which step of which version."""
+    return await outbox.last_shown(person, (await request()).id, by or world.now)
 
 
 async def handed_in(world: World, platform: Platform, broken: Callable[[], object]) -> str:
@@ -59,14 +60,14 @@ async def test_a_card_is_shown_from_its_arrival_on_to_whom_it_came(world: World)
     before = world.now
     await submit(world)
 
-    assert (await shown(world, SUN), await shown(world, SUN, before)) == ((0, 1), None)
+    assert (await shown(world, SUN), await shown(world, SUN, before)) == ((REVIEW, 1), None)
     assert [await shown(world, person) for person in (WANG, LI)] == [None, None]
 
     arrived = world.now
     await world.click("孙老师", "审查通过")
 
-    assert (await shown(world, WANG), await shown(world, WANG, arrived)) == ((1, 1), None)
-    assert await shown(world, SUN) == (0, 1)
+    assert (await shown(world, WANG), await shown(world, WANG, arrived)) == ((FIRST, 1), None)
+    assert await shown(world, SUN) == (REVIEW, 1)
 
 
 @BOTH
@@ -79,7 +80,7 @@ async def test_a_card_that_is_still_under_way_was_not_shown(world: World, platfo
     sim.faults.down = False
     await pass_time(world, 60)
 
-    assert (await shown(world, asked), await shown(world, asked, meanwhile)) == ((0, 1), None)
+    assert (await shown(world, asked), await shown(world, asked, meanwhile)) == ((STEPS[platform], 1), None)
 
 
 @BOTH
@@ -98,7 +99,7 @@ async def test_one_platform_is_enough(world: World) -> None:
     world.feishu.faults.down = True
     await submit(world, "唐老师", 媒体="计算人")
 
-    assert await shown(world, LIN) == (0, 1)
+    assert await shown(world, LIN) == (FIRST, 1)
 
 
 async def test_until_the_card_of_the_new_version_comes_the_old_one_was_shown_last(world: World) -> None:
@@ -106,12 +107,12 @@ async def test_until_the_card_of_the_new_version_comes_the_old_one_was_shown_las
     await world.click("孙老师", "退回", reason="请补主语")
     world.feishu.faults.down = True
     await revise(world)
-    assert await shown(world, SUN) == (0, 1)
+    assert await shown(world, SUN) == (REVIEW, 1)
 
     world.feishu.faults.down = False
     await pass_time(world, 60)
 
-    assert await shown(world, SUN) == (0, 2)
+    assert await shown(world, SUN) == (REVIEW, 2)
 
 
 async def test_a_page_that_was_asked_for_shows_what_is_true_when_it_leaves(world: World) -> None:
@@ -127,13 +128,13 @@ async def test_a_page_that_was_asked_for_shows_what_is_true_when_it_leaves(world
     await pass_time(world, 60)
 
     assert "第 2 版" in world.last("孙老师")
-    assert await shown(world, SUN) == (0, 2)
+    assert await shown(world, SUN) == (REVIEW, 2)
 
 
 @pytest.mark.parametrize("words", [f"/查询 {NUMBER}", f"/查询 {NUMBER} 全文"])
-@pytest.mark.parametrize(("who", "person", "seen"), [("高书记", "1001", None), ("孙老师", SUN, (0, 1))])
+@pytest.mark.parametrize(("who", "person", "seen"), [("高书记", "1001", None), ("孙老师", SUN, (REVIEW, 1))])
 async def test_a_page_shows_the_matter_to_whom_it_shows_the_text(
-    world: World, words: str, who: str, person: str, seen: tuple[int, int] | None
+    world: World, words: str, who: str, person: str, seen: outbox.Shown | None
 ) -> None:
     await submit(world)
     await world.machine.writer.do(lambda: db.run("UPDATE letters SET shown_version = NULL"))
@@ -163,7 +164,7 @@ async def test_the_card_of_a_step_whose_first_try_was_not_answered_shows_that_st
     world.feishu.faults.lost = False
     await pass_time(world, 60)
 
-    assert await shown(world, SUN) == (0, 1)
+    assert await shown(world, SUN) == (REVIEW, 1)
 
 
 async def test_what_a_repaint_shows_was_shown_and_what_was_taken_back_was_not(world: World) -> None:
@@ -171,7 +172,7 @@ async def test_what_a_repaint_shows_was_shown_and_what_was_taken_back_was_not(wo
     await world.machine.writer.do(lambda: db.run("UPDATE letters SET shown_version = NULL"))
     await world.machine.writer.do(put(world, LetterKind.UPDATE))
     await world.settle()
-    assert await shown(world, SUN) == (0, 1)
+    assert await shown(world, SUN) == (REVIEW, 1)
 
     await world.machine.writer.do(put(world, LetterKind.RECALL))
     await world.settle()

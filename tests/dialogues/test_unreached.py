@@ -65,7 +65,7 @@ async def test_who_has_no_account_at_all_is_named_to_the_centre_at_once(world: W
 
     assert told(world) == [1, 1]
     assert "王书记（第一责任人），但消息送不到：没有登记企业微信或飞书账号。" in world.last("赵老师")
-    assert await noted() == [("", "in_review/1 v1", "王书记（2101）：没有登记企业微信或飞书账号")]
+    assert await noted() == [("", "in_review/responsible v1", "王书记（2101）：没有登记企业微信或飞书账号")]
     assert await waiting(world) == "等待：王书记；联系不上 王书记，已告知全媒体中心"
 
 
@@ -173,7 +173,7 @@ async def test_of_several_approvers_each_who_is_unreached_is_named(world: World)
     assert [note for _, _, note in await noted()] == ["钱主任（1102）：没有登记企业微信或飞书账号"]
     assert world.titles("赵老师").count(TOLD) == 1
     assert (await waiting(world)).endswith("；联系不上 钱主任，已告知全媒体中心")
-    assert (await request()).step == 2
+    assert (await request()).step == "centre"
 
 
 async def test_who_may_not_decide_any_more_is_not_looked_for(world: World) -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest_asyncio
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from storage import db, outbox
 from storage.letters import Letter, LetterKind
@@ -30,7 +29,7 @@ def card(request: int, person: str, number: int = 0, version: int = 1) -> Letter
         person=person,
         account=f"ou_{person}",
         template="approval",
-        args={"request": request, "step": 1, "version": version},
+        args={"request": request, "step": "review", "version": version},
         created_at=NOW,
         request=request,
     )
@@ -46,14 +45,14 @@ async def test_what_was_last_shown_is_sought_by_index() -> None:
     cards = [card(r, str(n % 40), n) for r in range(REQUESTS) for n in range(COPIES)]
     await outbox.put(cards)
     for one in cards[:COPIES]:
-        await outbox.sent(one.id, "om", "", NOW, ("1", 1))
+        await outbox.sent(one.id, "om", "", NOW, ("review", 1))
     await db.run("ANALYZE")
 
     plan = await plan_of(outbox.LAST_SHOWN, 0, "3", db.to_ms(NOW))
 
     assert "idx_letters_request" in plan
     assert "SCAN letters" not in plan
-    assert await outbox.last_shown("3", 0, NOW) == ("1", 1)
+    assert await outbox.last_shown("3", 0, NOW) == ("review", 1)
 
 
 REQUEST = (
@@ -64,7 +63,7 @@ REQUEST = (
 
 
 async def test_cards_that_wait_in_chats_are_known_to_have_been_shown() -> None:
-    await MigrationExecutor(db.connection(), db._MIGRATED).migrate([MigrationTarget("quanmei", BEFORE)])
+    await db.migrate(BEFORE)
     states = ("in_review", "published")
     await db.many(REQUEST, [(n, f"FB-2026-000{n}", state) for n, state in enumerate(states, 1)])
     sent = [card(1, "a", version=1), card(1, "b", 1, version=2), card(2, "a", version=2)]
@@ -78,4 +77,7 @@ async def test_cards_that_wait_in_chats_are_known_to_have_been_shown() -> None:
 
     later = NOW + timedelta(hours=1)
     found = {(person, n): await outbox.last_shown(person, n, later) for person in "abc" for n in (1, 2)}
-    assert {key: value for key, value in found.items() if value} == {("a", 1): ("1", 1), ("b", 1): ("1", 2)}
+    assert {key: value for key, value in found.items() if value} == {
+        ("a", 1): ("review", 1),
+        ("b", 1): ("review", 2),
+    }
