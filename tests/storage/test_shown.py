@@ -44,6 +44,8 @@ async def test_what_was_last_shown_is_sought_by_index() -> None:
     await db.migrate()
     cards = [card(r, str(n % 40), n) for r in range(REQUESTS) for n in range(COPIES)]
     await outbox.put(cards)
+    at = db.to_ms(NOW)
+    await db.run("UPDATE letters SET state = 'sent', sent_at = ?, shown_version = 1", at)
     for one in cards[:COPIES]:
         await outbox.sent(one.id, "om", "", NOW, ("review", 1))
     await db.run("ANALYZE")
@@ -52,6 +54,7 @@ async def test_what_was_last_shown_is_sought_by_index() -> None:
 
     assert "idx_letters_request" in plan
     assert "SCAN letters" not in plan
+    assert "Seq Scan" not in plan
     assert await outbox.last_shown("3", 0, NOW) == ("review", 1)
 
 
