@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cards.form_media import ITEMS
 from cards.ledger import LEFT
-from handlers import departures
+from handlers import departures, reaching
 from handlers.rules.authority import differences, entry
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TableKind
@@ -78,5 +78,7 @@ async def _person(old: Person, new: Person, today: date, by: str, at: datetime) 
             run = await held.media_of(new.id)
             await ledger.enter([_entry(medium, LEFT, new.id, "", new.left_on, at) for medium in run])
             await departures.gone(new, at, SOURCE, by)
-    elif old.unit != new.unit:
+        return
+    await reaching.moved(old, new, at)
+    if old.unit != new.unit:
         await departures.moved(old, new, at, SOURCE, by)

@@ -13,7 +13,7 @@ from handlers.rules.permits import serves
 from storage import duties, outbox, people
 from storage.letters import Lane, Letter, LetterKind
 from storage.promises import Duty, DutyKind
-from storage.records import Person, Request, Role, Urgency
+from storage.records import Person, Platform, Request, Role, Urgency
 
 RECALLED_WITHIN = timedelta(hours=24)
 """How far back WeCom recalls a message (page 94867)."""
@@ -39,10 +39,14 @@ async def tell(
     once: str | None = None,
     urgent: bool = False,
 ) -> None:
-    """Queue a letter for each person: on every platform they are on for a decision, else on one."""
+    """Queue a letter for each person: on every platform they are on for a decision, else on one.
+
+    Where somebody who must decide is on none, the letter has no account: it is given up as soon as it
+    leaves, and that is told like any other that cannot arrive.
+    """
     letters = []
     for person in receivers:
-        accounts = person.accounts()
+        accounts = person.accounts() or (((Platform.WECOM, ""),) if lane is Lane.DECISION else ())
         for platform, account in accounts if lane is Lane.DECISION else accounts[:1]:
             letters.append(
                 Letter(
@@ -74,7 +78,7 @@ async def answer(
                 kind=LetterKind.SEND,
                 platform=event.platform,
                 person=person.id if person else "",
-                account=event.accounts[0],
+                account=(person.account(event.platform) if person else "") or event.accounts[0],
                 template=template,
                 args=args,
                 created_at=event.at,

@@ -20,6 +20,7 @@ from handlers import (
     notify,
     obligations,
     remind,
+    undelivered,
     uploads,
 )
 from handlers import (
@@ -37,6 +38,7 @@ from handlers.events import (
     Message,
     Reply,
     Tick,
+    Undelivered,
 )
 from handlers.process import Process
 from handlers.processes import PROCESSES
@@ -160,8 +162,9 @@ async def _menu(event: Click, person: Person) -> Reply:
     """A button of the greeting: the command of that name."""
     line = Line(_BY_NAME[NAMES[event.act.removeprefix("menu_")]].name)
     message = Message(
-        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, message=event.message
-    )
+        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
+        message=event.message,
+    )  # fmt: skip
     reply = await _BY_NAME[line.name].handle(message, person, line)
     await _answer(message, person, reply)
     return Reply()
@@ -199,6 +202,8 @@ async def handle(event: Event) -> Reply:
         return await TICKS[event.what](event)
     if isinstance(event, Fetched):
         return await uploads.fetched(event)
+    if isinstance(event, Undelivered):
+        return await undelivered.given_up(event)
     if isinstance(event, ContactHint):
         return await directory.hinted(event)
     if isinstance(event, DirectoryChange):

@@ -145,6 +145,10 @@ class Person:
     left_on: date | None = None
     last_platform: Platform | None = None
 
+    def account(self, platform: Platform) -> str:
+        """Their account on a platform, empty where they have none."""
+        return self.wecom if platform is Platform.WECOM else self.feishu
+
     def accounts(self) -> tuple[tuple[Platform, str], ...]:
         """Where this person can be reached, the platform used last (WeCom until then) first."""
         bound = [(p, a) for p, a in ((Platform.WECOM, self.wecom), (Platform.FEISHU, self.feishu)) if a]
