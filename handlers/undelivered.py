@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers import notify, reaching
 from handlers.events import Reply, Undelivered
-from handlers.rules.permits import in_service
+from handlers.rules.permits import in_service, serves
 from storage import outbox, people, requests
 from storage.letters import Fault, Lane, Letter, LetterState
 from storage.records import Person, Request, Role
@@ -92,7 +92,7 @@ def _plainly(letter: Letter, at: datetime) -> Letter:
 
 async def _alarm(person: Person, why: str, now: datetime) -> None:
     """Nobody reaches this person: the administrators are told, once a day for each."""
-    admins = [a for a in await people.with_role(Role.ADMIN) if in_service(a, now) and a.id != person.id]
+    admins = [a for a in await people.with_role(Role.ADMIN) if serves(a, now) and a.id != person.id]
     waiting = (await outbox.counts()).get(LetterState.DEAD.value, 0)
     args = {"person": person.id, "why": why, "waiting": waiting}
     await notify.tell(admins, "dead", args, now, once=f"dead:{person.id}:{now:%Y%m%d}")

@@ -3,6 +3,7 @@
 import pytest
 
 from storage import db
+from tests.dialogues.filings import file
 from tests.dialogues.posts import pass_all, pass_review, post, submit
 from tests.world import World, buttons, title, words
 
@@ -281,8 +282,7 @@ async def test_a_short_number_is_this_years_request(world: World) -> None:
 
 async def test_a_short_number_that_two_requests_have_is_asked_for_in_full(world: World) -> None:
     await submit(world)
-    await submit(world)
-    await db.run("UPDATE requests SET number = 'BA-2026-0001' WHERE number = 'FB-2026-0002'")
+    await file(world)
     await world.say("李老师", "/查询 0001")
 
     assert world.last("李老师").endswith("有 2 件：BA-2026-0001、FB-2026-0001。请写完整编号。")
