@@ -9,7 +9,7 @@ from typing import Any
 from cards import replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
-from handlers import change_ledger, changing, flow, notify, progress, workyear
+from handlers import changing, flow, notify, progress, workyear
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.fields import Wrong, web_address
@@ -106,8 +106,6 @@ def _not_now(request: Request, act: Act) -> str:
 
 
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    if request.kind is Kind.CHANGE and (why := await change_ledger.stuck(request)):
-        return Reply(why, ok=False)
     by = progress.By.event(event, person.id)
     after = lifecycle.advance(request, Act.WITHDRAW, event.at, await workyear.current())
     after = await progress.record(

@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from cards.form_media import ITEMS
 from cards.ledger import LEFT
-from handlers import departures
+from handlers import change_ledger, departures
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan
@@ -24,29 +23,10 @@ async def follow(before: Existing, decided: Plan, at: datetime) -> None:
     today = at.astimezone(SHANGHAI).date()
     for medium in decided.media:
         if old := before.media.get(medium.no):
-            await ledger.enter(changes(old, medium, today, at))
+            await change_ledger.lay_in(old, change_ledger.differences(old, medium, today, at, SOURCE))
     for person in decided.people:
         if known := before.people.get(person.id):
             await _person(known, person, today, at)
-
-
-def changes(old: Medium, new: Medium, today: date, at: datetime) -> list[MediumChange]:
-    """What is different of a line of the ledger, recorded at once: the import is the centre's."""
-    values = {item: (ledger.current(old, item), ledger.current(new, item)) for item in ITEMS}
-    return [_entry(new, item, was, now, today, at) for item, (was, now) in values.items() if was != now]
-
-
-def _entry(medium: Medium, item: str, was: str, now: str, day: date, at: datetime) -> MediumChange:
-    return MediumChange(
-        medium=medium.no,
-        item=item,
-        before=was,
-        after=now,
-        effective_on=day,
-        entered_at=at,
-        recorded_at=at,
-        source=SOURCE,
-    )
 
 
 async def _person(old: Person, new: Person, today: date, at: datetime) -> None:
@@ -54,7 +34,12 @@ async def _person(old: Person, new: Person, today: date, at: datetime) -> None:
     if new.left_on and new.left_on <= today:
         if old.left_on != new.left_on:
             run = await held.media_of(new.id)
-            await ledger.enter([_entry(medium, LEFT, new.id, "", new.left_on, at) for medium in run])
+            left = [_left(medium, new.id, new.left_on, at) for medium in run]
+            await ledger.enter(left)
             await departures.gone(new, at, SOURCE)
     elif old.unit != new.unit:
         await departures.moved(old, new, at, SOURCE)
+
+
+def _left(medium: Medium, person: str, day: date, at: datetime) -> MediumChange:
+    return change_ledger.recorded(medium.no, LEFT, person, "", day, at, SOURCE)

@@ -12,9 +12,13 @@ from storage.records import Request
 ACT = "reroute"
 
 
-async def all_open(because: str, at: datetime) -> int:
-    """Look at every open step; how many had to be put to others. `because` stands in the trail."""
-    return sum([await one(number, because, at) for number in await departures.open_steps()])
+async def all_open(because: str, at: datetime, *, besides: str = "") -> int:
+    """Look at every open step; how many had to be put to others. `because` stands in the trail.
+
+    `besides` is the number of a request that is just being decided.
+    """
+    numbers = [number for number in await departures.open_steps() if number != besides]
+    return sum([await one(number, because, at) for number in numbers])
 
 
 async def held_by(person: str, because: str, at: datetime) -> int:
