@@ -20,6 +20,9 @@ TOO_LATE = timedelta(hours=1)
 """How long after that a line may still have been meant as the reason."""
 
 REASON_LIMIT = 500
+_PASSING = (Act.APPROVE, Act.ESCALATE)
+"""Decisions that let a request go on, which must still be possible then."""
+
 _WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", Act.ESCALATE: "报中心"}
 
 
@@ -132,9 +135,9 @@ async def _carry_out(
     event: Message | Click, person: Person, request: Request, act: Act, reason: str, principal: str
 ) -> Reply:
     after = lifecycle.advance(request, act, event.at, await workyear.current(), reason)
-    passes = after.state is lifecycle.FINAL[after.kind]
-    if passes and (why := await PROCESSES[after.kind].obstacle(request, event.at)):
+    if act in _PASSING and (why := await PROCESSES[after.kind].obstacle(request, event.at)):
         return Reply(why, ok=False)
+    passes = after.state is lifecycle.FINAL[after.kind]
     await drafts.expect_no_more(person.id, request.number)
     by = progress.By.event(event, person.id, principal)
     after = await progress.decided(request, after, act, by, reason)
