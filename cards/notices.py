@@ -93,7 +93,7 @@ def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Draft]) 
 
 
 def _mine_line(view: View) -> str:
-    state = phrases.STATES[view.request.state]
+    state = phrases.state(view)
     held = f"，在 {phrases.holders(view) or '（暂缺）'} 处" if view.request.current else ""
     return f"{phrases.excerpt(view.request.title, 10)} {state}{held}"
 
@@ -146,8 +146,8 @@ def receipt_due(view: View) -> Card:
         title=phrases.heading("待登记", view.request),
         tone=Tone.WAITING,
         tag="待登记",
-        lead="这份稿件已通过审批，还没有登记发布情况。",
-        text=f"已发布请发：/回执 {number} 链接\n不再发布请发：/撤回 {number}",
+        lead=view.obstacle or "这份稿件已通过审批，还没有登记发布情况。",
+        text=("" if view.obstacle else f"已发布请发：/回执 {number} 链接\n") + f"不再发布请发：/撤回 {number}",
         note="依据第六条（三）1。登记发布链接，便于日后核对。",
     )
 

@@ -16,7 +16,7 @@ class View:
     `reader` is who looks; `holders` who may decide now (person -> principal); `before` the form of
     the version this reader decided on, where it was an older one; `chains` those of the older
     versions that somebody decided on; `reminder` when the next
-    reminder goes, to whom it goes is `holders`.
+    reminder goes, to whom it goes is `holders`; `obstacle` why it cannot go on at this moment.
     """
 
     request: Request
@@ -33,6 +33,7 @@ class View:
     reminder: datetime | None = None
     reminder_copies_center: bool = False
     provisional: bool = False
+    obstacle: str = ""
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""

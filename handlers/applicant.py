@@ -168,6 +168,8 @@ async def _receipt(event: Message | Click, person: Person, request: Request, res
         links = [web_address(link) for link in links]
     except Wrong as why:
         return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
+    if barrier := await PROCESSES[request.kind].obstacle(request, event.at):
+        return Reply(barrier, ok=False)
     by = progress.By.event(event, person.id)
     after = lifecycle.advance(request, Act.RECEIPT, event.at, await workyear.current())
     published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}

@@ -8,7 +8,7 @@ from typing import Any
 from cards import changing as cards
 from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
-from handlers import appointing, change_ledger, naming, own_media, people_named, whose, workyear
+from handlers import appointing, change_ledger, halting, naming, own_media, people_named, whose, workyear
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
@@ -251,6 +251,8 @@ async def obstacle(request: Request, at: datetime) -> str:
 async def concluded(request: Request, at: datetime) -> Request:
     """Recorded by the centre: what it says is in force from its day."""
     kept = await change_ledger.record(request, at)
+    if {"state", "host_unit"} & request.form["after"].keys():
+        await halting.media_changed(request.form["media"], at, request.number)
     return replace(request, form={**request.form, "kept": list(kept)}) if kept else request
 
 

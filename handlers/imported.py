@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from cards.ledger import LEFT
-from handlers import change_ledger, departures
+from handlers import change_ledger, departures, halting
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan
 from storage import departures as held
-from storage import ledger
+from storage import ledger, media
 from storage.records import Medium, MediumChange, Person
 
 SOURCE = "import"
@@ -24,9 +24,19 @@ async def follow(before: Existing, decided: Plan, at: datetime) -> None:
     for medium in decided.media:
         if old := before.media.get(medium.no):
             await change_ledger.lay_in(old, change_ledger.differences(old, medium, today, at, SOURCE))
+    await halting.media_changed(await _elsewhere(before, decided), at, SOURCE)
     for person in decided.people:
         if known := before.people.get(person.id):
             await _person(known, person, today, at)
+
+
+async def _elsewhere(before: Existing, decided: Plan) -> list[str]:
+    """The media whose state or unit is another now, those included whose unit has moved in the tree."""
+    old = [(before.media[medium.no], medium) for medium in decided.media if medium.no in before.media]
+    changed = [new.no for was, new in old if (was.state, was.unit) != (new.state, new.unit)]
+    units = [(before.units[unit.code], unit) for unit in decided.units if unit.code in before.units]
+    moved = [new.code for was, new in units if (was.parent, was.kind) != (new.parent, new.kind)]
+    return [*changed, *(medium.no for medium in await media.of_units(moved))]
 
 
 async def _person(old: Person, new: Person, today: date, at: datetime) -> None:

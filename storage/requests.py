@@ -7,7 +7,7 @@ from typing import Any
 
 from storage import db
 from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
-from storage.rows import dump, load
+from storage.rows import dump, load, marks
 
 OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
 
@@ -283,6 +283,18 @@ async def count_sent_by(person: str) -> int:
 async def set_media(request: int, media: Sequence[str]) -> None:
     await db.run("DELETE FROM post_media WHERE request = ?", request)
     await db.many("INSERT INTO post_media (request, medium) VALUES (?, ?)", [(request, no) for no in media])
+
+
+async def open_posts(media: Sequence[str]) -> list[str]:
+    """Numbers of the posts on one of these media that nobody has ended, oldest first."""
+    if not media:
+        return []
+    states = [state.value for state in OPEN]
+    sql = (
+        "SELECT number FROM requests WHERE id IN (SELECT request FROM post_media WHERE"
+        f" medium IN ({marks(len(media))})) AND state IN ({marks(len(states))}) ORDER BY id"
+    )
+    return [row["number"] for row in await db.rows(sql, *media, *states)]
 
 
 async def mark_published(request: int, at: datetime) -> None:
