@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from cards import changing as cards
@@ -227,11 +228,11 @@ async def submitted(request: Request, at: datetime) -> None:
     await change_ledger.enter(request, at)
     medium = (await media.several(request.form["media"]))[0]
     after = request.form["after"]
-    await change_duties.answered([medium.no], request.id, lambda owed: covers(after, owed))
+    await change_duties.answered([medium.no], request.id, partial(covers, after))
     if new := after.get(appointing.ITEM):
         unit = await appointing.concerned(medium, after)
         numbers = [other.no for other in await own_media.own_media(unit)]
-        await change_duties.answered(numbers, request.id, lambda owed: covers({appointing.ITEM: new}, owed))
+        await change_duties.answered(numbers, request.id, partial(covers, {appointing.ITEM: new}))
 
 
 async def obstacle(request: Request, at: datetime) -> str:

@@ -173,14 +173,14 @@ def _end(day: date) -> datetime:
 
 
 async def _responsible(unit: str, units: Mapping[str, Unit], moment: datetime, *, past: bool) -> str:
-    """Who was first responsible for a unit's media at that moment: the nearest upwards, in service."""
+    """Who was first responsible for a unit's media just before that moment: the nearest upwards, in service."""
     upwards = _upwards(unit, units)
+    last = moment - timedelta(milliseconds=1)
     if past:
-        held = await ledger_facts.appointed(upwards, Post.FIRST_RESPONSIBLE, moment)
+        held = await ledger_facts.appointed(upwards, Post.FIRST_RESPONSIBLE, last)
     else:
         held = {code: units[code].first_responsible for code in upwards}
     known = await people.several(list(held.values()))
-    last = moment - datetime.resolution
     for code in upwards:
         person = known.get(held.get(code, ""))
         if person and in_service(person, last):
