@@ -67,9 +67,7 @@ class Noticed:
     facts: tuple[str, ...]
 
 
-def books(
-    media: Sequence[Medium], total: int, page: int, words: str, waiting: Collection[str] = ()
-) -> Card:
+def books(media: Sequence[Medium], total: int, page: int, words: str, waiting: Collection[str] = ()) -> Card:
     """One page of the list, by 备案号; `waiting` are those of which a change is not recorded yet."""
     if not media:
         return nothing(words)

@@ -83,7 +83,8 @@ def _recorded(request: Request) -> str:
     if request.kind is Kind.FILING:
         return f"已列入台账，备案号 {request.form.get('medium_no', '')}，可以用 /发布 发布内容了。"
     if kept := request.form.get("kept"):
-        return f"变更已由全媒体中心备案。{'、'.join(ITEMS[item] for item in kept)}之后另有改动，没有覆盖，已请系统管理员核对。"
+        items = "、".join(ITEMS[item] for item in kept)
+        return f"变更已由全媒体中心备案。{items}之后另有改动，没有覆盖，已请系统管理员核对。"
     return "变更已由全媒体中心备案，台账已确认。"
 
 

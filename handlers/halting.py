@@ -61,9 +61,7 @@ async def _standing(request: Request) -> str:
 async def _noted(request: Request, act: str, fact: str, at: datetime, because: str) -> Request:
     stands, by = progress.place(request), progress.By("", at)
     note = f"{fact}；{because}"
-    after = await progress.record(
-        request, act, by, before=stands, after=stands, article=ART_6_3, note=note
-    )
+    after = await progress.record(request, act, by, before=stands, after=stands, article=ART_6_3, note=note)
     await requests.save(after)
     return after
 

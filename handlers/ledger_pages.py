@@ -173,7 +173,7 @@ def _end(day: date) -> datetime:
 
 
 async def _responsible(unit: str, units: Mapping[str, Unit], moment: datetime, *, past: bool) -> str:
-    """Who was first responsible for a unit's media just before that moment: the nearest upwards, in service."""
+    """Who was first responsible for a unit's media until that moment: the nearest upwards, in service."""
     upwards = _upwards(unit, units)
     last = moment - timedelta(milliseconds=1)
     if past:
@@ -233,9 +233,7 @@ async def _media(who: Reader) -> list[Medium]:
     return await media.ledger() if who.within is None else await media.of_units(who.within)
 
 
-async def concerns(
-    recorded: Sequence[Medium], at: datetime
-) -> list[tuple[Medium, tuple[rules.Fact, ...]]]:
+async def concerns(recorded: Sequence[Medium], at: datetime) -> list[tuple[Medium, tuple[rules.Fact, ...]]]:
     """Those of the media that need attention as they are shown, the most pressing first."""
     numbers = [medium.no for medium in recorded]
     waiting = await ledger.waiting(numbers)

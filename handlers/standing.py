@@ -6,7 +6,7 @@ from cards import halting as cards
 from handlers import whose
 from handlers.rules.permits import Refusal, barred
 from storage import media
-from storage.records import Request, State
+from storage.records import MediumState, Request, State
 
 _OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
 
@@ -15,9 +15,11 @@ async def bars(request: Request) -> Refusal | None:
     """The first fact that keeps an open post from going out, if any."""
     if request.state not in _OPEN:
         return None
-    own = await whose.managing_unit(request.unit)
     for medium in await media.several(request.form["media"]):
-        if found := barred(medium, own, await whose.managing_unit(medium.unit)):
+        if medium.unit == request.unit and medium.state is MediumState.ACTIVE:
+            continue  # as nearly always: nothing has to be looked up
+        own, its = await whose.managing_unit(request.unit), await whose.managing_unit(medium.unit)
+        if found := barred(medium, own, its):
             return found
     return None
 

@@ -9,9 +9,7 @@ from storage.promises import DutyKind
 from storage.rows import load, marks
 
 
-async def answered(
-    media: Sequence[str], request: int, covers: Callable[[Mapping[str, Any]], bool]
-) -> None:
+async def answered(media: Sequence[str], request: int, covers: Callable[[Mapping[str, Any]], bool]) -> None:
     """Close what is owed for changes of these media, as far as the filing `covers` the duty's detail.
 
     The next tick finds them (`next_at` 0) and repaints their cards.

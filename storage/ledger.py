@@ -1,8 +1,8 @@
-"""The ledger written: media hold what is recorded, their history what is filed as well; read together here."""
+"""The ledger written: media hold what is recorded, their history also what was filed and still waits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from storage import db

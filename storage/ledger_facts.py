@@ -56,7 +56,8 @@ async def last_appointed(unit: str, post: Post, at: datetime) -> str | None:
     """
     sql = (
         "SELECT a.person, a.until_at, p.left_on FROM appointments a LEFT JOIN people p ON p.id = a.person"
-        " WHERE a.unit = ? AND a.post = ? AND a.since_at <= ? AND (a.until_at IS NULL OR a.until_at > a.since_at)"
+        " WHERE a.unit = ? AND a.post = ? AND a.since_at <= ?"
+        " AND (a.until_at IS NULL OR a.until_at > a.since_at)"
         " ORDER BY a.since_at DESC, a.id DESC LIMIT 1"
     )
     row = await db.one(sql, unit, post.value, db.to_ms(at))

@@ -54,7 +54,10 @@ async def test_it_takes_effect_on_the_unit_from_its_day(world: World) -> None:
     start = db.to_ms(datetime(2026, 11, 19, 16, tzinfo=UTC))
 
     assert await responsible() == "2105"
-    assert await posts() == [("2101", db.to_ms(datetime(2020, 1, 1, tzinfo=UTC)), start), ("2105", start, None)]
+    assert await posts() == [
+        ("2101", db.to_ms(datetime(2020, 1, 1, tzinfo=UTC)), start),
+        ("2105", start, None),
+    ]
     assert "台账已确认" in world.last("李老师")
 
     [entry] = await trail.of("unit:2100")

@@ -1,4 +1,4 @@
-"""A medium that is stopped, rests, is struck off or moves while its post is on its way (Articles 4, 6, 15)."""
+"""A medium that is stopped, rests, is struck off or moves while a post of it is on its way (Article 15)."""
 
 import pytest
 
@@ -128,9 +128,7 @@ async def test_each_is_told_once_in_one_message_and_the_trail_says_so(world: Wor
     assert new == {"李老师": ["发布已暂停"], "王书记": ["发布已暂停"], "孙老师": [], "何老师": []}
     assert world.last("王书记").count("恢复后照常办理；也可 /退回 FB-2026-000") == 2
     entries = [entry for entry in await trail.of(FB) if entry.act == "halted"]
-    assert [(e.actor, e.note) for e in entries] == [
-        ("", "“机电之声”已被责令停止运行（第十五条）；import")
-    ]
+    assert [(e.actor, e.note) for e in entries] == [("", "“机电之声”已被责令停止运行（第十五条）；import")]
     assert trail.sealed(entries[0], entries[0].prev) == entries[0]
 
 

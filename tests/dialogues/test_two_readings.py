@@ -45,9 +45,7 @@ async def test_until_then_the_medium_is_its_old_units(world: World) -> None:
 
     assert (await request(FB)).chain[0].unit == "2100"
     assert await asked(world, "孙老师") == [f"待审查 {FB} 学院更名"]
-    assert (
-        f"待确认：2026-11-20 主办单位：机电学院党委 → 计算学部党委（{BG}，待确认）" in world.last("何老师")
-    )
+    assert f"待确认：2026-11-20 主办单位：机电学院党委 → 计算学部党委（{BG}，待确认）" in world.last("何老师")
 
 
 async def test_once_recorded_it_is_the_other_way_round(world: World) -> None:
@@ -75,6 +73,7 @@ async def test_a_medium_at_rest_publishes_only_when_its_return_is_recorded(world
     await world.say("何老师", post(媒体="机电旧刊"))
 
     assert "“机电旧刊”目前是“停更”状态，不能发布" in world.last("何老师")
+    assert "已报的变更经全媒体中心备案后才生效（第六条（二））。" in world.last("何老师")
 
     await record(world)
     await world.say("何老师", post(媒体="机电旧刊"))

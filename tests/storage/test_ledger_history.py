@@ -11,7 +11,6 @@ from storage import ledger
 from storage.records import Medium, MediumChange, MediumState
 
 
-
 def changes(before: Medium, after: Medium, day: date, at: datetime) -> list[MediumChange]:
     """As an import enters them."""
     return differences(before, after, day, at, "import")
