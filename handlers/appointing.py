@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cards import changing as cards
-from handlers import notify, rerouting, whose
+from handlers import notify, whose
 from handlers.rules.articles import ART_6_2
 from handlers.rules.history import Strand
 from handlers.rules.permits import SHANGHAI
@@ -34,25 +34,25 @@ def _start(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-async def take_effect(request: Request, medium: Medium, strand: Strand, at: datetime) -> bool:
+async def take_effect(request: Request, medium: Medium, strand: Strand, at: datetime) -> dict[str, Any]:
     """Appoint whom a recorded change names, from its day, unless the unit has somebody else by now.
 
     `strand` is the item as it was before it was recorded. Where an import has put in a third person,
     theirs is the later word: nothing is overwritten, and the administrators and the centre are told.
-    False then.
+    Returns what came of it, for the request: `appointed`, `kept` or nothing.
     """
     unit = await people.unit(await concerned(medium, request.form["after"]))
     if unit is None:
-        return False
+        return {"kept": [ITEM]}
     filed = Strand(unit.first_responsible, strand.changes)
     person = filed.confirmed(request.id, at).recorded
     if person == unit.first_responsible:
-        return True
+        return {}
     if unit.first_responsible not in _replaced(strand, request.id):
         await _say_so(request, unit, at)
-        return False
+        return {"kept": [ITEM]}
     await _appoint(request, unit, person, at)
-    return True
+    return {"appointed": f"{unit.code} first responsible {unit.first_responsible or '—'} → {person}"}
 
 
 def _replaced(strand: Strand, request: int) -> set[str]:
@@ -63,13 +63,11 @@ def _replaced(strand: Strand, request: int) -> set[str]:
 
 
 async def _appoint(request: Request, unit: Unit, person: str, at: datetime) -> None:
-    """As an import would, but from the day of the change; open steps are put to the new person."""
+    """As an import would, but from the day of the change."""
     since = _start(date.fromisoformat(request.form["changed_on"]))
     deputies = tuple(deputy for deputy in unit.deputies if deputy != person)
     await imports.write_units([replace(unit, first_responsible=person, deputies=deputies)], since)
     await _note(request, unit, "appoint", person, at)
-    because = f"{request.number}: {unit.code} first responsible {unit.first_responsible or '—'} → {person}"
-    await rerouting.all_open(because, at, besides=request.number)
 
 
 async def _say_so(request: Request, unit: Unit, at: datetime) -> None:

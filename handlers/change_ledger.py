@@ -69,25 +69,25 @@ async def undo(request: Request, form: Mapping[str, Any]) -> None:
         await ledger.rewrite(medium.no, item, strand.without(request.id).changes)
 
 
-async def record(request: Request, at: datetime) -> tuple[str, ...]:
+async def record(request: Request, at: datetime) -> dict[str, Any]:
     """The centre has recorded the change: the ledger is brought to it, the unit's appointment too.
 
-    A change of an earlier day leaves what was recorded of a later one. Returns the items of which
-    nothing followed, because they have been changed otherwise in the meantime.
+    A change of an earlier day leaves what was recorded of a later one. Returns what came of it beside
+    the ledger, as `appointing.take_effect` does.
     """
     medium = await media.hold(request.form["media"][0])
     history = await ledger.history(medium.no)
     after, day = request.form["after"], date.fromisoformat(request.form["changed_on"])
-    now, kept = {}, []
+    now, outcome = {}, dict[str, Any]()
     for item in after:
         strand = await _strand(medium, item, history, after, day)
         recorded = strand.confirmed(request.id, at)
         await ledger.rewrite(medium.no, item, recorded.changes)
         now[item] = recorded.recorded
         if item == FIRST_RESPONSIBLE:
-            kept += [] if await appointing.take_effect(request, medium, strand, at) else [item]
+            outcome = await appointing.take_effect(request, medium, strand, at)
     await ledger.change(medium.no, now)
-    return tuple(kept)
+    return outcome
 
 
 def differences(old: Medium, new: Medium, day: date, at: datetime, source: str) -> list[MediumChange]:

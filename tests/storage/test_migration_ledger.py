@@ -3,19 +3,17 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from storage import db
 
-BEFORE = MigrationTarget("quanmei", "0002_ledger_and_duties")
+BEFORE = "0002_ledger_and_duties"
 
 
 @pytest_asyncio.fixture(autouse=True)
 async def _old(database_url: str) -> AsyncIterator[None]:
     """A database as it was before."""
     async with db.opened(database_url):
-        executor = MigrationExecutor(db.connection(), db._MIGRATED)
-        await executor.migrate(targets=[BEFORE], direction="forward")
+        await db.migrate(BEFORE)
         yield
 
 
