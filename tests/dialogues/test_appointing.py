@@ -24,7 +24,7 @@ async def appointed(code: str, since: datetime, person: str) -> None:
 async def posts(code: str = "2100") -> list[tuple[str, int, int | None]]:
     """Who was first responsible of a unit from and until which instant."""
     sql = "SELECT person, since_at, until_at FROM appointments WHERE unit = ? AND post = ? ORDER BY since_at"
-    return [tuple(row.values()) for row in await db.rows(sql, code, "第一责任人")]  # type: ignore[misc]
+    return [tuple(row.values()) for row in await db.rows(sql, code, "第一责任人")]
 
 
 async def responsible(code: str = "2100") -> str:

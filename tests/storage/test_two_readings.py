@@ -47,7 +47,7 @@ def folded(base: Medium, filed: Sequence[Filed]) -> Medium:
 def request(no: str, one: Filed) -> Request:
     form = {"media": [no], "after": one.after, "changed_on": f"2026-11-{one.day:02d}"}
     return Request(
-        one.request, f"BG-{one.request}", Kind.CHANGE, State.IN_REVIEW, "2104", "2100", "", form, "", (), 0,
+        one.request, f"BG-{one.request}", Kind.CHANGE, State.IN_REVIEW, "2104", "2100", "", form, "", (), "",
         1, Urgency.NORMAL, AT, AT,
     )  # fmt: skip
 
