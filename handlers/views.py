@@ -22,6 +22,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
     unit = await people.unit(request.unit)
     return View(
         request=request,
+        face=PROCESSES[request.kind].face,
         reader=reader,
         now=at,
         unit=unit.name if unit else request.unit,
@@ -29,6 +30,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
+        acts=PROCESSES[request.kind].acts.get(request.step, ()),
         holders=holders,
         before=await _before(request, decisions, reader),
         chains=await _chains(request, decisions),

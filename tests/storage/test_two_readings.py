@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from handlers import change_ledger
 from storage import db, ledger, media
-from storage.records import Kind, Medium, MediumState, Request, State, Urgency
+from storage.records import Medium, MediumState, Request, State, Urgency
 
 AT = datetime(2026, 11, 28, tzinfo=UTC)
 NUMBERS = count(1)
@@ -47,7 +47,7 @@ def folded(base: Medium, filed: Sequence[Filed]) -> Medium:
 def request(no: str, one: Filed) -> Request:
     form = {"media": [no], "after": one.after, "changed_on": f"2026-11-{one.day:02d}"}
     return Request(
-        one.request, f"BG-{one.request}", Kind.CHANGE, State.IN_REVIEW, "2104", "2100", "", form, "", (), "",
+        one.request, f"BG-{one.request}", "BG", State.IN_REVIEW, "2104", "2100", "", form, "", (), "",
         1, Urgency.NORMAL, AT, AT,
     )  # fmt: skip
 
