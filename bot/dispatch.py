@@ -13,7 +13,7 @@ from cards.card import Card
 from handlers import notify, table
 from handlers.compose import compose
 from handlers.events import Click, Enter, Event, Message, Reply, Tick
-from storage import db, inbox, people
+from storage import db, inbox, memo, people
 from storage.records import Platform
 
 log = structlog.get_logger(__name__)
@@ -72,6 +72,11 @@ def _count(event: Event, result: str) -> None:
 
 
 async def _carry_out(event: Event) -> tuple[Reply, Card | None]:
+    with memo.event():
+        return await _claimed(event)
+
+
+async def _claimed(event: Event) -> tuple[Reply, Card | None]:
     if not isinstance(event, Tick) and not await inbox.claim(event.key, event.at):
         return Reply(), None
     reply = await table.handle(event)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from storage import db
+from storage import db, memo
 from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
 from storage.rows import load, marks
 
@@ -84,6 +84,7 @@ async def called(name_or_id: str) -> list[Person]:
     return [_person(row) for row in await db.rows(sql, name_or_id, name_or_id)]
 
 
+@memo.kept
 async def with_role(role: Role, unit: str = "") -> list[Person]:
     """Everybody with a role, in one unit or in the whole school; those who left included."""
     sql = "SELECT p.* FROM person_roles r JOIN people p ON p.id = r.person WHERE r.role = ?"
@@ -93,16 +94,19 @@ async def with_role(role: Role, unit: str = "") -> list[Person]:
     return [_person(row) for row in await db.rows(sql + " ORDER BY p.id", *args)]
 
 
+@memo.kept
 async def units_upwards(unit: str) -> list[Unit]:
     """The unit (or what it was merged into), its parent, its parent's parent …; empty where unknown."""
     return [_unit(row) for row in await db.rows(_UP, unit)]
 
 
+@memo.kept
 async def unit(code: str) -> Unit | None:
     row = await db.one("SELECT * FROM units WHERE code = ?", code)
     return _unit(row) if row else None
 
 
+@memo.kept
 async def all_units() -> list[Unit]:
     return [_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code")]
 
