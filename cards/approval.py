@@ -47,6 +47,7 @@ def _asking(view: View, step: Step) -> str:
     request = view.request
     verb = "审查" if step.role is StepRole.SECRECY_REVIEWER else step.verb.value
     text = f"{view.name(request.applicant)}（{view.unit}）申请{view.face.wish(view)}，请您{verb}。"
+    text = view.obstacle + text
     if principal := view.holders.get(view.reader):
         text = f"您代 {view.name(principal)} 办理。" + text
     if seat := step.given:

@@ -141,12 +141,13 @@ def overdue(view: View) -> Card:
 def receipt_due(view: View) -> Card:
     """Passed, planned time over, and no receipt yet."""
     number = view.request.number
+    register = "" if view.obstacle else f"已发布请发：/回执 {number} 链接\n"
     return Card(
         title=phrases.heading("待登记", view.request),
         tone=Tone.WAITING,
         tag="待登记",
-        lead="这份稿件已通过审批，还没有登记发布情况。",
-        text=f"已发布请发：/回执 {number} 链接\n不再发布请发：/撤回 {number}",
+        lead=view.obstacle or "这份稿件已通过审批，还没有登记发布情况。",
+        text=f"{register}不再发布请发：/撤回 {number}",
         note="依据第六条（三）1。登记发布链接，便于日后核对。",
     )
 

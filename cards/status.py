@@ -21,19 +21,23 @@ _TONES = {
 
 def status(view: View) -> Card:
     """The applicant's card: where their request stands, and what they can do now."""
-    request = view.request
+    request, state = view.request, phrases.state(view)
     return Card(
-        title=phrases.heading(phrases.STATES[request.state], request),
-        tone=_TONES[request.state],
-        tag=phrases.STATES[request.state],
+        title=phrases.heading(state, request),
+        tone=_tone(view),
+        tag=state,
         lead=_standing(view),
         rows=_progress(view),
         panels=_opinions(view),
         note=_hint(view),
         buttons=_applicants(request),
-        closed="" if _applicants(request) else phrases.STATES[request.state],
-        summary=phrases.heading(phrases.STATES[request.state], request),
+        closed="" if _applicants(request) else state,
+        summary=phrases.heading(state, request),
     )
+
+
+def _tone(view: View) -> Tone:
+    return Tone.REFUSED if view.obstacle else _TONES[view.request.state]
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:
@@ -57,7 +61,9 @@ def _standing(view: View) -> str:
     request = view.request
     last = view.decisions[-1] if view.decisions else None
     if request.state is State.IN_REVIEW:
-        return onward(view)
+        return view.obstacle + onward(view)
+    if request.state is State.AWAITING_PUBLISH and view.obstacle:
+        return f"审批已全部通过，但{view.obstacle}"
     if request.state is State.AWAITING_PUBLISH:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
@@ -89,6 +95,8 @@ def _progress(view: View) -> tuple[Row, ...]:
 
 def _hint(view: View) -> str:
     request = view.request
+    if request.state is State.AWAITING_PUBLISH and view.obstacle:
+        return f"恢复后会通知您；不再发布请 /撤回 {request.number}。"
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
@@ -129,9 +137,9 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
         panels += view.face.details(view)
     waiting = request.current
     return Card(
-        title=phrases.heading(phrases.STATES[request.state], request),
-        tone=_TONES[request.state],
-        tag=phrases.STATES[request.state],
+        title=phrases.heading(phrases.state(view), request),
+        tone=_tone(view),
+        tag=phrases.state(view),
         lead=_standing(view),
         rows=_show_rows(view),
         panels=tuple(panels),
@@ -185,7 +193,7 @@ def onward(view: View) -> str:
     """Where the request stands now, in half a sentence."""
     request = view.request
     if request.current is None:
-        return f"现在：{phrases.STATES[request.state]}。"
+        return f"现在：{phrases.state(view)}。"
     if not view.holders:
         return f"现在等{phrases.role(request.current)}，暂缺办理人，已告知全媒体中心。"
     return f"现在等 {phrases.holders(view)}（{phrases.role(request.current)}）。"

@@ -19,7 +19,7 @@ class View:
     `holders` who may decide now (person -> principal), `unreached` those of them whom no platform
     reaches. `before` is the form of the version this reader decided on, where it was an older one;
     `chains` those of the older versions that somebody decided on. `reminder` is when the next reminder
-    goes; to whom it goes is `holders`.
+    goes; to whom it goes is `holders`. `obstacle` is why it cannot go on at this moment.
     """
 
     request: Request
@@ -39,6 +39,7 @@ class View:
     reminder_copies_center: bool = False
     provisional: bool = False
     unreached: frozenset[str] = frozenset()
+    obstacle: str = ""
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""

@@ -1,21 +1,24 @@
 """/变更: a change that has happened is filed within five working days (Article 6(2))."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from cards import changing as cards
 from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
-from handlers import change_ledger, naming, own_media, people_named, whose, workyear
+from handlers import appointing, change_ledger, halting, naming, own_media, people_named, whose, workyear
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
-from handlers.rules.articles import ART_6_1, ART_6_2, ART_15, RULE_VERSION
+from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
-from handlers.rules.permits import SHANGHAI, may_file
+from handlers.rules.history import covers
+from handlers.rules.permits import SHANGHAI, in_service, may_file
 from handlers.rules.workdays import Calendar
-from storage import change_duties, ledger, media, requests
+from storage import change_duties, media, people, requests
 from storage.records import (
     Act,
     Draft,
@@ -126,13 +129,16 @@ def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, 
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    """The request this draft would become if it were submitted now; `before` is what the ledger says."""
+    """The request this draft would become if it were submitted now; `before` is what the ledger shows.
+
+    Whoever hosts the medium as it is recorded decides, also where a move to another unit is filed.
+    """
     medium = next(iter(await media.several(draft.form.get("media") or [])), None)
     facts = await _facts(draft, medium, at)
     form = _filled(draft, uploads, late=bool(facts.get("late")))
     before, after = facts.get("before") or {}, form.get("after") or {}
     name = before.get("name") or (medium.name if medium else "")
-    host = before.get("host_unit") or (medium.unit if medium else person.unit)
+    host = medium.unit if medium else person.unit
     responsible = await whose.responsible_for(host, at)
     steps = ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id)
     unit, title = await whose.managing_unit(host), f"{name} {cards.items(after)}变更"
@@ -172,8 +178,7 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
         if why := await naming.taken(name, on, besides=medium.no):
             return why
-    held = await requests.by_id(revises) if revises else None
-    return await change_ledger.stuck(held) if held else ""
+    return ""
 
 
 def _same(item: str, before: Any, after: Any) -> bool:
@@ -201,31 +206,48 @@ def declares(request: Request) -> tuple[str, str]:
 
 
 async def submitted(request: Request, at: datetime) -> None:
-    """The ledger shows the change from its actual day, unconfirmed; what was owed for it is done."""
+    """The ledger shows the change from its actual day, unconfirmed; what was owed for it is done.
+
+    Who is first responsible is one fact of all media of a unit: one filing answers for them all.
+    """
     earlier = await requests.form_of(request.id, request.version - 1)
     if earlier:
         await change_ledger.undo(request, earlier)
         await change_duties.owed_again(request.id, at)
     await change_ledger.enter(request, at)
+    medium = (await media.several(request.form["media"]))[0]
     after = request.form["after"]
-    await change_duties.answered(request.form["media"][0], request.id, lambda owed: _covers(after, owed))
+    await change_duties.answered([medium.no], request.id, partial(covers, after))
+    if new := after.get(appointing.ITEM):
+        unit = await appointing.concerned(medium, after)
+        numbers = [other.no for other in await own_media.own_media(unit)]
+        await change_duties.answered(numbers, request.id, partial(covers, {appointing.ITEM: new}))
 
 
-def _covers(after: Mapping[str, Any], owed: Mapping[str, Any]) -> bool:
-    """Whether a filing answers a duty: it changes the item, and whoever left is no longer in it."""
-    new = after.get(owed.get("item", ""))
-    left = owed.get("person")
-    return bool(new) and (left not in new if isinstance(new, list) else left != new)
+async def obstacle(request: Request, at: datetime) -> str:
+    """The name may have been taken, and whoever is to be responsible may have left, since it was filed."""
+    medium = (await media.several(request.form["media"]))[0]
+    after = request.form["after"]
+    if "name" in after or "platform_type" in after:
+        name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
+        if why := await naming.on_the_books(name, on, besides=medium.no):
+            return f"{why}请退回申请人改正。"
+    person = await people.get(after.get(appointing.ITEM, ""))
+    if person and not in_service(person, at):
+        return f"{person.name} 已离职，不能任第一责任人（{ART_5_2}），请退回申请人改正。"
+    return ""
 
 
 async def concluded(request: Request, at: datetime) -> Request:
-    """Recorded by the centre: the change is confirmed."""
-    await ledger.confirm(request.id, at)
-    return request
+    """Recorded by the centre: what it says is in force from its day."""
+    outcome = await change_ledger.record(request, at)
+    if {"state", "host_unit"} & request.form["after"].keys():
+        await halting.media_changed(request.form["media"], at, request.number)
+    return replace(request, outcome={**request.outcome, **outcome})
 
 
 async def undone(request: Request, at: datetime) -> None:
-    """The filing was a mistake: the ledger says again what it said before, and what was owed is owed."""
+    """The filing was a mistake: the ledger shows again what it did before, and what was owed is owed."""
     await change_ledger.undo(request, request.form)
     await change_duties.owed_again(request.id, at)
 
@@ -251,6 +273,6 @@ PROCESS = Process(
     concluded=concluded,
     notes=notes,
     typed=typed,
-    may_undo=change_ledger.stuck,
+    obstacle=obstacle,
     undone=undone,
 )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
-from handlers import casework, guard, notify, progress
+from handlers import casework, guard, notify, progress, rerouting
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.chain.step import PASSING
 from handlers.commands import Line, gives_up, number_in
@@ -150,6 +150,8 @@ async def _carry_out(
         await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     await progress.settle(after, event.at, shown=shown, tell=True)
+    if appointed := after.outcome.get("appointed"):
+        await rerouting.all_open(f"{after.number}: {appointed}", event.at)
     word = phrases.done(op.act, step)
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
     await notify.principal(by.principal, told, request, event.at)

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from cards.form_media import ITEMS
 from cards.ledger import LEFT
-from handlers import departures, reaching
+from handlers import change_ledger, departures, halting, reaching
 from handlers.rules.authority import differences, entry
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TableKind
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan
 from storage import departures as held
-from storage import ledger, trail
+from storage import ledger, media, trail
 from storage.records import Medium, MediumChange, Person, TrailEntry
 
 SOURCE = "import"
@@ -46,29 +45,20 @@ async def follow(before: Existing, decided: Plan, by: str, at: datetime) -> None
     today = at.astimezone(SHANGHAI).date()
     for medium in decided.media:
         if old := before.media.get(medium.no):
-            await ledger.enter(changes(old, medium, today, at))
+            await change_ledger.lay_in(old, change_ledger.differences(old, medium, today, at, SOURCE))
+    await halting.media_changed(await _elsewhere(before, decided), at, SOURCE)
     for person in decided.people:
         if known := before.people.get(person.id):
             await _person(known, person, today, by, at)
 
 
-def changes(old: Medium, new: Medium, today: date, at: datetime) -> list[MediumChange]:
-    """What is different of a line of the ledger, recorded at once: the import is the centre's."""
-    values = {item: (ledger.current(old, item), ledger.current(new, item)) for item in ITEMS}
-    return [_entry(new, item, was, now, today, at) for item, (was, now) in values.items() if was != now]
-
-
-def _entry(medium: Medium, item: str, was: str, now: str, day: date, at: datetime) -> MediumChange:
-    return MediumChange(
-        medium=medium.no,
-        item=item,
-        before=was,
-        after=now,
-        effective_on=day,
-        entered_at=at,
-        recorded_at=at,
-        source=SOURCE,
-    )
+async def _elsewhere(before: Existing, decided: Plan) -> list[str]:
+    """The media whose state or unit is another now, those included whose unit has moved in the tree."""
+    old = [(before.media[medium.no], medium) for medium in decided.media if medium.no in before.media]
+    changed = [new.no for was, new in old if (was.state, was.unit) != (new.state, new.unit)]
+    units = [(before.units[unit.code], unit) for unit in decided.units if unit.code in before.units]
+    moved = [new.code for was, new in units if (was.parent, was.kind) != (new.parent, new.kind)]
+    return [*changed, *(medium.no for medium in await media.of_units(moved))]
 
 
 async def _person(old: Person, new: Person, today: date, by: str, at: datetime) -> None:
@@ -76,9 +66,13 @@ async def _person(old: Person, new: Person, today: date, by: str, at: datetime) 
     if new.left_on and new.left_on <= today:
         if old.left_on != new.left_on:
             run = await held.media_of(new.id)
-            await ledger.enter([_entry(medium, LEFT, new.id, "", new.left_on, at) for medium in run])
+            await ledger.enter([_left(medium, new.id, new.left_on, at) for medium in run])
             await departures.gone(new, at, SOURCE, by)
         return
     await reaching.moved(old, new, at)
     if old.unit != new.unit:
         await departures.moved(old, new, at, SOURCE, by)
+
+
+def _left(medium: Medium, person: str, day: date, at: datetime) -> MediumChange:
+    return change_ledger.recorded(medium.no, LEFT, person, "", day, at, SOURCE)

@@ -1,12 +1,14 @@
 """What begins a duty: a change that must be filed, an absence, a vacancy, a year without official days."""
 
 from datetime import date, datetime
+from functools import partial
 
 from handlers import workyear
 from handlers.duty.missing import has_responsible
 from handlers.events import Reply, Tick
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2
 from handlers.rules.deadlines import SHANGHAI, duty_due_change, permitted
+from handlers.rules.history import covers
 from handlers.rules.ladder import (
     BEFORE_FIRST,
     KEY,
@@ -17,7 +19,7 @@ from handlers.rules.ladder import (
     year_ladder,
 )
 from handlers.rules.vacancies import must_have_responsible
-from storage import duties, people, requests
+from storage import change_duties, duties, ledger, people, requests
 from storage.promises import Duty, DutyKind, Proxy
 from storage.records import Medium
 
@@ -29,7 +31,7 @@ async def change_happened(
 
     The change must be filed within five working days (Article 6(2)); the same fact told twice, by an
     event and by the nightly sync, is one duty. Who runs the medium and its first-responsible person
-    are told as soon as reminders may be sent.
+    are told as soon as reminders may be sent. A filing that is on its way answers it already.
     """
     calendar = await workyear.current()
     await duties.owe(
@@ -53,6 +55,15 @@ async def change_happened(
             },
         )
     )
+    await _answered(medium.no, item)
+
+
+async def _answered(no: str, item: str) -> None:
+    """What was filed of the item and waits for the record covers its duty."""
+    for change in (await ledger.waiting([no])).get(no, []):
+        if change.item == item and change.request and change.recorded_at is None:
+            after = {item: ledger.value(item, change.after)}
+            await change_duties.answered([no], change.request, partial(covers, after))
 
 
 async def absence_began(proxy: Proxy, at: datetime) -> None:

@@ -50,10 +50,6 @@ async def _no_obstacle(request: Request, at: datetime) -> str:
     return ""
 
 
-async def _always(request: Request) -> str:
-    return ""
-
-
 async def _nothing(request: Request, at: datetime) -> None:
     return None
 
@@ -70,8 +66,8 @@ class Process:
     calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
     them, with what the directory knows where they typed nothing.
     `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
-    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `may_undo`: why
-    a request cannot be taken back, or empty; `undone`: what else follows when it was. `alias` and `help`:
+    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `undone`:
+    what else follows when a request was taken back. `alias` and `help`:
     how its command is also called, and what /帮助 says of it to its `audience`.
     """
 
@@ -97,7 +93,6 @@ class Process:
     submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
     concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
-    may_undo: Callable[[Request], Awaitable[str]] = _always
     undone: Callable[[Request, datetime], Awaitable[None]] = _nothing
 
     def request(

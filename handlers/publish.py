@@ -7,7 +7,7 @@ from typing import Any
 from cards import post
 from cards.draft import Choices, media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS
-from handlers import authors, own_media, whose
+from handlers import authors, own_media, standing, whose
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules import necessity
@@ -165,4 +165,5 @@ PROCESS = Process(
     check=check,
     declares=declares,
     submitted=submitted,
+    obstacle=standing.obstacle,
 )

@@ -6,13 +6,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers import progress, rerouting
+from handlers import change_ledger, progress, rerouting
 from handlers.rules.articles import ART_5_2
 from handlers.rules.authority import Difference, differences, entry
 from handlers.rules.import_rows import Existing
 from handlers.rules.permits import SHANGHAI, Refusal
 from storage import ledger, media, people, requests, trail, units
-from storage.records import MediumChange, Unit
+from storage.records import Medium, Unit
 
 ACT = "unit"
 """What the trail calls it where something goes from one unit to another."""
@@ -47,7 +47,8 @@ async def merge(code: str, into: str, on: date, at: datetime, by: str) -> Refusa
     for number in await units.open_requests(code):
         await _move_request(number, code, into, progress.By(by, at))
     await units.put_into(code, into, at)
-    await ledger.enter([_moved(medium.no, code, into, on, at) for medium in hosted])
+    for medium in hosted:
+        await _moved(medium, into, on, at)
     await _note(unit, units.MERGED, unit.name, into, on, at, by)
     await _record(before, f"{code} merged into {into} on {on}", at, by)
     await rerouting.all_open(f"unit {code} merged into {into}", at, by)
@@ -106,10 +107,13 @@ async def _move_request(number: str, code: str, into: str, by: progress.By) -> N
     await requests.save(after)
 
 
-def _moved(medium: str, code: str, into: str, on: date, at: datetime) -> MediumChange:
-    return MediumChange(
-        medium, "host_unit", code, into, effective_on=on, entered_at=at, recorded_at=at, source="unit"
-    )
+async def _moved(medium: Medium, into: str, on: date, at: datetime) -> None:
+    """A medium that came to the unit after that day is the successor's from the day it came."""
+    history = await ledger.history(medium.no)
+    came = [c.effective_on for c in history if c.item == "host_unit" and c.recorded_at]
+    day = max([on, *came])
+    entry = change_ledger.recorded(medium.no, "host_unit", medium.unit, into, day, at, "unit")
+    await change_ledger.lay_in(medium, [entry])
 
 
 async def _note(unit: Unit, kind: str, before: str, after: str, on: date, at: datetime, by: str) -> None:

@@ -1,21 +1,23 @@
 """What is owed for a medium's changes, and which filing has answered it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from storage import db
 from storage.promises import DutyKind
-from storage.rows import load
+from storage.rows import load, marks
 
 
-async def answered(medium: str, request: int, covers: Callable[[Mapping[str, Any]], bool]) -> None:
-    """Close what is owed for changes of a medium, as far as the filing `covers` the duty's detail.
+async def answered(media: Sequence[str], request: int, covers: Callable[[Mapping[str, Any]], bool]) -> None:
+    """Close what is owed for changes of these media, as far as the filing `covers` the duty's detail.
 
     The next tick finds them (`next_at` 0) and repaints their cards.
     """
-    sql = 'SELECT id, detail FROM duties WHERE medium = ? AND kind = ? AND "open" = ?'
-    for row in await db.rows(sql, medium, DutyKind.CHANGE.value, True):
+    if not media:
+        return
+    sql = f'SELECT id, detail FROM duties WHERE medium IN ({marks(len(media))}) AND kind = ? AND "open" = ?'
+    for row in await db.rows(sql, *media, DutyKind.CHANGE.value, True):
         if covers(load(row["detail"]) if row["detail"] else {}):
             close = 'UPDATE duties SET "open" = ?, next_at = 0, request = ? WHERE id = ?'
             await db.run(close, False, request, row["id"])

@@ -98,6 +98,17 @@ def may_publish_on(medium: Medium, own_unit: str, its_unit: str) -> Refusal | No
     return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请{again}。", ART_6_1)
 
 
+def barred(medium: Medium, own_unit: str, its_unit: str) -> Refusal | None:
+    """What keeps an open post of a unit from going out on this medium, as a fact."""
+    if may_publish_on(medium, own_unit, its_unit) is None:
+        return None
+    if own_unit != its_unit:
+        return Refusal(f"“{medium.name}”已改由其他单位主办", ART_4)
+    if medium.state is MediumState.SUSPENDED:
+        return Refusal(f"“{medium.name}”已被责令停止运行", ART_15)
+    return Refusal(f"“{medium.name}”已{medium.state}", ART_6_1)
+
+
 def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
     hint = f"您是不是要找：{'、'.join(near)}？" if near else "发 /台账 可看本单位已备案的媒体。"
     text = f"台账里没有“{name}”。{hint}未备案的账号须先 /备案，个人账号不走发布审批。"

@@ -25,7 +25,7 @@ async def remember_what_was_shown(_: StateApps, editor: BaseSchemaEditor) -> Non
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0003_named_steps")]
+    dependencies = [("quanmei", "0005_ledger")]
 
     initial = False
 

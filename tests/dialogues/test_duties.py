@@ -174,7 +174,7 @@ async def test_old_cards_say_that_it_is_done(world: World) -> None:
     await changed(world)
     await world.tick(minutes=1)
     async with db.transaction():
-        await change_duties.answered("QM-0001", 0, lambda _: True)
+        await change_duties.answered(["QM-0001"], 0, lambda _: True)
     await world.tick(seconds=20)
 
     assert world.titles("王书记") == [f"已办 {CARD}"]
@@ -246,7 +246,7 @@ async def test_a_matter_that_was_settled_leaves_the_digest(world: World) -> None
     assert world.titles("王书记") == ["2 件事项请您关注"]
 
     async with db.transaction():
-        await change_duties.answered("QM-0001", 0, lambda _: True)
+        await change_duties.answered(["QM-0001"], 0, lambda _: True)
     await world.click("王书记", "办 QM-0002")
 
     assert "机电之声" not in world.last("王书记")
