@@ -17,13 +17,17 @@ _TONES = {
 }
 
 
-def status(view: View) -> Card:
-    """The applicant's card: where their request stands, and what they can do now."""
+def status(view: View, rung: int = 0) -> Card:
+    """The applicant's card: where their request stands, and what they can do now.
+
+    `rung` is the number of the reminder that brings it, while what it reminds of is not done.
+    """
     request = view.request
+    reminds = rung > 0 and request.state is State.RETURNED
     return Card(
-        title=phrases.heading(phrases.STATES[request.state], request),
+        title=phrases.heading("待修改" if reminds else phrases.STATES[request.state], request),
         tone=_TONES[request.state],
-        tag=phrases.STATES[request.state],
+        tag=f"第 {rung} 次提醒" if reminds else phrases.STATES[request.state],
         lead=_standing(view),
         rows=_progress(view),
         panels=_opinions(view),
@@ -101,8 +105,7 @@ def _hint(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
-        stays = "变更已发生，台账仍按变更日显示，待确认。" if request.kind is Kind.CHANGE else ""
-        return f"{stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+        return _revise(request)
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
@@ -112,6 +115,15 @@ def _hint(view: View) -> str:
         again = "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
         return again if if_publish else "这次备案没有通过（第六条（一））。改好后可重新 /备案。"
     return ""
+
+
+def _revise(request: Request) -> str:
+    """What a returned request asks for, and what happens if nobody acts."""
+    stays = "变更已发生，台账仍按变更日显示，待确认。备案完成前仍算待办（第六条（二））。"
+    return (
+        f"{stays if request.kind is Kind.CHANGE else ''}请按意见修改后重新提交：/修改 {request.number}。"
+        f"修改后从头审批；不再办理请 /撤回 {request.number}。不办会按工作日提醒。"
+    )
 
 
 def _applicants(request: Request) -> tuple[Button, ...]:

@@ -15,7 +15,7 @@ from handlers.rules.chain import ledger_chain
 from handlers.rules.deadlines import duty_due_change
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.workdays import Calendar
-from storage import change_duties, ledger, media, requests
+from storage import ledger, media, requests
 from storage.records import (
     Draft,
     Kind,
@@ -212,19 +212,16 @@ def declares(request: Request) -> tuple[str, str]:
 
 
 async def submitted(request: Request, at: datetime) -> None:
-    """The ledger shows the change from its actual day, unconfirmed; what was owed for it is done."""
+    """The ledger shows the change from its actual day, unconfirmed."""
     earlier = await requests.form_of(request.id, request.version - 1)
     if earlier:
         await change_ledger.undo(request, earlier)
-        await change_duties.owed_again(request.id, at)
     await change_ledger.enter(request, at)
-    after = request.form["after"]
-    await change_duties.answered(request.form["media"][0], request.id, lambda owed: _covers(after, owed))
 
 
-def _covers(after: Mapping[str, Any], owed: Mapping[str, Any]) -> bool:
-    """Whether a filing answers a duty: it changes the item, and whoever left is no longer in it."""
-    new = after.get(owed.get("item", ""))
+def answers(request: Request, owed: Mapping[str, Any]) -> bool:
+    """Whether the filing changes the item that is owed, and whoever left is no longer in it."""
+    new = (request.form.get("after") or {}).get(owed.get("item", ""))
     left = owed.get("person")
     return bool(new) and (left not in new if isinstance(new, list) else left != new)
 
@@ -236,9 +233,8 @@ async def concluded(request: Request, at: datetime) -> Request:
 
 
 async def withdrawn(request: Request, at: datetime) -> None:
-    """The filing was a mistake: the ledger says again what it said before, and what was owed is owed."""
+    """The filing was a mistake: the ledger says again what it said before."""
     await change_ledger.undo(request, request.form)
-    await change_duties.owed_again(request.id, at)
 
 
 PROCESS = Process(
@@ -258,4 +254,5 @@ PROCESS = Process(
     concluded=concluded,
     notes=notes,
     typed=typed,
+    answers=answers,
 )

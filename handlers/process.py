@@ -44,7 +44,8 @@ class Process:
     says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
     calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
     them, with what the directory knows where they typed nothing.
-    `obstacle`: why a request cannot pass at this moment, or empty.
+    `obstacle`: why a request cannot pass at this moment, or empty. `answers`: whether a request is the
+    filing of what is owed for a medium's change, of which it is told the detail.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Process:
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
+    answers: Callable[[Request, Values], bool] | None = None
 
     @property
     def first(self) -> tuple[str, ...]:
