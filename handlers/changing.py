@@ -97,10 +97,18 @@ def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
 
 
 async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
-    """Whether the filing would start after its term, if it were submitted at that instant."""
+    """Whether the filing started after its term, if it were submitted at that instant."""
     day = draft.form.get("changed_on")
-    facts = timeliness(date.fromisoformat(day), at, await workyear.current()) if day else {}
-    return {"_late": bool(facts.get("late"))}
+    if not day:
+        return {"_late": False}
+    facts = timeliness(date.fromisoformat(day), await _started(draft, at), await workyear.current())
+    return {"_late": facts["late"]}
+
+
+async def _started(draft: Draft, at: datetime) -> datetime:
+    """When the filing was started: a revision was when it was submitted for the first time."""
+    revised = await requests.by_id(draft.revises) if draft.revises is not None else None
+    return revised.submitted_at if revised else at
 
 
 async def choices(person: Person) -> Choices:
@@ -114,13 +122,16 @@ async def typed(draft: Draft) -> dict[str, Any]:
     return {**draft.form, "after": await people_named.typed(draft.form.get("after") or {})}
 
 
-def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, Any]:
-    """The facts of the term: its last day, the delay in whole working days, the calendar they rest on."""
+def timeliness(changed_on: date, started: datetime, calendar: Calendar) -> dict[str, Any]:
+    """The facts of the term: its last day, the delay in whole working days, the calendar they rest on.
+
+    > 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））
+    """
     due = duty_due_change(changed_on, calendar)
     return {
         "due_on": due.day.isoformat(),
-        "late": _today(at) > due.day,
-        "delay": calendar.count(due.day, _today(at)),
+        "late": _today(started) > due.day,
+        "delay": calendar.count(due.day, _today(started)),
         "provisional": due.provisional,
         "calendar": calendar.version,
     }
@@ -163,7 +174,7 @@ async def _filled(draft: Draft, uploads: Sequence[Upload], at: datetime) -> dict
         return form
     day, after = date.fromisoformat(form["changed_on"]), form.get("after") or {}
     form["before"] = await change_ledger.before(medium, after, day, draft.revises)
-    form |= timeliness(day, at, await workyear.current())
+    form |= timeliness(day, await _started(draft, at), await workyear.current())
     if not form["late"]:
         form.pop("late_reason", None)
     return form

@@ -93,15 +93,17 @@ async def _taken_up(duty: Duty, filing: Request) -> bool:
 
 
 async def _of_filing(duty: Duty, filing: Request, state: State | None, at: datetime) -> None:
-    """`state` is the filing's, None where it is about something else now: then its due day stands anew."""
+    """`state` is the filing's, None where it is about something else now."""
     resting = duty.request == filing.id and not duty.reminded
     if not CHANGE.while_(state):
         await duties.recorded(duty.id, filing.id)
     elif CHANGE.rests(state):
         if not resting:
             await duties.rest(duty.id, filing.id)
+    elif state is not State.RETURNED:
+        await _stands_again(duty, None, at)
     elif resting:
-        await _stands_again(duty, filing.id if state is State.RETURNED else None, at)
+        await _stands_again(duty, filing.id, at)
 
 
 async def _stands_again(duty: Duty, filing: int | None, at: datetime) -> None:
