@@ -376,5 +376,5 @@ def _add_weeks(year: Year, found: list[Reminder]) -> None:
     november = date(2026, 11, 1)
     missing = {False: weeks(november, GUESSED, CENTRE), True: iter(list[Rung]())}
     if year.ends > morning(november):
-        for when, rung, hears in climbed(year, missing, PUBLISHED):
+        for when, rung, hears in climbed(year, missing, min(PUBLISHED, year.ends)):
             found.extend(Reminder(when, person, "calendar:2027", rung) for person in hears)
