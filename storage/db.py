@@ -17,7 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
-from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
 
 from storage.failures import Conflict, DatabaseError, Unreachable
@@ -164,12 +164,13 @@ async def pending_migrations() -> list[str]:
     return [step.migration.name for step in plan if not step.backward]
 
 
-async def migrate() -> list[str]:
-    """Apply what is pending; returns the names applied."""
+async def migrate(upto: str = "") -> list[str]:
+    """Apply what is pending, no further than the migration `upto` where one is named; returns the names."""
+    targets = [MigrationTarget("quanmei", upto)] if upto else None
     names = await pending_migrations()
     if names:
-        await MigrationExecutor(connection(), _MIGRATED).migrate(direction="forward")
-    return names
+        await MigrationExecutor(connection(), _MIGRATED).migrate(targets, direction="forward")
+    return names[: names.index(upto) + 1] if upto in names else names
 
 
 def to_ms(at: datetime) -> int:

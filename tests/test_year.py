@@ -12,6 +12,7 @@ from handlers.compose import compose
 from handlers.events import Tick
 from handlers.rules import notice
 from handlers.rules.articles import ART_6_2, ART_6_3
+from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import step_due
 from handlers.workyear import current
 from storage import db, duties, media, proxies, requests
@@ -54,7 +55,8 @@ def filing(change: Change, when: datetime) -> Request:
         id=0, number=number(change), kind=Kind.CHANGE, state=State.IN_REVIEW, applicant=RUNS[change.medium],
         unit=unit, title=change.name, digest="",
         form={"media": [change.medium], "after": {"admins": [RUNS[change.medium]]}},
-        chain=(Link(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_2, unit),), step=0, version=1,
+        chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_2, unit),),
+        step=RESPONSIBLE, version=1,
         urgency=Urgency.NORMAL, submitted_at=when, step_since=when,
     )  # fmt: skip
 
@@ -164,7 +166,8 @@ class Player:
                 Request(
                     id=0, number=f"FB-{when:%Y-%m%d}", kind=Kind.PUBLISH, state=State.IN_REVIEW,
                     applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
-                    chain=(Link(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),), step=0,
+                    chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
+                    step=RESPONSIBLE,
                     version=1, urgency=urgency, submitted_at=when, step_since=when,
                     due_at=step_due(when, urgency, await current()).at,
                 )

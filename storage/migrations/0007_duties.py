@@ -43,7 +43,7 @@ OWED = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0002_ledger_and_duties")]
+    dependencies = [("quanmei", "0003_named_steps")]
 
     initial = False
 

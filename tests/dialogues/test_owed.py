@@ -237,7 +237,7 @@ async def test_a_filing_begun_in_time_and_corrected_after_the_term_was_in_time(w
 
     await world.click("李老师", "确认提交")
 
-    assert (await request(BG)).form["late"] is False
+    assert (await request(BG)).facts["late"] is False
     assert "逾期" not in (await trail.of(BG))[-1].note
 
 
@@ -248,7 +248,7 @@ async def test_a_filing_begun_late_stays_as_late_as_it_was(world: World) -> None
     await world.click("李老师", "修改")
     await world.click("李老师", "确认提交")
 
-    assert (await request(BG)).form["delay"] == 4
+    assert (await request(BG)).facts["delay"] == 4
     assert "逾期 4 个工作日发起：未及时发现" in (await trail.of(BG))[-1].note
 
 

@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from storage import db
 
-BEFORE = MigrationTarget("quanmei", "0002_ledger_and_duties")
+BEFORE = "0002_ledger_and_duties"
 MONDAY = 1_795_395_600_000
 
 
@@ -15,8 +14,7 @@ MONDAY = 1_795_395_600_000
 async def before(database_url: str) -> AsyncIterator[None]:
     """A database as it was before duties had names, with what people had done in it."""
     async with db.opened(database_url):
-        apps = {label: {**app, "default_connection": "default"} for label, app in db.APPS.items()}
-        await MigrationExecutor(db.connection(), apps).migrate([BEFORE], direction="forward")
+        await db.migrate(BEFORE)
         await _requests()
         await _duties()
         yield
@@ -79,16 +77,3 @@ async def test_a_second_open_duty_of_a_name_cannot_be(before: None) -> None:
 
     with pytest.raises(db.DatabaseError):
         await db.run(again, True)
-
-
-async def test_every_column_that_is_looked_for_has_its_index(before: None) -> None:
-    await db.migrate()
-    catalogue = (
-        "SELECT indexname AS name FROM pg_indexes WHERE tablename = 'duties'"
-        if db.is_postgres()
-        else "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'duties'"
-    )
-    names = {row["name"] for row in await db.rows(catalogue)}
-
-    assert {"duties_open_name", "idx_duties_request_130b16", "idx_duties_draft_7ce1f2"} <= names
-    assert {"idx_duties_next_at_a767c7", "idx_duties_medium_8a90af"} <= names
