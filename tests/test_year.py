@@ -17,7 +17,7 @@ from handlers.rules.deadlines import step_due
 from handlers.workyear import current
 from storage import db, duties, media, proxies, requests
 from storage.promises import DutyKind
-from storage.records import Act, Decision, Kind, Request, State, StepRole, Urgency, Verb
+from storage.records import Act, Decision, Request, State, StepRole, Urgency, Verb
 from storage.records import Step as Link
 from storage.rows import load
 from tests.world import found_university
@@ -52,7 +52,7 @@ def filing(change: Change, when: datetime) -> Request:
     """What says that the leaver is no administrator any more, for the first-responsible person to approve."""
     unit = HOSTS[change.medium]
     return Request(
-        id=0, number=number(change), kind=Kind.CHANGE, state=State.IN_REVIEW, applicant=RUNS[change.medium],
+        id=0, number=number(change), kind="BG", state=State.IN_REVIEW, applicant=RUNS[change.medium],
         unit=unit, title=change.name, digest="",
         form={"media": [change.medium], "after": {"admins": [RUNS[change.medium]]}},
         chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_2, unit),),
@@ -164,7 +164,7 @@ class Player:
             urgency = Urgency.URGENT if step.urgent else Urgency.NORMAL
             request = await requests.add(
                 Request(
-                    id=0, number=f"FB-{when:%Y-%m%d}", kind=Kind.PUBLISH, state=State.IN_REVIEW,
+                    id=0, number=f"FB-{when:%Y-%m%d}", kind="FB", state=State.IN_REVIEW,
                     applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
                     chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
                     step=RESPONSIBLE,

@@ -14,7 +14,7 @@ import structlog
 
 from storage import db
 from tests.conftest import DATABASES
-from tests.dialogues import owing
+from tests.dialogues import owing, replaying
 from tests.world import World, university
 
 if TYPE_CHECKING:
@@ -87,4 +87,5 @@ async def world(database_url: str) -> AsyncIterator[World]:
         world.errors = errors
         yield world
         assert await owing.faults() == []
+        assert await replaying.faults() == []
     assert errors == []
