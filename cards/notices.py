@@ -138,6 +138,24 @@ def overdue(view: View) -> Card:
     )
 
 
+def unrevised(view: View) -> Card:
+    """To the first-responsible person: a request that was returned and has long not been revised."""
+    request, last = view.request, view.decisions[-1]
+    return Card(
+        title=phrases.heading("久未修改", request),
+        tone=Tone.ALARM,
+        tag="抄送",
+        lead=f"{view.name(request.applicant)} 的申请被退回后一直没有修改重报，已再次提醒。请您督促。",
+        rows=(
+            Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
+            Row("退回", f"{view.name(last.actor)}：{phrases.excerpt(last.reason, 60)}"),
+            Row("退回于", when(last.at, view.now)),
+        ),
+        note="依据第五条（二）：本单位第一责任人负责。",
+        buttons=(Button("查看", "view", request.number),),
+    )
+
+
 def receipt_due(view: View) -> Card:
     """Passed, planned time over, and no receipt yet."""
     number = view.request.number

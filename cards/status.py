@@ -19,13 +19,17 @@ _TONES = {
 }
 
 
-def status(view: View) -> Card:
-    """The applicant's card: where their request stands, and what they can do now."""
+def status(view: View, rung: int = 0) -> Card:
+    """The applicant's card: where their request stands, and what they can do now.
+
+    `rung` is the number of the reminder that brings it, while what it reminds of is not done.
+    """
     request, state = view.request, phrases.state(view)
+    reminds = rung > 0 and request.state is State.RETURNED
     return Card(
-        title=phrases.heading(state, request),
+        title=phrases.heading("待修改" if reminds else state, request),
         tone=_tone(view),
-        tag=state,
+        tag=f"第 {rung} 次提醒" if reminds else state,
         lead=_standing(view),
         rows=_progress(view),
         panels=_opinions(view),
@@ -100,7 +104,7 @@ def _hint(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
-        return f"{view.face.stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+        return _revise(view)
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
@@ -108,6 +112,15 @@ def _hint(view: View) -> str:
     if request.state is State.REJECTED:
         return view.face.again
     return ""
+
+
+def _revise(view: View) -> str:
+    """What a returned request asks for, and what happens if nobody acts."""
+    number = view.request.number
+    return (
+        f"{view.face.stays}请按意见修改后重新提交：/修改 {number}。修改后从头审批；"
+        f"不再办理请 /撤回 {number}。不办会按工作日提醒。"
+    )
 
 
 def _applicants(request: Request) -> tuple[Button, ...]:

@@ -137,6 +137,7 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
     after = await _done(event, person, request, Urge(), Act.URGE)
     await requests.save(after)
     holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}", urged=True)
+    await progress.held_by(after, holders, event.at)
     if not holders:
         return Reply("这一步暂缺办理人，已再次告知全媒体中心和系统管理员。", ok=False)
     text = f"已催办 {request.number}，请{await _names(holders)}尽快办理。"

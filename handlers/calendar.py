@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cards.times import deadline
 from handlers import notify, progress, workyear
+from handlers.duty import follow
 from handlers.duty.change import Change
 from handlers.duty.kinds import MATTERS
 from handlers.rules.articles import ART_6_2, ART_6_3
@@ -79,7 +80,7 @@ async def _move_change(duty: Duty, future: Calendar, run: Run) -> Move | None:
     matter = await Change.load(duty, run.at)
     if matter is None or duty.due_at is None:
         return None
-    due = duty_due_change(matter.changed_on, future).at
+    due = duty_due_change(duty.changed_on, future).at
     move = Move(duty.medium, f"{matter.medium.name} 变更备案", duty.due_at, due)
     if due == duty.due_at:
         return None
@@ -146,9 +147,10 @@ async def _write(request: Request, move: Move, run: Run) -> None:
         note=f"official days of {run.year}",
     )
     await requests.save(moved)
-    await calendar.move_duty(moved.id, db.to_ms(move.after))
+    holders = await requests.holders(moved.id)
+    await follow.request(moved, run.at, held=bool(holders))
     await notify.repaint(moved, run.at)
-    concerned = await people.several([moved.applicant, *await requests.holders(moved.id)])
+    concerned = await people.several([moved.applicant, *holders])
     args = {"title": "办理期限有调整", "text": _told(move, run)}
     once = f"moved:{moved.id}:{db.to_ms(move.after)}"
     await notify.tell(concerned.values(), "say", args, run.at, request=moved, once=once)

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from cards import changing as cards
 from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
-from handlers import appointing, change_ledger, halting, naming, own_media, people_named, whose, workyear
+from handlers import appointing, change_ledger, naming, own_media, people_named, whose, workyear
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
@@ -18,7 +17,7 @@ from handlers.rules.deadlines import duty_due_change
 from handlers.rules.history import covers
 from handlers.rules.permits import SHANGHAI, in_service, may_file
 from handlers.rules.workdays import Calendar
-from storage import change_duties, media, people, requests
+from storage import media, people, requests
 from storage.records import (
     Act,
     Draft,
@@ -99,10 +98,18 @@ def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
 
 
 async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
-    """Whether the filing would start after its term, if it were submitted at that instant."""
+    """Whether the filing started after its term, if it were submitted at that instant."""
     day = draft.form.get("changed_on")
-    facts = timeliness(date.fromisoformat(day), at, await workyear.current()) if day else {}
-    return {"_late": bool(facts.get("late"))}
+    if not day:
+        return {"_late": False}
+    facts = timeliness(date.fromisoformat(day), await _started(draft, at), await workyear.current())
+    return {"_late": facts["late"]}
+
+
+async def _started(draft: Draft, at: datetime) -> datetime:
+    """When the filing was started: a revision was when it was submitted for the first time."""
+    revised = await requests.by_id(draft.revises) if draft.revises is not None else None
+    return revised.submitted_at if revised else at
 
 
 async def choices(person: Person) -> Choices:
@@ -116,13 +123,16 @@ async def typed(draft: Draft) -> dict[str, Any]:
     return {**draft.form, "after": await people_named.typed(draft.form.get("after") or {})}
 
 
-def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, Any]:
-    """The facts of the term: its last day, the delay in whole working days, the calendar they rest on."""
+def timeliness(changed_on: date, started: datetime, calendar: Calendar) -> dict[str, Any]:
+    """The facts of the term: its last day, the delay in whole working days, the calendar they rest on.
+
+    > 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））
+    """
     due = duty_due_change(changed_on, calendar)
     return {
         "due_on": due.day.isoformat(),
-        "late": _today(at) > due.day,
-        "delay": calendar.count(due.day, _today(at)),
+        "late": _today(started) > due.day,
+        "delay": calendar.count(due.day, _today(started)),
         "provisional": due.provisional,
         "calendar": calendar.version,
     }
@@ -151,7 +161,16 @@ async def _facts(draft: Draft, medium: Medium | None, at: datetime) -> dict[str,
         return {}
     day, after = date.fromisoformat(draft.form["changed_on"]), draft.form.get("after") or {}
     before = await change_ledger.before(medium, after, day, draft.revises)
-    return {"before": before, **timeliness(day, at, await workyear.current())}
+    also = await _of_the_unit(medium, after)
+    return {"before": before, **also, **timeliness(day, await _started(draft, at), await workyear.current())}
+
+
+async def _of_the_unit(medium: Medium, after: Mapping[str, Any]) -> dict[str, Any]:
+    """The unit's other media, which a change of its first-responsible person concerns as well."""
+    if appointing.ITEM not in after:
+        return {}
+    media_of = await own_media.own_media(await appointing.concerned(medium, after))
+    return {"unit_media": [other.no for other in media_of if other.no != medium.no]}
 
 
 def _filled(draft: Draft, uploads: Sequence[Upload], *, late: bool) -> dict[str, Any]:
@@ -206,22 +225,22 @@ def declares(request: Request) -> tuple[str, str]:
 
 
 async def submitted(request: Request, at: datetime) -> None:
-    """The ledger shows the change from its actual day, unconfirmed; what was owed for it is done.
-
-    Who is first responsible is one fact of all media of a unit: one filing answers for them all.
-    """
+    """The ledger shows the change from its actual day, unconfirmed."""
     earlier = await requests.form_of(request.id, request.version - 1)
     if earlier:
         await change_ledger.undo(request, earlier)
-        await change_duties.owed_again(request.id, at)
     await change_ledger.enter(request, at)
-    medium = (await media.several(request.form["media"]))[0]
+
+
+def answers(request: Request, medium: str, owed: Mapping[str, Any]) -> bool:
+    """Whether the filing is that of a change owed for this medium.
+
+    Who is first responsible is one fact of all media of a unit: one filing answers for them all.
+    """
     after = request.form["after"]
-    await change_duties.answered([medium.no], request.id, partial(covers, after))
-    if new := after.get(appointing.ITEM):
-        unit = await appointing.concerned(medium, after)
-        numbers = [other.no for other in await own_media.own_media(unit)]
-        await change_duties.answered(numbers, request.id, partial(covers, {appointing.ITEM: new}))
+    if medium not in request.form["media"]:
+        after = {item: value for item, value in after.items() if item == appointing.ITEM}
+    return covers(after, owed)
 
 
 async def obstacle(request: Request, at: datetime) -> str:
@@ -241,15 +260,17 @@ async def obstacle(request: Request, at: datetime) -> str:
 async def concluded(request: Request, at: datetime) -> Request:
     """Recorded by the centre: what it says is in force from its day."""
     outcome = await change_ledger.record(request, at)
-    if {"state", "host_unit"} & request.form["after"].keys():
-        await halting.media_changed(request.form["media"], at, request.number)
     return replace(request, outcome={**request.outcome, **outcome})
 
 
+def moves(request: Request) -> Sequence[str]:
+    """Another state or unit: what may be published on the medium is looked at again."""
+    return request.form["media"] if {"state", "host_unit"} & request.form["after"].keys() else ()
+
+
 async def undone(request: Request, at: datetime) -> None:
-    """The filing was a mistake: the ledger shows again what it did before, and what was owed is owed."""
+    """The filing was a mistake: the ledger shows again what it did before."""
     await change_ledger.undo(request, request.form)
-    await change_duties.owed_again(request.id, at)
 
 
 PROCESS = Process(
@@ -271,8 +292,10 @@ PROCESS = Process(
     declares=declares,
     submitted=submitted,
     concluded=concluded,
+    moves=moves,
     notes=notes,
     typed=typed,
     obstacle=obstacle,
+    answers=answers,
     undone=undone,
 )

@@ -69,7 +69,7 @@ async def _outcome(head: Letterhead) -> Card | None:
 
 async def _status(head: Letterhead) -> Card | None:
     view = await _view(head)
-    return status.status(view) if view else None
+    return status.status(view, int(head.args.get("rung", 0))) if view else None
 
 
 async def _superseded(head: Letterhead) -> Card | None:
@@ -97,6 +97,13 @@ async def _vacancy(head: Letterhead) -> Card | None:
 async def _overdue(head: Letterhead) -> Card | None:
     view = await _view(head)
     return notices.overdue(view) if view and view.request.current else None
+
+
+async def _unrevised(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.state is not State.RETURNED:
+        return None
+    return notices.unrevised(view)
 
 
 async def _receipt_due(head: Letterhead) -> Card | None:
@@ -262,6 +269,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "withdraw": _withdraw,
     "vacancy": _vacancy,
     "overdue": _overdue,
+    "unrevised": _unrevised,
     "receipt_due": _receipt_due,
     "duty": _duty,
     "digest": _digest,

@@ -14,11 +14,12 @@ from handlers.chain.digest import digest
 from handlers.chain.operate import Law, Revise
 from handlers.chain.replay import data_of
 from handlers.commands import Line, fields_in, gives_up
+from handlers.duty import follow
 from handlers.events import Click, Message, Reply
 from handlers.fields import SEPARATORS
 from handlers.processes import PROCESSES
 from handlers.rules.permits import SHANGHAI
-from storage import drafts, duties, outbox, requests
+from storage import drafts, outbox, requests
 from storage.records import Act, Draft, Person, Platform, Request, State
 
 SHOWN = ("draft", "draft_text", "form", "preview", "attachment", "unsent")
@@ -94,8 +95,7 @@ async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> N
 
 
 async def _end(draft: Draft, state: str) -> None:
-    await drafts.save(replace(draft, state=state, asking=""))
-    await duties.close_draft(draft.id)
+    await drafting.keep(replace(draft, state=state, asking=""))
 
 
 async def go_on(draft: Draft) -> Reply:
@@ -240,7 +240,7 @@ async def _view(event: Click, person: Person, draft: Draft) -> Reply:
 async def _stop(draft: Draft, event: Message | Click, person: Person) -> Reply:
     await notify.take_back(person, draft.id, SHOWN, event)
     await drafts.erase(draft.id)
-    await duties.close_draft(draft.id)
+    await follow.draft(replace(draft, state="stopped"))
     await progress.note_stop(progress.By.event(event, person.id))
     return Reply("已停止，草稿已删除。", template="stopped")
 

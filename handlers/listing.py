@@ -13,7 +13,7 @@ from handlers.duty.deciding import decision_item
 from handlers.duty.matter import Reading
 from handlers.processes import PROCESSES
 from storage import drafts, duties, requests
-from storage.promises import Duty
+from storage.promises import Duty, DutyKind
 from storage.records import Request
 
 
@@ -34,7 +34,11 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
 async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:
     """The duties of which this person was told and which are still theirs."""
     found = []
-    for duty in await duties.told_to(person):
+    told = await duties.told_to(person)
+    back = {duty.request for duty in told if duty.kind is DutyKind.REVISE and duty.person == person}
+    for duty in told:
+        if duty.kind is DutyKind.CHANGE and duty.request in back:
+            continue  # its filing came back: the revision is listed
         matter = await kinds.MATTERS[duty.kind].load(duty, at)
         item = await matter.item(Reading(person, at)) if matter and matter.LISTED else None
         if item:

@@ -8,11 +8,9 @@ from typing import Any
 from handlers import whose
 from handlers.events import Click, Message
 from handlers.rules import lifecycle
-from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import serves
-from storage import duties, outbox, people
+from storage import outbox, people
 from storage.letters import Lane, Letter, LetterKind
-from storage.promises import Duty, DutyKind
 from storage.records import Person, Platform, Request, Role, Urgency
 
 RECALLED_WITHIN = timedelta(hours=24)
@@ -104,7 +102,6 @@ async def ask(request: Request, at: datetime, *, once: str, urged: bool = False)
             await stewards(at), "vacancy", _about(request), at, request=request,
             once=f"vacancy:{once}", urgent=True,
         )  # fmt: skip
-        await _look_for_somebody(request, at)
         return {}
     known = await people.several(list(holders))
     args = asking(request) | ({"urged": True} if urged else {})
@@ -115,23 +112,6 @@ async def ask(request: Request, at: datetime, *, once: str, urged: bool = False)
 def asking(request: Request) -> dict[str, Any]:
     """The arguments of the card that asks for a decision on the step that waits."""
     return {**_about(request), "step": request.step, "version": request.version, "rung": 0}
-
-
-async def _look_for_somebody(request: Request, at: datetime) -> None:
-    """From now on every tick looks whether somebody can decide the step."""
-    if await duties.open_for(request.id, DutyKind.VACANCY) is None:
-        await duties.owe(
-            Duty(
-                id=0,
-                once=f"vacant:{request.id}:{outbox.new_id(at)}",
-                kind=DutyKind.VACANCY,
-                article=ART_5_2,
-                since=at,
-                due_at=None,
-                next_at=at,
-                request=request.id,
-            )
-        )
 
 
 async def principal(person: str, text: str, request: Request, at: datetime) -> None:

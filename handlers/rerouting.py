@@ -44,7 +44,7 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
         await _ask(request, [person for person in now if person not in before], at, once)
     else:
         await notify.ask(request, at, once=once)
-    await requests.set_holders(request.id, now)
+    await progress.held_by(request, now, at)
     await notify.repaint(request, at)
     return True
 

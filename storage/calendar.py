@@ -48,9 +48,3 @@ async def waiting() -> list[str]:
     """Numbers of the requests whose open step has a deadline."""
     sql = "SELECT number FROM requests WHERE state = 'in_review' AND due_at IS NOT NULL ORDER BY id"
     return [row["number"] for row in await db.rows(sql)]
-
-
-async def move_duty(request: int, due_at: int) -> None:
-    """The open duty to decide a request is due when its step is."""
-    sql = 'UPDATE duties SET due_at = ? WHERE request = ? AND kind = ? AND "open" = ?'
-    await db.run(sql, due_at, request, "decide", True)

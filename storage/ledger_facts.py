@@ -18,7 +18,7 @@ FROM media m WHERE m.no IN ({})
 
 OWED = (
     "SELECT medium, due_at, detail FROM duties WHERE medium IN ({}) AND kind = ?"
-    ' AND "open" = ? ORDER BY due_at, id'
+    ' AND "open" = ? AND request IS NULL ORDER BY due_at, id'
 )
 
 

@@ -166,6 +166,13 @@ async def hold(number: str) -> Request | None:
     return _request(row) if row else None
 
 
+async def hold_free(request: int) -> Request | None:
+    """The request, locked until the transaction ends; None where another holds it at this moment."""
+    lock = " FOR UPDATE SKIP LOCKED" if db.is_postgres() else ""
+    row = await db.one(f"SELECT * FROM requests WHERE id = ?{lock}", request)
+    return _request(row) if row else None
+
+
 async def get(number: str) -> Request | None:
     row = await db.one("SELECT * FROM requests WHERE number = ?", number)
     return _request(row) if row else None

@@ -242,7 +242,7 @@ class Duty(Model):
     """What somebody owes by when, next_at finds the reminder that is due, by index."""
 
     id = fields.BigIntField(primary_key=True)
-    once = fields.CharField(max_length=120, unique=True)
+    name = fields.CharField(max_length=120)
     kind = fields.CharField(max_length=12)
     person = fields.CharField(max_length=40, default="")
     article = fields.CharField(max_length=40)
@@ -260,6 +260,7 @@ class Duty(Model):
 
     class Meta:
         table = "duties"
+        # At most one open duty of a name: Tortoise has no partial index on SQLite, a migration makes it.
         # Tortoise makes no index of a column that a migration adds with db_index: this one is real
         indexes = (Index(fields=("medium", "kind")),)
 

@@ -257,8 +257,9 @@ async def owed(item: str, person: str) -> None:
 
 
 async def open_duties() -> list[str]:
+    """Those that are reminded of: what is being filed rests."""
     found = await db.rows(
-        "SELECT detail FROM duties WHERE kind = 'change' AND \"open\" = ? ORDER BY id", True
+        "SELECT detail FROM duties WHERE kind = 'change' AND \"open\" = ? AND next_at > 0 ORDER BY id", True
     )
     return [load(row["detail"])["item"] for row in found]
 
