@@ -7,12 +7,13 @@ from typing import Any
 from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
 from cards.draft import CONFIRM, button, give_up, receiving
-from cards.form_media import HANDED_OVER, ITEMS, PERSON_ITEMS
+from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
 from cards.times import day
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Draft
 
 HANDED = "密码与权限已交接，旧权限已收回"
+NOT_APPOINTED = "第一责任人没有改动，请核对"
 
 
 def preview(draft: Draft, view: View, fetching: int) -> Card:
@@ -85,6 +86,15 @@ def wish(view: View) -> str:
     return f"“{_name(view)}”{items(view.request.form.get('after') or {})}变更备案"
 
 
+def not_appointed(number: str, unit: str, filed: str, registered: str) -> str:
+    """To the administrators and the centre: somebody else was put in while the change was on its way."""
+    now = f"单位表现在登记的是 {registered}" if registered else "单位表现在没有登记"
+    return (
+        f"{number} 已备案，{unit} 的第一责任人变更为 {filed}；但{now}，是之后另行改动的，没有覆盖。"
+        "请核对；确应变更的，请修改单位表后重新导入（第五条（二））。"
+    )
+
+
 def items(after: Mapping[str, Any]) -> str:
     """运营负责人、管理员: what changed, in the order of the form."""
     return "、".join(title for item, title in ITEMS.items() if item in after)
@@ -153,3 +163,35 @@ def differing(view: View) -> list[str]:
 def whole(view: View) -> str:
     """Everything that is filed, as text."""
     return "\n".join([*(f"{row.label}：{row.value}" for row in facts(view)), *changed(view), *_more(view)])
+
+
+def concluded(_: View) -> str:
+    return "台账已确认。"
+
+
+def recorded(view: View) -> str:
+    if kept := view.request.outcome.get("kept"):
+        items = "、".join(ITEMS[item] for item in kept)
+        return f"变更已由全媒体中心备案。{items}之后另有改动，没有覆盖，已请系统管理员核对。"
+    return "变更已由全媒体中心备案，台账已确认。"
+
+
+def withdrawn(_: View) -> str:
+    return "变更备案已撤回，台账已恢复为变更前的内容。"
+
+
+FACE: Face = Face(
+    form=CHANGE,
+    wish=wish,
+    facts=facts,
+    excerpt=excerpt,
+    changed=differing,
+    details=details,
+    whole=whole,
+    reasons=("变更内容有误", "变更日期需核实", "交接情况需说明", "逾期原因需说明", "缺少截图或证明"),
+    concluded=concluded,
+    stays="变更已发生，台账仍按变更日显示，待确认。备案完成前仍算待办（第六条（二））。",
+    marks=marks,
+    recorded=recorded,
+    withdrawn=withdrawn,
+)

@@ -38,6 +38,11 @@ def one_line(what: str, title: str, until: str) -> str:
     return f"{what} {excerpt(title, room)} {until}".strip()
 
 
+def short_number(number: str) -> str:
+    """FB-2026-0012 is FB0012 where a label has no room."""
+    return f"{number[:2]}{number[-4:]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """What the cards of all duties share: number, whether it still stands, how often it was reminded of."""
@@ -53,6 +58,20 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """The filing of a change that is not recorded yet; `own` where the reader revises it. It was begun at
+    `begun_at`, in time until the end of `due_on`, else late by `delay` working days."""
+
+    number: str
+    applicant: str
+    begun_at: datetime
+    due_on: date
+    delay: int
+    returned: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A change that is not filed: of what, since when, by when; `delay` in working days."""
 
@@ -65,13 +84,18 @@ class Change:
     provisional: bool
     delay: int
     starts: bool
+    filing: Filing | None = None
 
 
 def change(owed: Owed, fact: Change) -> Card:
     """变更待备案: what changed, what is needed, by when (Article 6(2))."""
-    title = f"变更待备案 {fact.medium.name}"
+    title, of = f"变更待备案 {fact.medium.name}", f"“{fact.medium.name}”的{item_name(fact.item)}变更"
     if not owed.open:
-        return done(title, f"“{fact.medium.name}”的{item_name(fact.item)}变更已发起备案，不再提醒。")
+        return done(title, f"{of}已由全媒体中心备案，不再提醒。")
+    if fact.filing and not fact.filing.returned:
+        return done(title, f"{of}已发起备案（{fact.filing.number}），审批期间不再提醒。")
+    if fact.filing:
+        return _returned(owed, fact, fact.filing)
     since = day(fact.changed_on, owed.now)
     late = (Row("逾期", f"{fact.delay} 个工作日"),) if fact.delay else ()
     start = (Button("发起变更", "start_change", str(owed.id), style=Style.PRIMARY),) if fact.starts else ()
@@ -94,8 +118,32 @@ def change(owed: Owed, fact: Change) -> Card:
     )
 
 
+def _returned(owed: Owed, fact: Change, filing: Filing) -> Card:
+    """The filing of a change came back: it is owed as before, and what is asked is its revision."""
+    revise = Button("修改", "start_change", str(owed.id), style=Style.PRIMARY)
+    return Card(
+        title=f"变更待备案 {fact.medium.name}",
+        tone=Tone.WAITING,
+        tag=owed.tag,
+        lead=f"“{fact.medium.name}”的{item_name(fact.item)}变更备案 {filing.number} 已被退回，"
+        "还没有修改重报。",
+        rows=(
+            Row("媒体", f"{fact.medium.name}（{fact.medium.no}）"),
+            Row("需要", f"{filing.applicant} 修改后重报"),
+            Row("发起", f"{when(filing.begun_at, owed.now)}，应于 {day(filing.due_on, owed.now)}前"),
+            *((Row("逾期", f"{filing.delay} 个工作日"),) if filing.delay else ()),
+            Row("依据", "第六条（二）"),
+        ),
+        note=f"备案完成前按工作日继续提醒。修改请发：/修改 {filing.number}。"
+        f"也可发：/提醒 {owed.id} 推迟，/提醒 {owed.id} 谁",
+        buttons=(*((revise,) if filing.own else ()), *_common(owed)),
+    )
+
+
 def change_line(fact: Change, now: datetime) -> str:
     """A change that is not filed, on one line."""
+    if fact.filing:
+        return one_line("变更待重报", fact.medium.name, fact.filing.number)
     guessed = "（暂定）" if fact.provisional else ""
     return one_line("变更待备案", fact.medium.name, f"{brief(fact.due_at, now)}前{guessed}")
 

@@ -4,15 +4,8 @@ from collections.abc import Sequence
 
 from cards import phrases
 from cards.card import Button, Card, Row, Style, Tone
-from cards.form import PUBLISH
-from cards.form_media import CHANGE, FILING
 from cards.times import when
 from cards.view import View
-from storage.records import Draft, Kind
-
-PAGE = 5
-_FORMS = {Kind.PUBLISH: PUBLISH, Kind.FILING: FILING, Kind.CHANGE: CHANGE}
-
 
 LONG = 200
 """Characters from which an answer is a text to read, not a sentence."""
@@ -79,30 +72,6 @@ def unknown_command(typed: str, nearest: str) -> Card:
     return Card(title="没有这个命令", tone=Tone.ALARM, lead=f"没有“/{typed}”。{meant}发 /帮助 看全部命令。")
 
 
-def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Draft]) -> Card:
-    """What the reader sent, and who holds it now."""
-    note = _paging("/我的", total, page)
-    if drafts:
-        commands = "、".join(dict.fromkeys(f"/{_FORMS[draft.kind].command}" for draft in drafts))
-        note = f"另有 {len(drafts)} 份没提交的草稿，发 {commands} 继续。" + note
-    if not views:
-        return Card(title="我的申请", lead="您还没有提交过申请。", note=note)
-    rows = tuple(Row(view.request.number[-4:], _mine_line(view)) for view in views)
-    buttons = tuple(Button(f"看 {view.request.number[-4:]}", "view", view.request.number) for view in views)
-    return Card(title=f"我的申请 {total} 件", lead="最近的在前。", rows=rows, buttons=buttons, note=note)
-
-
-def _mine_line(view: View) -> str:
-    state = phrases.STATES[view.request.state]
-    held = f"，在 {phrases.holders(view) or '（暂缺）'} 处" if view.request.current else ""
-    return f"{phrases.excerpt(view.request.title, 10)} {state}{held}"
-
-
-def _paging(command: str, total: int, page: int) -> str:
-    left = total - page * PAGE
-    return f"还有 {left} 件：{command} {page + 1}" if left > 0 else ""
-
-
 def vacancy(view: View) -> Card:
     """A step nobody can decide: told to the centre and the administrators at once."""
     step = view.request.current
@@ -117,6 +86,36 @@ def vacancy(view: View) -> Card:
             Row("提交", when(view.request.submitted_at, view.now)),
         ),
         note="请尽快在人员、单位表中补上（第五条（二））；补上后会立即通知办理人。",
+    )
+
+
+def unreached(view: View, who: str, why: str) -> Card:
+    """To the centre and the administrators: whoever must decide hears nothing of it."""
+    step = view.request.current
+    what = phrases.role(step) if step else ""
+    return Card(
+        title=phrases.heading("联系不上办理人", view.request),
+        tone=Tone.ALARM,
+        tag="联系不上",
+        lead=f"{view.unit} 的申请在等 {who}（{what}），但消息送不到：{why}。申请会一直等待，不会自动通过。",
+        rows=(
+            Row("申请人", view.name(view.request.applicant)),
+            Row("等待自", when(view.request.step_since, view.now)),
+            Row("应于", phrases.due(view)),
+        ),
+        note="请核对其企业微信、飞书账号，登记后会立即再通知；也可当面告知（第五条（二））。",
+        buttons=(Button("查看", "view", view.request.number),),
+    )
+
+
+def void() -> Card:
+    """Over a card on an account that is somebody else's now: nothing of it stays to be read."""
+    return Card(
+        title="卡片已失效",
+        tone=Tone.CLOSED,
+        tag="已失效",
+        lead="这个账号已不再对应原来的收件人，卡片内容不再显示。",
+        closed="已失效",
     )
 
 
@@ -139,15 +138,34 @@ def overdue(view: View) -> Card:
     )
 
 
+def unrevised(view: View) -> Card:
+    """To the first-responsible person: a request that was returned and has long not been revised."""
+    request, last = view.request, view.decisions[-1]
+    return Card(
+        title=phrases.heading("久未修改", request),
+        tone=Tone.ALARM,
+        tag="抄送",
+        lead=f"{view.name(request.applicant)} 的申请被退回后一直没有修改重报，已再次提醒。请您督促。",
+        rows=(
+            Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
+            Row("退回", f"{view.name(last.actor)}：{phrases.excerpt(last.reason, 60)}"),
+            Row("退回于", when(last.at, view.now)),
+        ),
+        note="依据第五条（二）：本单位第一责任人负责。",
+        buttons=(Button("查看", "view", request.number),),
+    )
+
+
 def receipt_due(view: View) -> Card:
     """Passed, planned time over, and no receipt yet."""
     number = view.request.number
+    register = "" if view.obstacle else f"已发布请发：/回执 {number} 链接\n"
     return Card(
         title=phrases.heading("待登记", view.request),
         tone=Tone.WAITING,
         tag="待登记",
-        lead="这份稿件已通过审批，还没有登记发布情况。",
-        text=f"已发布请发：/回执 {number} 链接\n不再发布请发：/撤回 {number}",
+        lead=view.obstacle or "这份稿件已通过审批，还没有登记发布情况。",
+        text=f"{register}不再发布请发：/撤回 {number}",
         note="依据第六条（三）1。登记发布链接，便于日后核对。",
     )
 

@@ -48,10 +48,6 @@ def stopped_for_secrecy(number: str) -> str:
     )
 
 
-def left_on_ledger(number: str) -> str:
-    return f"{number} 因可能涉密已停止，但变更前的名称已被其他媒体使用，台账没有恢复。请核对后用 /变更 改正。"
-
-
 def unclear(draft: Draft, form: Form, title: str) -> Card:
     """A line that fits nowhere while a draft is open: `title` is the field it seemed to name."""
     name = draft.form.get(form.named_by)

@@ -1,10 +1,12 @@
 """Where a request stands: the applicant's card, and the page of whoever looks it up."""
 
-from cards import matter, phrases
+from collections.abc import Sequence
+
+from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Kind, Request, State, Step, Verb
+from storage.records import Act, Request, State, Step, TrailEntry, Verb
 
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
@@ -18,21 +20,29 @@ _TONES = {
 }
 
 
-def status(view: View) -> Card:
-    """The applicant's card: where their request stands, and what they can do now."""
-    request = view.request
+def status(view: View, rung: int = 0) -> Card:
+    """The applicant's card: where their request stands, and what they can do now.
+
+    `rung` is the number of the reminder that brings it, while what it reminds of is not done.
+    """
+    request, state = view.request, phrases.state(view)
+    reminds = rung > 0 and request.state is State.RETURNED
     return Card(
-        title=phrases.heading(phrases.STATES[request.state], request),
-        tone=_TONES[request.state],
-        tag=phrases.STATES[request.state],
+        title=phrases.heading("待修改" if reminds else state, request),
+        tone=_tone(view),
+        tag=f"第 {rung} 次提醒" if reminds else state,
         lead=_standing(view),
         rows=_progress(view),
         panels=_opinions(view),
         note=_hint(view),
         buttons=_applicants(request),
-        closed="" if _applicants(request) else phrases.STATES[request.state],
-        summary=phrases.heading(phrases.STATES[request.state], request),
+        closed="" if _applicants(request) else state,
+        summary=phrases.heading(state, request),
     )
+
+
+def _tone(view: View) -> Tone:
+    return Tone.REFUSED if view.obstacle else _TONES[view.request.state]
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:
@@ -56,29 +66,20 @@ def _standing(view: View) -> str:
     request = view.request
     last = view.decisions[-1] if view.decisions else None
     if request.state is State.IN_REVIEW:
-        return onward(view)
+        return view.obstacle + onward(view)
+    if request.state is State.AWAITING_PUBLISH and view.obstacle:
+        return f"审批已全部通过，但{view.obstacle}"
     if request.state is State.AWAITING_PUBLISH:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
         return f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}：{last.reason}"
     if request.state is State.RECORDED:
-        return _recorded(request)
+        return view.face.recorded(view)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.outcome.get('published_url', '')}"
     if request.state is State.STOPPED:
         return "申请人报告内容可能涉密，已停止。标题、各版正文和附件已删除，只留编号、经过和校验值。"
-    if request.kind is Kind.CHANGE:
-        return "变更备案已撤回，台账已恢复为变更前的内容。"
-    if request.kind is Kind.PUBLISH and not request.step:
-        return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
-    return "申请已撤回，审批停止。"
-
-
-def _recorded(request: Request) -> str:
-    """On the books: a medium with its number, or a change that is now confirmed."""
-    if request.kind is Kind.FILING:
-        return f"已列入台账，备案号 {request.outcome.get('medium_no', '')}，可以用 /发布 发布内容了。"
-    return "变更已由全媒体中心备案，台账已确认。"
+    return view.face.withdrawn(view)
 
 
 def _progress(view: View) -> tuple[Row, ...]:
@@ -90,7 +91,7 @@ def _progress(view: View) -> tuple[Row, ...]:
             rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
         elif decision and decision.act in (Act.APPROVE, Act.ESCALATE):
             word = "已备案" if step.verb is Verb.RECORD else "已通过"
-            told = f"{view.name(decision.actor)} {word} {when(decision.at, view.now)}"
+            told = f"{phrases.decider(view, decision)} {word} {when(decision.at, view.now)}"
             rows.append(Row(phrases.role(step)[:5], told))
         elif step is request.current:
             rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}"))
@@ -103,16 +104,17 @@ def _about(view: View) -> list[Row]:
     """What it is about, as long as that is kept."""
     if not view.request.form:
         return []
-    return [Row("媒体", phrases.media(view)), *matter.of(view).marks(view)]
+    return [Row("媒体", phrases.media(view)), *view.face.marks(view)]
 
 
 def _hint(view: View) -> str:
     request = view.request
+    if request.state is State.AWAITING_PUBLISH and view.obstacle:
+        return f"恢复后会通知您；不再发布请 /撤回 {request.number}。"
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
-        stays = "变更已发生，台账仍按变更日显示，待确认。" if request.kind is Kind.CHANGE else ""
-        return f"{stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+        return _revise(view)
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
@@ -120,10 +122,17 @@ def _hint(view: View) -> str:
     if request.state is State.STOPPED:
         return "涉密内容不上网：请当面或书面联系本单位保密员、学校保密办（第八条）。"
     if request.state is State.REJECTED:
-        if_publish = request.kind is Kind.PUBLISH
-        again = "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
-        return again if if_publish else "这次备案没有通过（第六条（一））。改好后可重新 /备案。"
+        return view.face.again
     return ""
+
+
+def _revise(view: View) -> str:
+    """What a returned request asks for, and what happens if nobody acts."""
+    number = view.request.number
+    return (
+        f"{view.face.stays}请按意见修改后重新提交：/修改 {number}。修改后从头审批；"
+        f"不再办理请 /撤回 {number}。不办会按工作日提醒。"
+    )
 
 
 def _applicants(request: Request) -> tuple[Button, ...]:
@@ -143,40 +152,49 @@ def _applicants(request: Request) -> tuple[Button, ...]:
     return ()
 
 
-def show(view: View, *, body: bool) -> Card:
-    """Everything about a request: chain, decisions, who is waited for, due when and why."""
+def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
+    """Everything about a request: chain, every act in order, who is waited for, due when and why."""
     request = view.request
     chain = [_chain_line(view, index, step) for index, step in enumerate(request.chain)]
     panels = [Panel("审批路径", tuple(chain))]
-    if view.decisions:
-        panels.append(Panel("办理记录", tuple(phrases.decided(view, d) for d in view.decisions)))
+    panels.append(Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry))))
     if body and request.form:
-        panels += matter.of(view).details(view)
+        panels += view.face.details(view)
     waiting = request.current
     return Card(
-        title=phrases.heading(phrases.STATES[request.state], request),
-        tone=_TONES[request.state],
-        tag=phrases.STATES[request.state],
+        title=phrases.heading(phrases.state(view), request),
+        tone=_tone(view),
+        tag=phrases.state(view),
         lead=_standing(view),
         rows=_show_rows(view),
         panels=tuple(panels),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
+        shows=phrases.shows(view) if body else None,
     )
 
 
 def _show_rows(view: View) -> tuple[Row, ...]:
     request = view.request
     rows = [
-        Row("事项", phrases.PROCESSES[request.kind]),
+        Row("事项", view.face.form.title),
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
         *_about(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]
     if request.current:
-        rows.append(Row("等待", phrases.holders(view) or "暂缺办理人，已告知全媒体中心"))
+        rows.append(Row("等待", _waiting(view)))
         rows.append(Row("请于", phrases.due(view)))
     return tuple(rows)
+
+
+def _waiting(view: View) -> str:
+    """Who is waited for, and who of them hears nothing of it."""
+    if not view.holders:
+        return "暂缺办理人，已告知全媒体中心"
+    silent = [person for person in view.holders if person in view.unreached]
+    told = f"；联系不上 {phrases.names(view, silent)}，已告知全媒体中心" if silent else ""
+    return phrases.holders(view) + told
 
 
 def _chain_line(view: View, index: int, step: Step) -> str:
@@ -199,7 +217,7 @@ def onward(view: View) -> str:
     """Where the request stands now, in half a sentence."""
     request = view.request
     if request.current is None:
-        return f"现在：{phrases.STATES[request.state]}。"
+        return f"现在：{phrases.state(view)}。"
     if not view.holders:
         return f"现在等{phrases.role(request.current)}，暂缺办理人，已告知全媒体中心。"
     return f"现在等 {phrases.holders(view)}（{phrases.role(request.current)}）。"

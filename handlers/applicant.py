@@ -20,7 +20,7 @@ from handlers.rules.articles import ART_6_3
 from storage import drafts, outbox, people, requests, trail
 from storage.held import held
 from storage.letters import Letter
-from storage.records import Act, Kind, Person, Platform, Request, State
+from storage.records import Act, Person, Platform, Request, State
 
 _BETWEEN_LINKS = re.compile(r"[\s，、；。]+")
 URGE_EVERY = timedelta(hours=1)
@@ -109,7 +109,7 @@ def _not_now(request: Request, act: Act) -> str:
     if (act, request.state) in _DONE:
         return f"{request.number} {states[request.state]}，不用再办。"
     text = f"{request.number} {states[request.state]}，不能{_DOES[act]}。"
-    if act is Act.RECEIPT and request.kind is not Kind.PUBLISH:
+    if act is Act.RECEIPT and PROCESSES[request.kind].ends is not State.AWAITING_PUBLISH:
         return f"{request.number} 不是信息发布，没有回执。"
     if act is Act.RECEIPT and request.state is State.IN_REVIEW:
         text += f"通过后方可正式发布（{ART_6_3}）。"
@@ -118,8 +118,6 @@ def _not_now(request: Request, act: Act) -> str:
 
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
     await held(medium=await PROCESSES[request.kind].writes(request.form))
-    if why := await PROCESSES[request.kind].stuck(request):
-        return Reply(why, ok=False)
     after = await _done(event, person, request, Withdraw(rest), Act.WITHDRAW, note=rest)
     await requests.save(after)
     await PROCESSES[request.kind].undone(request, event.at)
@@ -150,6 +148,7 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
     after = await _done(event, person, request, Urge(), Act.URGE)
     await requests.save(after)
     holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}", urged=True)
+    await progress.held_by(after, holders, event.at)
     if not holders:
         return Reply("这一步暂缺办理人，已再次告知全媒体中心和系统管理员。", ok=False)
     text = f"已催办 {request.number}，请{await _names(holders)}尽快办理。"
@@ -173,6 +172,8 @@ async def _receipt(event: Message | Click, person: Person, request: Request, res
         links = [web_address(link) for link in links]
     except Wrong as why:
         return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
+    if barrier := await PROCESSES[request.kind].obstacle(request, event.at):
+        return Reply(barrier, ok=False)
     after = await _done(event, person, request, Receipt(), Act.RECEIPT, note=" ".join(links))
     published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}
     after = replace(after, outcome={**request.outcome, **published})

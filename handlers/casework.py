@@ -9,6 +9,7 @@ from handlers.chain.replay import data_of
 from handlers.chain.step import carried, case_of
 from handlers.processes import PROCESSES
 from handlers.rules.deadlines import step_due
+from storage import requests
 from storage.held import held
 from storage.records import Request
 
@@ -17,11 +18,13 @@ Shown = tuple[str, int] | None
 
 
 async def law(request: Request, at: datetime, *, shown: Shown = None, passing: bool = False) -> Law:
-    """What is true of a request at this moment; where it is to be passed, the media that follow from
-    that are held and the obstacle is looked for."""
+    """What is true of a request at this moment; where it is to be passed, what follows from that is
+    held (media, and the posts on those whose state moves) and the obstacle is looked for."""
     step, process = request.current, PROCESSES[request.kind]
     applicant = whose.applicant_of(request)
-    await held(medium=await process.writes(request.form) if passing else ())
+    if passing:
+        posts = await requests.open_posts(process.moves(request))
+        await held(request=posts, medium=await process.writes(request.form))
     return Law(
         holders=await whose.holders(step, applicant, at) if step else {},
         peers=await whose.peers(step, applicant, at) if step else (),

@@ -1,32 +1,32 @@
 """/变更: a change that has happened is filed within five working days (Article 6(2))."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from cards import changing as cards
 from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
-from handlers import change_ledger, naming, own_media, people_named, whose, workyear
+from handlers import appointing, change_ledger, naming, own_media, people_named, whose, workyear
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
-from handlers.rules.articles import ART_6_1, ART_6_2, ART_15, RULE_VERSION
+from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
-from handlers.rules.permits import SHANGHAI, may_file
+from handlers.rules.history import covers
+from handlers.rules.permits import SHANGHAI, in_service, may_file
 from handlers.rules.workdays import Calendar
-from storage import change_duties, ledger, media, requests
+from storage import media, people, requests
 from storage.records import (
     Act,
     Draft,
-    Kind,
     Medium,
     MediumState,
     Person,
     Request,
     State,
     Upload,
-    Urgency,
     Verb,
 )
 
@@ -99,10 +99,18 @@ def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
 
 
 async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
-    """Whether the filing would start after its term, if it were submitted at that instant."""
+    """Whether the filing started after its term, if it were submitted at that instant."""
     day = draft.form.get("changed_on")
-    facts = timeliness(date.fromisoformat(day), at, await workyear.current()) if day else {}
-    return {"late": bool(facts.get("late"))}
+    if not day:
+        return {"late": False}
+    facts = timeliness(date.fromisoformat(day), await _started(draft, at), await workyear.current())
+    return {"late": facts["late"]}
+
+
+async def _started(draft: Draft, at: datetime) -> datetime:
+    """When the filing was started: a revision was when it was submitted for the first time."""
+    revised = await requests.by_id(draft.revises) if draft.revises is not None else None
+    return revised.submitted_at if revised else at
 
 
 async def writes(form: Mapping[str, Any]) -> list[str]:
@@ -121,45 +129,36 @@ async def typed(draft: Draft) -> dict[str, Any]:
     return {**draft.form, "after": await people_named.typed(draft.form.get("after") or {})}
 
 
-def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, Any]:
-    """The facts of the term: its last day, the delay in whole working days, the calendar they rest on."""
+def timeliness(changed_on: date, started: datetime, calendar: Calendar) -> dict[str, Any]:
+    """The facts of the term: its last day, the delay in whole working days, the calendar they rest on.
+
+    > 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））
+    """
     due = duty_due_change(changed_on, calendar)
     return {
         "due_on": due.day.isoformat(),
-        "late": _today(at) > due.day,
-        "delay": calendar.count(due.day, _today(at)),
+        "late": _today(started) > due.day,
+        "delay": calendar.count(due.day, _today(started)),
         "provisional": due.provisional,
         "calendar": calendar.version,
     }
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    """The request this draft would become if it were submitted now; `before` is what the ledger says."""
+    """The request this draft would become if it were submitted now; `before` is what the ledger shows.
+
+    Whoever hosts the medium as it is recorded decides, also where a move to another unit is filed.
+    """
     medium = next(iter(await media.several(draft.form.get("media") or [])), None)
     facts = await _facts(draft, medium, at)
     form = _filled(draft, uploads, late=bool(facts.get("late")))
     before, after = facts.get("before") or {}, form.get("after") or {}
     name = before.get("name") or (medium.name if medium else "")
-    host = before.get("host_unit") or (medium.unit if medium else person.unit)
+    host = medium.unit if medium else person.unit
     responsible = await whose.responsible_for(host, at)
-    return Request(
-        id=0,
-        number="",
-        kind=Kind.CHANGE,
-        state=State.IN_REVIEW,
-        applicant=person.id,
-        unit=await whose.managing_unit(host),
-        title=f"{name} {cards.items(after)}变更",
-        form=form,
-        facts={**facts, "medium_name": name},
-        digest="",
-        chain=ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id),
-        step="",
-        version=1,
-        urgency=Urgency.NORMAL,
-        submitted_at=at,
-        step_since=at,
-    )
+    steps = ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id)
+    unit, title = await whose.managing_unit(host), f"{name} {cards.items(after)}变更"
+    return PROCESS.request(at, person.id, unit, title, form, steps, {**facts, "medium_name": name})
 
 
 async def _facts(draft: Draft, medium: Medium | None, at: datetime) -> dict[str, Any]:
@@ -168,7 +167,16 @@ async def _facts(draft: Draft, medium: Medium | None, at: datetime) -> dict[str,
         return {}
     day, after = date.fromisoformat(draft.form["changed_on"]), draft.form.get("after") or {}
     before = await change_ledger.before(medium, after, day, draft.revises)
-    return {"before": before, **timeliness(day, at, await workyear.current())}
+    also = await _of_the_unit(medium, after)
+    return {"before": before, **also, **timeliness(day, await _started(draft, at), await workyear.current())}
+
+
+async def _of_the_unit(medium: Medium, after: Mapping[str, Any]) -> dict[str, Any]:
+    """The unit's other media, which a change of its first-responsible person concerns as well."""
+    if appointing.ITEM not in after:
+        return {}
+    media_of = await own_media.own_media(await appointing.concerned(medium, after))
+    return {"unit_media": [other.no for other in media_of if other.no != medium.no]}
 
 
 def _filled(draft: Draft, uploads: Sequence[Upload], *, late: bool) -> dict[str, Any]:
@@ -195,8 +203,7 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
         if why := await naming.taken(name, on, besides=medium.no):
             return why
-    held = await requests.by_id(revises) if revises else None
-    return await change_ledger.stuck(held) if held else ""
+    return ""
 
 
 def _same(item: str, before: Any, after: Any) -> bool:
@@ -227,45 +234,63 @@ def declares(request: Request) -> tuple[str, str]:
 
 
 async def submitted(request: Request, at: datetime) -> None:
-    """The ledger shows the change from its actual day, unconfirmed; what was owed for it is done."""
+    """The ledger shows the change from its actual day, unconfirmed."""
     earlier = await requests.form_of(request.id, request.version - 1)
     if earlier:
         await change_ledger.undo(request, earlier)
-        await change_duties.owed_again(request.id, at)
     await change_ledger.enter(request, at)
+
+
+def answers(request: Request, medium: str, owed: Mapping[str, Any]) -> bool:
+    """Whether the filing is that of a change owed for this medium.
+
+    Who is first responsible is one fact of all media of a unit: one filing answers for them all.
+    """
     after = request.form["after"]
-    await change_duties.answered(request.form["media"][0], request.id, lambda owed: _covers(after, owed))
+    if medium not in request.form["media"]:
+        after = {item: value for item, value in after.items() if item == appointing.ITEM}
+    return covers(after, owed)
 
 
-def _covers(after: Mapping[str, Any], owed: Mapping[str, Any]) -> bool:
-    """Whether a filing answers a duty: it changes the item, and whoever left is no longer in it."""
-    new = after.get(owed.get("item", ""))
-    left = owed.get("person")
-    return bool(new) and (left not in new if isinstance(new, list) else left != new)
+async def obstacle(request: Request, at: datetime) -> str:
+    """The name may have been taken, and whoever is to be responsible may have left, since it was filed."""
+    medium = (await media.several(request.form["media"]))[0]
+    after = request.form["after"]
+    if "name" in after or "platform_type" in after:
+        name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
+        if why := await naming.on_the_books(name, on, besides=medium.no):
+            return f"{why}请退回申请人改正。"
+    person = await people.get(after.get(appointing.ITEM, ""))
+    if person and not in_service(person, at):
+        return f"{person.name} 已离职，不能任第一责任人（{ART_5_2}），请退回申请人改正。"
+    return ""
 
 
 async def concluded(request: Request, at: datetime) -> Request:
-    """Recorded by the centre: the change is confirmed."""
-    await ledger.confirm(request.id, at)
-    return request
+    """Recorded by the centre: what it says is in force from its day."""
+    outcome = await change_ledger.record(request, at)
+    return replace(request, outcome={**request.outcome, **outcome})
+
+
+def moves(request: Request) -> Sequence[str]:
+    """Another state or unit: what may be published on the medium is looked at again."""
+    return request.form["media"] if {"state", "host_unit"} & request.form["after"].keys() else ()
 
 
 async def undone(request: Request, at: datetime) -> None:
-    """The filing was a mistake: the ledger says again what it said before, and what was owed is owed."""
+    """The filing was a mistake: the ledger shows again what it did before."""
     await change_ledger.undo(request, request.form)
-    await change_duties.owed_again(request.id, at)
 
 
 PROCESS = Process(
-    kind=Kind.CHANGE,
-    form=CHANGE,
+    face=cards.FACE,
+    alias="change",
+    help="名称、管理员等变更（第六条（二））",
     ends=State.RECORDED,
     acts={
         RESPONSIBLE: (Act.APPROVE, Act.RETURN),
         CENTRE: (Act.APPROVE, Act.RETURN),
     },
-    guided=(),
-    feishu_pages=frozenset(),
     may_apply=may_file,
     take=take,
     missing=missing,
@@ -276,9 +301,11 @@ PROCESS = Process(
     declares=declares,
     submitted=submitted,
     concluded=concluded,
+    moves=moves,
     notes=notes,
     typed=typed,
     writes=writes,
-    stuck=change_ledger.stuck,
+    obstacle=obstacle,
+    answers=answers,
     undone=undone,
 )

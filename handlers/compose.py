@@ -17,6 +17,9 @@ from handlers.processes import PROCESSES
 from storage import drafts, duties, people, requests
 from storage.records import Person, State
 
+VOID = "void"
+"""The template that is painted over a card on an account of somebody else's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -66,7 +69,7 @@ async def _outcome(head: Letterhead) -> Card | None:
 
 async def _status(head: Letterhead) -> Card | None:
     view = await _view(head)
-    return status.status(view) if view else None
+    return status.status(view, int(head.args.get("rung", 0))) if view else None
 
 
 async def _superseded(head: Letterhead) -> Card | None:
@@ -94,6 +97,13 @@ async def _vacancy(head: Letterhead) -> Card | None:
 async def _overdue(head: Letterhead) -> Card | None:
     view = await _view(head)
     return notices.overdue(view) if view and view.request.current else None
+
+
+async def _unrevised(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.state is not State.RETURNED:
+        return None
+    return notices.unrevised(view)
 
 
 async def _receipt_due(head: Letterhead) -> Card | None:
@@ -237,7 +247,21 @@ async def _dead(head: Letterhead) -> Card | None:
     return notices.dead_letter(who, str(head.args["why"]), int(head.args["waiting"]))
 
 
+async def _unreached(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.current is None:
+        return None
+    person = await people.get(str(head.args["person"]))
+    who = person.name if person else str(head.args["person"])
+    return notices.unreached(view, who, str(head.args["why"]))
+
+
+async def _void(_: Letterhead) -> Card | None:
+    return notices.void()
+
+
 _COMPOSERS: Mapping[str, Composer] = {
+    VOID: _void,
     "approval": _approval,
     "outcome": _outcome,
     "status": _status,
@@ -245,6 +269,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "withdraw": _withdraw,
     "vacancy": _vacancy,
     "overdue": _overdue,
+    "unrevised": _unrevised,
     "receipt_due": _receipt_due,
     "duty": _duty,
     "digest": _digest,
@@ -274,4 +299,5 @@ _COMPOSERS: Mapping[str, Composer] = {
     "unknown": _unknown,
     "proxy": _proxy,
     "dead": _dead,
+    "unreached": _unreached,
 }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
-from handlers import casework, guard, notify, progress
+from handlers import casework, guard, halting, notify, progress, rerouting
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.chain.step import PASSING
 from handlers.commands import Line, gives_up, number_in
@@ -15,7 +15,7 @@ from handlers.rules.articles import ART_6_2, ART_6_3
 from storage import drafts, requests
 from storage.held import held
 from storage.promises import Prompt
-from storage.records import Act, Draft, Kind, Person, Request
+from storage.records import Act, Draft, Person, Request
 
 PROMPT_LASTS = timedelta(minutes=10)
 TOO_LATE = timedelta(hours=1)
@@ -77,11 +77,11 @@ def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
     return prompt.expires_at < at and draft.updated_at > prompt.expires_at - PROMPT_LASTS
 
 
-def reason_of(event: Click, kind: Kind) -> str:
+def reason_of(event: Click, kind: str) -> str:
     """What was typed, or the reason that was chosen on a card without an input."""
     given = event.fields.get("reason", "")
     text = given if isinstance(given, str) else "".join(given)
-    choices = {f"r{n}": reason for n, reason in enumerate(phrases.RETURN_REASONS[kind], 1)}
+    choices = {f"r{n}": reason for n, reason in enumerate(PROCESSES[kind].face.reasons, 1)}
     if text in choices or text == UNCHOSEN:
         needed = Act(event.act) in lifecycle.NEED_REASON
         return choices.get(text, "") if needed else ""
@@ -151,6 +151,8 @@ async def _carry_out(
         await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     await progress.settle(after, event.at, shown=shown, tell=True)
+    if after.state is PROCESSES[after.kind].ends:
+        await _follow(after, event.at)
     word = phrases.done(op.act, step)
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
     await notify.principal(by.principal, told, request, event.at)
@@ -158,3 +160,10 @@ async def _carry_out(
         return Reply(replies.decided(op.act, step, request.number, op.reason))
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}", template="approval", args=args)
+
+
+async def _follow(passed: Request, at: datetime) -> None:
+    """What a request's passing changes for other open ones: their media, and who decides them."""
+    await halting.media_changed(PROCESSES[passed.kind].moves(passed), at, passed.number)
+    if appointed := passed.outcome.get("appointed"):
+        await rerouting.all_open(f"{passed.number}: {appointed}", at)

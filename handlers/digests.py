@@ -12,7 +12,7 @@ from handlers import notify
 from handlers.duty import kinds
 from handlers.duty.matter import Hearer, Matter, Reading
 from storage import duties, outbox, people, told
-from storage.promises import Duty, DutyKind
+from storage.promises import LOOK, Duty, DutyKind
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -34,11 +34,19 @@ async def send(nudges: Sequence[Nudge], at: datetime) -> None:
             await _alone(nudge, at)
         else:
             calm.setdefault(nudge.hearer.person.id, []).append(nudge)
-    for theirs in calm.values():
+    for theirs in map(_once, calm.values()):
         if len(theirs) == 1:
             await _alone(theirs[0], at)
         else:
             await _together(sorted(theirs, key=_due), at)
+
+
+def _once(theirs: Sequence[Nudge]) -> Sequence[Nudge]:
+    """A filing that came back is told of by its revision: the change it is for is not told beside it."""
+    back = {nudge.matter.duty.request for nudge in theirs if nudge.matter.duty.kind is DutyKind.REVISE}
+    return [
+        n for n in theirs if n.matter.duty.kind is not DutyKind.CHANGE or n.matter.duty.request not in back
+    ]
 
 
 def _due(nudge: Nudge) -> tuple[datetime, int]:
@@ -81,8 +89,11 @@ async def _week(duty: Duty, reader: str, at: datetime) -> str:
 
 
 async def settle(duty: Duty, at: datetime) -> None:
-    """Nothing is owed any more: no reminder follows, and the cards of the duty say so."""
-    await duties.finish(duty.id)
+    """Nothing is to be done any more, or not now: no reminder follows, and the cards of the duty say so."""
+    if duty.open and duty.next_at == LOOK:
+        await duties.remind_next(duty.id, duty.rung, None)
+    else:
+        await duties.finish(duty.id)
     if duty.kind not in kinds.CARDED:
         return
     reminded = {one.person for one in await told.of(duty.id)}

@@ -2,21 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
-from handlers import workyear
+from handlers.duty import follow
 from handlers.fields import Mistake, clean
 from handlers.processes import PROCESSES
-from handlers.rules.deadlines import permitted
-from handlers.rules.ladder import KEY
-from storage import drafts, duties
+from storage import drafts
 from storage.held import held
-from storage.promises import Duty, DutyKind
 from storage.records import Draft, Person, Platform, Talk, Upload
 
 T = TypeVar("T")
-REMIND_AFTER = timedelta(minutes=30)
 
 
 async def merge(
@@ -68,22 +64,9 @@ def line(mistake: Mistake) -> str:
 
 
 async def keep(draft: Draft) -> Draft:
-    """Save the draft; half an hour of silence brings a reminder."""
+    """Save the draft; what is owed for it follows."""
     await drafts.save(draft)
-    await duties.close_draft(draft.id)
-    await duties.owe(
-        Duty(
-            id=0,
-            once=f"draft:{draft.id}:{draft.rev}:{draft.asking}",
-            kind=DutyKind.DRAFT,
-            article=PROCESSES[draft.kind].form.article,
-            since=draft.updated_at,
-            due_at=None,
-            next_at=permitted(draft.updated_at + REMIND_AFTER, await workyear.current(), KEY),
-            person=draft.person,
-            draft=draft.id,
-        )
-    )
+    await follow.draft(draft)
     return draft
 
 

@@ -4,16 +4,17 @@ from datetime import datetime
 
 from cards import duties as cards
 from cards.times import when
-from handlers import notify, workyear
+from handlers import flow, notify, workyear
 from handlers.change_draft import open_change_draft
 from handlers.commands import Line
 from handlers.duty.change import Change
 from handlers.duty.kinds import CARDED, MATTERS
 from handlers.events import Click, Message, Reply
 from handlers.rules import ladder
-from storage import duties, people, told
+from handlers.rules.permits import in_service
+from storage import duties, people, requests, told
 from storage.promises import Duty, DutyKind
-from storage.records import Person
+from storage.records import Person, Request, State
 
 USAGE = "请写明编号，例如：/提醒 12，/提醒 12 办，/提醒 12 推迟，/提醒 12 谁。编号在提醒卡片上。"
 NONE = "没有这项提醒，或它与您无关。发 /待办 看您的事项。"
@@ -36,7 +37,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
         case ["谁"]:
             return Reply(await _who(duty, event.at))
         case []:
-            return await _whole(duty, event.at)
+            return await _whole(person, duty, event.at)
         case _:
             return Reply(USAGE, ok=False)
 
@@ -46,7 +47,7 @@ async def opened(event: Click, person: Person) -> Reply:
     duty = await _of(event.ref, person)
     if duty is None:
         return Reply(NONE, ok=False)
-    reply = await _whole(duty, event.at)
+    reply = await _whole(person, duty, event.at)
     if not reply.template:
         return reply
     await notify.answer(event, person, reply.template, reply.args)
@@ -89,27 +90,60 @@ async def _of(number: str, person: Person) -> Duty | None:
     return duty
 
 
-async def _whole(duty: Duty, at: datetime) -> Reply:
+_WHOLE = {DutyKind.RECEIPT: "receipt_due", DutyKind.REVISE: "status"}
+"""What an applicant is shown of what they owe."""
+
+
+async def _whole(person: Person, duty: Duty, at: datetime) -> Reply:
     if duty.kind in CARDED:
         return Reply(template="duty", args={"duty": duty.id})
     matter = await MATTERS[duty.kind].load(duty, at)
     if matter is None or matter.request is None:
         return Reply(DONE) if matter is None else Reply(template="unfinished", args={"reminder": True})
     args = {"request": matter.request.id, "number": matter.request.number}
-    return Reply(template="receipt_due" if duty.kind is DutyKind.RECEIPT else "show", args=args)
+    own = duty.person == person.id
+    return Reply(template=_WHOLE.get(duty.kind, "show") if own else "show", args=args)
 
 
 async def _start(event: Message | Click, person: Person, duty: Duty) -> Reply:
-    matter = await Change.load(duty, event.at) if duty.kind is DutyKind.CHANGE else None
-    if matter is None:
-        return Reply(DONE if duty.kind is DutyKind.CHANGE else "这项提醒没有要发起的流程。", ok=False)
+    if duty.kind is DutyKind.REVISE and duty.person == person.id:
+        return await _revise(event, person, duty.request)
+    if duty.kind is not DutyKind.CHANGE:
+        return Reply("这项提醒没有要发起的流程。", ok=False)
+    matter = await Change.shown(duty)
+    if matter is None or not duty.open:
+        return Reply(DONE, ok=False)
+    if matter.filing and (matter.rests or await _revised_by_its_own(matter.filing, event.at)):
+        return await _filed(event, person, matter.filing)
     if person.id not in await matter.starters(event.at):
         names = "、".join((await _names(await matter.starters(event.at))).values())
         return Reply(f"请由 {names or '本单位'} 发起（第六条（二））。", ok=False)
     detail = duty.detail or {}
     return await open_change_draft(
-        person, duty.medium, str(detail["item"]), matter.changed_on, event, leaver=str(detail["person"])
+        person, duty.medium, str(detail["item"]), duty.changed_on, event, leaver=str(detail["person"])
     )
+
+
+async def _filed(event: Message | Click, person: Person, filing: Request) -> Reply:
+    """What is being filed is not begun a second time: it is revised where it came back."""
+    if filing.state is not State.RETURNED:
+        return Reply(f"已发起备案 {filing.number}，正在审批。看进度请发：/查询 {filing.number}", ok=False)
+    if filing.applicant == person.id:
+        return await _revise(event, person, filing.id)
+    known = await people.get(filing.applicant)
+    who = known.name if known else filing.applicant
+    return Reply(f"备案 {filing.number} 已被退回，请由 {who} 修改后重报（第六条（二））。", ok=False)
+
+
+async def _revised_by_its_own(filing: Request, at: datetime) -> bool:
+    """Whether a filing came back to somebody in service; a leaver's is begun anew by another."""
+    applicant = await people.get(filing.applicant)
+    return filing.state is State.RETURNED and applicant is not None and in_service(applicant, at)
+
+
+async def _revise(event: Message | Click, person: Person, request: int | None) -> Reply:
+    found = await requests.by_id(request or 0)
+    return await flow.begin_revision(event, person, found) if found else Reply(NONE, ok=False)
 
 
 async def _put_off(person: Person, duty: Duty, at: datetime) -> Reply:

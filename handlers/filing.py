@@ -9,7 +9,7 @@ from cards import filing as cards
 from cards.card import Option
 from cards.draft import Choices
 from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
-from handlers import naming, own_media, people_named, whose
+from handlers import change_ledger, naming, own_media, people_named, whose
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
@@ -20,7 +20,6 @@ from storage import ledger, media, people, requests
 from storage.records import (
     Act,
     Draft,
-    Kind,
     Medium,
     MediumChange,
     MediumState,
@@ -28,7 +27,6 @@ from storage.records import (
     Request,
     State,
     Upload,
-    Urgency,
     Verb,
 )
 from storage.vocabulary import PLATFORM_TYPES
@@ -152,27 +150,14 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     host = form["host_unit"]
     responsible = await whose.responsible_for(host, at)
     late = f"{LATE} " if form["filing_kind"] == LATE else ""
-    return Request(
-        id=0,
-        number="",
-        kind=Kind.FILING,
-        state=State.IN_REVIEW,
-        applicant=person.id,
-        unit=await whose.managing_unit(host),
-        title=f"{late}{form.get('account_name', '')}（{platform(form)}）",
-        form=form,
-        facts={
-            "media_class": media_class(form.get("platform_type", "")),
-            "same_platform_media": list(draft.notes.get("same_platform") or ()),
-        },
-        digest="",
-        chain=ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id),
-        step="",
-        version=1,
-        urgency=Urgency.NORMAL,
-        submitted_at=at,
-        step_since=at,
-    )
+    facts = {
+        "media_class": media_class(form.get("platform_type", "")),
+        "same_platform_media": list(draft.notes.get("same_platform") or ()),
+    }
+    title = f"{late}{form.get('account_name', '')}（{platform(form)}）"
+    steps = ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id)
+    unit = await whose.managing_unit(host)
+    return PROCESS.request(at, person.id, unit, title, form, steps, facts)
 
 
 async def _filled(draft: Draft, person: Person, uploads: Sequence[Upload]) -> dict[str, Any]:
@@ -238,10 +223,6 @@ def declares(request: Request) -> tuple[str, str]:
     return f"{RULE_VERSION}；承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办{late}", ART_6_1
 
 
-async def submitted(request: Request, at: datetime) -> None:
-    """Nothing else: the medium is not on the books before the centre has passed it."""
-
-
 async def obstacle(request: Request, at: datetime) -> str:
     """The name may have been taken since the filing was submitted."""
     form = request.form
@@ -265,9 +246,26 @@ async def concluded(request: Request, at: datetime) -> Request:
         filed_on=_today(at),
         filed_here_at=at,
     )
-    await (ledger.renew if again else ledger.put)(medium)
+    if again:
+        await _renew(again, medium, request, at)
+    else:
+        await ledger.put(medium)
     await ledger.enter([_entry(request, medium.no, at)])
     return replace(request, outcome={**request.outcome, "medium_no": medium.no})
+
+
+def moves(request: Request) -> Sequence[str]:
+    """A medium that was deregistered is in use again."""
+    return (request.outcome["medium_no"],)
+
+
+async def _renew(old: Medium, new: Medium, request: Request, at: datetime) -> None:
+    """Everything is as it is filed now; what waited for the record is overtaken from today on."""
+    history = await ledger.history(old.no)
+    shown = change_ledger.differences(ledger.shown(old, history), new, _today(at), at, "filing")
+    changed = {c.item: c for c in (*shown, *change_ledger.differences(old, new, _today(at), at, "filing"))}
+    await change_ledger.lay_in(old, [replace(one, request=request.id) for one in changed.values()])
+    await ledger.renew(new)
 
 
 async def _next_no() -> str:
@@ -298,8 +296,9 @@ def _entry(request: Request, no: str, at: datetime) -> MediumChange:
 
 
 PROCESS = Process(
-    kind=Kind.FILING,
-    form=FILING,
+    face=cards.FACE,
+    alias="file",
+    help="新媒体上台账（第六条（一））",
     ends=State.RECORDED,
     acts={
         RESPONSIBLE: (Act.APPROVE, Act.RETURN, Act.REJECT),
@@ -315,8 +314,8 @@ PROCESS = Process(
     preview=cards.preview,
     check=check,
     declares=declares,
-    submitted=submitted,
     concluded=concluded,
+    moves=moves,
     notes=notes,
     typed=typed,
     obstacle=obstacle,

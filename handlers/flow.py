@@ -14,14 +14,15 @@ from handlers.chain.digest import digest
 from handlers.chain.operate import Law, Revise
 from handlers.chain.replay import data_of
 from handlers.commands import Line, fields_in, gives_up
+from handlers.duty import follow
 from handlers.events import Click, Message, Reply
 from handlers.fields import SEPARATORS
 from handlers.processes import PROCESSES
 from handlers.rules.permits import SHANGHAI
-from storage import db, drafts, duties, holds, outbox, requests
+from storage import db, drafts, holds, outbox, requests
 from storage.held import held
 from storage.holds import Row
-from storage.records import Act, Draft, Kind, Person, Platform, Request, State
+from storage.records import Act, Draft, Person, Platform, Request, State
 
 CHANGED = "内容已有改动，请核对最新的预览。"
 _SECRECY = ("保密", "涉密", "是否涉密", "是否保密", "有无涉密", "保密审查", "保密情况", "涉密情况")
@@ -48,7 +49,7 @@ def _raw(form: Form, found: Mapping[str, str]) -> dict[str, str]:
     return {titles[title].name: text for title, text in found.items() if title in titles}
 
 
-async def command(event: Message, person: Person, line: Line, kind: Kind) -> Reply:
+async def command(event: Message, person: Person, line: Line, kind: str) -> Reply:
     """Start a draft from text lines, or open the form or the dialogue."""
     process = PROCESSES[kind]
     if refusal := process.may_apply(person, event.at):
@@ -56,7 +57,7 @@ async def command(event: Message, person: Person, line: Line, kind: Kind) -> Rep
     found, rest = fields_in(line.text, _titles(process.form))
     if _says_secret(found, _raw(process.form, found)):
         return await stopping.before_start(event, person)
-    waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind is kind]
+    waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind == kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
         return Reply(template="unfinished", args={"kind": kind})
     if rest:
@@ -71,7 +72,7 @@ async def command(event: Message, person: Person, line: Line, kind: Kind) -> Rep
     return await go_on(draft)
 
 
-async def _new(person: Person, event: Message | Click, kind: Kind) -> Draft:
+async def _new(person: Person, event: Message | Click, kind: str) -> Draft:
     talk = drafting.begun(event.platform)
     return await drafts.add(person.id, kind, event.platform, {}, event.at, talk=talk)
 
@@ -95,7 +96,7 @@ async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> N
 
 async def _leave(draft: Draft) -> None:
     await drafts.give_up(draft.id)
-    await duties.close_draft(draft.id)
+    await follow.draft(replace(draft, state="discarded"))
 
 
 async def go_on(draft: Draft) -> Reply:
@@ -272,7 +273,7 @@ async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if old:
         await notify.leave_behind(request, event.at)
     await drafts.submit(draft.id)
-    await duties.close_draft(draft.id)
+    await follow.draft(replace(draft, state="submitted"))
     args = {"request": request.id, "number": request.number}
     card = await outbox.get(shown) if shown else None
     if card and card.person == person.id:

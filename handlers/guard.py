@@ -3,13 +3,13 @@
 from cards import phrases, status
 from cards.times import when
 from cards.view import View
-from handlers import notify, showing, views
+from handlers import notify, rerouting, showing, views
 from handlers.casework import Shown
 from handlers.chain.operate import Why
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules.permits import Refusal
-from storage import requests
+from storage import outbox, requests
 from storage.records import Decision, Person, Request
 
 
@@ -27,7 +27,7 @@ async def drawn_for(event: Click, request: Request) -> Shown:
 
 async def last_shown(event: Message, person: Person, request: Request) -> Shown:
     """The step and version that whoever writes was last shown when they wrote."""
-    return request.step, request.version
+    return await outbox.last_shown(person.id, request.id, event.said_at)
 
 
 async def refused(event: Message | Click, person: Person, request: Request, why: Why, shown: Shown) -> Reply:
@@ -35,6 +35,9 @@ async def refused(event: Message | Click, person: Person, request: Request, why:
     if why is Why.OWN:
         article = PROCESSES[request.kind].form.article
         return Reply(str(Refusal("这是您自己提交的申请，不能由本人审批。", article)), ok=False)
+    if why is Why.NOT_YOURS and person.id in await requests.holders(request.id):
+        # They were asked, and may no more: the step goes to those whom it is for now.
+        await rerouting.one(request.number, f"{person.id} may not decide it any more", event.at)
     return await moved_on(event, person, request, shown)
 
 

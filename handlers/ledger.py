@@ -4,11 +4,12 @@ import re
 import unicodedata
 from typing import Any
 
+from cards.form_media import CHANGE
 from handlers import flow, notify
 from handlers.commands import Line
 from handlers.events import Click, Message, Reply
 from handlers.rules.import_cells import medium_number, read_day
-from storage.records import Kind, Person
+from storage.records import Person
 
 ATTENTION, HISTORY = "关注", "历史"
 LONGEST = 60
@@ -82,9 +83,10 @@ async def open_history(event: Click, person: Person) -> Reply:
 async def start_change(event: Click, person: Person) -> Reply:
     """变更: the dialogue of /变更 for this medium."""
     message = Message(
-        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, message=event.message
-    )
-    reply = await flow.command(message, person, Line("变更", event.ref), Kind.CHANGE)
+        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
+        message=event.message,
+    )  # fmt: skip
+    reply = await flow.command(message, person, Line("变更", event.ref), CHANGE.kind)
     if not reply.template:
         return reply
     await notify.answer(event, person, reply.template, reply.args)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cards import duties as cards
-from cards import notices
+from cards import mine as mine_cards
 from cards.card import Card
 from cards.duties import Item
 from handlers import views
@@ -11,8 +11,9 @@ from handlers.digests import FAR
 from handlers.duty import kinds
 from handlers.duty.deciding import decision_item
 from handlers.duty.matter import Reading
+from handlers.processes import PROCESSES
 from storage import drafts, duties, requests
-from storage.promises import Duty
+from storage.promises import Duty, DutyKind
 from storage.records import Request
 
 
@@ -33,7 +34,11 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
 async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:
     """The duties of which this person was told and which are still theirs."""
     found = []
-    for duty in await duties.told_to(person):
+    told = await duties.told_to(person)
+    back = {duty.request for duty in told if duty.kind is DutyKind.REVISE and duty.person == person}
+    for duty in told:
+        if duty.kind is DutyKind.CHANGE and duty.request in back:
+            continue  # its filing came back: the revision is listed
         matter = await kinds.MATTERS[duty.kind].load(duty, at)
         item = await matter.item(Reading(person, at)) if matter and matter.LISTED else None
         if item:
@@ -43,7 +48,7 @@ async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:
 
 async def mine(person: str, page: int, at: datetime) -> Card:
     """What this person asked for, newest first, a page at a time."""
-    found = await requests.sent_by(person, notices.PAGE, (page - 1) * notices.PAGE)
+    found = await requests.sent_by(person, mine_cards.PAGE, (page - 1) * mine_cards.PAGE)
     shown = [await views.load(request, person, at) for request in found]
-    waiting = await drafts.open_of(person)
-    return notices.mine(shown, await requests.count_sent_by(person), page, waiting)
+    waiting = [PROCESSES[draft.kind].form for draft in await drafts.open_of(person)]
+    return mine_cards.mine(shown, await requests.count_sent_by(person), page, waiting)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from handlers import workyear
+from handlers.duty import follow
 from handlers.duty.missing import has_responsible
 from handlers.events import Reply, Tick
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2
@@ -17,7 +18,7 @@ from handlers.rules.ladder import (
     year_ladder,
 )
 from handlers.rules.vacancies import must_have_responsible
-from storage import duties, people, requests
+from storage import duties, ledger, people, requests
 from storage.promises import Duty, DutyKind, Proxy
 from storage.records import Medium
 
@@ -29,13 +30,13 @@ async def change_happened(
 
     The change must be filed within five working days (Article 6(2)); the same fact told twice, by an
     event and by the nightly sync, is one duty. Who runs the medium and its first-responsible person
-    are told as soon as reminders may be sent.
+    are told as soon as reminders may be sent. A filing that is on its way answers it already.
     """
     calendar = await workyear.current()
-    await duties.owe(
+    await duties.begin(
         Duty(
             id=0,
-            once=f"change:{medium.no}:{item}:{person}",
+            name=f"change:{medium.no}:{item}:{person}",
             kind=DutyKind.CHANGE,
             article=ART_6_2,
             since=at,
@@ -53,16 +54,25 @@ async def change_happened(
             },
         )
     )
+    await _answered(medium.no, item, at)
+
+
+async def _answered(no: str, item: str, at: datetime) -> None:
+    """What was filed of the item and waits for the record answers its duty."""
+    for change in (await ledger.waiting([no])).get(no, []):
+        filing = await requests.by_id(change.request) if change.request else None
+        if change.item == item and filing:
+            await follow.changes(filing, at)
 
 
 async def absence_began(proxy: Proxy, at: datetime) -> None:
     """Somebody is stood in for: both are told on the absence's last working day."""
     ladder = absence_ladder(proxy.starts_at, proxy.ends_at, at, await workyear.current())
     if first := next(ladder, None):
-        await duties.owe(
+        await duties.begin(
             Duty(
                 id=0,
-                once=f"proxy:{proxy.id}",
+                name=f"proxy:{proxy.id}",
                 kind=DutyKind.PROXY,
                 article=ART_5_2,
                 since=at,
@@ -89,20 +99,16 @@ async def _vacant_units(at: datetime) -> None:
     known = {(duty.detail or {}).get("unit") for duty in await duties.standing(DutyKind.VACANCY)}
     for unit in await people.all_units():
         if must_have_responsible(unit) and unit.code not in known and not await has_responsible(unit, at):
-            day = at.astimezone(SHANGHAI).date()
-            once = f"vacancy:{unit.code}:{day}"
             first = permitted(at, await workyear.current(), KEY)
-            await _stand(once, DutyKind.VACANCY, ART_5_2, at, first, {"unit": unit.code})
+            name = f"vacancy:unit:{unit.code}"
+            await _stand(name, DutyKind.VACANCY, ART_5_2, at, first, {"unit": unit.code})
 
 
 async def _vacant_steps(at: datetime) -> None:
     """Steps that lost whoever could decide them: an event may have taken them without a word."""
     for request in await requests.unheld():
-        if await duties.open_for(request.id, DutyKind.VACANCY) is None:
-            once = f"vacant:{request.id}:{request.trail_seq}:{int(at.timestamp())}"
-            await duties.owe(
-                Duty(0, once, DutyKind.VACANCY, ART_5_2, at, None, next_at=at, request=request.id)
-            )
+        if held := await requests.hold_free(request.id):
+            await follow.request(held, at, held=bool(await requests.holders(held.id)))
 
 
 async def _missing_years(at: datetime) -> None:
@@ -113,6 +119,6 @@ async def _missing_years(at: datetime) -> None:
 
 
 async def _stand(
-    once: str, kind: DutyKind, article: str, at: datetime, first: datetime, detail: dict[str, object]
+    name: str, kind: DutyKind, article: str, at: datetime, first: datetime, detail: dict[str, object]
 ) -> None:
-    await duties.owe(Duty(0, once, kind, article, at, None, next_at=first, detail=detail))
+    await duties.begin(Duty(0, name, kind, article, at, None, next_at=first, detail=detail))

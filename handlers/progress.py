@@ -1,20 +1,15 @@
 """What every act on a request leaves behind: decision, trail, duties, holders and letters, together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from handlers import notify, workyear
+from handlers import notify
+from handlers.duty import follow
 from handlers.events import Click, Message
-from handlers.fields import planned
 from handlers.rules import articles
-from handlers.rules.deadlines import permitted, reached, step_rungs, upcoming
-from handlers.rules.ladder import KEY
-from storage import duties, requests, trail
-from storage.promises import Duty, DutyKind
+from storage import requests, trail
 from storage.records import Act, Decision, Request, State, TrailEntry
-
-RECEIPT_AFTER = timedelta(hours=24)
-"""The receipt is expected a day after the planned time (form F3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,58 +106,15 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
 
     `tell` sends the applicant a fresh card; the older ones are left behind.
     """
-    await duties.close_request(request.id, DutyKind.DECIDE)
-    holders: dict[str, str] = {}
-    if request.current is not None:
-        await _owe_decision(request, at)
-        holders = await notify.ask(request, at, once=f"ask:{request.id}:{request.trail_seq}")
-    await requests.set_holders(request.id, holders)
-    if request.state is State.AWAITING_PUBLISH:
-        await _owe_receipt(request, at)
-    else:
-        await duties.close_request(request.id, DutyKind.RECEIPT)
+    holders = await notify.ask(request, at, once=f"ask:{request.id}:{request.trail_seq}")
+    await held_by(request, holders, at)
     if tell:
         await notify.leave_behind(request, at)
         await notify.status(request, at)
     await notify.repaint(request, at, shown=shown)
 
 
-async def _owe_decision(request: Request, at: datetime) -> None:
-    """The ladder of reminders goes on where a step is handed over: it does not begin anew."""
-    step = request.current
-    assert step is not None
-    ladder = (request.step_since, request.urgency, await workyear.current(), KEY)
-    reminded = reached(step_rungs(*ladder), at)
-    rung = reminded.index if reminded else 0
-    await duties.owe(
-        Duty(
-            id=0,
-            once=f"decide:{request.id}:{request.trail_seq}",
-            kind=DutyKind.DECIDE,
-            article=step.article,
-            since=request.step_since,
-            due_at=request.due_at,
-            next_at=upcoming(step_rungs(*ladder), at, rung).at,
-            rung=rung,
-            request=request.id,
-            step=request.step,
-            version=request.version,
-        )
-    )
-
-
-async def _owe_receipt(request: Request, at: datetime) -> None:
-    due = max(at, planned(request.form) or at) + RECEIPT_AFTER
-    await duties.owe(
-        Duty(
-            id=0,
-            once=f"receipt:{request.id}:{request.version}",
-            kind=DutyKind.RECEIPT,
-            article=articles.ART_6_3,
-            since=at,
-            due_at=due,
-            next_at=permitted(due, await workyear.current(), KEY),
-            person=request.applicant,
-            request=request.id,
-        )
-    )
+async def held_by(request: Request, holders: Mapping[str, str], at: datetime) -> None:
+    """Who may decide the open step of a saved request, and so what is owed for it."""
+    await requests.set_holders(request.id, holders)
+    await follow.request(request, at, held=bool(holders))

@@ -11,7 +11,7 @@ from handlers.events import Reply, Tick
 from handlers.rules.deadlines import Rung, permitted
 from handlers.rules.ladder import KEY, reached_of
 from handlers.rules.workdays import Calendar
-from storage import duties, inbox, told
+from storage import duties, inbox, requests, told
 from storage.promises import Duty, DutyKind
 
 
@@ -21,13 +21,27 @@ async def handle(event: Tick) -> Reply:
         return Reply()
     calendar = await workyear.current()
     nudges: list[Nudge] = []
-    for duty in found:
-        if duty.kind is DutyKind.VACANCY and duty.request is not None:
-            await _look(duty, event.at)
-        else:
+    for one in found:
+        if duty := await _held(one, event.at):
             nudges += await _due(duty, event.at, calendar)
     await digests.send(nudges, event.at)
     return Reply()
+
+
+async def _held(duty: Duty, at: datetime) -> Duty | None:
+    """The duty as it is once its request is held, and who may decide that looked up anew; None where somebody
+    acts on it at this moment (the next tick is soon), and where nothing is to be reminded of."""
+    if duty.request is None:
+        return duty
+    request = await requests.hold_free(duty.request)
+    if request is None:
+        return None
+    if duty.kind in (DutyKind.DECIDE, DutyKind.VACANCY):
+        await deciding.look(request, at)
+    current = await duties.get(duty.id)
+    if current is None or current.next_at is None or current.next_at > at:
+        return None
+    return current
 
 
 async def forget(event: Tick) -> Reply:
@@ -36,16 +50,11 @@ async def forget(event: Tick) -> Reply:
     return Reply()
 
 
-async def _look(duty: Duty, at: datetime) -> None:
-    """Nobody could decide a step: looked at again on every tick until somebody can."""
-    if await deciding.look(duty, at):
-        await duties.finish(duty.id)
-    else:
-        await duties.remind_next(duty.id, duty.rung, at)
-
-
 async def _due(duty: Duty, at: datetime, calendar: Calendar) -> list[Nudge]:
     """Who is to be told of one duty now; after downtime only the highest rung, once."""
+    if duty.kind is DutyKind.VACANCY and duty.request is not None:
+        await duties.remind_next(duty.id, duty.rung, at)  # nobody can decide yet: looked at on every tick
+        return []
     matter = await MATTERS[duty.kind].load(duty, at)
     if matter is None:
         await digests.settle(duty, at)

@@ -9,15 +9,16 @@ from cards import replies
 from cards.card import Input
 from handlers import attachments, casework, notify, progress
 from handlers.chain.operate import Law, Stop
+from handlers.duty import follow
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_8
-from storage import drafts, duties, erasure, outbox, people, requests
+from storage import drafts, erasure, outbox, people, requests
 from storage.erasure import GONE
 from storage.held import held
 from storage.letters import Letter, LetterKind, LetterState
-from storage.records import Act, Draft, Kind, Person, Request
+from storage.records import Act, Draft, Person, Request
 
 SHOWN = ("draft", "draft_text", "form", "preview", "attachment", "unsent", "file")
 """Templates that show a draft's words."""
@@ -46,7 +47,8 @@ async def stop(draft: Draft, event: Event, person: Person) -> Reply:
     for one in related:
         await notify.take_back(person, one, SHOWN, event)
         await drafts.erase(one)
-        await duties.close_draft(one)
+    for erased in (await held(draft=related)).drafts:
+        await follow.draft(erased)
     await _forget_words(await outbox.written_to(person.id, IN_WORDS), words)
     if request is None:
         await progress.note_stop(progress.By.event(event, person.id))
@@ -65,7 +67,7 @@ async def _words(draft: Draft, request: Request | None, related: Iterable[int]) 
     return words | ({request.title} if request else set())
 
 
-def _free(kind: Kind, values: Mapping[str, Any]) -> set[str]:
+def _free(kind: str, values: Mapping[str, Any]) -> set[str]:
     """Text of one's own: no choices, no people, no dates."""
     form = PROCESSES[kind].form
     flat = form.flat(values)
@@ -75,14 +77,18 @@ def _free(kind: Kind, values: Mapping[str, Any]) -> set[str]:
 
 
 async def _stop_request(request: Request, event: Event, person: Person, words: set[str]) -> None:
+    process = PROCESSES[request.kind]
     after = await _stopped(replace(request, form={}, facts={}, outcome={}, title=GONE), event, person)
     if after.state is not request.state:
-        await _take_off_ledger(request, event.at)
+        await held(medium=await process.writes(request.form))
+        await process.undone(request, event.at)
     await erasure.wipe(request)
     await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     readers = await _recall(after, event.at, words, shown)
-    await progress.settle(after, event.at, shown=shown)
+    # What is owed for the medium's change is found by what was filed.
+    filed = replace(after, form=request.form, facts=request.facts)
+    await progress.settle(filed, event.at, shown=shown)
     await _tell(after, readers - {person.id}, event.at)
 
 
@@ -95,17 +101,6 @@ async def _stopped(request: Request, event: Event, person: Person) -> Request:
         return await casework.recorded(request, after, op, Act.STOP.value, by, article=ART_8)
     stands = progress.place(request)
     return await progress.record(request, Act.STOP.value, by, before=stands, after=stands, article=ART_8)
-
-
-async def _take_off_ledger(request: Request, at: datetime) -> None:
-    """What the ledger showed as 待确认 is taken back; where its place is taken, the centre must see to it."""
-    process = PROCESSES[request.kind]
-    await held(medium=await process.writes(request.form))
-    if not await process.stuck(request):
-        await process.undone(request, at)
-        return
-    args = {"title": "请核对台账", "text": replies.left_on_ledger(request.number)}
-    await notify.tell(await notify.stewards(at), "say", args, at, urgent=True)
 
 
 async def _recall(request: Request, at: datetime, words: set[str], pressed: str) -> set[str]:

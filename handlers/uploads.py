@@ -56,7 +56,7 @@ async def received(event: Message, person: Person) -> Reply:
             )
         )
     await outbox.put(letters)
-    await drafts.save(replace(draft, rev=draft.rev + 1, updated_at=event.at, platform=event.platform))
+    await drafting.keep(replace(draft, rev=draft.rev + 1, updated_at=event.at, platform=event.platform))
     return Reply()
 
 

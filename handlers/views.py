@@ -6,10 +6,11 @@ from typing import Any
 
 from cards.view import View
 from handlers import people_named, whose, workyear
+from handlers.processes import PROCESSES
 from handlers.rules.deadlines import SHANGHAI, next_rung
 from storage import duties, media, people, requests
 from storage.promises import DutyKind
-from storage.records import Decision, Request, Step
+from storage.records import Decision, Request, State, Step
 
 
 async def load(request: Request, reader: str, at: datetime) -> View:
@@ -21,6 +22,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
     unit = await people.unit(request.unit)
     return View(
         request=request,
+        face=PROCESSES[request.kind].face,
         reader=reader,
         now=at,
         unit=unit.name if unit else request.unit,
@@ -28,13 +30,21 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
+        acts=PROCESSES[request.kind].acts.get(request.step, ()),
         holders=holders,
         before=await _before(request, decisions, reader),
         chains=await _chains(request, decisions),
         reminder=reminder,
         reminder_copies_center=copies,
         provisional=await _provisional(request),
+        obstacle=await _obstacle(request, at),
     )
+
+
+async def _obstacle(request: Request, at: datetime) -> str:
+    """What stands in the way while somebody could still let it go on."""
+    goes_on = request.state in (State.IN_REVIEW, State.AWAITING_PUBLISH)
+    return await PROCESSES[request.kind].obstacle(request, at) if goes_on else ""
 
 
 def _named(

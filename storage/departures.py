@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from storage import db, holds, media
+from storage import db, holds, media, memo
 from storage.holds import Row
 from storage.records import Medium, MediumState, Person
 from storage.rows import load
@@ -81,6 +81,7 @@ async def not_carried_out(today: date) -> list[str]:
 async def amend(person: Person) -> None:
     """Write what a directory may change: accounts, unit, title, leaving."""
     holds.must(Row.PERSON, person.id)
+    memo.forget()
     await db.run(
         "UPDATE people SET unit = ?, title = ?, wecom = ?, wecom_key = ?, feishu = ?, left_on = ?"
         " WHERE id = ?",

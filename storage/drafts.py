@@ -9,7 +9,7 @@ from typing import Any
 from storage import db, holds
 from storage.holds import Row
 from storage.promises import Prompt
-from storage.records import Act, Draft, File, Kind, Platform, Talk, Upload
+from storage.records import Act, Draft, File, Platform, Talk, Upload
 from storage.rows import dump, load, marks
 
 STOPPED = "stopped"
@@ -19,7 +19,7 @@ def _draft(row: db.Row) -> Draft:
     return Draft(
         id=row["id"],
         person=row["person"],
-        kind=Kind(row["kind"]),
+        kind=row["kind"],
         platform=Platform(row["platform"]),
         form=load(row["form"]),
         updated_at=db.from_ms(row["updated_at"]),
@@ -46,7 +46,7 @@ def _said(talk: Talk) -> str:
 
 async def add(
     person: str,
-    kind: Kind,
+    kind: str,
     platform: Platform,
     form: Mapping[str, Any],
     at: datetime,
@@ -58,7 +58,7 @@ async def add(
         "INSERT INTO drafts (person, kind, platform, form, talk, asking, revises, state, rev, updated_at)"
         " VALUES (?, ?, ?, ?, ?, '', ?, 'open', 0, ?) RETURNING *"
     )
-    values = (person, kind.value, platform.value, dump(form), _said(talk or Talk()), revises, db.to_ms(at))
+    values = (person, kind, platform.value, dump(form), _said(talk or Talk()), revises, db.to_ms(at))
     row = await db.one(sql, *values)
     assert row is not None
     holds.made(Row.DRAFT, row["id"])

@@ -1,5 +1,6 @@
 """What somebody owes by when; the reminder that is due is found by an index on every tick."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage import db
@@ -10,7 +11,7 @@ from storage.rows import dump, load, marks
 def _duty(row: db.Row) -> Duty:
     return Duty(
         id=row["id"],
-        once=row["once"],
+        name=row["name"],
         kind=DutyKind(row["kind"]),
         article=row["article"],
         since=db.from_ms(row["since_at"]),
@@ -28,13 +29,13 @@ def _duty(row: db.Row) -> Duty:
     )
 
 
-async def owe(duty: Duty) -> None:
-    """Enter a duty (its `id` is ignored) unless one of that name was entered before."""
+async def begin(duty: Duty) -> None:
+    """Enter a duty (its `id` is ignored) unless one of that name is open; what was done before is kept."""
     await db.run(
-        "INSERT INTO duties (once, kind, person, article, request, draft, step, version, since_at, due_at,"
+        "INSERT INTO duties (name, kind, person, article, request, draft, step, version, since_at, due_at,"
         ' next_at, rung, medium, detail, "open") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
-        " ON CONFLICT (once) DO NOTHING",
-        duty.once,
+        ' ON CONFLICT (name) WHERE "open" DO NOTHING',
+        duty.name,
         duty.kind.value,
         duty.person,
         duty.article,
@@ -94,15 +95,6 @@ async def finish(duty: int) -> None:
     await db.run('UPDATE duties SET "open" = ?, next_at = NULL WHERE id = ?', False, duty)
 
 
-async def close_request(request: int, kind: DutyKind) -> None:
-    sql = 'UPDATE duties SET "open" = ?, next_at = NULL WHERE request = ? AND kind = ? AND "open" = ?'
-    await db.run(sql, False, request, kind.value, True)
-
-
-async def close_draft(draft: int) -> None:
-    await db.run('UPDATE duties SET "open" = ?, next_at = NULL WHERE draft = ?', False, draft)
-
-
 async def get(duty: int) -> Duty | None:
     row = await db.one("SELECT * FROM duties WHERE id = ?", duty)
     return _duty(row) if row else None
@@ -112,6 +104,43 @@ async def open_for(request: int, kind: DutyKind) -> Duty | None:
     sql = 'SELECT * FROM duties WHERE request = ? AND kind = ? AND "open" = ? ORDER BY id DESC LIMIT 1'
     row = await db.one(sql, request, kind.value, True)
     return _duty(row) if row else None
+
+
+async def of_request(request: int) -> list[Duty]:
+    """What is owed for a request itself; a medium's change that it files stands for its own."""
+    sql = 'SELECT * FROM duties WHERE request = ? AND "open" = ? AND kind <> ? ORDER BY id'
+    return [_duty(row) for row in await db.rows(sql, request, True, DutyKind.CHANGE.value)]
+
+
+async def of_draft(draft: int) -> list[Duty]:
+    sql = 'SELECT * FROM duties WHERE draft = ? AND "open" = ? ORDER BY id'
+    return [_duty(row) for row in await db.rows(sql, draft, True)]
+
+
+async def changes(media: Sequence[str], filing: int) -> list[Duty]:
+    """What is owed for changes of these media, and what a filing answers of any other."""
+    sql = (
+        f"SELECT * FROM duties WHERE (medium IN ({marks(len(media))}) OR request = ?)"
+        ' AND kind = ? AND "open" = ? ORDER BY id'
+    )
+    return [_duty(row) for row in await db.rows(sql, *media, filing, DutyKind.CHANGE.value, True)]
+
+
+async def rest(duty: int, filing: int) -> None:
+    """It is being filed: not reminded of meanwhile; the next tick repaints its cards."""
+    await db.run("UPDATE duties SET next_at = 0, request = ? WHERE id = ?", filing, duty)
+
+
+async def stand(duty: int, filing: int | None, due_at: datetime | None, next_at: datetime | None) -> None:
+    """It is owed as before, where its filing was taken back or returned (`filing`)."""
+    sql = "UPDATE duties SET request = ?, due_at = ?, next_at = ? WHERE id = ?"
+    await db.run(sql, filing, db.maybe_ms(due_at), db.maybe_ms(next_at), duty)
+
+
+async def recorded(duty: int, filing: int) -> None:
+    """It is filed and on the books; the next tick repaints its cards."""
+    sql = 'UPDATE duties SET "open" = ?, next_at = 0, request = ? WHERE id = ?'
+    await db.run(sql, False, filing, duty)
 
 
 async def standing(*kinds: DutyKind) -> list[Duty]:

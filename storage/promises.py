@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
 from storage.records import Act
+
+LOOK = datetime.fromtimestamp(0, UTC)
+"""As the next reminder: no reminder, but the next tick brings the cards up to date."""
 
 
 class DutyKind(StrEnum):
     """What somebody owes by a time."""
 
     DECIDE = "decide"
+    REVISE = "revise"
     RECEIPT = "receipt"
     DRAFT = "draft"
     CHANGE = "change"
@@ -26,11 +30,13 @@ class DutyKind(StrEnum):
 class Duty:
     """What is owed, by whom, under which article; `next_at` is when the next reminder goes.
 
-    `rung` is the last one that went. A vacancy is a unit's (`detail`) or that of a request's step.
+    `name` says what of whom: at most one duty of a name is open, and one that begins again after it was
+    done is another. `rung` is the last one that went. A vacancy is a unit's (`detail`) or that of a
+    request's step; a change knows the `request` in which it is being filed.
     """
 
     id: int
-    once: str
+    name: str
     kind: DutyKind
     article: str
     since: datetime
@@ -45,6 +51,16 @@ class Duty:
     medium: str = ""
     detail: Mapping[str, Any] | None = None
     open: bool = True
+
+    @property
+    def reminded(self) -> bool:
+        """Whether a reminder is planned: none is where the ladder has ended, nor while it rests."""
+        return self.next_at is not None and self.next_at > LOOK
+
+    @property
+    def changed_on(self) -> date:
+        """Of a medium's change: its day."""
+        return date.fromisoformat((self.detail or {})["changed_on"])
 
 
 @dataclass(frozen=True, slots=True)

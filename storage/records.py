@@ -37,6 +37,10 @@ class Role(StrEnum):
     PROPAGANDA_REVIEWER = "宣传部审查人"
     AUDITOR = "实名审计员"
     ADMIN = "系统管理员"
+    CLERK = "内勤"
+    FIRST_READER = "初审"
+    SECOND_READER = "复审"
+    LAST_READER = "终审"
 
 
 class Identity(StrEnum):
@@ -60,14 +64,6 @@ class MediumState(StrEnum):
     PAUSED = "停更"
     SUSPENDED = "停止运行"
     DEREGISTERED = "注销"
-
-
-class Kind(StrEnum):
-    """The three processes of Article 6; the value starts the number."""
-
-    FILING = "BA"
-    CHANGE = "BG"
-    PUBLISH = "FB"
 
 
 class State(StrEnum):
@@ -113,6 +109,7 @@ class StepRole(StrEnum):
     SECRECY_REVIEWER = "保密审查人"
     FIRST_RESPONSIBLE = "第一责任人"
     MEDIA_CENTER = "全媒体中心"
+    PROPAGANDA = "党委宣传部"
 
 
 class Urgency(StrEnum):
@@ -149,6 +146,10 @@ class Person:
     email: str = ""
     left_on: date | None = None
     last_platform: Platform | None = None
+
+    def account(self, platform: Platform) -> str:
+        """Their account on a platform, empty where they have none."""
+        return self.wecom if platform is Platform.WECOM else self.feishu
 
     def accounts(self) -> tuple[tuple[Platform, str], ...]:
         """Where this person can be reached, the platform used last (WeCom until then) first."""
@@ -244,7 +245,7 @@ class Request:
 
     id: int
     number: str
-    kind: Kind
+    kind: str
     state: State
     applicant: str
     unit: str
@@ -363,7 +364,7 @@ class Draft:
 
     id: int
     person: str
-    kind: Kind
+    kind: str
     platform: Platform
     form: Mapping[str, Any]
     updated_at: datetime

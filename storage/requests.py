@@ -8,7 +8,7 @@ from typing import Any
 from storage import db, holds
 from storage.chains import chain_json, steps_of
 from storage.holds import Row
-from storage.records import Act, Decision, Kind, Request, State, Step, Urgency
+from storage.records import Act, Decision, Request, State, Step, Urgency
 from storage.rows import dump, load, marks
 
 SCHEME = 2
@@ -21,7 +21,7 @@ def _request(row: db.Row) -> Request:
     return Request(
         id=row["id"],
         number=row["number"],
-        kind=Kind(row["kind"]),
+        kind=row["kind"],
         state=State(row["state"]),
         applicant=row["applicant"],
         unit=row["unit"],
@@ -81,7 +81,7 @@ async def add(request: Request, draft: int | None = None) -> Request:
     row = await db.one(
         sql,
         request.number,
-        request.kind.value,
+        request.kind,
         request.state.value,
         request.applicant,
         request.unit,
@@ -188,6 +188,15 @@ async def of_draft(draft: int) -> Request | None:
     return _request(row) if row else None
 
 
+async def hold_free(request: int) -> Request | None:
+    """The request, locked until the transaction ends; None where another holds it at this moment."""
+    lock = " FOR UPDATE SKIP LOCKED" if db.is_postgres() else ""
+    row = await db.one(f"SELECT * FROM requests WHERE id = ?{lock}", request)
+    if row:
+        holds.take(Row.REQUEST, request)
+    return _request(row) if row else None
+
+
 async def get(number: str) -> Request | None:
     row = await db.one("SELECT * FROM requests WHERE number = ?", number)
     return _request(row) if row else None
@@ -198,10 +207,10 @@ async def by_id(request: int) -> Request | None:
     return _request(row) if row else None
 
 
-async def open_of_kind(kind: Kind) -> list[Request]:
+async def open_of_kind(kind: str) -> list[Request]:
     """Requests of a kind that are still being decided or revised, oldest first."""
     sql = "SELECT * FROM requests WHERE kind = ? AND state IN ('in_review', 'returned') ORDER BY id"
-    return [_request(row) for row in await db.rows(sql, kind.value)]
+    return [_request(row) for row in await db.rows(sql, kind)]
 
 
 async def form_of(request: int, version: int) -> Mapping[str, Any] | None:
@@ -299,6 +308,18 @@ async def count_sent_by(person: str) -> int:
 async def set_media(request: int, media: Sequence[str]) -> None:
     await db.run("DELETE FROM post_media WHERE request = ?", request)
     await db.many("INSERT INTO post_media (request, medium) VALUES (?, ?)", [(request, no) for no in media])
+
+
+async def open_posts(media: Sequence[str]) -> list[str]:
+    """Numbers of the posts on one of these media that nobody has ended, oldest first."""
+    if not media:
+        return []
+    states = [state.value for state in OPEN]
+    sql = (
+        "SELECT number FROM requests WHERE id IN (SELECT request FROM post_media WHERE"
+        f" medium IN ({marks(len(media))})) AND state IN ({marks(len(states))}) ORDER BY id"
+    )
+    return [row["number"] for row in await db.rows(sql, *media, *states)]
 
 
 async def mark_published(request: int, at: datetime) -> None:

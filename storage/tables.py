@@ -203,7 +203,8 @@ class Trail(Model):
 
 class Letter(Model):
     """A letter, and the card it became: codes are WeCom's one-time rights to repaint it, a closed card
-    says something that stays true and is never repainted again."""
+    says something that stays true and is never repainted again, what it showed of a request is that
+    request's step and version when it left."""
 
     id = fields.CharField(max_length=32, primary_key=True)
     once = fields.CharField(max_length=120, null=True, unique=True)
@@ -226,12 +227,14 @@ class Letter(Model):
     response_codes = fields.CharField(max_length=1000, default="")
     closed = fields.SmallIntField(default=0)
     error = fields.CharField(max_length=200, default="")
+    shown_step = fields.CharField(max_length=20, null=True)
+    shown_version = fields.SmallIntField(null=True)
 
     class Meta:
         table = "letters"
         indexes = (
             Index(fields=("state", "next_at")),
-            Index(fields=("account", "state")),
+            Index(fields=("person", "platform", "state")),
             Index(fields=("request", "kind", "state")),
             Index(fields=("person", "created_at")),
         )
@@ -241,7 +244,7 @@ class Duty(Model):
     """What somebody owes by when, next_at finds the reminder that is due, by index."""
 
     id = fields.BigIntField(primary_key=True)
-    once = fields.CharField(max_length=120, unique=True)
+    name = fields.CharField(max_length=120)
     kind = fields.CharField(max_length=12)
     person = fields.CharField(max_length=40, default="")
     article = fields.CharField(max_length=40)
@@ -259,6 +262,7 @@ class Duty(Model):
 
     class Meta:
         table = "duties"
+        # At most one open duty of a name: Tortoise has no partial index on SQLite, a migration makes it.
         # Tortoise makes no index of a column that a migration adds with db_index: this one is real
         indexes = (Index(fields=("medium", "kind")),)
 

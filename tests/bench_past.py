@@ -212,7 +212,7 @@ _PAST: tuple[tuple[type[Model], str, Callable[[School], Iterator[Line]]], ...] =
         ),
         _letters,
     ),
-    (tables.Duty, "once kind person article request since_at due_at next_at medium detail open", _duties),
+    (tables.Duty, "name kind person article request since_at due_at next_at medium detail open", _duties),
     (tables.Told, "duty person rung at", _told),
 )
 """Table, the columns that are given, and the rows."""

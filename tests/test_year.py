@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,21 +11,23 @@ from handlers.calendar import adopt
 from handlers.compose import compose
 from handlers.events import Tick
 from handlers.rules import notice
-from handlers.rules.articles import ART_6_3
+from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import step_due
 from handlers.workyear import current
-from storage import change_duties, db, duties, media, proxies, requests
+from storage import db, duties, media, proxies, requests
 from storage.held import held
 from storage.promises import DutyKind
-from storage.records import Kind, Request, State, StepRole, Urgency, Verb
+from storage.records import Act, Decision, Request, State, StepRole, Urgency, Verb
 from storage.records import Step as Link
 from storage.rows import load
 from tests.world import found_university
 from tests.year import (
     AUTUMN,
+    HOSTS,
     NOTICE,
     PUBLISHED,
+    RUNS,
     SHANGHAI,
     YEAR,
     Absence,
@@ -33,6 +36,7 @@ from tests.year import (
     Step,
     Year,
     expected,
+    letters,
 )
 
 GRID = 20
@@ -41,12 +45,29 @@ GRID = 20
 Happening = tuple[datetime, Callable[[datetime], Awaitable[None]]]
 
 
+def number(change: Change) -> str:
+    return f"BG-{change.told:%Y-%m%d}"
+
+
+def filing(change: Change, when: datetime) -> Request:
+    """What says that the leaver is no administrator any more, for the first-responsible person to approve."""
+    unit = HOSTS[change.medium]
+    return Request(
+        id=0, number=number(change), kind="BG", state=State.IN_REVIEW, applicant=RUNS[change.medium],
+        unit=unit, title=change.name, digest="",
+        form={"media": [change.medium], "after": {"admins": [RUNS[change.medium]]}},
+        chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_2, unit),),
+        step=RESPONSIBLE, version=1,
+        urgency=Urgency.NORMAL, submitted_at=when, step_since=when,
+    )  # fmt: skip
+
+
 class Player:
     """Lets a year happen, and keeps what each duty is called in it."""
 
     def __init__(self, year: Year) -> None:
         self.year = year
-        self.names: dict[int, str] = {}
+        self.names: dict[object, str] = {}
         self.requests: dict[int, str] = {}
         self.ticks: list[datetime] = []
 
@@ -90,7 +111,9 @@ class Player:
         year = self.year
         found: list[Happening] = []
         for change in year.changes:
-            found += [(change.told, self._changed(change)), (change.until, self._filed(change))]
+            found += [(change.told, self._changed(change)), (change.until, self._recorded(change))]
+            if change.filed and change.returned:
+                found += [(change.filed, self._filed(change)), (change.returned, self._returned(change))]
         for step in year.steps:
             found += [(step.since, self._waits(step)), (step.until, self._decided(step))]
         for absence in year.absences:
@@ -109,8 +132,36 @@ class Player:
         return happen
 
     def _filed(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
-        async def happen(_: datetime) -> None:
-            await change_duties.answered(change.medium, 0, lambda of: of["person"] == change.person)
+        async def happen(when: datetime) -> None:
+            async with db.transaction():
+                request = await requests.add(filing(change, when))
+                await progress.settle(request, when)
+            self.requests[request.id] = Step(when, HOSTS[change.medium], change.until).name
+            self.names[f"revise:{request.id}"] = change.revision
+
+        return happen
+
+    def _returned(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(when: datetime) -> None:
+            async with db.transaction():
+                request = (await held(request=number(change))).request
+                assert request
+                decision = Decision(request.id, 1, request.step, Act.RETURN, "2101", when, "", "再看")
+                await requests.decide(decision)
+                returned = replace(request, state=State.RETURNED, due_at=None)
+                await requests.save(returned)
+                await progress.settle(returned, when)
+
+        return happen
+
+    def _recorded(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
+        async def happen(when: datetime) -> None:
+            async with db.transaction():
+                known = (await held(request=number(change))).request
+                request = known or await requests.add(filing(change, when))
+                recorded = replace(request, state=State.RECORDED, due_at=None)
+                await requests.save(recorded)
+                await progress.settle(recorded, when)
 
         return happen
 
@@ -118,7 +169,7 @@ class Player:
         async def happen(when: datetime) -> None:
             urgency = Urgency.URGENT if step.urgent else Urgency.NORMAL
             asked = Request(
-                id=0, number=f"FB-{when:%Y-%m%d}", kind=Kind.PUBLISH, state=State.IN_REVIEW,
+                id=0, number=f"FB-{when:%Y-%m%d}", kind="FB", state=State.IN_REVIEW,
                 applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
                 chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
                 step=RESPONSIBLE,
@@ -176,12 +227,14 @@ class Player:
         ]
         return sorted(found)
 
-    async def name(self, number: int) -> str:
-        duty = await duties.get(number)
+    async def name(self, duty_id: int) -> str:
+        duty = await duties.get(duty_id)
         assert duty
         if duty.kind is DutyKind.DECIDE:
             return self.requests[duty.request or 0]
-        return self.names[(duty.detail or {})["proxy"]] if duty.kind is DutyKind.PROXY else duty.once
+        if duty.kind is DutyKind.PROXY:
+            return self.names[(duty.detail or {})["proxy"]]
+        return self.names.get(duty.name, duty.name)
 
     async def written(self) -> Counter[tuple[datetime, str, str]]:
         """Every matter that a letter of a tick tells somebody, once for each letter on one platform."""
@@ -192,6 +245,8 @@ class Player:
             if row["template"] in ("digest", "duty"):
                 matters = [number for number, _ in args.get("matters", ())] or [args["duty"]]
                 found.update([(when, row["person"], await self.name(number)) for number in matters])
+            elif row["template"] == "unrevised" or (row["template"] == "status" and args.get("rung")):
+                found[when, row["person"], self.names[f"revise:{args['request']}"]] += 1
             elif row["template"] == "overdue" or args.get("rung"):
                 found[when, row["person"], self.requests[args["request"]]] += 1
         return found
@@ -216,7 +271,7 @@ async def play(year: Year, url: str) -> None:
         due, sent = expected(year), await player.sent()
 
         assert in_words(sent) == in_words(due)
-        assert await player.written() == Counter((r.when, r.person, r.what) for r in sent)
+        assert await player.written() == Counter((r.when, r.person, r.what) for r in letters(year, due))
         assert await repeated() == []
 
 
@@ -224,7 +279,8 @@ async def repeated() -> list[tuple[str, int]]:
     """Who got more than one message on one platform on one tick, urgent ones left out."""
     sql = (
         "SELECT person, created_at FROM letters WHERE kind = 'send' AND urgent = 0 AND template IN"
-        " ('digest', 'duty', 'overdue', 'approval') GROUP BY person, platform, created_at HAVING count(*) > 1"
+        " ('digest', 'duty', 'overdue', 'unrevised', 'approval')"
+        " GROUP BY person, platform, created_at HAVING count(*) > 1"
     )
     return [(row["person"], row["created_at"]) for row in await db.rows(sql)]
 
@@ -241,4 +297,4 @@ def test_the_year_holds_what_is_worth_playing() -> None:
     due = expected(YEAR)
 
     assert len(due) > 500
-    assert {r.what.split(":")[0] for r in due} == {"change", "step", "absence", "week", "calendar"}
+    assert {r.what.split(":")[0] for r in due} == {"change", "revise", "step", "absence", "week", "calendar"}

@@ -1,10 +1,10 @@
 """A year in which people leave, steps wait, some are away and the program sleeps; and, worked out from
 the Measures in the plainest way, every reminder that must go out in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count, groupby
+from itertools import count, groupby, takewhile
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -68,17 +68,24 @@ PUBLISHED = at("2027-01-27 11:11")
 
 @dataclass(frozen=True)
 class Change:
-    """The directory tells at `told` that somebody left on `on`; filed at `until`."""
+    """The directory tells at `told` that somebody left on `on`; recorded at `until`, after it was `filed`
+    and `returned` where it was."""
 
     told: datetime
     medium: str
     person: str
     on: date
     until: datetime
+    filed: datetime | None = None
+    returned: datetime | None = None
 
     @property
     def name(self) -> str:
         return f"change:{self.medium}:admins:{self.person}"
+
+    @property
+    def revision(self) -> str:
+        return f"revise:{self.medium}:{self.person}"
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,15 @@ class Year:
     absences: tuple[Absence, ...] = ()
     asleep: tuple[tuple[datetime, datetime], ...] = ()
 
+    @property
+    def filings(self) -> tuple[Step, ...]:
+        """The filings that wait for the first-responsible person until they are returned."""
+        return tuple(
+            Step(change.filed, HOSTS[change.medium], change.returned)
+            for change in self.changes
+            if change.filed and change.returned
+        )
+
 
 YEAR = Year(
     at("2026-01-01 00:00"),
@@ -130,6 +146,10 @@ YEAR = Year(
         Change(at("2026-06-10 09:12"), "QM-0003", "9002", date(2026, 6, 1), at("2026-06-23 10:00")),
         Change(at("2026-09-18 10:07"), "QM-0002", "2105", date(2026, 9, 18), at("2026-09-24 10:00")),
         Change(at("2026-09-24 16:40"), "QM-0006", "9003", date(2026, 9, 24), at("2026-10-16 10:00")),
+        Change(
+            at("2026-11-02 10:07"), "QM-0002", "9007", date(2026, 11, 2), at("2026-11-20 10:00"),
+            filed=at("2026-11-04 15:10"), returned=at("2026-11-06 11:20"),
+        ),
         Change(at("2026-12-30 10:07"), "QM-0001", "9004", date(2026, 12, 28), at("2027-01-20 10:00")),
         Change(at("2027-01-25 10:07"), "QM-0002", "9005", date(2027, 1, 25), at("2027-03-01 10:00")),
         Change(at("2027-01-26 18:20"), "QM-0006", "9006", date(2027, 1, 26), at("2027-02-18 10:00")),
@@ -158,9 +178,9 @@ YEAR = Year(
     ),
 )  # fmt: skip
 AUTUMN = Year(
-    at("2026-09-01 00:00"), at("2026-10-20 00:00"), YEAR.changes[3:5], YEAR.steps[4:5], YEAR.absences[1:2]
+    at("2026-09-01 00:00"), at("2026-11-22 00:00"), YEAR.changes[3:6], YEAR.steps[4:5], YEAR.absences[1:2]
 )
-"""A slice of it: the autumn's holidays, with two made-up days."""
+"""A slice of it: the autumn's holidays, with two made-up days, and a filing that was returned."""
 
 
 @dataclass(frozen=True, order=True)
@@ -211,6 +231,31 @@ def told_of_change(change: Change, known: Days) -> Iterator[Rung]:
         nth = 3 if index == 1 else index + 3
         hears = {doer} | ({leader} if nth >= 5 else set()) | (CENTRE if nth > 5 else set())
         yield Rung(index, max(change.told, morning(known.after(change.on, nth))), frozenset(hears))
+
+
+def told_of_revision(change: Change, known: Days) -> Iterator[Rung]:
+    """Every working morning after it was returned, to whoever filed it; from the third one on to the
+    first-responsible person too."""
+    assert change.returned
+    day = change.returned.astimezone(SHANGHAI).date()
+    for index in count(1):
+        day = known.after(day, 1)
+        leader = {LEADS[HOSTS[change.medium]]} if index >= 3 else set()
+        yield Rung(index, morning(day), frozenset({RUNS[change.medium]} | leader))
+
+
+def told_again(
+    year: Year, change: Change, last: int, known: Days
+) -> Iterator[tuple[datetime, int, frozenset[str]]]:
+    """What is sent of a change after its filing was returned: the ladder goes on with its next rung, which is
+    for those of the missed ones too."""
+    assert change.returned
+    owed = list(takewhile(lambda rung: rung.due < change.until, told_of_change(change, known)))
+    missed = [rung.hears for rung in owed if rung.index > last and rung.due < change.returned]
+    for rung in owed:
+        if rung.due >= change.returned:
+            yield goes(year, rung.due, known, urgent=False), rung.index, rung.hears.union(*missed)
+            missed = []
 
 
 def told_of_step(year: Year, step: Step, known: Days) -> Iterator[Rung]:
@@ -276,8 +321,13 @@ def expected(year: Year) -> list[Reminder]:
 
     for change in year.changes:
         ladder = {official: told_of_change(change, k) for official, k in ((False, GUESSED), (True, OFFICIAL))}
-        add(change.name, climbed(year, ladder, change.until))
-    for step in year.steps:
+        begun = list(climbed(year, ladder, change.filed or change.until))
+        add(change.name, iter(begun))
+        if change.filed and change.returned:
+            add(change.name, told_again(year, change, begun[-1][1], GUESSED))
+            revision = {False: told_of_revision(change, GUESSED), True: iter(list[Rung]())}
+            add(change.revision, climbed(year, revision, change.until))
+    for step in (*year.steps, *year.filings):
         ladder = {
             official: told_of_step(year, step, k) for official, k in ((False, GUESSED), (True, OFFICIAL))
         }
@@ -293,6 +343,16 @@ def expected(year: Year) -> list[Reminder]:
         add(absence.name, climbed(year, ladder, min(absence.until or absence.ends, absence.ends)))
     _add_weeks(year, found)
     return sorted(found)
+
+
+def letters(year: Year, due: Iterable[Reminder]) -> Iterator[Reminder]:
+    """The reminders that are letters: whoever hears of a revision does not get the change beside it."""
+    owed = list(due)
+    heard = {(r.when, r.person, r.what) for r in owed}
+    revision = {change.name: change.revision for change in year.changes}
+    for one in owed:
+        if (one.when, one.person, revision.get(one.what)) not in heard:
+            yield one
 
 
 def _stand_ins(year: Year, step: Step, when: datetime) -> frozenset[str]:
@@ -316,5 +376,5 @@ def _add_weeks(year: Year, found: list[Reminder]) -> None:
     november = date(2026, 11, 1)
     missing = {False: weeks(november, GUESSED, CENTRE), True: iter(list[Rung]())}
     if year.ends > morning(november):
-        for when, rung, hears in climbed(year, missing, PUBLISHED):
+        for when, rung, hears in climbed(year, missing, min(PUBLISHED, year.ends)):
             found.extend(Reminder(when, person, "calendar:2027", rung) for person in hears)

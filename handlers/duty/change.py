@@ -1,8 +1,7 @@
 """A change of a medium that is not filed yet (Article 6(2))."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from cards import duties as cards
@@ -10,13 +9,14 @@ from cards.card import Button, Card, Style
 from cards.duties import Item
 from handlers import notify, whose, workyear
 from handlers.duty.matter import Carded, Hearer, Reading
-from handlers.rules.deadlines import SHANGHAI, Rung, duty_due_change
-from handlers.rules.ladder import Hears, change_hears, change_ladder
+from handlers.duty.table import CHANGE
+from handlers.rules.deadlines import SHANGHAI, Due, Rung, duty_due_change
+from handlers.rules.ladder import Hears
 from handlers.rules.permits import in_service
 from handlers.rules.workdays import Calendar
-from storage import media, people
+from storage import media, people, requests
 from storage.promises import Duty
-from storage.records import Identity, Medium, Person
+from storage.records import Identity, Medium, Person, Request, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +24,32 @@ class Change(Carded):
     """Who runs the medium is told, from day 5 on its first-responsible person, then the centre too."""
 
     medium: Medium
+    filing: Request | None = None
     LISTED = True
 
     @classmethod
     async def load(cls, duty: Duty, _: datetime) -> Self | None:
         matter = await cls.shown(duty)
-        return matter if matter and duty.open else None
+        return matter if matter and duty.open and not matter.rests else None
 
     @classmethod
     async def shown(cls, duty: Duty) -> Self | None:
-        """Also where it is filed: its old cards say so."""
+        """Also where it is being filed or is: its old cards say so."""
         found = await media.several([duty.medium])
-        return cls(duty, found[0]) if found else None
+        filing = await requests.by_id(duty.request) if duty.request else None
+        return cls(duty, found[0], filing) if found else None
 
     @property
-    def changed_on(self) -> date:
-        return date.fromisoformat((self.duty.detail or {})["changed_on"])
+    def rests(self) -> bool:
+        """Whether its filing is in review: then it is owed, and nobody is reminded."""
+        return self.filing is not None and CHANGE.rests(self.filing.state)
 
-    def rungs(self, calendar: Calendar) -> Iterator[Rung]:
-        return change_ladder(self.changed_on, self.duty.since, calendar)
-
-    async def hearers(self, rungs: Sequence[Rung], at: datetime) -> list[Hearer]:
-        hears = change_hears(rungs)
-        told = await doers(self.medium, at)
-        if Hears.RESPONSIBLE in hears:
-            told += await _responsible(self.medium, at)
+    async def told(self, whom: Hears, _: Rung, at: datetime) -> list[Hearer]:
         args = {"duty": self.duty.id}
-        found = {person.id: Hearer(person, args=args) for person in told}
-        for person in await notify.center(at) if Hears.CENTRE in hears else []:
-            found.setdefault(person.id, Hearer(person, args=args, copy=True))
-        return list(found.values())
+        if whom is Hears.CENTRE:
+            return [Hearer(person, args=args, copy=True) for person in await notify.center(at)]
+        told = doers if whom is Hears.DOER else _responsible
+        return [Hearer(person, args=args) for person in await told(self.medium, at)]
 
     async def item(self, reading: Reading) -> Item | None:
         if not reading.copy and reading.reader not in await self.starters(reading.at):
@@ -74,18 +70,33 @@ class Change(Carded):
     async def _fact(self, reading: Reading) -> cards.Change:
         detail: dict[str, Any] = dict(self.duty.detail or {})
         calendar = await workyear.current()
-        due, today = duty_due_change(self.changed_on, calendar), reading.at.astimezone(SHANGHAI).date()
+        due, today = duty_due_change(self.duty.changed_on, calendar), reading.at.astimezone(SHANGHAI).date()
         known = await people.several([detail["person"]])
         return cards.Change(
             medium=self.medium,
             item=detail["item"],
             person=known[detail["person"]].name if known else detail["person"],
-            changed_on=self.changed_on,
+            changed_on=self.duty.changed_on,
             source=detail["source"],
             due_at=due.at,
             provisional=due.provisional,
             delay=calendar.count(due.day, today) if today > due.day else 0,
             starts=self.duty.open and reading.reader in await self.starters(reading.at),
+            filing=await self._filing(reading, due, calendar),
+        )
+
+    async def _filing(self, reading: Reading, due: Due, calendar: Calendar) -> cards.Filing | None:
+        if self.filing is None or self.filing.state not in (State.IN_REVIEW, State.RETURNED):
+            return None
+        applicant = await people.get(self.filing.applicant)
+        return cards.Filing(
+            number=self.filing.number,
+            applicant=applicant.name if applicant else self.filing.applicant,
+            begun_at=self.filing.submitted_at,
+            due_on=due.day,
+            delay=calendar.count(due.day, self.filing.submitted_at.astimezone(SHANGHAI).date()),
+            returned=self.filing.state is State.RETURNED,
+            own=reading.reader == self.filing.applicant,
         )
 
 

@@ -1,6 +1,5 @@
 """A step that waits for a decision; and one that nobody can decide."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -10,12 +9,11 @@ from cards.card import Button, Style
 from cards.duties import Item, one_line
 from cards.view import View
 from handlers import notify, views, whose
+from handlers.duty import follow
 from handlers.duty.matter import Hearer, Matter, Reading
-from handlers.rules.deadlines import Rung, step_rungs
-from handlers.rules.ladder import KEY
-from handlers.rules.workdays import Calendar
+from handlers.rules.deadlines import Rung
+from handlers.rules.ladder import Hears
 from storage import people, requests
-from storage.held import held
 from storage.letters import Lane
 from storage.promises import Duty
 from storage.records import Request, Urgency
@@ -43,27 +41,19 @@ class Decision(Matter):
     def urgent(self) -> bool:
         return self.about.urgency is not Urgency.NORMAL
 
-    def rungs(self, calendar: Calendar) -> Iterator[Rung]:
-        return step_rungs(self.duty.since, self.about.urgency, calendar, KEY)
-
-    async def hearers(self, rungs: Sequence[Rung], at: datetime) -> list[Hearer]:
+    async def told(self, whom: Hears, rung: Rung, at: datetime) -> list[Hearer]:
         """As the directory is now; where nobody may decide, the centre and the administrators."""
-        now = (await held(request=self.about.id)).request
-        if now is None or (now.state, now.step, now.version) != self._stands():
-            return []
-        step = self.about.current
-        holders = await whose.holders(step, whose.applicant_of(self.about), at) if step else {}
-        await requests.set_holders(self.about.id, holders)
         args: dict[str, Any] = {"request": self.about.id, "number": self.about.number}
+        if whom is Hears.CENTRE:
+            return [Hearer(person, "overdue", args, copy=True) for person in await notify.center(at)]
+        holders = await _holders(self.about, at)
         if not holders:
             return [Hearer(p, "vacancy", args, copy=True) for p in await notify.stewards(at)]
-        place = {"step": self.about.step, "version": self.about.version, "rung": rungs[-1].index}
-        asked = [
+        place = {"step": self.about.step, "version": self.about.version, "rung": rung.index}
+        return [
             Hearer(person, "approval", {**args, **place}, Lane.DECISION)
             for person in (await people.several(list(holders))).values()
         ]
-        copied = await notify.center(at) if rungs[-1].copy_center else []
-        return asked + [Hearer(p, "overdue", args, copy=True) for p in copied if p.id not in holders]
 
     def _stands(self) -> tuple[object, ...]:
         return self.about.state, self.about.step, self.about.version
@@ -90,14 +80,18 @@ def decision_item(view: View) -> Item:
     )
 
 
-async def look(duty: Duty, at: datetime) -> bool:
-    """A step that nobody could decide is put to whoever can decide it now; True once that is over."""
-    request = (await held(request=duty.request or 0)).request
-    if request is None or request.current is None:
-        return True
-    if not await whose.holders(request.current, whose.applicant_of(request), at):
-        return False
-    if not await requests.holders(request.id):
-        once = f"found:{request.id}:{duty.id}"
-        await requests.set_holders(request.id, await notify.ask(request, at, once=once))
-    return True
+async def _holders(request: Request, at: datetime) -> dict[str, str]:
+    step = request.current
+    return await whose.holders(step, whose.applicant_of(request), at) if step else {}
+
+
+async def look(request: Request, at: datetime) -> None:
+    """Who may decide a step is looked up anew, of a request that is held: `/待办` and what is owed follow;
+    where nobody could, whoever can now is asked."""
+    now, before = await _holders(request, at), await requests.holders(request.id)
+    if now == before:
+        return
+    if now and not before:
+        await notify.ask(request, at, once=f"found:{request.id}:{int(at.timestamp())}")
+    await requests.set_holders(request.id, now)
+    await follow.request(request, at, held=bool(now))

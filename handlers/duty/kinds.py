@@ -1,4 +1,4 @@
-"""The table of duties: every kind that is reminded of, and the matter that answers for it."""
+"""Every kind of duty that is reminded of, and the matter that answers for it."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from handlers.duty.change import Change
 from handlers.duty.deciding import Decision
 from handlers.duty.matter import Carded, Matter, Reading
 from handlers.duty.missing import Absence, MissingYear, Vacancy
-from handlers.duty.own import Receipt, Unfinished
+from handlers.duty.own import Receipt, Revision, Unfinished
 from handlers.duty.week import Week
 from storage.promises import Duty, DutyKind
 
@@ -22,6 +22,7 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
 
 MATTERS: Mapping[DutyKind, type[Matter]] = {
     DutyKind.DECIDE: Decision,
+    DutyKind.REVISE: Revision,
     DutyKind.RECEIPT: Receipt,
     DutyKind.DRAFT: Unfinished,
     **CARDED,

@@ -8,13 +8,14 @@ from typing import Any, ClassVar, Self
 
 from cards.card import Card
 from cards.duties import Item, Owed
+from handlers.duty.table import HEARS, LADDERS
 from handlers.rules.deadlines import Rung
-from handlers.rules.ladder import ahead
+from handlers.rules.ladder import Hears, ahead, also_hear
 from handlers.rules.workdays import Calendar
 from storage import told
 from storage.letters import Lane
 from storage.promises import Duty
-from storage.records import Person, Request
+from storage.records import Person, Request, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,23 @@ class Matter(ABC):
     async def load(cls, duty: Duty, at: datetime) -> Self | None:
         """The duty's matter; None where nothing is owed any more."""
 
-    @abstractmethod
     def rungs(self, calendar: Calendar) -> Iterator[Rung]:
         """Its ladder, from the first reminder on."""
+        return LADDERS[self.duty.kind](self.duty, self.urgency, calendar)
 
-    @abstractmethod
     async def hearers(self, rungs: Sequence[Rung], at: datetime) -> list[Hearer]:
         """Who hears these rungs, which are told as one: downtime may have skipped some."""
+        first, *then = HEARS[self.duty.kind]
+        also = also_hear(rungs)
+        found: dict[str, Hearer] = {}
+        for whom in (first, *(one for one in then if one in also)):
+            for hearer in await self.told(whom, rungs[-1], at):
+                found.setdefault(hearer.person.id, hearer)
+        return list(found.values())
+
+    async def told(self, whom: Hears, rung: Rung, at: datetime) -> list[Hearer]:
+        """Those whom the table names so, and with which card each is told."""
+        raise NotImplementedError(f"{type(self).__name__} tells nobody who is named {whom}")
 
     @abstractmethod
     async def item(self, reading: Reading) -> Item | None:
@@ -67,6 +78,11 @@ class Matter(ABC):
     def request(self) -> Request | None:
         """The request it is about, if any."""
         return None
+
+    @property
+    def urgency(self) -> Urgency:
+        """How fast its ladder climbs."""
+        return self.request.urgency if self.request else Urgency.NORMAL
 
     @property
     def urgent(self) -> bool:

@@ -1,27 +1,68 @@
-"""What applicants owe: a receipt of what they published, and a draft they left."""
+"""What applicants owe: what was returned to them, a receipt of what they published, a draft they left."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from cards import phrases
-from cards.card import Button, Tone
-from cards.duties import Item
+from cards.card import Button, Style, Tone
+from cards.duties import Item, one_line, short_number
+from handlers import whose
 from handlers.duty.matter import Hearer, Matter, Reading
 from handlers.processes import PROCESSES
-from handlers.rules.deadlines import Rung, permitted
-from handlers.rules.ladder import KEY, daily
-from handlers.rules.workdays import Calendar
+from handlers.rules.deadlines import Rung
+from handlers.rules.ladder import Hears
+from handlers.rules.permits import in_service
 from storage import drafts, people, requests
 from storage.promises import Duty
-from storage.records import Draft, Request, State
-
-DRAFT_AFTER = timedelta(minutes=30)
-"""Half an hour without a word: the draft is still there."""
+from storage.records import Draft, Request, State, Urgency
 
 _BEGUN = ("title", "media", "account_name")
 """Fields of which one is filled in before a draft is worth a reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision(Matter):
+    """Returned, and neither revised nor taken back: the applicant is told, from the third time on the
+    first-responsible person too."""
+
+    about: Request
+    LISTED = True
+
+    @classmethod
+    async def load(cls, duty: Duty, _: datetime) -> Self | None:
+        request = await requests.by_id(duty.request or 0)
+        waits = request is not None and request.state is State.RETURNED and duty.open
+        return cls(duty, request) if request and waits else None
+
+    @property
+    def request(self) -> Request:
+        return self.about
+
+    @property
+    def urgency(self) -> Urgency:
+        """The mornings of working days, whatever the hurry was."""
+        return Urgency.NORMAL
+
+    async def told(self, whom: Hears, rung: Rung, at: datetime) -> list[Hearer]:
+        args = {"request": self.about.id, "number": self.about.number}
+        if whom is Hears.APPLICANT:
+            applicant = await people.get(self.duty.person)
+            if applicant is None or not in_service(applicant, at):
+                return []
+            return [Hearer(applicant, "status", {**args, "rung": rung.index})]
+        responsible = await people.get(await whose.responsible_for(self.about.unit, at))
+        return [Hearer(responsible, "unrevised", args, copy=True)] if responsible else []
+
+    async def item(self, reading: Reading) -> Item | None:
+        if not reading.copy and reading.reader != self.duty.person:
+            return None
+        short = short_number(self.about.number)
+        if reading.copy:
+            button = Button(f"看 {short}", "view", self.about.number)
+            return Item(short, one_line("久未修改", self.about.title, ""), button)
+        button = Button(f"改 {short}", "duty", str(self.duty.id), style=Style.PRIMARY)
+        return Item(short, one_line("待修改", self.about.title, ""), button)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +82,7 @@ class Receipt(Matter):
     def request(self) -> Request:
         return self.about
 
-    def rungs(self, calendar: Calendar) -> Iterator[Rung]:
-        return daily(self.duty.due_at or self.duty.since, calendar)
-
-    async def hearers(self, _: Sequence[Rung], __: datetime) -> list[Hearer]:
+    async def told(self, _: Hears, __: Rung, ___: datetime) -> list[Hearer]:
         applicant = await people.get(self.duty.person)
         args = {"request": self.about.id, "number": self.about.number}
         return [Hearer(applicant, "receipt_due", args)] if applicant else []
@@ -67,10 +105,7 @@ class Unfinished(Matter):
         begun = draft is not None and any(draft.form.get(name) for name in _BEGUN)
         return cls(duty, draft) if draft and begun and draft.state == "open" else None
 
-    def rungs(self, calendar: Calendar) -> Iterator[Rung]:
-        yield Rung(1, permitted(self.duty.since + DRAFT_AFTER, calendar, KEY))
-
-    async def hearers(self, _: Sequence[Rung], __: datetime) -> list[Hearer]:
+    async def told(self, _: Hears, __: Rung, ___: datetime) -> list[Hearer]:
         person = await people.get(self.duty.person)
         args = {"reminder": True, "tone": Tone.WAITING}
         return [Hearer(person, "unfinished", args)] if person else []

@@ -15,12 +15,19 @@ BEFORE_FIRST = -1
 """The rung of a duty whose ladder begins with rung 0: none has gone."""
 
 
-class Hears(StrEnum):
-    """Who is told of a change that is not filed."""
+REVISION_COPIED_FROM = 3
+"""The reminder of a returned request from which its first-responsible person hears too."""
 
+
+class Hears(StrEnum):
+    """Who is told of a duty: whoever can act, and whoever a later rung is for."""
+
+    HOLDERS = "holders"
+    APPLICANT = "applicant"
     DOER = "doer"
     RESPONSIBLE = "responsible"
     CENTRE = "centre"
+    STEWARDS = "stewards"
 
 
 def change_ladder(changed_on: date, told_at: datetime, calendar: Calendar) -> Iterator[Rung]:
@@ -32,13 +39,20 @@ def change_ladder(changed_on: date, told_at: datetime, calendar: Calendar) -> It
     yield from change_rungs(changed_on, calendar, KEY)
 
 
-def change_hears(rungs: Iterable[Rung]) -> frozenset[Hears]:
-    """Who hears of a change: whoever a rung of these is for, those that downtime skipped included."""
-    hears = {Hears.DOER}
+def also_hear(rungs: Iterable[Rung]) -> frozenset[Hears]:
+    """Who hears besides those who can act: whoever a rung of these is for, those that downtime skipped
+    included."""
+    hears = set[Hears]()
     for rung in rungs:
         hears |= {Hears.RESPONSIBLE} if rung.copy_first_responsible else set()
         hears |= {Hears.CENTRE} if rung.copy_center else set()
     return frozenset(hears)
+
+
+def revision_ladder(returned_at: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """A request that was returned: the next working morning and each one after."""
+    for index, at in enumerate(mornings(returned_at, calendar, KEY), start=1):
+        yield Rung(index, at, copy_first_responsible=index >= REVISION_COPIED_FROM)
 
 
 def daily(first: datetime, calendar: Calendar) -> Iterator[Rung]:

@@ -1,4 +1,5 @@
-"""The world of every dialogue, on SQLite and on PostgreSQL; an error in the log fails the test."""
+"""The world of every dialogue, on SQLite and on PostgreSQL; an error in the log fails the test, and so does
+a state that nobody owes anything for."""
 
 import asyncio
 import logging
@@ -14,6 +15,7 @@ import structlog
 from storage import db
 from storage.rows import load
 from tests.conftest import DATABASES
+from tests.dialogues import owing, replaying
 from tests.world import World, university
 
 if TYPE_CHECKING:
@@ -85,6 +87,8 @@ async def world(database_url: str) -> AsyncIterator[World]:
     async with university(database_url) as world:
         world.errors = errors
         yield world
+        assert await owing.faults() == []
+        assert await replaying.faults() == []
         assert await bagged() == []
     assert errors == []
 

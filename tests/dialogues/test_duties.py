@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime
 
 from handlers import obligations
-from storage import change_duties, db, duties, media
+from storage import db, duties, media
 from storage.promises import Duty, DutyKind
+from tests.dialogues.filings import file_change
 from tests.dialogues.posts import submit
 from tests.world import World, buttons, words
 
@@ -170,17 +171,36 @@ async def test_the_card_says_who_else_was_told_and_when(world: World) -> None:
     assert "李老师 11月23日（周一）09:01" in world.last("李老师")
 
 
-async def test_old_cards_say_that_it_is_done(world: World) -> None:
-    await changed(world)
-    await world.tick(minutes=1)
-    async with db.transaction():
-        await change_duties.answered("QM-0001", 0, lambda _: True)
+async def filed(world: World) -> None:
+    """李老师 files what 何老师 left behind."""
+    await file_change(world, 管理员="李老师、孙老师")
     await world.tick(seconds=20)
 
-    assert world.titles("王书记") == [f"已办 {CARD}"]
+
+async def test_old_cards_say_that_it_is_being_filed_and_then_that_it_is_done(world: World) -> None:
+    await changed(world)
+    await world.tick(minutes=1)
+    await filed(world)
+
+    assert world.titles("王书记")[0] == f"已办 {CARD}"
     assert buttons(world.screen("李老师")[0]) == []
-    assert "已发起备案，不再提醒。" in words(world.screen("王书记")[0])
+    assert "已发起备案（BG-2026-0001），审批期间不再提醒。" in words(world.screen("王书记")[0])
     assert await duties.standing(DutyKind.CHANGE) == []
+
+
+async def test_a_change_is_owed_until_the_centre_has_recorded_it(world: World) -> None:
+    duty = await changed(world)
+    await filed(world)
+    await day(world, "2026-12-03 09:45")
+
+    assert [CARD in world.titles(name) for name in ("李老师", "钱主任")] == [False, False]
+
+    await world.click("王书记", "同意", of="管理员变更")
+    await world.click("钱主任", "备案", of="管理员变更")
+    await world.tick(seconds=20)
+
+    ended = await duties.get(duty.id)
+    assert (ended and ended.open) is False
 
 
 async def test_nobody_else_can_open_it(world: World) -> None:
@@ -245,8 +265,7 @@ async def test_a_matter_that_was_settled_leaves_the_digest(world: World) -> None
 
     assert world.titles("王书记") == ["2 件事项请您关注"]
 
-    async with db.transaction():
-        await change_duties.answered("QM-0001", 0, lambda _: True)
+    await file_change(world, 管理员="李老师、孙老师")
     await world.click("王书记", "办 QM-0002")
 
     assert "机电之声" not in world.last("王书记")

@@ -194,7 +194,7 @@ async def test_a_tick_that_finds_nothing_due_asks_one_question_and_an_index_answ
     moment = db.to_ms(world.now)
     for n in range(300):
         await db.run(
-            "INSERT INTO duties (once, kind, person, article, step, version, since_at, next_at, rung,"
+            "INSERT INTO duties (name, kind, person, article, step, version, since_at, next_at, rung,"
             ' "open") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
             f"d{n}", "draft", "", "", 0, 0, moment, moment + n + 1 if n % 2 else None, 0, True,
         )  # fmt: skip

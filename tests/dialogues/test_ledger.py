@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage import db, drafts, ledger, ledger_tables, tables
-from storage.records import Kind, MediumChange
+from storage.records import MediumChange
 from storage.rows import dump
 from tests.dialogues.posts import pass_all
 from tests.world import MORNING, World, buttons, words
@@ -162,7 +162,7 @@ async def test_a_change_can_be_begun_from_the_mediums_page(world: World) -> None
     await world.click("何老师", "变更")
 
     [draft] = await drafts.open_of("2105")
-    assert (draft.kind, draft.form["media"]) == (Kind.CHANGE, ["QM-0001"])
+    assert (draft.kind, draft.form["media"]) == ("BG", ["QM-0001"])
     assert world.titles("何老师")[1:] == ["平台信息变更备案：请填写"]
 
 
@@ -252,8 +252,8 @@ async def test_what_needs_attention_comes_with_its_facts_the_most_pressing_first
 
 async def test_a_change_that_is_not_filed_in_time_needs_attention(world: World) -> None:
     await tables.Duty.create(
-        once="change:QM-0001:admins:2105", kind="change", article="第六条（二）", since_at=0,
-        due_at=db.to_ms(MORNING) - 9 * 3_600_000, medium="QM-0001",
+        name="change:QM-0001:admins:2105", kind="change", article="第六条（二）", since_at=0,
+        due_at=db.to_ms(MORNING) - 9 * 3_600_000, next_at=db.to_ms(MORNING) + 1, medium="QM-0001",
         detail=dump({"item": "admins", "person": "2105", "changed_on": "2026-11-13"}),
     )  # fmt: skip
     await world.say("李老师", "/台账 QM-0001")

@@ -10,7 +10,7 @@ import pytest
 from storage import db, drafts, holds, ledger, requests
 from storage.held import held
 from storage.holds import NotHeld
-from storage.records import Draft, Kind, Platform, Request, State, Urgency
+from storage.records import Draft, Platform, Request, State, Urgency
 from tests.world import found_university
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("_database")
 
 def a_request(number: str) -> Request:
     return Request(
-        id=0, number=number, kind=Kind.PUBLISH, state=State.IN_REVIEW, applicant="2104", unit="2100",
+        id=0, number=number, kind="FB", state=State.IN_REVIEW, applicant="2104", unit="2100",
         title="学院更名", form={}, digest="", chain=(), step="", version=1, urgency=Urgency.NORMAL,
         submitted_at=AT, step_since=AT,
     )  # fmt: skip
@@ -37,7 +37,7 @@ def a_request(number: str) -> Request:
 
 async def a_draft() -> Draft:
     async with db.transaction():
-        return await drafts.add("2104", Kind.PUBLISH, Platform.WECOM, {"title": "学院更名"}, AT)
+        return await drafts.add("2104", "FB", Platform.WECOM, {"title": "学院更名"}, AT)
 
 
 async def test_a_row_that_is_not_held_is_not_written() -> None:

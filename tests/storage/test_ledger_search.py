@@ -55,7 +55,7 @@ async def test_last_posts_are_sought_by_index() -> None:
 
 async def test_changes_owed_are_sought_by_index() -> None:
     await db.many(
-        'INSERT INTO duties (once, kind, person, article, step, version, since_at, rung, medium, "open")'
+        'INSERT INTO duties (name, kind, person, article, step, version, since_at, rung, medium, "open")'
         " VALUES (?, 'change', '', '', 0, 0, 0, 0, ?, ?)",
         [(f"change:{n}", f"QM-{n % MEDIA:04d}" if n % 100 == 0 else None, False) for n in range(POSTS)],
     )

@@ -1,0 +1,94 @@
+"""Every state that is not final owes something, and the table says what, when and to whom."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.duty.kinds import MATTERS
+from handlers.duty.table import CHANGE, DRAFT, DUTIES, HEARS, LADDERS, Standing
+from handlers.processes import PROCESSES
+from handlers.rules import lifecycle
+from handlers.rules.articles import ART_6_3
+from handlers.rules.chain import RESPONSIBLE
+from handlers.rules.deadlines import Rung
+from handlers.rules.ladder import Hears, also_hear, revision_ladder
+from handlers.rules.workdays import Calendar
+from storage.promises import DutyKind
+from storage.records import State, Step, StepRole, Verb
+from tests.rules.requests import request
+
+EVERY = [(kind, state) for kind in PROCESSES for state in State]
+
+
+CHAIN = (Step(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, "2100"),)
+
+
+def owed(kind: str, state: State, *, held: bool = True) -> list[DutyKind]:
+    standing = Standing(replace(request(CHAIN), kind=kind, state=state), held)
+    return [owes.kind for owes in DUTIES if owes.while_(standing)]
+
+
+@pytest.mark.parametrize(("kind", "state"), EVERY)
+def test_every_state_that_is_not_final_owes_something_and_no_other_does(kind: str, state: State) -> None:
+    final = not lifecycle.NEXT[state]
+
+    assert bool(owed(kind, state)) is not final
+
+
+@pytest.mark.parametrize(
+    ("state", "held", "kinds"),
+    [
+        (State.IN_REVIEW, True, [DutyKind.DECIDE]),
+        (State.IN_REVIEW, False, [DutyKind.DECIDE, DutyKind.VACANCY]),
+        (State.RETURNED, True, [DutyKind.REVISE]),
+        (State.AWAITING_PUBLISH, True, [DutyKind.RECEIPT]),
+    ],
+)
+def test_what_each_state_owes(state: State, held: bool, kinds: list[DutyKind]) -> None:
+    assert owed("FB", state, held=held) == kinds
+
+
+@pytest.mark.parametrize(
+    ("filing", "owes", "rests"),
+    [
+        (None, True, False),
+        (State.IN_REVIEW, True, True),
+        (State.RETURNED, True, False),
+        (State.WITHDRAWN, True, False),
+        (State.REJECTED, True, False),
+        (State.RECORDED, False, False),
+    ],
+)
+def test_a_change_is_owed_until_it_is_recorded_and_rests_while_it_is_in_review(
+    filing: State | None, owes: bool, rests: bool
+) -> None:
+    assert (CHANGE.while_(filing), CHANGE.rests(filing)) == (owes, rests)
+
+
+def test_every_line_of_the_table_has_somebody_to_carry_it_out() -> None:
+    kinds = {owes.kind for owes in DUTIES} | {CHANGE.kind, DRAFT.kind}
+
+    assert set(LADDERS) == kinds - {DutyKind.VACANCY}
+    assert kinds <= set(MATTERS)
+
+
+def shanghai(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
+
+
+def first(rungs: Iterator[Rung], n: int) -> list[tuple[datetime, list[Hears]]]:
+    return [(rung.at, sorted(also_hear([rung]))) for rung, _ in zip(rungs, range(n), strict=False)]
+
+
+def test_a_returned_request_is_reminded_of_each_working_morning_and_from_the_third_its_head_hears() -> None:
+    friday = shanghai("2026-09-18 16:10")
+
+    assert first(revision_ladder(friday, Calendar.default()), 4) == [
+        (shanghai("2026-09-20 08:45"), []),  # a Sunday that is worked
+        (shanghai("2026-09-21 08:45"), []),
+        (shanghai("2026-09-22 08:45"), [Hears.RESPONSIBLE]),
+        (shanghai("2026-09-23 08:45"), [Hears.RESPONSIBLE]),
+    ]
+    assert HEARS[DutyKind.REVISE] == (Hears.APPLICANT, Hears.RESPONSIBLE)
