@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 LARGEST_BATCH = 64
 TRIES = 4
-"""Times a job is run that meets another transaction in its way."""
+"""Times a job is run that meets another transaction in its way, or a key that one has just taken."""
 
 
 class Overloaded(Exception):
@@ -115,7 +115,7 @@ class Writer:
             try:
                 async with db.transaction():
                     item.result = await item.job()
-            except db.Conflict as conflict:
+            except (db.Conflict, db.Taken) as conflict:
                 item.error = conflict
                 continue
             except Exception as failure:

@@ -70,26 +70,26 @@ def form_card(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str
         "涉密内容请勿填写（第八条）。",
         text="\n".join((*mistakes, *kept)),
         tone=Tone.ALARM if mistakes else Tone.INFO,
-        questions=tuple(_asked(form.field(name), values, choices) for name in shown),
+        questions=tuple(_asked(form.field(name), draft, values, choices) for name in shown),
         buttons=(button(draft, "预览", "fill", Style.PRIMARY), give_up(draft)),
         note=f"依据{form.article}。也可以直接发“字段：值”；文件、图片直接发给我。",
     )
 
 
-def _asked(field: Field, values: Mapping[str, Any], choices: Choices) -> Question:
+def _asked(field: Field, draft: Draft, values: Mapping[str, Any], choices: Choices) -> Question:
     """A field among others: when it is needed stands in its title, how to choose in its place."""
-    asked = _question(field, values, choices)
+    asked = _question(field, draft, values, choices)
     title = f"{field.title}（{field.needed}）" if field.needed else field.title
     if not asked.options:
         return replace(asked, title=title)
     return replace(asked, title=title, hint="可多选" if field.input is Input.MANY else "请选择")
 
 
-def _question(field: Field, values: Mapping[str, Any], choices: Choices) -> Question:
-    wrong = (values.get("_wrong") or {}).get(field.name)
+def _question(field: Field, draft: Draft, values: Mapping[str, Any], choices: Choices) -> Question:
+    """The field with what stands in it; what was typed and cannot stand is shown to be corrected."""
     options = choices.get(field.name)
     if options is None:
-        return field.question(wrong if wrong is not None else values.get(field.name))
+        return field.question(draft.talk.wrong.get(field.name, values.get(field.name)))
     known = {option.value for option in options}
     given = values.get(field.name) or ()
     if field.input is Input.ONE and isinstance(given, (list, tuple)):
@@ -112,11 +112,11 @@ def ask(
     """
     values = form.flat(draft.form)
     if page := form.pages.get(draft.asking):
-        questions = tuple(_question(form.field(name), values, choices) for name in page.fields)
+        questions = tuple(_question(form.field(name), draft, values, choices) for name in page.fields)
         return _choice_card(draft, form, page.title, questions, mistakes, open_)
     field = form.field(draft.asking)
     if 0 < len(choices.get(field.name) or field.options) <= CHOOSABLE:
-        question = _question(field, values, choices)
+        question = _question(field, draft, values, choices)
         return _choice_card(draft, form, field.title, (question,), mistakes, open_)
     return Card(
         title=f"{form.command}：{field.title}",

@@ -18,6 +18,7 @@ STATES: Mapping[State, str] = {
     State.AWAITING_PUBLISH: "可发布",
     State.PUBLISHED: "已发布",
     State.RECORDED: "已备案",
+    State.STOPPED: "已停止",
 }
 _ASKED: Mapping[Verb, str] = {Verb.EXAMINE: "待审查", Verb.APPROVE: "待审批", Verb.RECORD: "待备案"}
 _DONE: Mapping[Act, str] = {

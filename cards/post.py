@@ -99,13 +99,15 @@ def _preview_note(view: View, fetching: int) -> str:
     return "".join(parts)
 
 
-def stopped() -> Card:
-    """A yes to a secrecy question: nothing is kept, and where to go instead (Article 8)."""
+def stopped(number: str = "") -> Card:
+    """A yes to a secrecy question: nothing is kept, and where to go instead (Article 8); `number` is that
+    of the returned request whose revision it was."""
+    gone = f"{number} 已停止，标题、各版正文和附件都已从本系统删除，只留编号、经过和校验值。"
     return Card(
         title="已停止：内容可能涉密",
         tone=Tone.REFUSED,
         tag="已停止",
-        lead="草稿、正文和附件都已从本系统删除，没有进入审批。",
+        lead=gone if number else "草稿、正文和附件都已从本系统删除，没有进入审批。",
         text=(
             "涉密内容不上网：请不要在任何聊天工具里发送或讨论。"
             "请当面或书面联系本单位保密员、学校保密办，按线下保密审查程序办理。"

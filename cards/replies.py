@@ -39,6 +39,15 @@ def approval_lapsed(applicant: str, request: Request) -> str:
     return f"{applicant} 已撤回 {request.number}《{request.title}》，不得再发布，您无需再办。"
 
 
+def stopped_for_secrecy(number: str) -> str:
+    """To whoever was shown a request in which its applicant found what may be secret."""
+    return (
+        f"申请人报告 {number} 的内容可能涉密，这件已停止，标题、各版正文和附件已从本系统删除，"
+        "近 24 小时发给您的卡片和附件正在撤回。"
+        "请不要留存、转发或讨论；已下载的附件请交本单位保密员处理（第八条）。"
+    )
+
+
 def unclear(draft: Draft, form: Form, title: str) -> Card:
     """A line that fits nowhere while a draft is open: `title` is the field it seemed to name."""
     name = draft.form.get(form.named_by)

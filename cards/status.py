@@ -16,6 +16,7 @@ _TONES = {
     State.AWAITING_PUBLISH: Tone.DONE,
     State.PUBLISHED: Tone.DONE,
     State.RECORDED: Tone.DONE,
+    State.STOPPED: Tone.REFUSED,
 }
 
 
@@ -76,12 +77,14 @@ def _standing(view: View) -> str:
         return view.face.recorded(view)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.outcome.get('published_url', '')}"
+    if request.state is State.STOPPED:
+        return "申请人报告内容可能涉密，已停止。标题、各版正文和附件已删除，只留编号、经过和校验值。"
     return view.face.withdrawn(view)
 
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
-    rows = [Row("媒体", phrases.media(view)), *view.face.marks(view)]
+    rows = _about(view)
     for step in request.chain:
         decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
@@ -97,6 +100,13 @@ def _progress(view: View) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _about(view: View) -> list[Row]:
+    """What it is about, as long as that is kept."""
+    if not view.request.form:
+        return []
+    return [Row("媒体", phrases.media(view)), *view.face.marks(view)]
+
+
 def _hint(view: View) -> str:
     request = view.request
     if request.state is State.AWAITING_PUBLISH and view.obstacle:
@@ -109,6 +119,8 @@ def _hint(view: View) -> str:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
         return "登记即确认发布内容与批准的一致。如有改动，须重新 /发布（第八条 一事一审）。"
+    if request.state is State.STOPPED:
+        return "涉密内容不上网：请当面或书面联系本单位保密员、学校保密办（第八条）。"
     if request.state is State.REJECTED:
         return view.face.again
     return ""
@@ -146,7 +158,7 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
     chain = [_chain_line(view, index, step) for index, step in enumerate(request.chain)]
     panels = [Panel("审批路径", tuple(chain))]
     panels.append(Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry))))
-    if body:
+    if body and request.form:
         panels += view.face.details(view)
     waiting = request.current
     return Card(
@@ -166,8 +178,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
     rows = [
         Row("事项", view.face.form.title),
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
-        Row("媒体", phrases.media(view)),
-        *view.face.marks(view),
+        *_about(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]

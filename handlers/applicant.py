@@ -17,7 +17,8 @@ from handlers.fields import Wrong, web_address
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
-from storage import outbox, people, requests, trail
+from storage import drafts, outbox, people, requests, trail
+from storage.held import held
 from storage.letters import Letter
 from storage.records import Act, Person, Platform, Request, State
 
@@ -43,7 +44,7 @@ async def click(event: Click, person: Person) -> Reply:
     """A button of the applicant's card: an outdated one shows where the request stands and does nothing;
     taking back what may go out already is asked once more."""
     act = _act_of(event)
-    request = await requests.hold(event.ref)
+    request = await _hold(event.ref, person, act)
     if request is None or request.applicant != person.id:
         return await _act(event, person, event.ref, act, "")
     card = await outbox.get(event.card) if event.card else None
@@ -54,6 +55,14 @@ async def click(event: Click, person: Person) -> Reply:
     if event.act == Act.WITHDRAW and request.state is State.AWAITING_PUBLISH:
         return Reply(template="withdraw", args=_about(request))
     return await _act(event, person, event.ref, act, "")
+
+
+async def _hold(number: str, person: Person, act: Act) -> Request | None:
+    """The request, with the draft in which it is being revised already."""
+    known = await requests.get(number) if act is Act.REVISE else None
+    begun = await drafts.revising(known.id) if known else []
+    mine = [draft.id for draft in begun if draft.person == person.id]
+    return (await held(draft=mine, request=number)).request
 
 
 def _act_of(event: Click) -> Act:
@@ -76,7 +85,7 @@ async def _as_it_stands(event: Click, person: Person, card: Letter | None, reque
 
 
 async def _act(event: Message | Click, person: Person, number: str, act: Act, rest: str) -> Reply:
-    request = await requests.hold(number)
+    request = await _hold(number, person, act)
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /我的 看您提交的申请。", ok=False)
     if request.applicant != person.id:
@@ -95,6 +104,7 @@ def _not_now(request: Request, act: Act) -> str:
         State.AWAITING_PUBLISH: "已通过审批",
         State.PUBLISHED: "已登记发布",
         State.RECORDED: "已备案",
+        State.STOPPED: "因可能涉密已停止",
     }
     if (act, request.state) in _DONE:
         return f"{request.number} {states[request.state]}，不用再办。"
@@ -107,6 +117,7 @@ def _not_now(request: Request, act: Act) -> str:
 
 
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    await held(medium=await PROCESSES[request.kind].writes(request.form))
     after = await _done(event, person, request, Withdraw(rest), Act.WITHDRAW, note=rest)
     await requests.save(after)
     await PROCESSES[request.kind].undone(request, event.at)

@@ -15,6 +15,7 @@ from handlers.rules.notice import WorkYear
 from handlers.rules.workdays import Calendar
 from storage import calendar, db, duties, people, requests, trail
 from storage.calendar import OFFICIAL, OVERRIDE, Day
+from storage.held import held
 from storage.promises import Duty, DutyKind
 from storage.records import Request, TrailEntry
 
@@ -124,7 +125,7 @@ async def _plan_anew(future: Calendar, at: datetime) -> None:
 
 async def _move(number: str, future: Calendar, run: Run) -> Move | None:
     async with db.transaction():
-        request = await requests.hold(number)
+        request = (await held(request=number)).request
         if request is None or request.current is None or request.due_at is None:
             return None
         due = step_due(request.step_since, request.urgency, future).at

@@ -34,7 +34,7 @@ async def open_change_draft(
         return Reply("这个媒体不在您单位的台账里，请由其主办单位发起变更备案。", ok=False)
     known = await _begun(person, medium_no)
     draft = known or await drafts.add(
-        person.id, CHANGE.kind, event.platform, drafting.guided(event.platform), event.at
+        person.id, CHANGE.kind, event.platform, {}, event.at, talk=drafting.begun(event.platform)
     )
     form = {**await _known(medium, item, changed_on, leaver), **_given(draft)}
     draft = replace(draft, form=form, platform=event.platform, rev=draft.rev + 1, updated_at=event.at)
@@ -42,8 +42,8 @@ async def open_change_draft(
 
 
 async def _begun(person: Person, medium_no: str) -> Draft | None:
-    """A draft this person has begun for that medium already."""
-    for draft in await drafts.open_of(person.id):
+    """A draft this person has begun for that medium already, held."""
+    for draft in await drafting.open_drafts(person.id):
         begun = draft.kind == CHANGE.kind and draft.revises is None
         if begun and draft.form.get("media") == [medium_no]:
             return draft

@@ -7,7 +7,8 @@ from typing import Any
 from cards.form_media import ITEMS
 from handlers import appointing
 from handlers.rules.history import Strand
-from storage import ledger, media, requests
+from storage import ledger, requests
+from storage.held import held
 from storage.records import Medium, MediumChange, Request
 
 FIRST_RESPONSIBLE = appointing.ITEM
@@ -18,6 +19,13 @@ async def before(medium: Medium, items: Mapping[str, Any], day: date, besides: i
     history = await ledger.history(medium.no)
     strands = {item: await _strand(medium, item, history, items, day) for item in items}
     return {item: ledger.value(item, strand.without(besides).before(day)) for item, strand in strands.items()}
+
+
+async def _medium(form: Mapping[str, Any]) -> Medium:
+    """The medium that a change is about, held: its history is laid anew."""
+    medium = (await held(medium=form["media"][0])).medium
+    assert medium is not None, "a medium on the books stays on them"
+    return medium
 
 
 async def _strand(
@@ -42,7 +50,7 @@ async def _filed(item: str, history: Sequence[MediumChange]) -> str:
 
 async def enter(request: Request, at: datetime) -> None:
     """The ledger shows the change from its actual day, unconfirmed; what is recorded stays as it is."""
-    medium = await media.hold(request.form["media"][0])
+    medium = await _medium(request.form)
     history = await ledger.history(medium.no)
     after, day = request.form["after"], date.fromisoformat(request.form["changed_on"])
     for item, value in after.items():
@@ -61,7 +69,7 @@ async def enter(request: Request, at: datetime) -> None:
 
 async def undo(request: Request, form: Mapping[str, Any]) -> None:
     """A version of this request is as if it had never been filed."""
-    medium = await media.hold(form["media"][0])
+    medium = await _medium(form)
     history = await ledger.history(medium.no)
     day = date.fromisoformat(form["changed_on"])
     for item in form["after"]:
@@ -75,7 +83,7 @@ async def record(request: Request, at: datetime) -> dict[str, Any]:
     A change of an earlier day leaves what was recorded of a later one. Returns what came of it beside
     the ledger, as `appointing.take_effect` does.
     """
-    medium = await media.hold(request.form["media"][0])
+    medium = await _medium(request.form)
     history = await ledger.history(medium.no)
     after, day = request.form["after"], date.fromisoformat(request.form["changed_on"])
     now, outcome = {}, dict[str, Any]()

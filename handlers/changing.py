@@ -84,15 +84,16 @@ def _today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
-def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """What the filing still lacks: the new value of each chosen item; one that starts late says why."""
+    form = draft.form
     lacking = [name for name in ("media", "changed_on") if not form.get(name)]
     after = form.get("after") or {}
     chosen = [_ITEM_OF[title] for title in form.get("items") or ()]
     lacking += [f"after_{item}" for item in chosen if item not in after]
     if not after and not chosen:
         lacking.append("items")
-    if form.get("_late") and not form.get("late_reason"):
+    if draft.notes.get("late") and not form.get("late_reason"):
         lacking.append("late_reason")
     return lacking
 
@@ -101,15 +102,20 @@ async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
     """Whether the filing started after its term, if it were submitted at that instant."""
     day = draft.form.get("changed_on")
     if not day:
-        return {"_late": False}
+        return {"late": False}
     facts = timeliness(date.fromisoformat(day), await _started(draft, at), await workyear.current())
-    return {"_late": facts["late"]}
+    return {"late": facts["late"]}
 
 
 async def _started(draft: Draft, at: datetime) -> datetime:
     """When the filing was started: a revision was when it was submitted for the first time."""
     revised = await requests.by_id(draft.revises) if draft.revises is not None else None
     return revised.submitted_at if revised else at
+
+
+async def writes(form: Mapping[str, Any]) -> list[str]:
+    """The medium that changes."""
+    return list(form.get("media") or ())
 
 
 async def choices(person: Person) -> Choices:
@@ -174,8 +180,8 @@ async def _of_the_unit(medium: Medium, after: Mapping[str, Any]) -> dict[str, An
 
 
 def _filled(draft: Draft, uploads: Sequence[Upload], *, late: bool) -> dict[str, Any]:
-    """What was answered, nothing of the dialogue left in it."""
-    form = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [], {})}
+    """What was answered."""
+    form = {k: v for k, v in draft.form.items() if v not in (None, "", [], {})}
     form.pop("items", None)
     form["files"] = kept_files(uploads)
     if not late:
@@ -213,11 +219,14 @@ def _state_fixed(medium: Medium) -> str:
 
 
 def declares(request: Request) -> tuple[str, str]:
-    """The facts of the term, and the hand-over where passwords and rights changed hands."""
+    """The facts of the term, and the hand-over where passwords and rights changed hands.
+
+    Never what people wrote: the trail is for ever, and words must be able to go (Article 8).
+    """
     form, facts = request.form, request.facts
     said = [RULE_VERSION, f"{form['changed_on']} 变更，应于 {facts['due_on']} 前发起"]
     if facts["late"]:
-        said.append(f"逾期 {facts['delay']} 个工作日发起：{form.get('late_reason', '')}")
+        said.append(f"逾期 {facts['delay']} 个工作日发起")
     said.append(f"工作日历 {facts['calendar']}")
     if any(item in form["after"] for item in HANDED_OVER):
         said.append(f"声明：{cards.HANDED}")
@@ -295,6 +304,7 @@ PROCESS = Process(
     moves=moves,
     notes=notes,
     typed=typed,
+    writes=writes,
     obstacle=obstacle,
     answers=answers,
     undone=undone,

@@ -167,8 +167,8 @@ async def _digest(head: Letterhead) -> Card | None:
     return await digests.digest(head.args["matters"], head.reader, head.at, fresh=head.fresh)
 
 
-async def _stopped(_: Letterhead) -> Card | None:
-    return post.stopped()
+async def _stopped(head: Letterhead) -> Card | None:
+    return post.stopped(str(head.args.get("number", "")))
 
 
 async def _file(head: Letterhead) -> Card | None:

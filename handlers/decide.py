@@ -13,6 +13,7 @@ from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from storage import drafts, requests
+from storage.held import held
 from storage.promises import Prompt
 from storage.records import Act, Draft, Person, Request
 
@@ -37,7 +38,7 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
             ok=False,
             title="还差编号",
         )
-    request = await requests.hold(number)
+    request = (await held(request=number)).request
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
     shown = await guard.last_shown(event, person, request)
@@ -46,7 +47,7 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
 
 async def click(event: Click, person: Person) -> Reply:
     """A decision button: the card must show the step and version that wait now."""
-    request = await requests.hold(event.ref)
+    request = (await held(request=event.ref)).request
     if request is None:
         return Reply("没有这件申请。", ok=False)
     shown = await guard.drawn_for(event, request)
@@ -57,7 +58,7 @@ async def click(event: Click, person: Person) -> Reply:
 async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
     """The plain line after a button that needed a reason: the reason, a change of mind, or too late."""
     await drafts.expect_no_more(person.id, prompt.number)
-    request = await requests.hold(prompt.number)
+    request = (await held(request=prompt.number)).request
     if request is None:
         return Reply("没有这件申请。", ok=False)
     shown = (prompt.step, prompt.version)

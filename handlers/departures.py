@@ -11,6 +11,7 @@ from handlers.rules.articles import ART_5_2, ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service, serves
 from handlers.rules.posts import led_by
 from storage import departures, media, people, trail
+from storage.held import held
 from storage.records import Medium, MediumState, Person, Role, TrailEntry
 
 FIRST_RESPONSIBLE = "first_responsible"
@@ -23,8 +24,11 @@ def matter(person: str) -> str:
 
 async def handle(event: Tick) -> Reply:
     """Leaving dates that have come, whether an import or a directory gave them."""
-    for person in await departures.not_carried_out(event.at.astimezone(SHANGHAI).date()):
-        if await departures.hold(person) and (left := await people.get(person)):
+    leavers = await departures.not_carried_out(event.at.astimezone(SHANGHAI).date())
+    steps = [number for person in leavers for number in await departures.concerned(person)]
+    await held(request=steps, person=leavers)
+    for person in leavers:
+        if left := await people.get(person):
             await gone(left, event.at, "date")
     return Reply()
 

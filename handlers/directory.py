@@ -11,7 +11,8 @@ from handlers.rules.permits import in_service
 from handlers.rules.roll import Change, Memory, Remarks, Seen
 from storage import departures as storage
 from storage import marks, people, trail
-from storage.records import Person, Platform, TrailEntry
+from storage.held import held
+from storage.records import Person, Platform, Role, TrailEntry
 
 DIRTY = "dirty"
 LONGEST_NAME = 60
@@ -38,9 +39,7 @@ async def hinted(event: ContactHint) -> Reply:
 
 async def changed(event: DirectoryChange) -> Reply:
     """One person as the directory says; where that is known already, nothing happens."""
-    if not await storage.hold(event.change.person):
-        return Reply()
-    before = await people.get(event.change.person)
+    before = (await held(request=await _steps(event.change), person=event.change.person)).person
     if before is None or not in_service(before, event.at):
         return Reply()
     after = await _applied(before, event)
@@ -54,6 +53,14 @@ async def changed(event: DirectoryChange) -> Reply:
         if after.unit != before.unit:
             await departures.moved(before, after, event.at, event.platform)
     return Reply()
+
+
+async def _steps(change: Change) -> list[str]:
+    """The requests that what the directory says of somebody may put to others."""
+    if change.left:
+        return await storage.concerned(change.person)
+    known = await people.get(change.person) if change.unit is not None else None
+    return await storage.open_steps() if known and Role.SECRECY_REVIEWER in known.roles else []
 
 
 async def _applied(person: Person, event: DirectoryChange) -> Person:

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from handlers.duty import follow
 from handlers.fields import Mistake, clean
 from handlers.processes import PROCESSES
 from storage import drafts
-from storage.records import Draft, Person, Platform, Upload
+from storage.held import held
+from storage.records import Draft, Person, Platform, Talk, Upload
+
+T = TypeVar("T")
 
 
 async def merge(
@@ -24,24 +27,33 @@ async def merge(
     values, more = await process.take(person, values, at)
     wrong += more
     form = process.form.nested(draft.form, values)
-    form["_wrong"] = _others(form.get("_wrong"), raw) | {m.name: m.typed for m in wrong}
-    form["_mistakes"] = _others(form.get("_mistakes"), raw) | _lines(wrong)
-    return await keep(replace(draft, form=form, rev=draft.rev + 1, updated_at=at))
+    talk = replace(
+        draft.talk,
+        wrong=_others(draft.talk.wrong, raw) | {m.name: m.typed for m in wrong},
+        mistakes=_others(draft.talk.mistakes, raw) | _lines(wrong),
+    )
+    return await keep(replace(draft, form=form, talk=talk, rev=draft.rev + 1, updated_at=at))
 
 
-def _others(known: Mapping[str, Any] | None, given: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in (known or {}).items() if name not in given}
+async def open_drafts(person: str) -> list[Draft]:
+    """This person's drafts that are neither submitted nor given up, held; the latest first."""
+    known = await held(draft=[draft.id for draft in await drafts.open_of(person)])
+    waiting = [draft for draft in known.drafts if draft.state == "open"]
+    return sorted(waiting, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
 
 
-def _lines(wrong: Sequence[Mistake]) -> dict[str, list[str]]:
-    return {name: [line(m) for m in wrong if m.name == name] for name in {m.name for m in wrong}}
+def _others(known: Mapping[str, T], given: Collection[str]) -> dict[str, T]:
+    return {name: value for name, value in known.items() if name not in given}
+
+
+def _lines(wrong: Sequence[Mistake]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(line(m) for m in wrong if m.name == name) for name in {m.name for m in wrong}}
 
 
 def standing(draft: Draft) -> list[str]:
     """A line for each value that was given and cannot stand, in the order of the form."""
-    known = draft.form.get("_mistakes") or {}
     fields = PROCESSES[draft.kind].form.fields
-    return [text for field in fields for text in known.get(field.name, ())]
+    return [text for field in fields for text in draft.talk.mistakes.get(field.name, ())]
 
 
 def line(mistake: Mistake) -> str:
@@ -60,22 +72,20 @@ async def keep(draft: Draft) -> Draft:
 
 async def noted(draft: Draft, at: datetime) -> Draft:
     """The draft with what the ledger and the calendar say of it at that instant."""
-    notes = await PROCESSES[draft.kind].notes(draft, at)
-    return replace(draft, form={**draft.form, **notes})
+    return replace(draft, notes=await PROCESSES[draft.kind].notes(draft, at))
 
 
 def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """The names of what a draft still lacks, in the order it is asked for."""
-    return PROCESSES[draft.kind].missing(draft.form, uploads)
+    return PROCESSES[draft.kind].missing(draft, uploads)
 
 
 def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
     """What is asked next; empty once the form card or the preview can be shown."""
     process = PROCESSES[draft.kind]
-    lacking = process.missing(draft.form, uploads)
-    asked = draft.form.get("_asked") or []
+    lacking = process.missing(draft, uploads)
     first = [name for name in lacking if name in (*process.first, "body")]
-    pages = [page for page in process.guided if draft.form.get("_guided") and page not in asked]
+    pages = [page for page in process.guided if draft.talk.guided and page not in draft.talk.asked]
     rest = [process.asked_on(name, draft.platform) for name in lacking if name not in first]
     question = next(iter((*first, *pages, *rest)), "")
     if draft.platform is Platform.FEISHU and question not in process.feishu_pages:
@@ -83,6 +93,6 @@ def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
     return question
 
 
-def guided(platform: Platform) -> dict[str, Any]:
-    """What a new draft begins with: WeCom asks question by question."""
-    return {"_guided": True} if platform is Platform.WECOM else {}
+def begun(platform: Platform) -> Talk:
+    """How the dialogue of a new draft begins: WeCom asks question by question."""
+    return Talk(guided=platform is Platform.WECOM)

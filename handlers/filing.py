@@ -101,14 +101,15 @@ async def _unit(person: Person, typed: str) -> tuple[str, list[Mistake]]:
     return code, wrong
 
 
-def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """What the filing still lacks; a medium that already runs must say since when and why so late."""
+    form = draft.form
     lacking = [field.name for field in FILING.fields if field.required and not form.get(field.name)]
     if form.get("platform_type") == OTHER and not form.get("platform_other"):
         lacking.append("platform_other")
     if form.get("filing_kind") == LATE:
         lacking += [name for name in ("opened_on", "late_reason") if not form.get(name)]
-    if form.get("_same_platform") and not form.get("same_platform"):
+    if draft.notes.get("same_platform") and not form.get("same_platform"):
         lacking.append("same_platform")
     return lacking
 
@@ -119,7 +120,7 @@ async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
     on = platform(draft.form)
     rest = [m for m in await own_media.own_media(await whose.managing_unit(host)) if m.platform_type == on]
     used = [m for m in rest if m.state is not MediumState.DEREGISTERED]
-    return {"_same_platform": [m.name for m in used if m.name != draft.form.get("account_name")]}
+    return {"same_platform": [m.name for m in used if m.name != draft.form.get("account_name")]}
 
 
 async def _host(draft: Draft) -> str:
@@ -151,7 +152,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     late = f"{LATE} " if form["filing_kind"] == LATE else ""
     facts = {
         "media_class": media_class(form.get("platform_type", "")),
-        "same_platform_media": list(draft.form.get("_same_platform") or ()),
+        "same_platform_media": list(draft.notes.get("same_platform") or ()),
     }
     title = f"{late}{form.get('account_name', '')}（{platform(form)}）"
     steps = ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id)
@@ -160,8 +161,8 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
 
 
 async def _filled(draft: Draft, person: Person, uploads: Sequence[Upload]) -> dict[str, Any]:
-    """The form as it is submitted: every default written out, nothing of the dialogue left in it."""
-    given = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [])}
+    """The form as it is submitted: every default written out."""
+    given = {k: v for k, v in draft.form.items() if v not in (None, "", [])}
     form = {name: FILING.field(name).default for name in _DEFAULTED} | given
     form.setdefault("host_unit", await _host(draft))
     form.setdefault("content", form.get("purpose", ""))
@@ -204,16 +205,21 @@ async def _filed_again(form: Mapping[str, Any], host: str) -> Medium | None:
     return None
 
 
+async def writes(form: Mapping[str, Any]) -> list[str]:
+    """The deregistered medium that a 重新备案 brings back."""
+    known = await media.called(form.get("account_name", "")) if form.get("filing_kind") == AGAIN else []
+    return [one.no for one in known if one.platform_type == platform(form)]
+
+
 def _today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
 def declares(request: Request) -> tuple[str, str]:
-    """The pledge of Article 4, and that a filing comes late."""
+    """The pledge of Article 4, and that a filing comes late; never what people wrote: the trail is for
+    ever, and words must be able to go (Article 8)."""
     form = request.form
-    late = (
-        f"；{LATE}：{form['opened_on']} 已开通，{form['late_reason']}" if form["filing_kind"] == LATE else ""
-    )
+    late = f"；{LATE}：{form['opened_on']} 已开通" if form["filing_kind"] == LATE else ""
     return f"{RULE_VERSION}；承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办{late}", ART_6_1
 
 
@@ -313,4 +319,5 @@ PROCESS = Process(
     notes=notes,
     typed=typed,
     obstacle=obstacle,
+    writes=writes,
 )

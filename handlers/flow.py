@@ -9,7 +9,7 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
-from handlers import attachments, casework, drafting, notify, preview, progress
+from handlers import attachments, casework, drafting, notify, preview, progress, stopping
 from handlers.chain.digest import digest
 from handlers.chain.operate import Law, Revise
 from handlers.chain.replay import data_of
@@ -19,11 +19,10 @@ from handlers.events import Click, Message, Reply
 from handlers.fields import SEPARATORS
 from handlers.processes import PROCESSES
 from handlers.rules.permits import SHANGHAI
-from storage import drafts, outbox, requests
+from storage import db, drafts, holds, outbox, requests
+from storage.held import held
+from storage.holds import Row
 from storage.records import Act, Draft, Person, Platform, Request, State
-
-SHOWN = ("draft", "draft_text", "form", "preview", "attachment", "unsent")
-"""Templates that show a draft's words."""
 
 CHANGED = "内容已有改动，请核对最新的预览。"
 _SECRECY = ("保密", "涉密", "是否涉密", "是否保密", "有无涉密", "保密审查", "保密情况", "涉密情况")
@@ -57,8 +56,8 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
         return Reply(str(refusal), ok=False)
     found, rest = fields_in(line.text, _titles(process.form))
     if _says_secret(found, _raw(process.form, found)):
-        return await _stop_before_start(event, person)
-    waiting = [draft for draft in await drafts.open_of(person.id) if draft.kind == kind]
+        return await stopping.before_start(event, person)
+    waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind == kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
         return Reply(template="unfinished", args={"kind": kind})
     if rest:
@@ -74,28 +73,30 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
 
 
 async def _new(person: Person, event: Message | Click, kind: str) -> Draft:
-    return await drafts.add(person.id, kind, event.platform, drafting.guided(event.platform), event.at)
+    talk = drafting.begun(event.platform)
+    return await drafts.add(person.id, kind, event.platform, {}, event.at, talk=talk)
 
 
 async def _reuse(waiting: list[Draft], event: Message) -> Draft | None:
     """An empty draft of before is taken again rather than a second one opened."""
-    empty = [draft for draft in waiting if not any(v for k, v in draft.form.items() if not k.startswith("_"))]
+    empty = [draft for draft in waiting if not any(draft.form.values())]
     if not empty:
         return None
-    return replace(empty[0], platform=event.platform, form=drafting.guided(event.platform))
+    talk = drafting.begun(event.platform)
+    return replace(empty[0], platform=event.platform, form={}, talk=talk)
 
 
 async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> None:
     """A draft that was never complete, and all of whose fields are given anew, is not kept twice."""
     for old in waiting:
-        given = {k for k, v in old.form.items() if v and not k.startswith("_") and k != "copyright"}
-        given |= set(old.form.get("_wrong") or {})
+        given = {k for k, v in old.form.items() if v and k != "copyright"} | set(old.talk.wrong)
         if drafting.missing(old, await drafts.uploads(old.id)) and given <= set(raw):
-            await _end(old, "discarded")
+            await _leave(old)
 
 
-async def _end(draft: Draft, state: str) -> None:
-    await drafting.keep(replace(draft, state=state, asking=""))
+async def _leave(draft: Draft) -> None:
+    await drafts.give_up(draft.id)
+    await follow.draft(replace(draft, state="discarded"))
 
 
 async def go_on(draft: Draft) -> Reply:
@@ -103,7 +104,7 @@ async def go_on(draft: Draft) -> Reply:
     uploads = await drafts.uploads(draft.id)
     draft = await drafting.noted(draft, draft.updated_at)
     asking = drafting.next_question(draft, uploads)
-    if drafting.standing(draft) and not draft.asking and not draft.form.get("_guided"):
+    if drafting.standing(draft) and not draft.asking and not draft.talk.guided:
         asking = ""
     draft = await drafting.keep(replace(draft, asking=asking))
     return Reply(template="draft", args={"draft": draft.id})
@@ -116,12 +117,6 @@ def _says_secret(found: Mapping[str, str], raw: Mapping[str, str]) -> bool:
     return any(answer not in _CLEARED for answer in answers) or not _SECRET.isdisjoint(named)
 
 
-async def _stop_before_start(event: Message, person: Person) -> Reply:
-    """A yes to a secrecy question in the very command: nothing of it is kept."""
-    await progress.note_stop(progress.By.event(event, person.id))
-    return Reply(template="stopped")
-
-
 async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply | None:
     """A plain line while a draft is open: fields, the answer to the question, or None for neither."""
     if gives_up(event.text):
@@ -132,10 +127,10 @@ async def line_for_draft(event: Message, person: Person, draft: Draft) -> Reply 
     if rest and draft.asking in {field.name for field in form.fields}:
         is_link = draft.asking == "body" and rest.startswith(("http://", "https://")) and "\n" not in rest
         raw.setdefault("link" if is_link else draft.asking, rest)
-        if draft.asking == "body" and "link" in (draft.form.get("_wrong") or {}):
+        if draft.asking == "body" and "link" in draft.talk.wrong:
             raw.setdefault("link", "")
     if _says_secret(found, raw):
-        return await _stop(draft, event, person)
+        return await stopping.stop(draft, event, person)
     if not raw:
         return None
     moved = replace(draft, platform=event.platform)
@@ -151,23 +146,31 @@ def unclear(event: Message, draft: Draft) -> Reply:
 
 async def give_up(event: Message, person: Person, line: Line) -> Reply:
     """`/放弃`: the draft touched last is left, and nothing of it was submitted."""
-    waiting = await drafts.open_of(person.id)
+    waiting = await drafting.open_drafts(person.id)
     if not waiting:
         return Reply("您没有正在填写的草稿。要撤回已提交的申请，请发：/撤回 编号", ok=False)
-    await _end(waiting[0], "discarded")
+    await _leave(waiting[0])
     more = f"另有 {len(waiting) - 1} 份草稿，见 /我的。" if waiting[1:] else ""
     return Reply(f"草稿已放弃，没有提交任何内容。{more}")
 
 
 async def click(event: Click, person: Person) -> Reply:
     """A button or form of a draft; the draft must be this person's own and still open."""
-    draft = await drafts.get(int(event.ref)) if event.ref.isdigit() else None
+    draft = (await held(draft=int(event.ref))).draft if event.ref.isdigit() else None
     if draft is None or draft.person != person.id:
         return Reply("没有这份草稿。", ok=False)
     if draft.state != "open":
-        return Reply("这份草稿已不能再用。", ok=False, template="preview", args={"draft": draft.id})
+        return await _ended(draft)
     moved = replace(draft, platform=event.platform)
     return await _CLICKS[event.act](event, person, moved)
+
+
+async def _ended(draft: Draft) -> Reply:
+    """An old button of a draft answers with what became of it."""
+    if request := await requests.of_draft(draft.id):
+        args = {"request": request.id, "number": request.number}
+        return Reply(f"这份草稿已提交，编号 {request.number}。", ok=False, template="status", args=args)
+    return Reply("这份草稿已不能再用。", ok=False, template="preview", args={"draft": draft.id})
 
 
 async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
@@ -190,8 +193,7 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
         if field.input is not Input.ONE:
             raw.setdefault(field.name, () if field.input is Input.MANY else "")
     if draft.asking:
-        asked = [*(draft.form.get("_asked") or []), draft.asking]
-        draft = replace(draft, form={**draft.form, "_asked": asked})
+        draft = replace(draft, talk=replace(draft.talk, asked=(*draft.talk.asked, draft.asking)))
     draft = await drafting.merge(draft, person, raw, event.at)
     lacking = drafting.missing(draft, await drafts.uploads(draft.id))
     if page and page.then and not set(page.fields) & set(lacking):
@@ -227,7 +229,7 @@ async def _fresh(event: Click, person: Person, draft: Draft) -> Reply:
 
 
 async def _discard(event: Click, person: Person, draft: Draft) -> Reply:
-    await _end(draft, "discarded")
+    await _leave(draft)
     return Reply("已放弃，没有提交任何内容。", template="preview", args={"draft": draft.id})
 
 
@@ -237,16 +239,8 @@ async def _view(event: Click, person: Person, draft: Draft) -> Reply:
     return Reply("全文已发到对话里。")
 
 
-async def _stop(draft: Draft, event: Message | Click, person: Person) -> Reply:
-    await notify.take_back(person, draft.id, SHOWN, event)
-    await drafts.erase(draft.id)
-    await follow.draft(replace(draft, state="stopped"))
-    await progress.note_stop(progress.By.event(event, person.id))
-    return Reply("已停止，草稿已删除。", template="stopped")
-
-
 async def _secret(event: Click, person: Person, draft: Draft) -> Reply:
-    return await _stop(draft, event, person)
+    return await stopping.stop(draft, event, person)
 
 
 async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
@@ -254,6 +248,9 @@ async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
     process = PROCESSES[draft.kind]
     if refusal := process.may_apply(person, event.at):
         return Reply(str(refusal), ok=False)
+    old = await _returned(draft)
+    before = await process.writes(old.form) if old else ()
+    await held(medium=[*await process.writes(draft.form), *before])
     uploads = await drafts.uploads(draft.id)
     unfit = drafting.missing(draft, uploads) or drafting.standing(draft)
     draft = await drafting.noted(draft, event.at)
@@ -265,18 +262,18 @@ async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
         return Reply("附件还在接收，请稍候几秒再提交。", ok=False)
     if why := await process.check(person, draft, event.at):
         return Reply(why, ok=False)
-    held = await _returned(draft)
-    if draft.revises is not None and held is None:
-        await _end(draft, "discarded")
+    if draft.revises is not None and old is None:
+        await _leave(draft)
         return Reply(
             "原申请已不在“退回”状态，不能再提交。", ok=False, template="preview", args={"draft": draft.id}
         )
-    request = await (_resubmit if held else _submit)(event, person, draft, held)
+    request = await (_resubmit(event, person, draft, old) if old else _submit(event, person, draft))
     await process.submitted(request, event.at)
     shown = event.card
-    if held:
+    if old:
         await notify.leave_behind(request, event.at)
-    await _end(draft, "submitted")
+    await drafts.submit(draft.id)
+    await follow.draft(replace(draft, state="submitted"))
     args = {"request": request.id, "number": request.number}
     card = await outbox.get(shown) if shown else None
     if card and card.person == person.id:
@@ -285,7 +282,7 @@ async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
     return Reply(f"已提交，编号 {request.number}", template="status", args=args)
 
 
-async def _submit(event: Click, person: Person, draft: Draft, _: Request | None) -> Request:
+async def _submit(event: Click, person: Person, draft: Draft) -> Request:
     planned = await preview.planned(draft, event.at)
     year = event.at.astimezone(SHANGHAI).year
     serial = await requests.next_number(f"{draft.kind}-{year}")
@@ -294,30 +291,29 @@ async def _submit(event: Click, person: Person, draft: Draft, _: Request | None)
     )
     by = progress.By.event(event, person.id)
     request, data = await casework.submitted(numbered, by)
-    return await requests.add(await _declared(request, by, Act.SUBMIT, before="draft", data=data))
+    declared = await _declared(request, by, Act.SUBMIT, before="draft", data=data)
+    return await requests.add(declared, draft.id)
 
 
 async def _returned(draft: Draft) -> Request | None:
     """The request that a draft revises, held; None where it is no longer returned."""
-    old = await requests.by_id(draft.revises or 0)
-    held = await requests.hold(old.number) if old else None
-    return held if held and held.state is State.RETURNED else None
+    old = (await held(request=draft.revises)).request if draft.revises else None
+    return old if old and old.state is State.RETURNED else None
 
 
-async def _resubmit(event: Click, person: Person, draft: Draft, held: Request | None) -> Request:
+async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) -> Request:
     """A returned request, revised: a new version with a new digest, and the chain from its start."""
-    assert held is not None
     planned = await preview.planned(draft, event.at)
     by = progress.By.event(event, person.id)
     op = Revise(planned.chain, digest(planned.kind, planned.form))
     worded = replace(
-        held, title=planned.title, form=planned.form, facts=planned.facts, urgency=planned.urgency
+        old, title=planned.title, form=planned.form, facts=planned.facts, urgency=planned.urgency
     )
     request = await casework.operated(worded, op, by, Law())
     assert isinstance(request, Request), request
-    place = progress.place(held)
-    request = await _declared(request, by, Act.REVISE, before=place, data=data_of(op, held.step))
-    await requests.revise(request, event.at)
+    place = progress.place(old)
+    request = await _declared(request, by, Act.REVISE, before=place, data=data_of(op, old.step))
+    await requests.revise(request, event.at, draft.id)
     return request
 
 
@@ -340,8 +336,10 @@ async def begin_revision(event: Message | Click, person: Person, request: Reques
     """/修改: the returned request's form again, filled in."""
     if request.state is not State.RETURNED:
         return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
-    for old in await drafts.open_of(person.id):
-        if old.revises == request.id:
+    for old in await drafts.revising(request.id):
+        if old.person == person.id:
+            if not holds.holding(Row.DRAFT, old.id):
+                raise db.Conflict(f"draft {old.id} was begun meanwhile")
             return await go_on(replace(old, platform=event.platform, updated_at=event.at))
     form = {key: value for key, value in request.form.items() if key != "files"}
     draft = await drafts.add(person.id, request.kind, event.platform, form, event.at, revises=request.id)

@@ -8,6 +8,7 @@ from handlers import notify, progress
 from handlers.rules.articles import ART_6_3
 from handlers.standing import bars
 from storage import media, people, requests, trail
+from storage.held import held
 from storage.records import Request
 
 HALTED, RESUMED = "halted", "resumed"
@@ -21,7 +22,7 @@ async def media_changed(numbers: Sequence[str], at: datetime, because: str) -> N
     """
     said: dict[tuple[str, str], list[str]] = {}
     for number in await requests.open_posts(numbers):
-        request = await requests.hold(number)
+        request = (await held(request=number)).request
         assert request is not None
         for person, title, text in await _look(request, at, because):
             said.setdefault((person, title), []).append(text)

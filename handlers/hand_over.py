@@ -11,6 +11,7 @@ from handlers.events import Message, Reply
 from handlers.fields import Wrong, calendar_day
 from handlers.rules.permits import APPROVING, Refusal, serves, unfit_for
 from storage import people, proxies, requests, trail
+from storage.held import held
 from storage.records import Act, Person, Request, TrailEntry
 
 ART_5_2 = "第五条（二）"
@@ -25,7 +26,7 @@ async def transfer(event: Message, person: Person, line: Line) -> Reply:
     name, _, reason = rest.partition(" ")
     if not number or not name:
         return Reply("请这样写：/转办 FB-2026-0001 姓名或工号 理由", ok=False)
-    request = await requests.hold(number)
+    request = (await held(request=number)).request
     if request is None:
         return Reply(f"没有 {number} 这件申请。", ok=False)
     shown = await guard.last_shown(event, person, request)
@@ -81,6 +82,7 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
     words = line.split()
     if not words:
         return await _shown(event, person)
+    await held(person=person.id)
     if words[0] == "取消":
         return await _cancel(event, person)
     if len(words) < 3:

@@ -9,7 +9,7 @@ from handlers import whose
 from handlers.events import Click, Message
 from handlers.rules import lifecycle
 from handlers.rules.permits import serves
-from storage import outbox, people
+from storage import drafts, outbox, people
 from storage.letters import Lane, Letter, LetterKind
 from storage.records import Person, Platform, Request, Role, Urgency
 
@@ -167,7 +167,9 @@ async def take_back(person: Person, draft: int, templates: Sequence[str], event:
     were asked for or shown: words that may be secret do not stay."""
     pressed = event.card if isinstance(event, Click) else ""
     recent = await outbox.shown_to(person.id, templates, event.at - RECALLED_WITHIN)
-    shown = [card for card in recent if card.args.get("draft") == draft and card.id != pressed]
+    files = {upload.id for upload in await drafts.uploads(draft)}
+    own = [c for c in recent if c.args.get("draft") == draft or c.args.get("upload") in files]
+    shown = [card for card in own if card.id != pressed]
     await outbox.forget_files(person.id, draft)
     about = {"draft": draft}
     letters = [replace(update_of(card, event.at, args=about), kind=LetterKind.RECALL) for card in shown]

@@ -51,9 +51,9 @@ async def _author(draft: Draft) -> Person:
 def _lacking_on_form(draft: Draft, missing: Sequence[str]) -> list[str]:
     """Everything that the form still lacks, once it was sent; what a later card asks is not named."""
     form = PROCESSES[draft.kind].form
-    if all(name.startswith("_") for name in draft.form):
+    if not draft.form:
         return []
-    wrong = set(draft.form.get("_wrong") or {})
+    wrong = set(draft.talk.wrong)
     wrong |= {"body"} if "link" in wrong else set()
     names = [name for name in missing if name not in form.apart and name not in wrong]
     titles = ["正文（或链接、附件）" if n == "body" else form.field(n).title for n in names]
@@ -63,7 +63,7 @@ def _lacking_on_form(draft: Draft, missing: Sequence[str]) -> list[str]:
 def _not_chosen(draft: Draft, missing: Sequence[str]) -> list[str]:
     """What was left open on the choice card that was just sent."""
     form = PROCESSES[draft.kind].form
-    if draft.asking not in (draft.form.get("_asked") or ()):
+    if draft.asking not in draft.talk.asked:
         return []
     page = form.pages.get(draft.asking)
     shown = page.fields if page else (draft.asking,)

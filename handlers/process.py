@@ -42,6 +42,10 @@ async def _as_typed(draft: Draft) -> Values:
     return draft.form
 
 
+async def _no_media(form: Values) -> Sequence[str]:
+    return ()
+
+
 async def _as_it_is(request: Request, at: datetime) -> Request:
     return request
 
@@ -63,12 +67,13 @@ class Process:
     field on which a name is asked. `plan`: the request a draft would become (without id, number and
     digest). `check`: why it cannot be submitted at this moment, or empty. `declares`: what the trail
     says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
-    calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
-    them, with what the directory knows where they typed nothing.
+    calendar say of a draft. `typed`: a draft's values as people type them, with what the directory
+    knows where they typed nothing.
     `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
-    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `moves`: the
-    media whose state or unit its passing may have changed. `undone`: what else follows when it was taken
-    back. `alias` and `help`: how its command is also called, and what /帮助 says of it to its `audience`.
+    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `writes`: 备案号
+    of the media whose lines of the ledger follow from what a form says; `moves`: those whose state or unit
+    its passing may have changed. `undone`: what else follows when it was taken back. `alias` and `help`:
+    how its command is also called, and what /帮助 says of it to its `audience`.
     `answers`: whether a request is the filing of what is owed for a medium's change, of which it is told
     the medium and the detail.
     """
@@ -79,7 +84,7 @@ class Process:
     ends: State
     acts: Mapping[str, tuple[Act, ...]]
     may_apply: Callable[[Person, datetime], Refusal | None]
-    missing: Callable[[Values, Sequence[Upload]], list[str]]
+    missing: Callable[[Draft, Sequence[Upload]], list[str]]
     plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
     preview: Callable[[Draft, View, int], Card]
     declares: Callable[[Request], tuple[str, str]]
@@ -94,6 +99,7 @@ class Process:
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
+    writes: Callable[[Values], Awaitable[Sequence[str]]] = _no_media
     answers: Callable[[Request, str, Values], bool] | None = None
     concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
     moves: Callable[[Request], Sequence[str]] = lambda _: ()

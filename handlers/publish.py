@@ -50,8 +50,9 @@ async def _unclear(typed: str, person: Person, at: datetime) -> list[Mistake]:
     return await authors.mistakes(await authors.read(typed, person, at))
 
 
-def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """The names of what a post still lacks, in the order it is asked for."""
+    form = draft.form
     lacking = [name for name in ("media", "title") if not form.get(name)]
     if not (form.get("body") or form.get("link") or uploads):
         lacking.append("body")
@@ -76,12 +77,11 @@ async def choices(person: Person) -> Choices:
 
 
 def filled(form: Mapping[str, Any], author: str, uploads: Sequence[Upload]) -> dict[str, Any]:
-    """The form as it is submitted: every default written out, nothing of the dialogue left in it."""
-    given = {key: value for key, value in form.items() if not key.startswith("_")}
+    """The form as it is submitted: every default written out."""
     defaults = {f.name: f.default for f in PUBLISH.fields if f.default and f.name in _DEFAULTED}
-    result = defaults | {key: value for key, value in given.items() if value not in (None, "", [])}
+    result = defaults | {key: value for key, value in form.items() if value not in (None, "", [])}
     result.setdefault("author", author)
-    result["involves"] = list(given.get("involves") or [])
+    result["involves"] = list(form.get("involves") or [])
     pictures = any(upload.kind == "image" for upload in uploads)
     own = result["source_kind"] == "原创"
     answers = {
@@ -91,7 +91,7 @@ def filled(form: Mapping[str, Any], author: str, uploads: Sequence[Upload]) -> d
         "video": "原创" if any(upload.kind == "video" for upload in uploads) else "不涉及",
         "music": "不涉及",
     }
-    result["copyright"] = answers | dict(given.get("copyright") or {})
+    result["copyright"] = answers | dict(form.get("copyright") or {})
     result["files"] = kept_files(uploads)
     return result
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers import casework, notify, progress, whose
 from handlers.chain.operate import Law, Reseat
 from storage import departures, people, requests
+from storage.held import held
 from storage.letters import Lane
 from storage.records import Request
 
@@ -30,7 +31,7 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     Those who were asked before and still may decide are not asked twice; who may no more sees so
     on their card. The ladder of reminders goes on.
     """
-    request = await requests.hold(number)
+    request = (await held(request=number)).request
     if request is None or request.current is None:
         return False
     before = await requests.holders(request.id)

@@ -65,6 +65,8 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     person, view = found
     if not involved(person, view):
         return notices.refused("正文只给申请人和办理这件申请的人看。")
+    if not view.request.form:
+        return notices.refused(f"{view.request.number} 的内容因可能涉密已删除（第八条）。")
     number, version = view.request.number, view.request.version
     shown = page_of(view.face.whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
     told = notices.say(shown, f"{number} 全文（第 {version} 版）")

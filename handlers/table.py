@@ -12,6 +12,7 @@ from handlers import (
     decide,
     departures,
     directory,
+    drafting,
     duty_acts,
     flow,
     hand_over,
@@ -280,6 +281,7 @@ async def _plain(event: Message, person: Person) -> Reply:
     prompt = await drafts.expected(person.id, event.at - decide.TOO_LATE)
     if prompt and not (draft and decide.is_over(prompt, draft, event.at)):
         return await decide.prompted(event, person, prompt)
+    draft = next(iter(await drafting.open_drafts(person.id)), None)
     if draft is None:
         return Reply(template="hint")
     return await flow.line_for_draft(event, person, draft) or flow.unclear(event, draft)

@@ -1,8 +1,7 @@
 """/选题: topics and content of publications are examined by the propaganda department (Articles 5(4), 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from cards import topic as cards
 from cards.form_topic import TOPIC
@@ -25,13 +24,13 @@ def topic_chain(unit: str, *, applicant_is_responsible: bool) -> tuple[Step, ...
     return (responsible, Step(PROPAGANDA, StepRole.PROPAGANDA, Verb.EXAMINE, ART_10))
 
 
-def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
-    return [field.name for field in TOPIC.fields if field.required and not form.get(field.name)]
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+    return [field.name for field in TOPIC.fields if field.required and not draft.form.get(field.name)]
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """The request this draft would become if it were submitted now."""
-    given = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [])}
+    given = {k: v for k, v in draft.form.items() if v not in (None, "", [])}
     unit = await whose.managing_unit(person.unit)
     own = await whose.responsible_for(unit, at) == person.id
     steps = topic_chain(unit, applicant_is_responsible=own)

@@ -7,7 +7,8 @@ from datetime import datetime
 from handlers import notify, reaching
 from handlers.events import Reply, Undelivered
 from handlers.rules.permits import in_service, serves
-from storage import outbox, people, requests
+from storage import outbox, people
+from storage.held import held
 from storage.letters import Fault, Lane, Letter, LetterState
 from storage.records import Person, Request, Role
 
@@ -40,8 +41,7 @@ async def _held(letter: Letter) -> Request | None:
     """The request that a letter asks somebody to decide on, locked before the letter is written."""
     if letter.lane is not Lane.DECISION or letter.request is None:
         return None
-    request = await requests.by_id(letter.request)
-    return await requests.hold(request.number) if request else None
+    return (await held(request=letter.request)).request
 
 
 async def _other_ways(letter: Letter, person: Person, request: Request | None, event: Undelivered) -> None:

@@ -11,7 +11,8 @@ from handlers.rules.articles import ART_5_2
 from handlers.rules.authority import Difference, differences, entry
 from handlers.rules.import_rows import Existing
 from handlers.rules.permits import SHANGHAI, Refusal
-from storage import ledger, media, people, requests, trail, units
+from storage import departures, ledger, media, people, requests, trail, units
+from storage.held import held
 from storage.records import Medium, Unit
 
 ACT = "unit"
@@ -44,7 +45,9 @@ async def merge(code: str, into: str, on: date, at: datetime, by: str) -> Refusa
         return refusal
     hosted = await media.of_units([code])
     before = await _books()
-    for number in await units.open_requests(code):
+    moved = await units.open_requests(code)
+    await held(request=[*moved, *await departures.open_steps()], medium=[medium.no for medium in hosted])
+    for number in moved:
         await _move_request(number, code, into, progress.By(by, at))
     await units.put_into(code, into, at)
     for medium in hosted:
@@ -99,7 +102,7 @@ async def _record(before: Existing, because: str, at: datetime, by: str) -> None
 
 
 async def _move_request(number: str, code: str, into: str, by: progress.By) -> None:
-    request = await requests.hold(number)
+    request = (await held(request=number)).request
     assert request is not None
     stands = progress.place(request)
     note = f"unit {code} → {into}"

@@ -8,6 +8,7 @@ from handlers import drafting, flow, notify
 from handlers.events import Fetched, Message, Reply
 from handlers.processes import PROCESSES
 from storage import drafts, outbox, people
+from storage.held import held
 from storage.letters import Letter, LetterKind
 from storage.records import Draft, Person
 
@@ -19,7 +20,7 @@ _WORDS = {"image": "图片", "video": "视频"}
 
 async def received(event: Message, person: Person) -> Reply:
     """Files in a private chat: the courier is asked to bring them before the platform forgets them."""
-    waiting = await drafts.open_of(person.id)
+    waiting = await drafting.open_drafts(person.id)
     if not waiting:
         return Reply(
             "收到文件，但您没有正在填写的稿件或申请。请先发 /发布、/备案 或 /变更，再发一次文件。", ok=False
@@ -71,8 +72,9 @@ def _names(kept: Sequence[str], new: Sequence[str]) -> list[str]:
 
 async def fetched(event: Fetched) -> Reply:
     """The file is here, or cannot be had: keep it, tell its sender, show the draft anew."""
+    known = await drafts.upload(event.upload)
+    draft = (await held(draft=known.draft)).draft if known else None
     upload = await drafts.upload(event.upload)
-    draft = await drafts.get(upload.draft) if upload else None
     person = await people.get(draft.person) if draft else None
     if upload is None or draft is None or person is None or upload.state != "fetching":
         return Reply()

@@ -20,10 +20,11 @@ from tortoise.connection import get_connection
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
 
-from storage.failures import Conflict, DatabaseError, Unreachable
+from storage import holds
+from storage.failures import Conflict, DatabaseError, Taken, Unreachable
 from storage.sqlite_engine import ImmediateSqliteClient
 
-__all__ = ["Conflict", "DatabaseError", "Unreachable"]
+__all__ = ["Conflict", "DatabaseError", "Taken", "Unreachable"]
 
 Row = Mapping[str, Any]
 CONNECT_WITHIN = 5
@@ -89,6 +90,11 @@ def is_postgres() -> bool:
     return connection().capabilities.dialect == "postgres"
 
 
+def locked() -> str:
+    """What ends a query whose rows stay as they are read; on SQLite the transaction holds everything."""
+    return " FOR UPDATE" if is_postgres() else ""
+
+
 @lru_cache(maxsize=512)
 def _numbered(sql: str) -> str:
     head, *rest = sql.split("?")
@@ -128,7 +134,8 @@ async def transaction() -> AsyncIterator[None]:
     async with in_transaction("default") as client:
         token = _open_here.set(client)
         try:
-            yield
+            with holds.share():
+                yield
         finally:
             _open_here.reset(token)
 
@@ -150,7 +157,8 @@ async def savepoint() -> AsyncIterator[None]:
     """One event's share of a transaction: undone alone when it fails."""
     await run("SAVEPOINT event")
     try:
-        yield
+        with holds.share():
+            yield
     except BaseException:
         await run("ROLLBACK TO SAVEPOINT event")
         await run("RELEASE SAVEPOINT event")

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from storage import db, media, memo
+from storage import db, holds, media, memo
+from storage.holds import Row
 from storage.records import Medium, MediumState, Person
 from storage.rows import load
 
@@ -14,6 +15,18 @@ async def steps_of(person: str) -> list[str]:
         " WHERE (h.person = ? OR h.principal = ?) AND r.state = 'in_review' ORDER BY r.number"
     )
     return [row["number"] for row in await db.rows(sql, person, person)]
+
+
+async def concerned(person: str) -> list[str]:
+    """Numbers of the requests whose open step may go to others if this person leaves: their own, and
+    those of whoever they stand in for or is stood in for by."""
+    sql = (
+        "SELECT principal, delegate FROM proxies WHERE (principal = ? OR delegate = ?)"
+        " AND cancelled_at IS NULL"
+    )
+    found = await db.rows(sql, person, person)
+    others = {person} | {row[who] for row in found for who in ("principal", "delegate")}
+    return sorted({number for one in others for number in await steps_of(one)})
 
 
 async def open_steps() -> list[str]:
@@ -65,14 +78,9 @@ async def not_carried_out(today: date) -> list[str]:
     return [row["id"] for row in await db.rows(sql, today.isoformat())]
 
 
-async def hold(person: str) -> bool:
-    """Lock somebody's row until the transaction ends; False where there is none."""
-    lock = " FOR UPDATE" if db.is_postgres() else ""
-    return await db.one(f"SELECT id FROM people WHERE id = ?{lock}", person) is not None
-
-
 async def amend(person: Person) -> None:
     """Write what a directory may change: accounts, unit, title, leaving."""
+    holds.must(Row.PERSON, person.id)
     memo.forget()
     await db.run(
         "UPDATE people SET unit = ?, title = ?, wecom = ?, wecom_key = ?, feishu = ?, left_on = ?"

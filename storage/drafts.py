@@ -2,13 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from storage import db
+from storage import db, holds
+from storage.holds import Row
 from storage.promises import Prompt
-from storage.records import Act, Draft, File, Platform, Upload
-from storage.rows import dump, load
+from storage.records import Act, Draft, File, Platform, Talk, Upload
+from storage.rows import dump, load, marks
+
+STOPPED = "stopped"
 
 
 def _draft(row: db.Row) -> Draft:
@@ -23,7 +27,21 @@ def _draft(row: db.Row) -> Draft:
         revises=row["revises"],
         state=row["state"],
         rev=row["rev"],
+        talk=_talk(row["talk"]),
+        notes=load(row["notes"]) if row["notes"] else {},
     )
+
+
+def _talk(text: str | None) -> Talk:
+    if not text:
+        return Talk()
+    kept = load(text)
+    mistakes = {name: tuple(lines) for name, lines in kept["mistakes"].items()}
+    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes)
+
+
+def _said(talk: Talk) -> str:
+    return dump(asdict(talk))
 
 
 async def add(
@@ -33,28 +51,68 @@ async def add(
     form: Mapping[str, Any],
     at: datetime,
     revises: int | None = None,
+    talk: Talk | None = None,
 ) -> Draft:
+    """A new draft, open and held."""
     sql = (
-        "INSERT INTO drafts (person, kind, platform, form, asking, revises, state, rev, updated_at)"
-        " VALUES (?, ?, ?, ?, '', ?, 'open', 0, ?) RETURNING *"
+        "INSERT INTO drafts (person, kind, platform, form, talk, asking, revises, state, rev, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, '', ?, 'open', 0, ?) RETURNING *"
     )
-    row = await db.one(sql, person, kind, platform.value, dump(form), revises, db.to_ms(at))
+    values = (person, kind, platform.value, dump(form), _said(talk or Talk()), revises, db.to_ms(at))
+    row = await db.one(sql, *values)
     assert row is not None
+    holds.made(Row.DRAFT, row["id"])
     return _draft(row)
 
 
 async def save(draft: Draft) -> None:
-    await db.run(
-        "UPDATE drafts SET form = ?, asking = ?, state = ?, rev = ?, platform = ?, updated_at = ?"
-        " WHERE id = ?",
+    """Write a draft that is still open; raises `Conflict` where it has ended since it was read."""
+    holds.must(Row.DRAFT, draft.id)
+    row = await db.one(
+        "UPDATE drafts SET form = ?, talk = ?, notes = ?, asking = ?, rev = ?, platform = ?, updated_at = ?"
+        " WHERE id = ? AND state = 'open' RETURNING id",
         dump(draft.form),
+        _said(draft.talk),
+        dump(draft.notes),
         draft.asking,
-        draft.state,
         draft.rev,
         draft.platform.value,
         db.to_ms(draft.updated_at),
         draft.id,
     )
+    _still_open(row, draft.id)
+
+
+def _still_open(row: db.Row | None, draft: int) -> None:
+    if row is None:
+        raise db.Conflict(f"draft {draft} has ended")
+
+
+async def give_up(draft: int) -> None:
+    """End an open draft of which nothing was submitted; raises `Conflict` where it has ended."""
+    holds.must(Row.DRAFT, draft)
+    sql = "UPDATE drafts SET state = 'discarded', asking = '' WHERE id = ? AND state = 'open' RETURNING id"
+    _still_open(await db.one(sql, draft), draft)
+
+
+async def submit(draft: int) -> None:
+    """End an open draft that has become a version, which keeps its words from now on; raises `Conflict`
+    where it has ended."""
+    holds.must(Row.DRAFT, draft)
+    sql = (
+        "UPDATE drafts SET state = 'submitted', asking = '', form = '{}', talk = NULL, notes = NULL"
+        " WHERE id = ? AND state = 'open' RETURNING id"
+    )
+    _still_open(await db.one(sql, draft), draft)
+
+
+async def hold(ids: Sequence[int]) -> list[Draft]:
+    """Drafts whose rows are locked until the transaction ends; `held` is the way to this."""
+    if not ids:
+        return []
+    holds.take(Row.DRAFT, *ids)
+    sql = f"SELECT * FROM drafts WHERE id IN ({marks(len(ids))}) ORDER BY id{db.locked()}"
+    return [_draft(row) for row in await db.rows(sql, *ids)]
 
 
 async def get(draft: int) -> Draft | None:
@@ -68,6 +126,12 @@ async def open_of(person: str) -> list[Draft]:
     return [_draft(row) for row in await db.rows(sql, person)]
 
 
+async def revising(request: int) -> list[Draft]:
+    """Open drafts of a request's next version."""
+    sql = "SELECT * FROM drafts WHERE revises = ? AND state = 'open' ORDER BY id"
+    return [_draft(row) for row in await db.rows(sql, request)]
+
+
 def _upload(row: db.Row) -> Upload:
     file = None
     if row["sha256"]:
@@ -76,6 +140,8 @@ def _upload(row: db.Row) -> Upload:
 
 
 async def add_upload(draft: int, name: str, kind: str) -> Upload:
+    """A file of a draft that is on its way."""
+    holds.must(Row.DRAFT, draft)
     sql = (
         "INSERT INTO uploads (draft, name, kind, state, sha256, size, media_type)"
         " VALUES (?, ?, ?, 'fetching', '', 0, '') RETURNING *"
@@ -129,13 +195,15 @@ async def upload_failed(number: int) -> None:
 
 async def erase(draft: int) -> None:
     """Remove a draft's words and files for good: what may be secret is not kept."""
+    holds.must(Row.DRAFT, draft)
     only_here = (
         "SELECT sha256 FROM uploads WHERE draft = ? AND sha256 <> '' AND sha256 NOT IN"
         " (SELECT sha256 FROM uploads WHERE draft <> ?)"
     )
     await db.run(f"DELETE FROM blobs WHERE sha256 IN ({only_here})", draft, draft)
     await db.run("DELETE FROM uploads WHERE draft = ?", draft)
-    await db.run("UPDATE drafts SET form = '{}', asking = '', state = 'stopped' WHERE id = ?", draft)
+    sql = "UPDATE drafts SET form = '{}', talk = NULL, notes = NULL, asking = '', state = ? WHERE id = ?"
+    await db.run(sql, STOPPED, draft)
 
 
 async def content(sha256: str) -> bytes | None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from storage import db
+from storage import db, holds
+from storage.holds import Row
 from storage.records import Medium, MediumChange, MediumState
 from storage.rows import dump, load, marks
 
@@ -22,7 +23,7 @@ _SETTERS: Mapping[str, str] = {
 
 
 async def put(medium: Medium) -> None:
-    """A new line of the ledger; raises `DatabaseError` where name and platform are taken."""
+    """A new line of the ledger; raises `Taken` where name and platform are."""
     await db.run(
         "INSERT INTO media (no, name, platform_type, account, unit, operator, admins, filed_on,"
         " filed_here_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -37,10 +38,12 @@ async def put(medium: Medium) -> None:
         db.maybe_ms(medium.filed_here_at),
         medium.state.value,
     )
+    holds.made(Row.MEDIUM, medium.no)
 
 
 async def renew(medium: Medium) -> None:
     """A line of the ledger filed anew: everything but its number is as given."""
+    holds.must(Row.MEDIUM, medium.no)
     await db.run(
         "UPDATE media SET name = ?, platform_type = ?, account = ?, unit = ?, operator = ?, admins = ?,"
         " filed_on = ?, filed_here_at = ?, state = ? WHERE no = ?",
@@ -59,7 +62,8 @@ async def renew(medium: Medium) -> None:
 
 async def change(no: str, values: Mapping[str, str]) -> None:
     """Bring what is recorded of items to new values (item -> text as `text` gives it), all at once;
-    raises `DatabaseError` where name and platform are taken."""
+    raises `Taken` where name and platform are."""
+    holds.must(Row.MEDIUM, no)
     columns = {_SETTERS[item]: text for item, text in values.items() if item in _SETTERS}
     if columns:
         settings = ", ".join(f"{column} = ?" for column in columns)
@@ -112,6 +116,7 @@ async def enter(changes: Sequence[MediumChange]) -> None:
 
 async def rewrite(no: str, item: str, changes: Sequence[MediumChange]) -> None:
     """Keep one item's history anew: a change laid in or taken out moves what stood before the next."""
+    holds.must(Row.MEDIUM, no)
     await db.run("DELETE FROM media_changes WHERE medium = ? AND item = ?", no, item)
     await enter(changes)
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage import db
+from storage import db, holds
+from storage.holds import Row
 from storage.records import Medium, MediumState
 from storage.rows import load, marks
 
@@ -59,14 +60,6 @@ async def called(name_or_no: str) -> list[Medium]:
     return [_medium(row) for row in await db.rows(CALLED, no, name_or_no, name_or_no, no, name_or_no)]
 
 
-async def hold(no: str) -> Medium:
-    """A medium that is on the books, locked until the transaction ends."""
-    lock = " FOR UPDATE" if db.is_postgres() else ""
-    row = await db.one(f"SELECT * FROM media WHERE no = ?{lock}", no)
-    assert row is not None, no
-    return _medium(row)
-
-
 async def several(numbers: Sequence[str]) -> list[Medium]:
     """Those of the 备案号 that are on the books, in the order asked for."""
     if not numbers:
@@ -74,6 +67,15 @@ async def several(numbers: Sequence[str]) -> list[Medium]:
     sql = f"SELECT * FROM media WHERE no IN ({marks(len(numbers))})"
     found = {row["no"]: _medium(row) for row in await db.rows(sql, *numbers)}
     return [found[no] for no in numbers if no in found]
+
+
+async def hold(numbers: Sequence[str]) -> list[Medium]:
+    """Lines of the ledger, locked until the transaction ends; `held` is the way to this."""
+    if not numbers:
+        return []
+    holds.take(Row.MEDIUM, *numbers)
+    sql = f"SELECT * FROM media WHERE no IN ({marks(len(numbers))}) ORDER BY no{db.locked()}"
+    return [_medium(row) for row in await db.rows(sql, *numbers)]
 
 
 async def of_units(codes: Sequence[str]) -> list[Medium]:

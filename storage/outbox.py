@@ -231,6 +231,27 @@ async def copies(request: int) -> list[Letter]:
     return [_letter(row) for row in await db.rows(sql, request)]
 
 
+async def about(request: int, number: str) -> list[Letter]:
+    """Every letter there was about a request, by its id or because it names its number."""
+    sql = "SELECT * FROM letters WHERE request = ? OR args LIKE ? ORDER BY id"
+    return [_letter(row) for row in await db.rows(sql, request, f"%{number}%")]
+
+
+async def digests_of(request: int) -> list[Letter]:
+    """The digests that are on a screen, or on their way, and name something owed for a request."""
+    found = await db.rows("SELECT id FROM duties WHERE request = ?", request)
+    owed = {row["id"] for row in found}
+    sql = "SELECT * FROM letters WHERE template = 'digest' AND kind = 'send' AND state IN ('sent', 'sending')"
+    letters = [_letter(row) for row in await db.rows(sql)]
+    return [one for one in letters if any(duty in owed for duty, _ in one.args["matters"])]
+
+
+async def written_to(person: str, templates: Sequence[str]) -> list[Letter]:
+    """Letters of these templates to somebody, whatever became of them."""
+    sql = f"SELECT * FROM letters WHERE person = ? AND template IN ({marks(len(templates))}) ORDER BY id"
+    return [_letter(row) for row in await db.rows(sql, person, *templates)]
+
+
 async def close(letters: Sequence[str]) -> None:
     """These cards get their last coat: what they say stays true."""
     await db.many("UPDATE letters SET closed = 1 WHERE id = ?", [(letter,) for letter in letters])

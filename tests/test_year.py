@@ -16,6 +16,7 @@ from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import step_due
 from handlers.workyear import current
 from storage import db, duties, media, proxies, requests
+from storage.held import held
 from storage.promises import DutyKind
 from storage.records import Act, Decision, Request, State, StepRole, Urgency, Verb
 from storage.records import Step as Link
@@ -132,48 +133,53 @@ class Player:
 
     def _filed(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
-            request = await requests.add(filing(change, when))
+            async with db.transaction():
+                request = await requests.add(filing(change, when))
+                await progress.settle(request, when)
             self.requests[request.id] = Step(when, HOSTS[change.medium], change.until).name
             self.names[f"revise:{request.id}"] = change.revision
-            await progress.settle(request, when)
 
         return happen
 
     def _returned(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
-            request = await requests.get(number(change))
-            assert request
-            await requests.decide(Decision(request.id, 1, request.step, Act.RETURN, "2101", when, "", "再看"))
-            returned = replace(request, state=State.RETURNED, due_at=None)
-            await requests.save(returned)
-            await progress.settle(returned, when)
+            async with db.transaction():
+                request = (await held(request=number(change))).request
+                assert request
+                decision = Decision(request.id, 1, request.step, Act.RETURN, "2101", when, "", "再看")
+                await requests.decide(decision)
+                returned = replace(request, state=State.RETURNED, due_at=None)
+                await requests.save(returned)
+                await progress.settle(returned, when)
 
         return happen
 
     def _recorded(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
-            request = await requests.get(number(change)) or await requests.add(filing(change, when))
-            recorded = replace(request, state=State.RECORDED, due_at=None)
-            await requests.save(recorded)
-            await progress.settle(recorded, when)
+            async with db.transaction():
+                known = (await held(request=number(change))).request
+                request = known or await requests.add(filing(change, when))
+                recorded = replace(request, state=State.RECORDED, due_at=None)
+                await requests.save(recorded)
+                await progress.settle(recorded, when)
 
         return happen
 
     def _waits(self, step: Step) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
             urgency = Urgency.URGENT if step.urgent else Urgency.NORMAL
-            request = await requests.add(
-                Request(
-                    id=0, number=f"FB-{when:%Y-%m%d}", kind="FB", state=State.IN_REVIEW,
-                    applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
-                    chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
-                    step=RESPONSIBLE,
-                    version=1, urgency=urgency, submitted_at=when, step_since=when,
-                    due_at=step_due(when, urgency, await current()).at,
-                )
+            asked = Request(
+                id=0, number=f"FB-{when:%Y-%m%d}", kind="FB", state=State.IN_REVIEW,
+                applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
+                chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
+                step=RESPONSIBLE,
+                version=1, urgency=urgency, submitted_at=when, step_since=when,
+                due_at=step_due(when, urgency, await current()).at,
             )  # fmt: skip
+            async with db.transaction():
+                request = await requests.add(asked)
+                await progress.settle(request, when)
             self.requests[request.id] = step.name
-            await progress.settle(request, when)
 
         return happen
 
@@ -182,15 +188,20 @@ class Player:
             request = await requests.get(f"FB-{step.since:%Y-%m%d}")
             assert request
             await db.run("UPDATE requests SET state = 'recorded' WHERE id = ?", request.id)
-            done = await requests.by_id(request.id)
-            assert done
-            await progress.settle(done, when)
+            async with db.transaction():
+                done = (await held(request=request.id)).request
+                assert done
+                await progress.settle(done, when)
 
         return happen
 
     def _away(self, absence: Absence) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
-            given = await proxies.add(absence.principal, absence.delegate, absence.starts, absence.ends, "")
+            async with db.transaction():
+                await held(person=absence.principal)
+                given = await proxies.add(
+                    absence.principal, absence.delegate, absence.starts, absence.ends, ""
+                )
             await obligations.absence_began(given, when)
             self.names[given.id] = absence.name
 
@@ -198,7 +209,9 @@ class Player:
 
     def _back(self, absence: Absence) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
-            assert await proxies.cancel(absence.principal, when) == 1
+            async with db.transaction():
+                await held(person=absence.principal)
+                assert await proxies.cancel(absence.principal, when) == 1
 
         return happen
 

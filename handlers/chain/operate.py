@@ -86,7 +86,12 @@ class Receipt:
     """回执: it is out."""
 
 
-Op = Revise | Decide | Transfer | Reseat | Withdraw | Urge | Receipt
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """有涉密情形: what may be secret goes no further, and is not kept (Article 8)."""
+
+
+Op = Revise | Decide | Transfer | Reseat | Withdraw | Urge | Receipt | Stop
 
 
 class Why(StrEnum):
@@ -254,4 +259,5 @@ OPERATIONS: Mapping[type[Any], Rule] = {
     Withdraw: Rule(_applicants(Act.WITHDRAW), _moved(Act.WITHDRAW)),
     Urge: Rule(_applicants(Act.URGE), _moved(Act.URGE)),
     Receipt: Rule(_applicants(Act.RECEIPT), _moved(Act.RECEIPT)),
+    Stop: Rule(_applicants(Act.STOP), _moved(Act.STOP)),
 }

@@ -12,6 +12,7 @@ from handlers.chain.operate import (
     Receipt,
     Reseat,
     Revise,
+    Stop,
     Submit,
     Transfer,
     Urge,
@@ -25,7 +26,7 @@ from storage.rows import dump, load
 
 _KINDS: tuple[Callable[..., Submit | Op], ...] = (
     *(Submit, Revise, Decide, Transfer),
-    *(Reseat, Withdraw, Urge, Receipt),
+    *(Reseat, Withdraw, Urge, Receipt, Stop),
 )
 _OPS = {kind.__name__.lower(): kind for kind in _KINDS}
 _READ: dict[str, Callable[[Any], Any]] = {"steps": steps_of, "act": Act, "ends": State}

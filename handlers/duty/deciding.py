@@ -55,6 +55,9 @@ class Decision(Matter):
             for person in (await people.several(list(holders))).values()
         ]
 
+    def _stands(self) -> tuple[object, ...]:
+        return self.about.state, self.about.step, self.about.version
+
     async def item(self, reading: Reading) -> Item | None:
         view = await views.load(self.about, reading.reader, reading.at)
         if not reading.copy:

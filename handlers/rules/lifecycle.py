@@ -14,12 +14,17 @@ NEXT: Mapping[State, Mapping[Act, State]] = {
         Act.URGE: State.IN_REVIEW,
         Act.WITHDRAW: State.WITHDRAWN,
     },
-    State.RETURNED: {Act.REVISE: State.IN_REVIEW, Act.WITHDRAW: State.WITHDRAWN},
+    State.RETURNED: {
+        Act.REVISE: State.IN_REVIEW,
+        Act.WITHDRAW: State.WITHDRAWN,
+        Act.STOP: State.STOPPED,
+    },
     State.AWAITING_PUBLISH: {Act.RECEIPT: State.PUBLISHED, Act.WITHDRAW: State.WITHDRAWN},
     State.PUBLISHED: {},
     State.RECORDED: {},
     State.REJECTED: {},
     State.WITHDRAWN: {},
+    State.STOPPED: {},
 }
 """The state an act leads to; an approval leads to where its process ends, and only once the whole chain
 has passed (of a post: `awaiting_publish`)."""

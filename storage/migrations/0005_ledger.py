@@ -76,7 +76,7 @@ async def _update(editor: BaseSchemaEditor, no: str, new: Mapping[str, str]) -> 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0003_named_steps")]
+    dependencies = [("quanmei", "0004_drafts")]
 
     initial = False
 

@@ -15,6 +15,7 @@ from handlers.chain.operate import (
     Refusal,
     Reseat,
     Revise,
+    Stop,
     Submit,
     Transfer,
     Urge,
@@ -122,7 +123,7 @@ class Life(RuleBasedStateMachine):
     def transfer(self, by: str, to: str) -> None:
         self.attempt(Transfer(to), by)
 
-    @rule(by=PEOPLE, op=st.sampled_from((Withdraw(), Urge(), Receipt())))
+    @rule(by=PEOPLE, op=st.sampled_from((Withdraw(), Urge(), Receipt(), Stop())))
     def act_of_the_applicant(self, by: str, op: Op) -> None:
         if not isinstance(op, Withdraw) or len(self.trail) > 6:
             self.attempt(op, by)

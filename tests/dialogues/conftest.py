@@ -13,6 +13,7 @@ import pytest
 import structlog
 
 from storage import db
+from storage.rows import load
 from tests.conftest import DATABASES
 from tests.dialogues import owing, replaying
 from tests.world import World, university
@@ -88,4 +89,15 @@ async def world(database_url: str) -> AsyncIterator[World]:
         yield world
         assert await owing.faults() == []
         assert await replaying.faults() == []
+        assert await bagged() == []
     assert errors == []
+
+
+async def bagged() -> list[str]:
+    """Names in forms that are no answers."""
+    found = [
+        row
+        for table in ("drafts", "requests", "versions")
+        for row in await db.rows(f"SELECT form FROM {table}")
+    ]
+    return [name for row in found for name in load(row["form"]) if name.startswith("_")]

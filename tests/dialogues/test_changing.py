@@ -217,7 +217,7 @@ async def test_lateness_leaves_its_facts_on_every_card_and_in_the_trail(world: W
     fact = "4 个工作日：未及时发现"
 
     assert all(fact in world.last(name) for name in ("李老师", "王书记", "钱主任", "赵老师"))
-    assert "应于 2026-11-17 前发起；逾期 4 个工作日发起：未及时发现" in (await trail.of(BG))[0].note
+    assert "应于 2026-11-17 前发起；逾期 4 个工作日发起；" in (await trail.of(BG))[0].note
 
 
 async def test_a_draft_that_becomes_late_overnight_is_asked_why(world: World) -> None:

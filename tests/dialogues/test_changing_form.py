@@ -184,13 +184,14 @@ async def opened(who: str, platform: Platform, item: str, leaver: str) -> Reply:
     assert person is not None
     account = person.feishu if platform is Platform.FEISHU else person.wecom
     event = Message(key=f"m-{who}-{item}", platform=platform, accounts=(account,), at=AT)
-    return await open_change_draft(person, "QM-0001", item, date(2026, 11, 20), event, leaver=leaver)
+    async with db.transaction():
+        return await open_change_draft(person, "QM-0001", item, date(2026, 11, 20), event, leaver=leaver)
 
 
 async def form_of(reply: Reply) -> dict[str, object]:
     draft = await drafts.get(reply.args["draft"])
     assert draft is not None
-    return {k: v for k, v in draft.form.items() if not k.startswith("_") and v} | {"asking": draft.asking}
+    return {k: v for k, v in draft.form.items() if v} | {"asking": draft.asking}
 
 
 async def test_of_a_leaver_among_administrators_the_others_stand_in_the_draft(world: World) -> None:

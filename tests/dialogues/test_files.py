@@ -3,6 +3,7 @@
 import hashlib
 
 from storage import db, drafts
+from storage.held import held
 from tests.dialogues.posts import post, request
 from tests.world import World
 
@@ -95,8 +96,10 @@ def spoken(world: World, who: str) -> list[str]:
 async def test_a_tenth_file_is_not_taken(world: World) -> None:
     await world.say("何老师", post())
     draft = (await drafts.open_of("2105"))[0]
-    for number in range(9):
-        await drafts.add_upload(draft.id, f"图{number}.png", "image")
+    async with db.transaction():
+        await held(draft=draft.id)
+        for number in range(9):
+            await drafts.add_upload(draft.id, f"图{number}.png", "image")
     await upload(world, "何老师", "图10.pdf", b"tenth")
 
     assert "一份稿件最多 9 个附件，已有 9 个，这次的没有收下。" in world.last("何老师")

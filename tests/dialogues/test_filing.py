@@ -134,7 +134,7 @@ async def test_a_medium_that_runs_already_is_marked_as_filed_late_everywhere(wor
 
     assert world.titles("李老师")[-1] == "已备案 BA-2026-0001 补备案 机电青春（视频号）"
     assert all(fact in world.last(name) for name in ("李老师", "王书记", "钱主任", "赵老师"))
-    assert (await trail.of("BA-2026-0001"))[0].note.endswith("；补备案：2026-03-01 已开通，原负责人调离")
+    assert (await trail.of("BA-2026-0001"))[0].note.endswith("；补备案：2026-03-01 已开通")
     assert (await ledger.history("QM-0007"))[0].after == "补备案：2026-03-01 已开通，原负责人调离"
 
 

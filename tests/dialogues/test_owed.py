@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from handlers.calendar import adopt
 from handlers.rules import notice
 from storage import db, duties, requests, trail
+from storage.held import held
 from storage.promises import DutyKind
 from tests.dialogues.filings import change, file_change
 from tests.dialogues.posts import pass_review, request, submit
@@ -301,7 +302,7 @@ async def test_a_tick_leaves_alone_what_another_replica_acts_on_at_that_moment(p
         holders = await requests.holders(number)
         await db.run("UPDATE people SET left_on = '2026-11-20' WHERE id = '2103'")
         async with db.transaction():
-            await requests.hold(FB)
+            await held(request=FB)
             await world.machine.ticks.tick("remind")
             await day(world, "2026-11-24 09:45")
 

@@ -148,12 +148,13 @@ ALLOWED = {
         Act.URGE,
         Act.WITHDRAW,
     },
-    State.RETURNED: {Act.REVISE, Act.WITHDRAW},
+    State.RETURNED: {Act.REVISE, Act.WITHDRAW, Act.STOP},
     State.AWAITING_PUBLISH: {Act.RECEIPT, Act.WITHDRAW},
     State.PUBLISHED: set(),
     State.RECORDED: set(),
     State.REJECTED: set(),
     State.WITHDRAWN: set(),
+    State.STOPPED: set(),
 }
 
 

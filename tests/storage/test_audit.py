@@ -51,8 +51,9 @@ async def a_request(number: str, entries: int) -> None:
         submitted_at=NOW,
         step_since=NOW,
     )
-    kept = await requests.add(request)
-    await requests.save(replace(kept, trail_seq=seq, trail_hash=head))
+    async with db.transaction():
+        kept = await requests.add(request)
+        await requests.save(replace(kept, trail_seq=seq, trail_hash=head))
 
 
 async def two_matters() -> None:

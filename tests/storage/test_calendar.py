@@ -58,8 +58,9 @@ async def a_request(number: str, urgency: Urgency = Urgency.NORMAL) -> Request:
         step_since=SUBMITTED,
         due_at=step_due(SUBMITTED, urgency, Calendar.default()).at,
     )
-    kept = await requests.add(request)
-    await requests.set_holders(kept.id, {"100": ""})
+    async with db.transaction():
+        kept = await requests.add(request)
+        await requests.set_holders(kept.id, {"100": ""})
     return kept
 
 

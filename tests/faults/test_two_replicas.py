@@ -1,0 +1,347 @@
+"""Two replicas on PostgreSQL, acting at the same moment: one draft, one medium, one request, one effect."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import cycle
+from typing import Any
+
+import pytest
+
+from bot.app import Machine
+from bot.platforms.base import Answer, Raw
+from storage import audit, db, drafts, ledger, requests
+from storage.held import held
+from storage.records import Platform, Request, State
+from tests.dialogues.filings import change, file
+from tests.dialogues.posts import post
+from tests.faults.conftest import troubled
+from tests.world import World, words
+
+ROUNDS = 4
+LONGEST_PAUSE = 0.004
+"""Seconds a statement may wait for its turn: long enough for the other replica's to come between."""
+
+
+class Pair:
+    """A university with two bots: what comes goes to one and to the other in turn."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        first, second = world.machine, world.assemble()
+        self.machines, self._turns = (first, second), cycle((first, second))
+        world.wecom.deliver = self._delivery(Platform.WECOM)
+        world.feishu.deliver = self._delivery(Platform.FEISHU)
+
+    def _delivery(self, name: Platform) -> Callable[[Raw], Any]:
+        async def deliver(raw: Raw) -> Answer:
+            machine: Machine = next(self._turns)
+            return await machine.platforms[name].receive(raw, machine.dispatch, machine.clock())
+
+        return deliver
+
+    async def press(self, name: str, button: str, of: str = "") -> None:
+        """Press without waiting for what follows."""
+        sim, account = self.world.where(name)
+        shown = self.world.card(name, button, of)
+        await sim.click(account, shown.id, button)
+
+    async def write(self, name: str, text: str) -> None:
+        sim, account = self.world.where(name)
+        await sim.say(account, text)
+
+    async def at_once(self, *acts: Any) -> None:
+        """All of it at the same moment, statement between statement, and then every letter."""
+        self.world.step()
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("rows", "run"):
+                patch.setattr(db, name, _hesitant(getattr(db, name)))
+            await asyncio.gather(*acts)
+        await self.world.settle()
+
+
+CHANCE = random.Random(20261123)
+
+
+def _hesitant(statement: Callable[..., Any]) -> Callable[..., Any]:
+    async def after_a_moment(sql: str, *args: Any) -> Any:
+        await asyncio.sleep(CHANCE.uniform(0, LONGEST_PAUSE))
+        return await statement(sql, *args)
+
+    return after_a_moment
+
+
+@pytest.fixture
+async def pair(postgres_copy: str) -> AsyncIterator[Pair]:
+    async with troubled(postgres_copy) as world:
+        found = Pair(world)
+        found.machines[1].writer.start()
+        yield found
+        await found.machines[1].writer.stop()
+        assert await audit.verify() is None
+        assert world.errors == []
+
+
+async def count(table: str) -> int:
+    return int((await db.rows(f"SELECT count(*) AS n FROM {table}"))[0]["n"])
+
+
+async def of_number(number: str) -> Request:
+    found = await requests.get(number)
+    assert found is not None, number
+    return found
+
+
+def said(world: World, name: str) -> str:
+    """Everything that was ever said to somebody, toasts too."""
+    return "\n".join(f"{words(shown)}\n{shown.toast}" for shown in world.screen(name) if not shown.mine)
+
+
+@pytest.mark.parametrize("who", ["李老师", "何老师"])
+async def test_a_draft_confirmed_twice_at_once_is_one_request(pair: Pair, who: str) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        await world.say(who, post(标题=f"第{number}号稿"))
+        await pair.at_once(pair.press(who, "确认提交"), pair.press(who, "确认提交"))
+
+        assert await count("requests") == number
+        assert f"这份草稿已提交，编号 FB-2026-{number:04d}" in said(world, who)
+    assert len(world.titles("孙老师")) == ROUNDS
+
+
+@pytest.mark.parametrize("who", ["李老师", "何老师"])
+async def test_a_submitted_draft_is_never_brought_back_by_a_late_line(pair: Pair, who: str) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        await world.say(who, post(标题=f"第{number}号稿"))
+        await pair.at_once(pair.write(who, f"摘要：{number}号摘要"), pair.press(who, "确认提交"))
+        if await count("requests") != number:  # the line came first, and the preview is newer
+            await world.click(who, "确认提交")
+
+        assert await count("requests") == number
+        assert await count("drafts WHERE state <> 'submitted'") == 0
+    assert await count("versions WHERE draft IS NOT NULL") == ROUNDS
+
+
+@pytest.mark.parametrize("who", ["李老师", "何老师"])
+async def test_of_two_lines_to_one_draft_none_is_lost(pair: Pair, who: str) -> None:
+    world = pair.world
+    await world.say(who, post())
+    for number in range(ROUNDS):
+        lines = (f"摘要：第{number}号摘要", f"作者：第{number}位作者")
+        await pair.at_once(*(pair.write(who, line) for line in lines))
+
+        draft = (await drafts.open_of(world.member(who).id))[0]
+        assert (draft.form["summary"], draft.form["author"]) == (f"第{number}号摘要", f"第{number}位作者")
+
+
+async def test_of_two_files_to_one_draft_none_is_lost(pair: Pair) -> None:
+    world = pair.world
+    await world.say("何老师", post())
+    for number in range(ROUNDS):
+        names = (f"甲{number}.pdf", f"乙{number}.pdf")
+        await pair.at_once(*(world.feishu.upload("ou_he", name, name.encode()) for name in names))
+    await world.click("何老师", "确认提交")
+
+    assert len((await of_number("FB-2026-0001")).form["files"]) == 2 * ROUNDS
+
+
+async def test_a_draft_given_up_while_it_is_submitted_ends_one_way(pair: Pair) -> None:
+    world = pair.world
+    for number in range(ROUNDS):
+        await world.say("李老师", post(标题=f"第{number}号稿"))
+        await pair.at_once(pair.press("李老师", "确认提交"), pair.press("李老师", "放弃"))
+
+    assert await count("requests") == await count("drafts WHERE state = 'submitted'")
+    assert await count("drafts WHERE state = 'open'") == 0
+
+
+async def test_a_draft_that_is_stopped_while_it_is_submitted_ends_one_way(pair: Pair) -> None:
+    world = pair.world
+    for number in range(ROUNDS):
+        secret = f"玄武{number}号数据"
+        await world.say("李老师", post(标题=secret))
+        await pair.at_once(pair.press("李老师", "确认提交"), pair.press("李老师", "有涉密情形"))
+
+        submitted = await count(f"requests WHERE title = '{secret}'")
+        assert await count(f"versions WHERE form LIKE '%{secret}%'") == submitted
+        assert await count(f"drafts WHERE form LIKE '%{secret}%'") == 0
+    assert await count("drafts WHERE state = 'open'") == 0
+
+
+async def test_a_revision_that_is_stopped_while_it_is_submitted_ends_one_way(pair: Pair) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        name = await returned(pair, number)
+        await world.say("李老师", f"/修改 {name}")
+        await pair.at_once(pair.press("李老师", "确认提交"), pair.press("李老师", "有涉密情形"))
+
+        request = await of_number(name)
+        assert (request.state, request.version) in ((State.STOPPED, 1), (State.IN_REVIEW, 2))
+        assert (request.form == {}) is (request.state is State.STOPPED)
+
+
+async def test_of_two_of_the_centre_who_decide_at_once_one_does(pair: Pair) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        await world.say("李老师", post(标题=f"第{number}号稿", 涉及="重大事项决策"))
+        await world.click("李老师", "确认提交")
+        await world.click("孙老师", "审查通过")
+        await world.click("王书记", "同意")
+        await pair.at_once(pair.press("赵老师", "同意"), pair.press("钱主任", "同意"))
+
+        request = await of_number(f"FB-2026-{number:04d}")
+        assert len([d for d in await requests.decisions(request.id) if d.actor in ("1101", "1102")]) == 1
+    told = said(world, "赵老师") + said(world, "钱主任")
+    assert told.count("不需要再办") >= ROUNDS
+
+
+async def test_withdrawn_and_passed_at_once_is_one_of_both(pair: Pair) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        name = f"第{number}号稿"
+        await world.say("李老师", post(标题=name))
+        await world.click("李老师", "确认提交")
+        await world.click("孙老师", "审查通过")
+        await pair.at_once(pair.press("李老师", "撤回", name), pair.press("王书记", "同意", name))
+
+        request = await of_number(f"FB-2026-{number:04d}")
+        approved = [d for d in await requests.decisions(request.id) if d.actor == "2101"]
+        expected = State.AWAITING_PUBLISH if approved else State.WITHDRAWN
+        assert request.state is expected
+        loser, word = ("李老师", "撤回") if approved else ("王书记", "已撤回")
+        assert word in said(world, loser)
+
+
+async def returned(pair: Pair, number: int) -> str:
+    """A post of 李老师's that was returned; its number."""
+    world, name = pair.world, f"第{number}号稿"
+    await world.say("李老师", post(标题=name))
+    await world.click("李老师", "确认提交", name)
+    await world.say("孙老师", f"/退回 FB-2026-{number:04d} 请再核对")
+    return f"FB-2026-{number:04d}"
+
+
+async def test_a_returned_request_opened_twice_at_once_is_one_draft(pair: Pair) -> None:
+    for number in range(1, ROUNDS + 1):
+        name = await returned(pair, number)
+        await pair.at_once(*(pair.write("李老师", f"/修改 {name}") for _ in range(2)))
+
+        assert await count("drafts WHERE revises IS NOT NULL") == number
+
+
+async def test_a_revision_that_meets_a_withdrawal_submits_nothing_withdrawn(pair: Pair) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        name = await returned(pair, number)
+        await world.say("李老师", f"/修改 {name}")
+        await pair.at_once(pair.press("李老师", "确认提交"), pair.write("李老师", f"/撤回 {name}"))
+
+        assert (await of_number(name)).state is State.WITHDRAWN
+        assert await count("drafts WHERE state = 'open'") == 0
+
+
+async def test_a_revision_confirmed_twice_at_once_is_one_version(pair: Pair) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        name = await returned(pair, number)
+        await world.say("李老师", f"/修改 {name}")
+        await pair.at_once(pair.press("李老师", "确认提交"), pair.press("李老师", "确认提交"))
+
+        assert (await of_number(name)).version == 2
+        assert f"这份草稿已提交，编号 {name}" in said(world, "李老师")
+
+
+async def test_two_changes_of_one_medium_filed_at_once_stand_in_one_history(pair: Pair) -> None:
+    world = pair.world
+    for number in range(ROUNDS):
+        for who in ("李老师", "何老师"):
+            await world.say(who, change(管理员="", 账号=f"gh_{number}_{world.member(who).id}"))
+        await pair.at_once(pair.press("李老师", "确认提交"), pair.press("何老师", "确认提交"))
+
+    history = [one for one in await ledger.history("QM-0001") if one.item == "account"]
+    assert len(history) == 2 * ROUNDS
+    assert [one.before for one in history[1:]] == [one.after for one in history[:-1]]
+
+
+async def test_the_same_change_filed_twice_at_once_is_one_and_the_other_is_told(pair: Pair) -> None:
+    world = pair.world
+    for who in ("李老师", "何老师"):
+        await world.say(who, change())
+    await pair.at_once(pair.press("李老师", "确认提交"), pair.press("何老师", "确认提交"))
+
+    assert await count("requests") == 1
+    assert await count("media_changes") == 1
+    assert "与台账记载的一样" in said(world, "李老师") + said(world, "何老师")
+
+
+async def test_two_changes_of_one_medium_recorded_at_once_are_both_recorded_once(pair: Pair) -> None:
+    world = pair.world
+    for who, item in (("李老师", "名称"), ("何老师", "账号")):
+        await world.say(who, change(媒体="QM-0001", 管理员="", **{item: f"{item}新值"}))
+        await world.click(who, "确认提交")
+    for number in (1, 2):
+        await world.say("王书记", f"/同意 BG-2026-000{number}")
+    acts = [
+        pair.write(who, f"/同意 BG-2026-000{number}") for number in (1, 2) for who in ("赵老师", "钱主任")
+    ]
+    await pair.at_once(*acts)
+
+    for number in (1, 2):
+        request = await of_number(f"BG-2026-000{number}")
+        assert request.state is State.RECORDED
+        centre = [d for d in await requests.decisions(request.id) if d.actor in ("1101", "1102")]
+        assert len(centre) == 1
+    assert await count("media_changes WHERE recorded_at IS NOT NULL") == 2
+
+
+async def test_batches_that_take_the_same_rows_crosswise_both_come_through(pair: Pair) -> None:
+    """What one job may not do two jobs of a batch can: the database ends it, and they run alone."""
+    world = pair.world
+    for name in ("第1号稿", "第2号稿"):
+        await world.say("李老师", post(标题=name))
+        await world.click("李老师", "确认提交")
+    met, waited = asyncio.Barrier(2), list[Machine]()
+
+    def urge(machine: Machine, number: int) -> Callable[[], Any]:
+        async def job() -> None:
+            request = (await held(request=f"FB-2026-000{number}")).request
+            assert request is not None
+            await requests.save(replace(request, step_since=request.step_since + timedelta(seconds=1)))
+            if machine not in waited:
+                waited.append(machine)
+                await met.wait()
+
+        return job
+
+    before = [(await of_number(f"FB-2026-000{number}")).step_since for number in (1, 2)]
+    first, second = pair.machines
+    jobs = [(first, 1), (first, 2), (second, 2), (second, 1)]
+    await asyncio.gather(*(machine.writer.do(urge(machine, number)) for machine, number in jobs))
+
+    after = [(await of_number(f"FB-2026-000{number}")).step_since for number in (1, 2)]
+    assert after == [since + timedelta(seconds=2) for since in before]
+
+
+async def test_two_filings_of_one_name_at_the_centre_are_one_medium(pair: Pair) -> None:
+    world = pair.world
+    for number in range(1, ROUNDS + 1):
+        name = f"机电青春{number}号"
+        await file(world, 媒体名称=name, 同平台理由="面向不同的学生")
+        await file(world, 媒体名称=f"{name}二", 同平台理由="面向不同的学生")
+        same = f"""UPDATE requests SET form = replace(form, '{name}二', '{name}') WHERE kind = 'BA'"""
+        await db.run(same)
+        pending = (f"BA-2026-{2 * number - 1:04d}", f"BA-2026-{2 * number:04d}")
+        for filing in pending:
+            await world.say("王书记", f"/同意 {filing}")
+        await pair.at_once(
+            pair.write("赵老师", f"/同意 {pending[0]}"), pair.write("钱主任", f"/同意 {pending[1]}")
+        )
+
+        assert await count(f"media WHERE name = '{name}'") == 1
+        states = {(await of_number(filing)).state for filing in pending}
+        assert states == {State.RECORDED, State.IN_REVIEW}
+    told = said(world, "赵老师") + said(world, "钱主任")
+    assert told.count("请退回申请人改名") == ROUNDS
