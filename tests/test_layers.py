@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ CLOCK = {"now", "today", "utcnow"}
 LARK_MAY_LIVE_IN = {"bot.platforms.feishu_socket"}
 LONGEST_FILE = 400
 BY_HAND = {".py", ".js", ".css", ".html"}
+USED_WITHOUT_IMPORT = {"tzdata"}  # zoneinfo finds its files
 MIGRATIONS = ROOT / "storage" / "migrations"  # written by Tortoise
 
 
@@ -147,3 +149,13 @@ def test_requirements_are_those_of_pyproject() -> None:
 
     assert runtime <= locked <= locked_dev
     assert dev <= locked_dev
+
+
+def test_each_package_of_the_runtime_is_used_by_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {pin.partition("==")[0] for pin in pins("\n".join(project["dependencies"]))}
+    giver = packages_distributions()
+    roots = {name.partition(".")[0] for module in MODULES for name in imports(module)}
+    used = {given.lower().replace("_", "-") for root in roots for given in giver.get(root, ())}
+
+    assert wanted - used == USED_WITHOUT_IMPORT
