@@ -107,6 +107,31 @@ def test_network_clock_and_environment_stay_in_bot(module: str) -> None:
     assert (asks, outward) == (set(), set())
 
 
+def names_of_others(module: str) -> Iterator[str]:
+    """What a module reads, sets or imports of somebody else, and the names of arguments it passes."""
+    for node in ast.walk(tree_of(module)):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                pass
+            case ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+                yield name
+            case ast.ImportFrom(module=name, names=parts):
+                yield from (*str(name).split("."), *(part.name for part in parts))
+            case ast.Import(names=parts):
+                yield from (word for part in parts for word in part.name.split("."))
+            case ast.Call(
+                func=ast.Name(id="getattr" | "setattr"), args=[_, ast.Constant(value=str(name)), *_]
+            ):
+                yield name
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if lies_in(name, "storage")])
+def test_storage_touches_no_private_part_of_others(module: str) -> None:
+    private = {name for name in names_of_others(module) if re.match(r"_(?!_)", name)}
+
+    assert private == set()
+
+
 def test_every_package_file_is_empty() -> None:
     packages = [*(ROOT / "tests").rglob("__init__.py"), *(MODULES[name] for name in MODULES)]
 
