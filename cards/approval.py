@@ -10,7 +10,7 @@ _BODY_SHOWN = 140
 _CHANGES_SHOWN = 90
 
 
-def approval(view: View, step: int, version: int, rung: int = 0, *, urged: bool = False) -> Card:
+def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool = False) -> Card:
     """The card of one step of one version: open while it waits, afterwards what became of it.
 
     `rung` is the number of the reminder that brings it, 0 for the first asking; `urged` where the
@@ -48,8 +48,8 @@ def _asking(view: View, step: Step) -> str:
     text = f"{view.name(request.applicant)}（{view.unit}）申请{matter.of(view).wish(view)}，请您{verb}。"
     if principal := view.holders.get(view.reader):
         text = f"您代 {view.name(principal)} 办理。" + text
-    if step.assigned:
-        text = f"{view.name(step.assigned_by)} 转请您办理。" + text
+    if seat := step.given:
+        text = f"{view.name(seat.by)} 转请您办理。" + text
     if step.carries_review:
         text += "除申请人、作者外没有保密审查人，您的同意即同时负责保密审查（第八条）。"
     if request.version > 1:
@@ -106,7 +106,7 @@ def view_button(request: Request) -> Button:
     return Button("查看", "view", request.number, request.step, request.version)
 
 
-def _closed(view: View, step: int, version: int) -> Card:
+def _closed(view: View, step: str, version: int) -> Card:
     """What became of a step that no longer waits."""
     request = view.request
     decision = view.decision_at(step, version)
@@ -161,12 +161,12 @@ def _followed(view: View, decision: Decision) -> str:
         return phrases.REJECTED[view.request.kind]
     if decision.version != view.request.version:
         return ""
-    following = [step for step in view.request.chain[decision.step + 1 :] if not step.passed_by_rule]
+    following = phrases.following(view.request.chain, decision.step)
     return f"接着由{phrases.task(following[0])}。" if following else _passed_all(view)
 
 
 def _passed_all(view: View) -> str:
     request = view.request
-    if request.kind is Kind.FILING and (no := request.form.get("medium_no")):
+    if request.kind is Kind.FILING and (no := request.outcome.get("medium_no")):
         return f"审批全部通过，已列入台账，备案号 {no}。"
     return "台账已确认。" if request.kind is Kind.CHANGE else "审批全部通过。"

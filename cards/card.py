@@ -36,7 +36,7 @@ class Button:
     text: str
     act: str
     ref: str = ""
-    step: int = 0
+    step: str = ""
     version: int = 0
     style: Style = Style.DEFAULT
 

@@ -23,7 +23,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         title=f"{CONFIRM}{_name(view)} 变更",
         tone=Tone.WAITING,
         tag="未提交",
-        lead=f"{handed}{_timeliness(form)}",
+        lead=f"{handed}{_timeliness(view.request.facts)}",
         rows=(*facts(view), Row("审批", f"{phrases.path(view.request.chain)}备案")),
         text="\n".join(changed(view)),
         panels=(Panel("变更事项", tuple(changed(view))), Panel("说明", tuple(_more(view)))),
@@ -44,29 +44,28 @@ def _handed_over(form: Mapping[str, Any]) -> bool:
 
 def _name(view: View) -> str:
     """The medium as it was called when the change was filed."""
-    return str(view.request.form.get("medium_name") or phrases.media(view))
+    return str(view.request.facts.get("medium_name") or phrases.media(view))
 
 
-def _timeliness(form: Mapping[str, Any]) -> str:
+def _timeliness(facts: Mapping[str, Any]) -> str:
     """A fact, not a verdict: started in time, or so many working days after the term."""
-    if not form.get("late"):
+    if not facts.get("late"):
         return "在变更后 5 个工作日内发起。"
-    return f"应在变更后 5 个工作日内发起，{_delay(form)}，会如实记录。"
+    return f"应在变更后 5 个工作日内发起，{_delay(facts)}，会如实记录。"
 
 
-def _delay(form: Mapping[str, Any]) -> str:
-    return f"已逾期{' ' if form.get('delay') else '，'}{_late_by(form)}"
+def _delay(facts: Mapping[str, Any]) -> str:
+    return f"已逾期{' ' if facts.get('delay') else '，'}{_late_by(facts)}"
 
 
-def _late_by(form: Mapping[str, Any]) -> str:
-    days = int(form.get("delay") or 0)
+def _late_by(facts: Mapping[str, Any]) -> str:
+    days = int(facts.get("delay") or 0)
     return f"{days} 个工作日" if days else "不足 1 个工作日"
 
 
 def changed(view: View) -> list[str]:
     """管理员：李老师 → 何老师, one line an item."""
-    form = view.request.form
-    before, after = form.get("before") or {}, form.get("after") or {}
+    before, after = view.request.facts.get("before") or {}, view.request.form.get("after") or {}
     return [
         f"{title}：{_shown(view, item, before.get(item))} → {_shown(view, item, after[item])}"
         for item, title in ITEMS.items()
@@ -93,27 +92,28 @@ def items(after: Mapping[str, Any]) -> str:
 
 def facts(view: View) -> list[Row]:
     """The medium, the day of the change, and its term."""
-    form = view.request.form
+    form, facts = view.request.form, view.request.facts
     rows = [Row("媒体", f"{_name(view)}（{'、'.join(form.get('media') or ())}）")]
-    if form.get("due_on"):
-        rows += [Row("变更日", _day(view, "changed_on")), Row("应发起", _term(view))]
+    if facts.get("due_on"):
+        rows += [Row("变更日", _day(view, form["changed_on"])), Row("应发起", _term(view))]
     return [*rows, *marks(view)]
 
 
-def _day(view: View, name: str) -> str:
-    return day(date.fromisoformat(view.request.form[name]), view.now)
+def _day(view: View, text: str) -> str:
+    return day(date.fromisoformat(text), view.now)
 
 
 def _term(view: View) -> str:
     """11月27日（周五）24:00前: the whole last day is in time."""
-    guessed = "（暂定）" if view.request.form.get("provisional") else ""
-    return f"{_day(view, 'due_on')}24:00前{guessed}"
+    facts = view.request.facts
+    guessed = "（暂定）" if facts.get("provisional") else ""
+    return f"{_day(view, facts['due_on'])}24:00前{guessed}"
 
 
 def marks(view: View) -> list[Row]:
     """A late start says so on its every card: the delay and its reason, no verdict (Article 13(3))."""
-    form = view.request.form
-    return [Row("逾期", f"{_late_by(form)}：{form.get('late_reason', '')}")] if form.get("late") else []
+    facts, reason = view.request.facts, view.request.form.get("late_reason", "")
+    return [Row("逾期", f"{_late_by(facts)}：{reason}")] if facts.get("late") else []
 
 
 def excerpt(view: View) -> str:
@@ -127,8 +127,8 @@ def _more(view: View) -> list[str]:
     form = view.request.form
     lines = [f"变更原因：{form['reason']}"] if form.get("reason") else []
     lines += [f"声明：{HANDED}"] if _handed_over(form) else []
-    if form.get("due_on"):
-        lines.append(f"期限：{_term(view)}发起，工作日历 {form.get('calendar', '')}")
+    if view.request.facts.get("due_on"):
+        lines.append(f"期限：{_term(view)}发起，工作日历 {view.request.facts.get('calendar', '')}")
     return [*lines, *(f"附件：{name}" for name in phrases.files(form))]
 
 

@@ -26,7 +26,7 @@ Choices = Mapping[str, tuple[Option, ...]]
 
 
 def button(draft: Draft, text: str, act: str, style: Style = Style.DEFAULT) -> Button:
-    return Button(text, act, str(draft.id), 0, draft.rev, style)
+    return Button(text, act, str(draft.id), "", draft.rev, style)
 
 
 def give_up(draft: Draft) -> Button:

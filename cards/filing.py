@@ -66,12 +66,12 @@ def _lines(view: View) -> list[str]:
     responsible = next(
         (s.passed_by_rule for s in view.request.chain if s.role is StepRole.FIRST_RESPONSIBLE), ""
     )
-    lines = [f"媒体大类：{form.get('media_class', '')}", f"主管单位：{view.unit}"]
+    lines = [f"媒体大类：{view.request.facts.get('media_class', '')}", f"主管单位：{view.unit}"]
     lines += [f"第一责任人：{view.name(view.request.applicant)}（{responsible}）"] if responsible else []
     for field in FILING.fields:
         if field.name not in _IN_ROWS and (value := form.get(field.name)):
             lines.append(f"{field.title}：{_shown(view, field, value)}")
-    if others := form.get("same_platform_media"):
+    if others := view.request.facts.get("same_platform_media"):
         lines.append(f"本单位同平台已有：{'、'.join(others)}")
     return [*lines, *(f"附件：{name}" for name in phrases.files(form))]
 

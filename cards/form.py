@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cards.card import Input, Option, Question
-from storage.records import TOPICS
+from storage.vocabulary import TOPICS
 
 
 @dataclass(frozen=True, slots=True)

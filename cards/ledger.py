@@ -98,15 +98,15 @@ def _open(medium: Medium) -> Button:
 def _turn(act: str, ref: str, page: int, total: int) -> tuple[Button, ...]:
     """The button to the next page; on the last of several, back to the first."""
     if total > page * PAGE:
-        return (Button("下一页", act, ref, page + 1, style=Style.PRIMARY),)
-    return (Button("回第 1 页", act, ref, 1),) if page > 1 else ()
+        return (Button("下一页", act, ref, str(page + 1), style=Style.PRIMARY),)
+    return (Button("回第 1 页", act, ref, "1"),) if page > 1 else ()
 
 
 def medium(view: MediumView) -> Card:
     """Everything the ledger says of a medium, with what can be done."""
     no = view.medium.no
     buttons = (
-        Button("历史", "medium_history", no, 1),
+        Button("历史", "medium_history", no, "1"),
         *((Button("变更", "medium_change", no, style=Style.PRIMARY),) if view.may_change else ()),
     )
     change = f"；变更：/变更 {no}" if view.may_change else ""

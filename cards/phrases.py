@@ -202,6 +202,12 @@ def excerpt(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def following(chain: Sequence[Step], name: str) -> list[Step]:
+    """The steps after that one which somebody has to decide."""
+    after = [step.name for step in chain].index(name) + 1
+    return [step for step in chain[after:] if not step.passed_by_rule]
+
+
 def path(chain: Sequence[Step]) -> str:
     """保密审查 → 第一责任人 → 全媒体中心: who will be asked, in order."""
     return " → ".join(role(step) for step in chain if not step.passed_by_rule)

@@ -63,10 +63,10 @@ def _standing(view: View) -> str:
     if request.state is State.RECORDED:
         return _recorded(request)
     if request.state is State.PUBLISHED:
-        return f"已登记发布：{request.form.get('published_url', '')}"
+        return f"已登记发布：{request.outcome.get('published_url', '')}"
     if request.kind is Kind.CHANGE:
         return "变更备案已撤回，台账已恢复为变更前的内容。"
-    if request.kind is Kind.PUBLISH and request.step >= len(request.chain):
+    if request.kind is Kind.PUBLISH and not request.step:
         return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
     return "申请已撤回，审批停止。"
 
@@ -74,22 +74,22 @@ def _standing(view: View) -> str:
 def _recorded(request: Request) -> str:
     """On the books: a medium with its number, or a change that is now confirmed."""
     if request.kind is Kind.FILING:
-        return f"已列入台账，备案号 {request.form.get('medium_no', '')}，可以用 /发布 发布内容了。"
+        return f"已列入台账，备案号 {request.outcome.get('medium_no', '')}，可以用 /发布 发布内容了。"
     return "变更已由全媒体中心备案，台账已确认。"
 
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
     rows = [Row("媒体", phrases.media(view)), *matter.of(view).marks(view)]
-    for index, step in enumerate(request.chain):
-        decision = view.decision_at(index, request.version)
+    for step in request.chain:
+        decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
             rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
         elif decision and decision.act in (Act.APPROVE, Act.ESCALATE):
             word = "已备案" if step.verb is Verb.RECORD else "已通过"
             told = f"{view.name(decision.actor)} {word} {when(decision.at, view.now)}"
             rows.append(Row(phrases.role(step)[:5], told))
-        elif index == request.step and request.state is State.IN_REVIEW:
+        elif step is request.current:
             rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}"))
     if request.due_at:
         rows.append(Row("预计", phrases.due(view)))
@@ -173,13 +173,13 @@ def _chain_line(view: View, index: int, step: Step) -> str:
     name = f"{index + 1}. {phrases.task(step)}（{step.article}）"
     if step.because:
         name += f"：{'；'.join(step.because)}"
-    decision = view.decision_at(index, request.version)
+    decision = view.decision_at(step.name, request.version)
     if step.passed_by_rule:
         return f"{name} — {step.passed_by_rule}"
     if decision:
         return f"{name} — {phrases.decided(view, decision)}"
-    if index == request.step and request.state is State.IN_REVIEW:
-        handed = f"（{view.name(step.assigned_by)} 转办）" if step.assigned else ""
+    if step is request.current:
+        handed = f"（{view.name(step.given.by)} 转办）" if step.given else ""
         return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}{handed}"
     return f"{name} — 未到"
 

@@ -47,9 +47,9 @@ class View:
         """The step a decision was about, in the chain of its version."""
         old = decision.version != self.request.version
         chain = self.chains.get(decision.version, ()) if old else self.request.chain
-        return chain[decision.step] if decision.step < len(chain) else None
+        return next((step for step in chain if step.name == decision.step), None)
 
-    def decision_at(self, step: int, version: int) -> Decision | None:
+    def decision_at(self, step: str, version: int) -> Decision | None:
         """The last decision taken on that step of that version."""
         for decision in reversed(self.decisions):
             if (decision.step, decision.version) == (step, version):

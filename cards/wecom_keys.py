@@ -4,7 +4,7 @@ import re
 
 from cards.card import Button
 
-_KEY = re.compile(r"([^|]+)\|([^|]*)\|([0-9]{1,9})\|([0-9]{1,9})")
+_KEY = re.compile(r"([^|]+)\|([^|]*)\|([\w.]{0,20})\|([0-9]{1,9})")
 
 
 def button_key(button: Button) -> str:
@@ -12,9 +12,9 @@ def button_key(button: Button) -> str:
     return f"{button.act}|{button.ref}|{button.step}|{button.version}"
 
 
-def parse_key(key: str) -> tuple[str, str, int, int]:
+def parse_key(key: str) -> tuple[str, str, str, int]:
     """`act`, `ref`, `step`, `version`; of a key in another form, the key as the act."""
     if found := _KEY.fullmatch(key):
         act, ref, step, version = found.groups()
-        return act, ref, int(step), int(version)
-    return key, "", 0, 0
+        return act, ref, step, int(version)
+    return key, "", "", 0

@@ -9,7 +9,8 @@ from typing import Any
 from cards import replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
-from handlers import change_ledger, changing, flow, notify, progress, workyear
+from handlers import casework, change_ledger, changing, flow, guard, notify, progress
+from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.fields import Wrong, web_address
@@ -46,7 +47,7 @@ async def click(event: Click, person: Person) -> Reply:
     if request is None or request.applicant != person.id:
         return await _act(event, person, event.ref, act, "")
     card = await outbox.get(event.card) if event.card else None
-    if _outdated(event, card, request):
+    if _outdated(await guard.drawn_for(event, request), card, request):
         return await _as_it_stands(event, person, card, request)
     if event.act == KEEP:
         return _status(f"{request.number} 没有撤回。", request)
@@ -59,10 +60,10 @@ def _act_of(event: Click) -> Act:
     return Act.WITHDRAW if event.act in (SURE, KEEP) else Act(event.act)
 
 
-def _outdated(event: Click, card: Letter | None, request: Request) -> bool:
+def _outdated(drawn: casework.Shown, card: Letter | None, request: Request) -> bool:
     """Whether the request has moved on since the pressed card was painted."""
     left_behind = card is not None and (card.closed or card.template == notify.LEFT_BEHIND)
-    return left_behind or (event.step, event.version) != (request.step, request.version)
+    return left_behind or drawn != (request.step, request.version)
 
 
 async def _as_it_stands(event: Click, person: Person, card: Letter | None, request: Request) -> Reply:
@@ -80,7 +81,7 @@ async def _act(event: Message | Click, person: Person, number: str, act: Act, re
         return Reply(f"没有 {number} 这件申请。发 /我的 看您提交的申请。", ok=False)
     if request.applicant != person.id:
         return Reply(f"{number} 不是您提交的，只有申请人能{_DOES[act]}。", ok=False)
-    if not lifecycle.allows(request, act):
+    if act not in lifecycle.NEXT[request.state]:
         return Reply(_not_now(request, act), ok=False)
     return await _DOING[act](event, person, request, rest)
 
@@ -108,12 +109,7 @@ def _not_now(request: Request, act: Act) -> str:
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
     if request.kind is Kind.CHANGE and (why := await change_ledger.stuck(request)):
         return Reply(why, ok=False)
-    by = progress.By.event(event, person.id)
-    after = lifecycle.advance(request, Act.WITHDRAW, event.at, await workyear.current())
-    after = await progress.record(
-        after, Act.WITHDRAW, by, before=progress.place(request), after=progress.place(after),
-        article=PROCESSES[request.kind].form.article, note=rest,
-    )  # fmt: skip
+    after = await _done(event, person, request, Withdraw(rest), Act.WITHDRAW, note=rest)
     await requests.save(after)
     if request.kind is Kind.CHANGE:
         await changing.withdrawn(request, event.at)
@@ -141,10 +137,7 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
     if last and event.at - last.at < URGE_EVERY:
         wait = span(last.at + URGE_EVERY - event.at)
         return Reply(f"一小时内已催办过，请 {wait}后再催。", ok=False)
-    by = progress.By.event(event, person.id)
-    stands = progress.place(request)
-    article = PROCESSES[request.kind].form.article
-    after = await progress.record(request, Act.URGE, by, before=stands, after=stands, article=article)
+    after = await _done(event, person, request, Urge(), Act.URGE)
     await requests.save(after)
     holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}", urged=True)
     if not holders:
@@ -170,18 +163,24 @@ async def _receipt(event: Message | Click, person: Person, request: Request, res
         links = [web_address(link) for link in links]
     except Wrong as why:
         return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
-    by = progress.By.event(event, person.id)
-    after = lifecycle.advance(request, Act.RECEIPT, event.at, await workyear.current())
+    after = await _done(event, person, request, Receipt(), Act.RECEIPT, note=" ".join(links))
     published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}
-    after = replace(after, form={**request.form, **published})
-    after = await progress.record(
-        after, Act.RECEIPT, by, before=progress.place(request), after=progress.place(after),
-        article=ART_6_3, note=" ".join(links),
-    )  # fmt: skip
-    await requests.amend(after)
+    after = replace(after, outcome={**request.outcome, **published})
+    await requests.conclude(after)
     await requests.mark_published(request.id, event.at)
     await progress.settle(after, event.at, shown=_shown(event))
     return _status(f"已登记发布，{request.number} 办结。", after)
+
+
+async def _done(
+    event: Message | Click, person: Person, request: Request, op: Op, act: Act, *, note: str = ""
+) -> Request:
+    """The request after an act of its applicant that the table allows now, in its trail already."""
+    by = progress.By.event(event, person.id)
+    after = await casework.operated(request, op, by, Law())
+    assert isinstance(after, Request), after
+    article = PROCESSES[request.kind].form.article
+    return await casework.recorded(request, after, op, act.value, by, article=article, note=note)
 
 
 def _shown(event: Message | Click) -> str:

@@ -11,12 +11,13 @@ from handlers import change_ledger, naming, own_media, people_named, whose, work
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_6_1, ART_6_2, ART_15, RULE_VERSION
-from handlers.rules.chain import ledger_chain
+from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.workdays import Calendar
 from storage import change_duties, ledger, media, requests
 from storage.records import (
+    Act,
     Draft,
     Kind,
     Medium,
@@ -128,9 +129,10 @@ def timeliness(changed_on: date, at: datetime, calendar: Calendar) -> dict[str, 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """The request this draft would become if it were submitted now; `before` is what the ledger says."""
-    form = await _filled(draft, uploads, at)
-    medium = next(iter(await media.several(form.get("media") or [])), None)
-    before, after = form.get("before") or {}, form.get("after") or {}
+    medium = next(iter(await media.several(draft.form.get("media") or [])), None)
+    facts = await _facts(draft, medium, at)
+    form = _filled(draft, uploads, late=bool(facts.get("late")))
+    before, after = facts.get("before") or {}, form.get("after") or {}
     name = before.get("name") or (medium.name if medium else "")
     host = before.get("host_unit") or (medium.unit if medium else person.unit)
     responsible = await whose.responsible_for(host, at)
@@ -142,10 +144,11 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
         applicant=person.id,
         unit=await whose.managing_unit(host),
         title=f"{name} {cards.items(after)}变更",
-        form={**form, "medium_name": name},
+        form=form,
+        facts={**facts, "medium_name": name},
         digest="",
         chain=ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id),
-        step=0,
+        step="",
         version=1,
         urgency=Urgency.NORMAL,
         submitted_at=at,
@@ -153,18 +156,21 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     )
 
 
-async def _filled(draft: Draft, uploads: Sequence[Upload], at: datetime) -> dict[str, Any]:
-    """The form as it is submitted: before beside after, and the facts of the term."""
+async def _facts(draft: Draft, medium: Medium | None, at: datetime) -> dict[str, Any]:
+    """What the ledger said before, and the facts of the term."""
+    if medium is None or not draft.form.get("changed_on"):
+        return {}
+    day, after = date.fromisoformat(draft.form["changed_on"]), draft.form.get("after") or {}
+    before = await change_ledger.before(medium, after, day, draft.revises)
+    return {"before": before, **timeliness(day, at, await workyear.current())}
+
+
+def _filled(draft: Draft, uploads: Sequence[Upload], *, late: bool) -> dict[str, Any]:
+    """What was answered, nothing of the dialogue left in it."""
     form = {k: v for k, v in draft.form.items() if not k.startswith("_") and v not in (None, "", [], {})}
     form.pop("items", None)
     form["files"] = kept_files(uploads)
-    medium = next(iter(await media.several(form.get("media") or [])), None)
-    if medium is None or not form.get("changed_on"):
-        return form
-    day, after = date.fromisoformat(form["changed_on"]), form.get("after") or {}
-    form["before"] = await change_ledger.before(medium, after, day, draft.revises)
-    form |= timeliness(day, at, await workyear.current())
-    if not form["late"]:
+    if not late:
         form.pop("late_reason", None)
     return form
 
@@ -201,11 +207,11 @@ def _state_fixed(medium: Medium) -> str:
 
 def declares(request: Request) -> tuple[str, str]:
     """The facts of the term, and the hand-over where passwords and rights changed hands."""
-    form = request.form
-    said = [RULE_VERSION, f"{form['changed_on']} 变更，应于 {form['due_on']} 前发起"]
-    if form["late"]:
-        said.append(f"逾期 {form['delay']} 个工作日发起：{form.get('late_reason', '')}")
-    said.append(f"工作日历 {form['calendar']}")
+    form, facts = request.form, request.facts
+    said = [RULE_VERSION, f"{form['changed_on']} 变更，应于 {facts['due_on']} 前发起"]
+    if facts["late"]:
+        said.append(f"逾期 {facts['delay']} 个工作日发起：{form.get('late_reason', '')}")
+    said.append(f"工作日历 {facts['calendar']}")
     if any(item in form["after"] for item in HANDED_OVER):
         said.append(f"声明：{cards.HANDED}")
     return "；".join(said), ART_6_2
@@ -244,6 +250,11 @@ async def withdrawn(request: Request, at: datetime) -> None:
 PROCESS = Process(
     kind=Kind.CHANGE,
     form=CHANGE,
+    ends=State.RECORDED,
+    acts={
+        RESPONSIBLE: (Act.APPROVE, Act.RETURN),
+        CENTRE: (Act.APPROVE, Act.RETURN),
+    },
     guided=(),
     feishu_pages=frozenset(),
     may_apply=may_file,

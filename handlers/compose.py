@@ -47,7 +47,7 @@ async def _approval(head: Letterhead) -> Card | None:
     view = await _view(head)
     if view is None:
         return None
-    step, version = int(head.args["step"]), int(head.args["version"])
+    step, version = str(head.args["step"]), int(head.args["version"])
     over = view.request.current is None or (view.request.step, view.request.version) != (step, version)
     if head.fresh and (over or head.reader not in view.holders):
         return None
@@ -60,7 +60,7 @@ async def _outcome(head: Letterhead) -> Card | None:
     view = await _view(head)
     if view is None:
         return None
-    shown = approval.approval(view, int(head.args["step"]), int(head.args["version"]))
+    shown = approval.approval(view, str(head.args["step"]), int(head.args["version"]))
     return None if shown.buttons else replace(shown, closed="")
 
 

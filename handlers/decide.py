@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 from cards import phrases, replies
-from cards.times import when
 from cards.wecom import UNCHOSEN
-from handlers import holding, notify, progress, whose, workyear
+from handlers import casework, guard, notify, progress
+from handlers.chain.operate import Decide, Refusal, Why
+from handlers.chain.step import PASSING
 from handlers.commands import Line, gives_up, number_in
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
-from storage import drafts, people, requests
+from storage import drafts, requests
 from storage.promises import Prompt
 from storage.records import Act, Draft, Kind, Person, Request
 
@@ -24,7 +25,10 @@ _WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", 
 
 
 async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
-    """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it."""
+    """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it.
+
+    It counts for the step and version that its sender was last shown.
+    """
     number, reason = number_in(line.text)
     if not number:
         example = "" if act is Act.APPROVE else " 理由"
@@ -36,7 +40,8 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
     request = await requests.hold(number)
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
-    return await _decide(event, person, request, act, reason)
+    shown = await guard.last_shown(event, person, request)
+    return await _decide(event, person, request, Decide(act, reason), shown)
 
 
 async def click(event: Click, person: Person) -> Reply:
@@ -44,9 +49,9 @@ async def click(event: Click, person: Person) -> Reply:
     request = await requests.hold(event.ref)
     if request is None:
         return Reply("没有这件申请。", ok=False)
-    if (event.step, event.version) != (request.step, request.version) or request.current is None:
-        return Reply(await _true_state(request, event.step, event.version, person, event), ok=False)
-    return await _decide(event, person, request, Act(event.act), reason_of(event, request.kind))
+    shown = await guard.drawn_for(event, request)
+    op = Decide(Act(event.act), reason_of(event, request.kind))
+    return await _decide(event, person, request, op, shown)
 
 
 async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
@@ -55,14 +60,15 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
     request = await requests.hold(prompt.number)
     if request is None:
         return Reply("没有这件申请。", ok=False)
-    if (prompt.step, prompt.version) != (request.step, request.version):
-        return Reply(await _true_state(request, prompt.step, prompt.version, person, event), ok=False)
+    shown = (prompt.step, prompt.version)
+    if shown != (request.step, request.version):
+        return await guard.moved_on(event, person, request, shown)
     typed, word = event.text.strip(), _WORDS[prompt.act]
     if gives_up(typed):
         return Reply(replies.reason_given_up(word, request.number))
     if prompt.expires_at < event.at:
         return Reply(replies.reason_too_late(word, request.number, typed), ok=False)
-    return await _decide(event, person, request, prompt.act, typed)
+    return await _decide(event, person, request, Decide(prompt.act, typed), shown)
 
 
 def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
@@ -81,42 +87,41 @@ def reason_of(event: Click, kind: Kind) -> str:
     return text.strip()
 
 
-async def _true_state(
-    request: Request, step: int, version: int, person: Person, event: Message | Click
-) -> str:
-    """What became of the step somebody wanted to decide."""
-    for decision in reversed(await requests.decisions(request.id)):
-        if (decision.step, decision.version) == (step, version):
-            actor = await people.get(decision.actor)
-            who = "您" if decision.actor == person.id else actor.name if actor else decision.actor
-            chain = await requests.chain_of(request.id, version)
-            word = phrases.done(decision.act, chain[step] if step < len(chain) else None)
-            return f"{who}已于{when(decision.at, event.at)}{word}，不需要再办。"
-    if version != request.version:
-        return "申请人已修改重报，请看新的卡片。"
-    return f"{request.number} {phrases.STATES[request.state]}，不需要再办。"
+async def _decide(
+    event: Message | Click, person: Person, request: Request, op: Decide, shown: casework.Shown
+) -> Reply:
+    if len(op.reason) > REASON_LIMIT:
+        return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(op.reason)} 字。", ok=False)
+    passing = op.act in PASSING
+    law = await casework.law(request, event.at, shown=shown, passing=passing)
+    by = progress.By.event(event, person.id, law.holders.get(person.id, ""))
+    after = await casework.operated(request, op, by, law)
+    if isinstance(after, Refusal):
+        return await _refused(event, person, request, op, after, shown)
+    return await _carry_out(event, person, request, after, op, by)
 
 
-async def _decide(event: Message | Click, person: Person, request: Request, act: Act, reason: str) -> Reply:
-    step = request.current
-    if step is None:
-        return Reply(await _true_state(request, request.step - 1, request.version, person, event), ok=False)
-    holders = await whose.holders(step, whose.applicant_of(request), event.at)
-    if refusal := await holding.refusal(person, request, holders, event.at):
-        return Reply(refusal, ok=False)
-    if not lifecycle.allows(request, act):
-        return Reply(_not_at_this_step(request, act), ok=False)
-    if len(reason) > REASON_LIMIT:
-        return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(reason)} 字。", ok=False)
-    if act in lifecycle.NEED_REASON and not reason:
-        return await _ask_reason(event, person, request, act)
-    return await _carry_out(event, person, request, act, reason, holders[person.id])
+async def _refused(
+    event: Message | Click,
+    person: Person,
+    request: Request,
+    op: Decide,
+    refusal: Refusal,
+    shown: casework.Shown,
+) -> Reply:
+    if refusal.why is Why.REASON:
+        return await _ask_reason(event, person, request, op.act)
+    if refusal.why is Why.NOT_HERE:
+        return Reply(_not_at_this_step(request, op.act), ok=False)
+    if refusal.why is Why.IMPOSSIBLE:
+        return Reply(refusal.text, ok=False)
+    return await guard.refused(event, person, request, refusal.why, shown)
 
 
 def _not_at_this_step(request: Request, act: Act) -> str:
     if act is Act.REJECT:
         return f"变更已经发生，不能“不同意”；需要改正请 /退回 {request.number} 理由（{ART_6_2}）。"
-    if request.kind is not Kind.PUBLISH:
+    if not any(Act.ESCALATE in acts for acts in PROCESSES[request.kind].acts.values()):
         return f"{request.number} 本来就要报全媒体中心，请直接 /同意 {request.number}。"
     return f"只有第一责任人能“报中心”（{ART_6_3}）。"
 
@@ -129,26 +134,26 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
 
 
 async def _carry_out(
-    event: Message | Click, person: Person, request: Request, act: Act, reason: str, principal: str
+    event: Message | Click, person: Person, request: Request, after: Request, op: Decide, by: progress.By
 ) -> Reply:
-    after = lifecycle.advance(request, act, event.at, await workyear.current(), reason)
-    passes = after.state is lifecycle.FINAL[after.kind]
-    if passes and (why := await PROCESSES[after.kind].obstacle(request, event.at)):
-        return Reply(why, ok=False)
+    step = request.current
+    assert step is not None
     await drafts.expect_no_more(person.id, request.number)
-    by = progress.By.event(event, person.id, principal)
-    after = await progress.decided(request, after, act, by, reason)
-    if passes:
+    await progress.decided(request, op.act, by, op.reason)
+    after = await casework.recorded(
+        request, after, op, op.act.value, by, article=step.article, note=op.reason
+    )
+    if after.state is PROCESSES[after.kind].ends:
         after = await PROCESSES[after.kind].concluded(after, event.at)
-        await requests.amend(after)
+        await requests.conclude(after)
     else:
         await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     await progress.settle(after, event.at, shown=shown, tell=True)
-    word = phrases.done(act, request.current)
+    word = phrases.done(op.act, step)
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
-    await notify.principal(principal, told, request, event.at)
+    await notify.principal(by.principal, told, request, event.at)
     if isinstance(event, Message):
-        return Reply(replies.decided(act, request.current, request.number, reason))
+        return Reply(replies.decided(op.act, step, request.number, op.reason))
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}", template="approval", args=args)

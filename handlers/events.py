@@ -54,7 +54,7 @@ class Click(Origin):
 
     act: str
     ref: str = ""
-    step: int = 0
+    step: str = ""
     version: int = 0
     card: str = ""
     fields: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)

@@ -13,12 +13,12 @@ from handlers import naming, own_media, people_named, whose
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
-from handlers.rules.chain import ledger_chain
+from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class
 from storage import ledger, media, people, requests
 from storage.records import (
-    PLATFORM_TYPES,
+    Act,
     Draft,
     Kind,
     Medium,
@@ -31,6 +31,7 @@ from storage.records import (
     Urgency,
     Verb,
 )
+from storage.vocabulary import PLATFORM_TYPES
 
 SERIES = "QM"
 _DEFAULTED = tuple(field.name for field in FILING.fields if field.default and field.name != "opened_on")
@@ -159,9 +160,13 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
         unit=await whose.managing_unit(host),
         title=f"{late}{form.get('account_name', '')}（{platform(form)}）",
         form=form,
+        facts={
+            "media_class": media_class(form.get("platform_type", "")),
+            "same_platform_media": list(draft.form.get("_same_platform") or ()),
+        },
         digest="",
         chain=ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id),
-        step=0,
+        step="",
         version=1,
         urgency=Urgency.NORMAL,
         submitted_at=at,
@@ -178,8 +183,6 @@ async def _filled(draft: Draft, person: Person, uploads: Sequence[Upload]) -> di
     form.setdefault("phone_owner", form.get("operator", ""))
     if person.mobile:
         form.setdefault("phone", person.mobile)
-    form["media_class"] = media_class(form.get("platform_type", ""))
-    form["same_platform_media"] = list(draft.form.get("_same_platform") or ())
     if form["filing_kind"] != LATE:
         form.pop("late_reason", None)
     form["files"] = kept_files(uploads)
@@ -258,7 +261,7 @@ async def concluded(request: Request, at: datetime) -> Request:
     )
     await (ledger.renew if again else ledger.put)(medium)
     await ledger.enter([_entry(request, medium.no, at)])
-    return replace(request, form={**form, "medium_no": medium.no})
+    return replace(request, outcome={**request.outcome, "medium_no": medium.no})
 
 
 async def _next_no() -> str:
@@ -291,6 +294,11 @@ def _entry(request: Request, no: str, at: datetime) -> MediumChange:
 PROCESS = Process(
     kind=Kind.FILING,
     form=FILING,
+    ends=State.RECORDED,
+    acts={
+        RESPONSIBLE: (Act.APPROVE, Act.RETURN, Act.REJECT),
+        CENTRE: (Act.APPROVE, Act.RETURN, Act.REJECT),
+    },
     guided=("basics", "running", "rules"),
     feishu_pages=frozenset({"details"}),
     may_apply=may_file,

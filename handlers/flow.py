@@ -9,13 +9,14 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
-from handlers import attachments, drafting, notify, preview, progress, workyear
+from handlers import attachments, casework, drafting, notify, preview, progress
+from handlers.chain.digest import digest
+from handlers.chain.operate import Law, Revise
+from handlers.chain.replay import data_of
 from handlers.commands import Line, fields_in, gives_up
 from handlers.events import Click, Message, Reply
 from handlers.fields import SEPARATORS
 from handlers.processes import PROCESSES
-from handlers.rules import lifecycle
-from handlers.rules.digest import digest
 from handlers.rules.permits import SHANGHAI
 from storage import drafts, duties, outbox, requests
 from storage.records import Act, Draft, Kind, Person, Platform, Request, State
@@ -288,9 +289,12 @@ async def _submit(event: Click, person: Person, draft: Draft, _: Request | None)
     planned = await preview.planned(draft, event.at)
     year = event.at.astimezone(SHANGHAI).year
     serial = await requests.next_number(f"{draft.kind}-{year}")
-    request = replace(planned, number=f"{draft.kind}-{year}-{serial:04d}", digest=digest(planned.form))
-    request = lifecycle.begin(request, event.at, await workyear.current())
-    return await requests.add(await _declared(request, event, person, Act.SUBMIT, before="draft"))
+    numbered = replace(
+        planned, number=f"{draft.kind}-{year}-{serial:04d}", digest=digest(planned.kind, planned.form)
+    )
+    by = progress.By.event(event, person.id)
+    request, data = await casework.submitted(numbered, by)
+    return await requests.add(await _declared(request, by, Act.SUBMIT, before="draft", data=data))
 
 
 async def _returned(draft: Draft) -> Request | None:
@@ -304,28 +308,31 @@ async def _resubmit(event: Click, person: Person, draft: Draft, held: Request | 
     """A returned request, revised: a new version with a new digest, and the chain from its start."""
     assert held is not None
     planned = await preview.planned(draft, event.at)
-    request = replace(
-        held,
-        title=planned.title,
-        form=planned.form,
-        digest=digest(planned.form),
-        chain=planned.chain,
-        version=held.version + 1,
-        urgency=planned.urgency,
+    by = progress.By.event(event, person.id)
+    op = Revise(planned.chain, digest(planned.kind, planned.form))
+    worded = replace(
+        held, title=planned.title, form=planned.form, facts=planned.facts, urgency=planned.urgency
     )
-    request = lifecycle.begin(request, event.at, await workyear.current())
-    request = await _declared(request, event, person, Act.REVISE, before=progress.place(held))
+    request = await casework.operated(worded, op, by, Law())
+    assert isinstance(request, Request), request
+    place = progress.place(held)
+    request = await _declared(request, by, Act.REVISE, before=place, data=data_of(op, held.step))
     await requests.revise(request, event.at)
     return request
 
 
-async def _declared(request: Request, event: Click, person: Person, act: Act, *, before: str) -> Request:
+async def _declared(request: Request, by: progress.By, act: Act, *, before: str, data: str) -> Request:
     """The trail says what was declared with the submission."""
     note, article = PROCESSES[request.kind].declares(request)
-    by = progress.By.event(event, person.id)
-    after = progress.place(request)
     return await progress.record(
-        request, act.value, by, before=before, after=after, article=article, note=note
+        request,
+        act.value,
+        by,
+        before=before,
+        after=progress.place(request),
+        article=article,
+        note=note,
+        data=data,
     )
 
 

@@ -1,14 +1,15 @@
 """/转办 and /代理: a step passed to a colleague, an absence with a stand-in (form F15)."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cards.times import SHANGHAI, deadline, when
-from handlers import holding, notify, obligations, progress, standing_in, whose
+from handlers import casework, guard, notify, obligations, progress, standing_in
+from handlers.chain import operate as chain
+from handlers.chain.operate import Transfer
 from handlers.commands import Line, number_in
 from handlers.events import Message, Reply
 from handlers.fields import Wrong, calendar_day
-from handlers.rules.permits import APPROVING, Refusal, in_service, may_transfer_to
+from handlers.rules.permits import APPROVING, Refusal, in_service, unfit_for
 from storage import people, proxies, requests, trail
 from storage.records import Act, Identity, Person, Request, TrailEntry
 
@@ -27,37 +28,40 @@ async def transfer(event: Message, person: Person, line: Line) -> Reply:
     request = await requests.hold(number)
     if request is None:
         return Reply(f"没有 {number} 这件申请。", ok=False)
-    step = request.current
-    holders = await whose.holders(step, whose.applicant_of(request), event.at) if step else {}
-    if why := await holding.refusal(person, request, holders, event.at):
-        return Reply(why, ok=False)
+    shown = await guard.last_shown(event, person, request)
+    law = await casework.law(request, event.at, shown=shown)
     target = await _person(name)
-    if isinstance(target, Refusal):
+    if person.id in law.holders and isinstance(target, Refusal):
         return Reply(target.text, ok=False)
-    assert step is not None
-    allowed = await whose.peers(step, whose.applicant_of(request), event.at)
-    if refusal := may_transfer_to(target, request, person, allowed, event.at):
-        return Reply(str(refusal), ok=False)
-    return await _hand_over(event, person, request, target, reason.strip(), holders[person.id])
+    op = Transfer(target.id if isinstance(target, Person) else "", reason.strip())
+    by = progress.By.event(event, person.id, law.holders.get(person.id, ""))
+    after = await casework.operated(request, op, by, law)
+    if isinstance(after, chain.Refusal):
+        if after.why is not chain.Why.UNFIT:
+            return await guard.refused(event, person, request, after.why, shown)
+        assert isinstance(target, Person)
+        return Reply(str(unfit_for(target, request, person, event.at)), ok=False)
+    assert isinstance(target, Person)
+    return await _hand_over(event, person, request, after, op, by, target)
 
 
 async def _hand_over(
-    event: Message, person: Person, request: Request, target: Person, reason: str, principal: str
+    event: Message,
+    person: Person,
+    request: Request,
+    after: Request,
+    op: Transfer,
+    by: progress.By,
+    target: Person,
 ) -> Reply:
-    step = replace(request.chain[request.step], assigned=target.id, assigned_by=person.id)
-    chain = (*request.chain[: request.step], step, *request.chain[request.step + 1 :])
-    by = progress.By.event(event, person.id, principal)
-    stands = progress.place(request)
-    note = f"{person.id} → {target.id}" + (f"：{reason}" if reason else "")
-    after = await progress.record(
-        replace(request, chain=chain), Act.TRANSFER, by, before=stands, after=stands,
-        article=step.article, note=note,
-    )  # fmt: skip
+    assert request.current is not None
+    note = f"{person.id} → {target.id}" + (f"：{op.reason}" if op.reason else "")
+    article = request.current.article
+    after = await casework.recorded(request, after, op, Act.TRANSFER.value, by, article=article, note=note)
     await requests.save(after)
     await progress.settle(after, event.at)
-    await notify.principal(
-        principal, f"{person.name} 已代您将 {request.number} 转给 {target.name}。", after, event.at
-    )
+    told = f"{person.name} 已代您将 {request.number} 转给 {target.name}。"
+    await notify.principal(by.principal, told, after, event.at)
     return Reply(f"已将 {request.number} 转给 {target.name} 办理。")
 
 

@@ -54,13 +54,18 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
     return Reply(template="ledger", args=args)
 
 
+def _turned(event: Click) -> int:
+    """The page a button leads to."""
+    return max(1, int(event.step)) if event.step.isdecimal() else 1
+
+
 async def turn(event: Click, person: Person) -> Reply:
     """下一页 of a list: the same card, turned."""
-    return Reply(template="ledger", args={"words": event.ref, "page": max(1, event.step)})
+    return Reply(template="ledger", args={"words": event.ref, "page": _turned(event)})
 
 
 async def turn_attention(event: Click, person: Person) -> Reply:
-    return Reply(template="attention", args={"page": max(1, event.step)})
+    return Reply(template="attention", args={"page": _turned(event)})
 
 
 async def open_medium(event: Click, person: Person) -> Reply:
@@ -70,7 +75,7 @@ async def open_medium(event: Click, person: Person) -> Reply:
 
 
 async def open_history(event: Click, person: Person) -> Reply:
-    await notify.answer(event, person, "medium", {"medium": event.ref, "history": max(1, event.step)})
+    await notify.answer(event, person, "medium", {"medium": event.ref, "history": _turned(event)})
     return Reply("历史已发到对话里。")
 
 

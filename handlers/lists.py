@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from handlers import attachments, holding, notify, showing, views, whose
+from handlers import attachments, guard, notify, showing, views, whose
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.rules.permits import SHANGHAI
@@ -92,13 +92,6 @@ async def open_card(event: Click, person: Person) -> Reply:
     if request is None or step is None:
         return Reply("这件已不需要办理。", ok=False)
     if person.id not in await whose.holders(step, whose.applicant_of(request), event.at):
-        return Reply(await holding.elsewhere(person, request, event.at), ok=False)
-    args = {
-        "request": request.id,
-        "number": request.number,
-        "step": request.step,
-        "version": request.version,
-        "rung": 0,
-    }
-    await notify.answer(event, person, "approval", args)
+        return await guard.moved_on(event, person, request, None)
+    await notify.answer(event, person, "approval", notify.asking(request))
     return Reply("已打开，请看新卡片。")

@@ -5,7 +5,8 @@ import re
 from cards.form_media import OTHER, platform
 from handlers.rules.platform_types import near, usual
 from storage import media, requests
-from storage.records import PLATFORM_TYPES, Kind, MediumState
+from storage.records import Kind, MediumState
+from storage.vocabulary import PLATFORM_TYPES
 
 _WRITTEN_OUT = re.compile(rf"{OTHER}\s*[：:（(]\s*(.+?)\s*[）)]?$")
 

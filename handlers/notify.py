@@ -103,10 +103,14 @@ async def ask(request: Request, at: datetime, *, once: str, urged: bool = False)
         await _look_for_somebody(request, at)
         return {}
     known = await people.several(list(holders))
-    args = {**_about(request), "step": request.step, "version": request.version, "rung": 0}
-    args |= {"urged": True} if urged else {}
+    args = asking(request) | ({"urged": True} if urged else {})
     await tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)
     return holders
+
+
+def asking(request: Request) -> dict[str, Any]:
+    """The arguments of the card that asks for a decision on the step that waits."""
+    return {**_about(request), "step": request.step, "version": request.version, "rung": 0}
 
 
 async def _look_for_somebody(request: Request, at: datetime) -> None:

@@ -10,7 +10,7 @@ from cards.form_media import PERSON_ITEMS
 from handlers.fields import Mistake
 from handlers.rules.permits import in_service
 from storage import people
-from storage.records import Identity, Person
+from storage.records import Identity, Person, Request
 
 PERSON_FIELDS = (*PERSON_ITEMS, "leader")
 NO_STAFF = "至少一名管理员须是教职工"
@@ -95,15 +95,19 @@ async def _name(person: str) -> str:
     return known.name if known and len(await people.called(known.name)) == 1 else person
 
 
-def people_in(form: Mapping[str, Any]) -> list[str]:
-    """工号 that a form of the ledger names."""
-    parts = (form, form.get("before") or {}, form.get("after") or {})
+def people_in(request: Request) -> list[str]:
+    """工号 that a request about the ledger names."""
+    parts = _parts(request)
     return [one for part in parts for name in PERSON_FIELDS for one in _ids(part.get(name))]
 
 
-async def units_in(form: Mapping[str, Any]) -> dict[str, str]:
-    """Code -> name of the units that a form of the ledger names."""
-    parts = (form, form.get("before") or {}, form.get("after") or {})
-    codes = {str(part["host_unit"]) for part in parts if part.get("host_unit")}
+async def units_in(request: Request) -> dict[str, str]:
+    """Code -> name of the units that a request about the ledger names."""
+    codes = {str(part["host_unit"]) for part in _parts(request) if part.get("host_unit")}
     found = [await people.unit(code) for code in sorted(codes)]
     return {one.code: one.name for one in found if one}
+
+
+def _parts(request: Request) -> tuple[Mapping[str, Any], ...]:
+    """Where a request names somebody: its answers, what was before, what is to be after."""
+    return request.form, request.facts.get("before") or {}, request.form.get("after") or {}

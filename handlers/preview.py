@@ -79,9 +79,9 @@ async def _preview(draft: Draft, at: datetime) -> Card:
         reader=draft.person,
         now=at,
         media=tuple(await media.several(request.form.get("media") or [])),
-        people=await people.several([draft.person, *people_named.people_in(request.form)]),
+        people=await people.several([draft.person, *people_named.people_in(request)]),
         unit=unit.name if unit else request.unit,
-        units=await people_named.units_in(request.form),
+        units=await people_named.units_in(request),
     )
     uploads = await drafts.uploads(draft.id)
     fetching = sum(upload.state == "fetching" for upload in uploads)

@@ -11,7 +11,7 @@ from cards.form import Form
 from cards.view import View
 from handlers.fields import Mistake
 from handlers.rules.permits import Refusal
-from storage.records import Draft, Kind, Person, Platform, Request, Upload
+from storage.records import Act, Draft, Kind, Person, Platform, Request, State, Upload
 
 Values = Mapping[str, Any]
 
@@ -44,11 +44,14 @@ class Process:
     says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
     calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
     them, with what the directory knows where they typed nothing.
-    `obstacle`: why a request cannot pass at this moment, or empty.
+    `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
+    step, the usual first. `ends`: the state that the passing of the whole chain leads to.
     """
 
     kind: Kind
     form: Form
+    ends: State
+    acts: Mapping[str, tuple[Act, ...]]
     guided: tuple[str, ...]
     feishu_pages: frozenset[str]
     may_apply: Callable[[Person, datetime], Refusal | None]

@@ -33,7 +33,15 @@ class By:
 
 
 async def record(
-    request: Request, act: str, by: By, *, before: str, after: str, article: str, note: str = ""
+    request: Request,
+    act: str,
+    by: By,
+    *,
+    before: str,
+    after: str,
+    article: str,
+    note: str = "",
+    data: str = "",
 ) -> Request:
     """Append to the trail of the request; the request then carries the chain's new head."""
     entry = TrailEntry(
@@ -50,6 +58,7 @@ async def record(
         article=article,
         digest=request.digest,
         note=note,
+        data=data,
     )
     sealed = trail.sealed(entry, request.trail_hash)
     await trail.append(sealed)
@@ -73,14 +82,13 @@ async def note_stop(by: By) -> None:
 
 
 def place(request: Request) -> str:
-    """Where a request stands, for the trail: in_review/1 v2."""
+    """Where a request stands, for the trail: in_review/responsible v2."""
     step = f"/{request.step}" if request.state is State.IN_REVIEW else ""
     return f"{request.state.value}{step} v{request.version}"
 
 
-async def decided(before: Request, after: Request, act: Act, by: By, reason: str) -> Request:
-    """Record a decision on the open step of `before`, which led to `after`; returns it with its trail."""
-    step = before.current
+async def decided(before: Request, act: Act, by: By, reason: str) -> None:
+    """Keep a decision on the open step of `before`."""
     await requests.decide(
         Decision(
             request=before.id,
@@ -95,10 +103,6 @@ async def decided(before: Request, after: Request, act: Act, by: By, reason: str
             platform=by.platform,
             message=by.message,
         )
-    )
-    article = step.article if step else articles.ART_6_3
-    return await record(
-        after, act.value, by, before=place(before), after=place(after), article=article, note=reason
     )
 
 

@@ -12,10 +12,11 @@ from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
-from handlers.rules.chain import publication_chain
+from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
 from handlers.rules.permits import SHANGHAI, may_apply
 from storage import media, requests
 from storage.records import (
+    Act,
     Draft,
     Kind,
     Medium,
@@ -113,7 +114,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
         form=form,
         digest="",
         chain=steps,
-        step=0,
+        step="",
         version=1,
         urgency=Urgency(form["urgency"]),
         submitted_at=at,
@@ -154,6 +155,12 @@ async def concluded(request: Request, at: datetime) -> Request:
 PROCESS = Process(
     kind=Kind.PUBLISH,
     form=PUBLISH,
+    ends=State.AWAITING_PUBLISH,
+    acts={
+        REVIEW: (Act.APPROVE, Act.RETURN, Act.REJECT),
+        RESPONSIBLE: (Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT),
+        CENTRE: (Act.APPROVE, Act.RETURN, Act.REJECT),
+    },
     guided=GUIDED,
     feishu_pages=frozenset({"assets"}),
     may_apply=may_apply,

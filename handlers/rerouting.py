@@ -1,10 +1,9 @@
 """An open step whose holders are no longer those who were asked: it is put to those it is for now."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from handlers import notify, progress, whose
-from handlers.rules.permits import in_service
+from handlers import casework, notify, progress, whose
+from handlers.chain.operate import Law, Reseat
 from storage import departures, people, requests
 from storage.letters import Lane
 from storage.records import Request
@@ -31,14 +30,12 @@ async def one(number: str, because: str, at: datetime) -> bool:
     request = await requests.hold(number)
     if request is None or request.current is None:
         return False
-    request = await _unassigned(request, at)
-    step = request.current
-    assert step is not None
     before = await requests.holders(request.id)
-    now = await whose.holders(step, whose.applicant_of(request), at)
-    if now == before:
+    now = await whose.holders(request.current, whose.applicant_of(request), at)
+    lapsed = await _lapsed(request, at)
+    if now == before and not lapsed:
         return False
-    request = await _recorded(request, before, now, because, at)
+    request = await _recorded(request, before, now, because, at, lapsed=lapsed)
     once = f"{ACT}:{request.id}:{request.trail_seq}"
     if now:
         await _ask(request, [person for person in now if person not in before], at, once)
@@ -49,35 +46,35 @@ async def one(number: str, because: str, at: datetime) -> bool:
     return True
 
 
-async def _unassigned(request: Request, at: datetime) -> Request:
-    """A step handed to somebody who has left is nobody's own any more."""
-    step = request.chain[request.step]
-    assigned = await people.get(step.assigned) if step.assigned else None
-    if assigned is None or in_service(assigned, at):
-        return request
-    step = replace(step, assigned="", assigned_by="")
-    return replace(request, chain=(*request.chain[: request.step], step, *request.chain[request.step + 1 :]))
+async def _lapsed(request: Request, at: datetime) -> bool:
+    """Whether whom the step was handed to may hold it no more."""
+    step = request.current
+    seat = step.given if step else None
+    if step is None or seat is None:
+        return False
+    return seat.person not in await whose.peers(step, whose.applicant_of(request), at)
 
 
 async def _recorded(
-    request: Request, before: dict[str, str], now: dict[str, str], because: str, at: datetime
+    request: Request, before: dict[str, str], now: dict[str, str], because: str, at: datetime, *, lapsed: bool
 ) -> Request:
-    stands, article = progress.place(request), request.chain[request.step].article
+    step = request.current
+    assert step is not None
     note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
-    after = await progress.record(
-        request, ACT, progress.By("", at), before=stands, after=stands, article=article, note=note
-    )
+    by, op, after = progress.By("", at), Reseat(because), request
+    if lapsed:
+        moved = await casework.operated(request, op, by, Law())
+        assert isinstance(moved, Request), moved
+        after = await casework.recorded(request, moved, op, ACT, by, article=step.article, note=note)
+    else:
+        stands = progress.place(request)
+        after = await progress.record(
+            request, ACT, by, before=stands, after=stands, article=step.article, note=note
+        )
     await requests.save(after)
     return after
 
 
 async def _ask(request: Request, newcomers: list[str], at: datetime, once: str) -> None:
-    args = {
-        "request": request.id,
-        "number": request.number,
-        "step": request.step,
-        "version": request.version,
-        "rung": 0,
-    }
-    known = await people.several(newcomers)
+    args, known = notify.asking(request), await people.several(newcomers)
     await notify.tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)

@@ -77,7 +77,7 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
     first = await people.is_first_responsible(person.id)
     absent = first or bool(person.roles & APPROVING)
     waiting = await requests.waiting_for(person.id, event.at, MANY)
-    steps = {request.chain[request.step].role for request in waiting}
+    steps = {request.current.role for request in waiting if request.current}
     principals = await proxies.principals_of(person.id, event.at)
     for_first = [one for one in principals if await people.is_first_responsible(one)]
     groups = helping.audience(

@@ -24,7 +24,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         reader=reader,
         now=at,
         unit=unit.name if unit else request.unit,
-        units=await people_named.units_in(request.form),
+        units=await people_named.units_in(request),
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
@@ -40,9 +40,9 @@ async def load(request: Request, reader: str, at: datetime) -> View:
 def _named(
     request: Request, decisions: tuple[Decision, ...], holders: dict[str, str], reader: str
 ) -> list[str]:
-    named = [request.applicant, reader, *holders, *holders.values(), *people_named.people_in(request.form)]
+    named = [request.applicant, reader, *holders, *holders.values(), *people_named.people_in(request)]
     named += [person for decision in decisions for person in (decision.actor, decision.principal)]
-    named += [person for step in request.chain for person in (step.assigned, step.assigned_by)]
+    named += [person for step in request.chain for seat in step.seats for person in (seat.person, seat.by)]
     return named
 
 

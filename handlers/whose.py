@@ -50,10 +50,8 @@ def _may_stand_in(delegate: Person, step: Step, applicant: Applicant, at: dateti
 
 
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
-    if step.assigned:
-        assigned = await people.get(step.assigned)
-        if assigned and in_service(assigned, at):
-            return [assigned.id]
+    if (seat := step.given) and seat.person in await peers(step, applicant, at):
+        return [seat.person]
     if step.role is StepRole.MEDIA_CENTER:
         return _serving(await people.with_role(Role.CENTER_APPROVER), applicant, at)
     upwards = await people.units_upwards(step.unit)
@@ -119,4 +117,4 @@ async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
                 known = await people.several((unit.first_responsible, *unit.deputies))
                 return _serving(known.values(), applicant, at)
         return []
-    return await _principals(replace(step, assigned=""), applicant, at)
+    return await _principals(replace(step, seats=()), applicant, at)

@@ -102,4 +102,7 @@ async def lines() -> AsyncIterator[str]:
     in milliseconds.
     """
     async for entry in trail.every():
-        yield dump(asdict(entry) | {"at": db.to_ms(entry.at), "time": entry.at.isoformat()})
+        told = asdict(entry) | {"at": db.to_ms(entry.at), "time": entry.at.isoformat()}
+        if not entry.data:
+            del told["data"]
+        yield dump(told)

@@ -13,7 +13,7 @@ from typing import Any
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, set_global_context
-from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from storage.engine import Engine, Row
 from storage.engine_postgres import PostgresEngine
@@ -149,12 +149,13 @@ def _migrations() -> MigrationExecutor:
     return MigrationExecutor(get_connection(name), _apps(name))
 
 
-async def migrate() -> list[str]:
-    """Apply what is pending; returns the names applied."""
+async def migrate(upto: str = "") -> list[str]:
+    """Apply what is pending, no further than the migration `upto` where one is named; returns the names."""
+    targets = [MigrationTarget("quanmei", upto)] if upto else None
     names = await pending_migrations()
     if names:
-        await _migrations().migrate(direction="forward")
-    return names
+        await _migrations().migrate(targets, direction="forward")
+    return names[: names.index(upto) + 1] if upto in names else names
 
 
 def to_ms(at: datetime) -> int:

@@ -40,7 +40,7 @@ class Duty:
     person: str = ""
     request: int | None = None
     draft: int | None = None
-    step: int = 0
+    step: str = ""
     version: int = 0
     medium: str = ""
     detail: Mapping[str, Any] | None = None
@@ -54,7 +54,7 @@ class Prompt:
     person: str
     act: Act
     number: str
-    step: int
+    step: str
     version: int
     expires_at: datetime
 

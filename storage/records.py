@@ -1,7 +1,7 @@
 """The nouns: what storage remembers, as frozen values that rules and cards read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -121,55 +121,6 @@ class Urgency(StrEnum):
     CRITICAL = "特急"
 
 
-TOPICS = (
-    "校领导",
-    "上级领导",
-    "重大事项决策",
-    "突发事件",
-    "民族宗教",
-    "涉外港澳台",
-    "军工科研",
-    "招生考试",
-    "师生个人信息",
-)
-"""涉及 of form F3; 无 is choosing none of them."""
-
-
-PLATFORM_TYPES = (
-    "今日哈工大",
-    "单位网站",
-    "微博",
-    "微信公众号",
-    "哔哩哔哩",
-    "今日头条",
-    "QQ公众号",
-    "企鹅号",
-    "网络视频",
-    "网络直播",
-    "抖音",
-    "移动客户端",
-    "视频号",
-    "小红书",
-    "快手",
-    "知乎",
-    "百家号",
-    "网易号",
-    "小程序",
-    "报纸",
-    "期刊",
-    "图书",
-    "音像制品",
-    "电子出版物",
-    "内部刊物",
-    "宣传册",
-    "广播电台",
-    "电视台",
-    "采编制作部门",
-    "其他",
-)
-"""平台类型: the usual names of Article 2(1); others may be written out."""
-
-
 @dataclass(frozen=True, slots=True)
 class Unit:
     code: str
@@ -229,15 +180,46 @@ class File:
     media_type: str = ""
 
 
+class How(StrEnum):
+    """How somebody came to their seat."""
+
+    ROLE = "role"
+    TRANSFER = "transfer"
+
+
+class SeatState(StrEnum):
+    """What became of a seat; a closed one agreed to nothing."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's place in a step: how they came to it (`by` gave it, `principal` is stood in for),
+    and what they decided on which digest."""
+
+    person: str
+    how: How = How.ROLE
+    by: str = ""
+    principal: str = ""
+    state: SeatState = SeatState.OPEN
+    act: str = ""
+    digest: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of a chain, as it was when the request was submitted.
+    """One link of a chain, known by its `name`.
 
-    `because` says why the step exists (the rules that fired); `carries_review` that the decision
-    also answers for the secrecy review; `passed_by_rule` why nobody has to decide it; `assigned`
-    whom the step was handed to by `assigned_by` (转办).
+    `role` and `unit` say whom it is for, and `seats` who was given a place by name or has decided: where
+    nobody was given one, it is open to all whom it is for at that moment. `because` says why the step
+    exists (the rules that fired); `carries_review` that the decision also answers for the secrecy review;
+    `passed_by_rule` why nobody has to decide it.
     """
 
+    name: str
     role: StepRole
     verb: Verb
     article: str
@@ -245,12 +227,19 @@ class Step:
     because: tuple[str, ...] = ()
     carries_review: bool = False
     passed_by_rule: str = ""
-    assigned: str = ""
-    assigned_by: str = ""
+    seats: tuple[Seat, ...] = ()
+
+    @property
+    def given(self) -> Seat | None:
+        """The open seat that somebody was given by name, if any."""
+        return next((s for s in self.seats if s.state is SeatState.OPEN and s.how is not How.ROLE), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
+    """What somebody asks for. `form` holds what people answered and nothing else: all of it is in the
+    digest. `facts` is what was computed when it was submitted, `outcome` what came of it later."""
+
     id: int
     number: str
     kind: Kind
@@ -261,28 +250,32 @@ class Request:
     form: Mapping[str, Any]
     digest: str
     chain: tuple[Step, ...]
-    step: int
+    step: str
     version: int
     urgency: Urgency
     submitted_at: datetime
     step_since: datetime
     due_at: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    outcome: Mapping[str, Any] = field(default_factory=dict)
     trail_seq: int = 0
     trail_hash: str = ""
 
     @property
     def current(self) -> Step | None:
         """The step that waits, or None where nobody has to decide."""
-        return (
-            self.chain[self.step] if self.state == State.IN_REVIEW and self.step < len(self.chain) else None
-        )
+        return self.named(self.step) if self.state is State.IN_REVIEW else None
+
+    def named(self, name: str) -> Step | None:
+        """The step of that name in the chain of this version."""
+        return next((step for step in self.chain if step.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     request: int
     version: int
-    step: int
+    step: str
     act: Act
     actor: str
     at: datetime
@@ -295,7 +288,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
-    """Who did what, for whom, when, through which message, under which article."""
+    """Who did what, for whom, when, through which message, under which article.
+
+    `data` is the operation on the chain as JSON, from which it can be replayed; empty in entries that
+    did not touch it, and in those of before operations were kept.
+    """
 
     matter: str
     seq: int
@@ -310,6 +307,7 @@ class TrailEntry:
     article: str = ""
     digest: str = ""
     note: str = ""
+    data: str = ""
     prev: str = ""
     hash: str = ""
 

@@ -1,7 +1,7 @@
 """Requests: their versions, decisions and who may decide the open step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,30 +9,14 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from storage import db, tables
-from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
+from storage.chains import chain_json, steps_of
+from storage.records import Act, Decision, Kind, Request, State, Step, Urgency
 from storage.rows import dump, load
 
+SCHEME = 2
+"""How digests are made: over the kind and every answer. Under 1 they were over the fields of a post."""
+
 OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
-
-_STEP = tuple(field.name for field in fields(Step))
-
-
-def _step(data: Mapping[str, Any]) -> Step:
-    return Step(
-        role=StepRole(data["role"]),
-        verb=Verb(data["verb"]),
-        article=data["article"],
-        unit=data["unit"],
-        because=tuple(data["because"]),
-        carries_review=data["carries_review"],
-        passed_by_rule=data["passed_by_rule"],
-        assigned=data["assigned"],
-        assigned_by=data["assigned_by"],
-    )
-
-
-def chain_json(chain: Sequence[Step]) -> str:
-    return dump([{name: getattr(step, name) for name in _STEP} for step in chain])
 
 
 def _request(row: db.Row) -> Request:
@@ -45,8 +29,10 @@ def _request(row: db.Row) -> Request:
         unit=row["unit"],
         title=row["title"],
         form=load(row["form"]),
+        facts=load(row["facts"]),
+        outcome=load(row["outcome"]),
         digest=row["digest"],
-        chain=tuple(_step(step) for step in load(row["chain"])),
+        chain=steps_of(row["chain"]),
         step=row["step"],
         version=row["version"],
         urgency=Urgency(row["urgency"]),
@@ -88,9 +74,9 @@ async def next_number(prefix: str) -> int:
 async def add(request: Request) -> Request:
     """Insert a request (its `id` is ignored) with its first version; returns it with its id."""
     sql = (
-        "INSERT INTO requests (number, kind, state, applicant, unit, title, form, digest, chain, step,"
-        " version, urgency, submitted_at, step_since_at, due_at, trail_seq, trail_hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+        "INSERT INTO requests (number, kind, state, applicant, unit, title, form, facts, outcome, digest,"
+        " chain, step, version, urgency, submitted_at, step_since_at, due_at, trail_seq, trail_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
     )
     form, chain = dump(request.form), chain_json(request.chain)
     row = await db.one(
@@ -102,6 +88,8 @@ async def add(request: Request) -> Request:
         request.unit,
         request.title,
         form,
+        dump(request.facts),
+        dump(request.outcome),
         request.digest,
         chain,
         request.step,
@@ -121,11 +109,14 @@ async def add(request: Request) -> Request:
 
 async def _keep_version(request: Request, form: str, chain: str, at: datetime) -> None:
     await db.run(
-        "INSERT INTO versions (request, version, form, digest, chain, at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO versions (request, version, form, facts, digest, scheme, chain, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         request.id,
         request.version,
         form,
+        dump(request.facts),
         request.digest,
+        SCHEME,
         chain,
         db.to_ms(at),
     )
@@ -151,9 +142,11 @@ async def revise(request: Request, at: datetime) -> None:
     """Write a new version: form, title, digest, chain and all."""
     form, chain = dump(request.form), chain_json(request.chain)
     await db.run(
-        "UPDATE requests SET title = ?, form = ?, digest = ?, version = ?, urgency = ? WHERE id = ?",
+        "UPDATE requests SET title = ?, form = ?, facts = ?, digest = ?, version = ?, urgency = ?"
+        " WHERE id = ?",
         request.title,
         form,
+        dump(request.facts),
         request.digest,
         request.version,
         request.urgency.value,
@@ -163,9 +156,9 @@ async def revise(request: Request, at: datetime) -> None:
     await _keep_version(request, form, chain, at)
 
 
-async def amend(request: Request) -> None:
-    """Write the form alone: the receipt is added to it."""
-    await db.run("UPDATE requests SET form = ? WHERE id = ?", dump(request.form), request.id)
+async def conclude(request: Request) -> None:
+    """Write what came of it too: the receipt, the number on the books."""
+    await db.run("UPDATE requests SET outcome = ? WHERE id = ?", dump(request.outcome), request.id)
     await save(request)
 
 
@@ -201,7 +194,7 @@ async def form_of(request: int, version: int) -> Mapping[str, Any] | None:
 async def chain_of(request: int, version: int) -> tuple[Step, ...]:
     """The chain of that version as it was submitted."""
     row = await db.one("SELECT chain FROM versions WHERE request = ? AND version = ?", request, version)
-    return tuple(_step(step) for step in load(row["chain"])) if row else ()
+    return steps_of(row["chain"]) if row else ()
 
 
 async def unheld() -> list[Request]:

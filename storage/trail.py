@@ -10,16 +10,19 @@ from storage.rows import dump
 
 _COLUMNS = (
     "matter, seq, at, actor, act, before, after, principal, platform, message, article, digest, note,"
-    " prev, hash"
+    " data, prev, hash"
 )
 
 _TEXTS = tuple(name for name in _COLUMNS.replace(" ", "").split(",") if name not in ("seq", "at"))
-_SEALED = tuple(field.name for field in fields(TrailEntry) if field.name not in ("hash", "prev", "at"))
+_SEALED = tuple(
+    field.name for field in fields(TrailEntry) if field.name not in ("hash", "prev", "at", "data")
+)
 
 
 def sealed(entry: TrailEntry, prev: str) -> TrailEntry:
     """The entry with the hash before it and its own: SHA-256 over its fields in canonical JSON."""
     data = {name: getattr(entry, name) for name in _SEALED}
+    data |= {"data": entry.data} if entry.data else {}  # entries of before it was kept have none
     text = dump(data | {"at": db.to_ms(entry.at), "prev": prev})
     return replace(entry, prev=prev, hash=hashlib.sha256(text.encode()).hexdigest())
 
@@ -35,7 +38,7 @@ class Unreadable(Exception):
 async def append(entry: TrailEntry) -> None:
     """Add a sealed entry; raises `DatabaseError` where the matter already has one of that number."""
     await db.run(
-        f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         entry.matter,
         entry.seq,
         db.to_ms(entry.at),
@@ -49,6 +52,7 @@ async def append(entry: TrailEntry) -> None:
         entry.article,
         entry.digest,
         entry.note,
+        entry.data,
         entry.prev,
         entry.hash,
     )

@@ -112,7 +112,7 @@ NAMES = {"bare": "bare aiohttp, requests/s", "believed": "believed and parsed, r
 async def plain(kind: str) -> dict[str, float]:
     """Requests a second of a server that decides nothing."""
     port = free_port()
-    value = {"act": "approve", "ref": "FB-2026-0001", "step": 0, "version": 1, "card": "0" * 32}
+    value = {"act": "approve", "ref": "FB-2026-0001", "step": "review", "version": 1, "card": "0" * 32}
     action = {"value": value, "tag": "button", "timezone": "Asia/Shanghai"}
     requests = [pressed("ou_r1", "om_1", action) for _ in range(REQUESTS)]
 

@@ -12,8 +12,8 @@ from tortoise.models import Model
 
 from handlers.rules.articles import ART_6_2, ART_6_3, ART_8
 from storage import db, ledger_tables, tables
+from storage.chains import chain_json
 from storage.records import Step, StepRole, Verb
-from storage.requests import chain_json
 from storage.rows import dump
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -122,8 +122,8 @@ def _submitted(n: int) -> int:
 @cache
 def _chain(unit: int) -> str:
     code = f"{1000 + unit}"
-    review = Step(StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, code)
-    return chain_json([review, Step(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, code)])
+    review = Step("review", StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, code)
+    return chain_json([review, Step("responsible", StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, code)])
 
 
 def _form(school: School, n: int) -> str:
@@ -148,7 +148,7 @@ def _versions(school: School) -> Iterator[Line]:
 
 def _decisions(school: School) -> Iterator[Line]:
     for n in range(REQUESTS):
-        for step, who in enumerate("rf"):
+        for step, who in (("review", "r"), ("responsible", "f")):
             yield n + 1, 1, step, "approve", f"{who}{n % school.units}", _submitted(n), "d" * 64, ""
 
 

@@ -16,16 +16,8 @@ from bot import export, sheets
 from handlers.rules.import_cells import COLUMNS, TableKind, tidy
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan, plan
-from storage.records import (
-    PLATFORM_TYPES,
-    Identity,
-    Medium,
-    MediumState,
-    Person,
-    Role,
-    Unit,
-    UnitKind,
-)
+from storage.records import Identity, Medium, MediumState, Person, Role, Unit, UnitKind
+from storage.vocabulary import PLATFORM_TYPES
 from tests.test_cli import DEMO, quanmei
 
 TODAY = date(2026, 11, 23)

@@ -14,8 +14,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "storage": ["storage"],
-    "cards": ["cards", "storage.records"],
-    "handlers.rules": ["handlers.rules", "storage.records"],
+    "cards": ["cards", "storage.records", "storage.vocabulary"],
+    "handlers.rules": ["handlers.rules", "storage.records", "storage.vocabulary"],
+    "handlers.chain": [
+        "handlers.chain",
+        "handlers.rules",
+        "storage.records",
+        "storage.chains",
+        "storage.rows",
+    ],
     "handlers": ["handlers", "cards", "storage"],
     "bot": ["bot", "handlers", "cards", "storage"],
 }

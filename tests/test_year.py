@@ -11,6 +11,7 @@ from handlers.compose import compose
 from handlers.events import Tick
 from handlers.rules import notice
 from handlers.rules.articles import ART_6_3
+from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import step_due
 from handlers.workyear import current
 from storage import change_duties, db, duties, media, proxies, requests
@@ -119,7 +120,8 @@ class Player:
                 Request(
                     id=0, number=f"FB-{when:%Y-%m%d}", kind=Kind.PUBLISH, state=State.IN_REVIEW,
                     applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
-                    chain=(Link(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),), step=0,
+                    chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
+                    step=RESPONSIBLE,
                     version=1, urgency=urgency, submitted_at=when, step_since=when,
                     due_at=step_due(when, urgency, await current()).at,
                 )

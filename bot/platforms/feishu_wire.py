@@ -186,7 +186,7 @@ def _click(envelope: Mapping[str, Any], now: datetime) -> Click:
         message=message,
         act=need(value, "act"),
         ref=_word(value, "ref"),
-        step=_count(value, "step"),
+        step=_place(value),
         version=_count(value, "version"),
         card=_word(value, "card"),
         fields=_fields(dig(action, "form_value")),
@@ -198,6 +198,12 @@ def _word(value: object, name: str) -> str:
     if found is None or isinstance(found, str):
         return found or ""
     raise Refused(400, f"bad {name}")
+
+
+def _place(value: object) -> str:
+    """The step a button was drawn for; cards of before steps had names carry its number."""
+    found = dig(value, "step")
+    return str(_count(value, "step")) if isinstance(found, int) else _word(value, "step")
 
 
 def _count(value: object, name: str) -> int:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from handlers.rules.articles import ART_6_3, ART_8
 from storage.records import Step, StepRole, Verb
 
+REVIEW, RESPONSIBLE, CENTRE = "review", "responsible", "centre"
+"""The names of the steps of Article 6: buttons, duties, decisions and the trail know a step by its name."""
+
 OWN_REQUEST = "申请人即第一责任人"
 ESCALATED = "第一责任人报中心"
 
@@ -33,9 +36,10 @@ def publication_chain(facts: Facts) -> tuple[Step, ...]:
     reviewed = bool(facts.review_unit)
     steps = []
     if reviewed:
-        steps.append(Step(StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, unit=facts.review_unit))
+        steps.append(Step(REVIEW, StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, unit=facts.review_unit))
     own = facts.applicant_is_responsible
     responsible = Step(
+        RESPONSIBLE,
         StepRole.FIRST_RESPONSIBLE,
         Verb.APPROVE,
         ART_6_3,
@@ -52,14 +56,21 @@ def publication_chain(facts: Facts) -> tuple[Step, ...]:
 
 def center_step(because: tuple[str, ...], *, carries_review: bool = False) -> Step:
     """The centre's approval, with the reasons why it is necessary."""
-    return Step(StepRole.MEDIA_CENTER, Verb.APPROVE, ART_6_3, because=because, carries_review=carries_review)
+    return Step(
+        CENTRE,
+        StepRole.MEDIA_CENTER,
+        Verb.APPROVE,
+        ART_6_3,
+        because=because,
+        carries_review=carries_review,
+    )
 
 
 def escalated(chain: tuple[Step, ...], reason: str) -> tuple[Step, ...]:
     """The chain with the centre in it because the first-responsible person wants it."""
     because = f"{ESCALATED}：{reason}" if reason else ESCALATED
     last = chain[-1]
-    if last.role is StepRole.MEDIA_CENTER:
+    if last.name == CENTRE:
         return (*chain[:-1], replace(last, because=(*last.because, because)))
     return (*chain, center_step((because,)))
 
@@ -71,5 +82,7 @@ def ledger_chain(unit: str, article: str, last: Verb, *, applicant_is_responsibl
     > 依次报……负责人审批、并报全媒体中心备案。（第六条（二））
     """
     own = OWN_REQUEST if applicant_is_responsible else ""
-    responsible = Step(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, article, unit=unit, passed_by_rule=own)
-    return (responsible, Step(StepRole.MEDIA_CENTER, last, article))
+    responsible = Step(
+        RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, article, unit=unit, passed_by_rule=own
+    )
+    return (responsible, Step(CENTRE, StepRole.MEDIA_CENTER, last, article))

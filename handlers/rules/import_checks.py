@@ -5,7 +5,8 @@ from datetime import date
 
 from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
-from storage.records import PLATFORM_TYPES, Identity, Medium, Person, Unit, UnitKind
+from storage.records import Identity, Medium, Person, Unit, UnitKind
+from storage.vocabulary import PLATFORM_TYPES
 
 LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind.DIRECT_UNIT)
 """> 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））"""

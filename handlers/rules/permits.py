@@ -6,7 +6,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.rules.articles import ART_4, ART_6_1, ART_6_3, ART_15
-from storage.records import Identity, Kind, Medium, MediumState, Person, Request, Role, State, Unit, UnitKind
+from storage.records import (
+    Identity,
+    Medium,
+    MediumState,
+    Person,
+    Request,
+    Role,
+    SeatState,
+    Unit,
+    UnitKind,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 APPROVING = frozenset({Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER})
@@ -81,21 +91,6 @@ def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
     return Refusal(text, ART_6_1)
 
 
-def may_decide(person: Person, request: Request, holders: Mapping[str, str], at: datetime) -> Refusal | None:
-    """Whether this person may decide the open step; `holders` are those of this very moment."""
-    if not in_service(person, at):
-        return Refusal("您的离职信息已登记，不能再办理审批。")
-    if request.state is not State.IN_REVIEW:
-        return Refusal(f"{request.number} 已不在审批中。")
-    if person.id == request.applicant:
-        step = request.current
-        article = ART_6_3 if step is None or request.kind is Kind.PUBLISH else step.article
-        return Refusal("这是您自己提交的申请，不能由本人审批。", article)
-    if person.id not in holders:
-        return Refusal(f"{request.number} 现在不由您办理。")
-    return None
-
-
 def is_center(person: Person) -> bool:
     return Role.CENTER_APPROVER in person.roles
 
@@ -104,16 +99,14 @@ def is_auditor(person: Person) -> bool:
     return Role.AUDITOR in person.roles
 
 
-def may_transfer_to(
-    target: Person, request: Request, holder: Person, allowed: Sequence[str], at: datetime
-) -> Refusal | None:
-    """A step may pass to somebody of the same unit who may decide such a step."""
+def unfit_for(target: Person, request: Request, holder: Person, at: datetime) -> Refusal:
+    """Why somebody cannot take a step over: that is for those of the unit who may decide such a step."""
     if not in_service(target, at):
         return Refusal(f"{target.name} 已离职，请换一位。")
     if target.id == request.applicant:
         return Refusal("不能转给申请人本人。", ART_6_3)
     if target.id == holder.id:
         return Refusal("已经在您这里了。")
-    if target.id not in allowed:
-        return Refusal(f"{target.name} 不能办理这一步，只能转给本单位有相应职责的人。", ART_6_3)
-    return None
+    if target.id in {s.person for step in request.chain for s in step.seats if s.state is SeatState.DECIDED}:
+        return Refusal(f"{target.name} 已办过这件的另一步，请换一位。", ART_6_3)
+    return Refusal(f"{target.name} 不能办理这一步，只能转给本单位有相应职责的人。", ART_6_3)

@@ -3,7 +3,7 @@
 import unicodedata
 from difflib import get_close_matches
 
-from storage.records import PLATFORM_TYPES
+from storage.vocabulary import PLATFORM_TYPES
 
 _ALSO = {
     "网站": "单位网站",

@@ -73,7 +73,7 @@ def buttons(*drawn: dict[str, Any]) -> dict[str, Any]:
     return {"tag": "column_set", "flex_mode": "flow", "horizontal_spacing": "8px", "columns": columns}
 
 
-def button(text: str, type_: str, act: str, ref: str, place: tuple[int, int], **more: str) -> dict[str, Any]:
+def button(text: str, type_: str, act: str, ref: str, place: tuple[str, int], **more: str) -> dict[str, Any]:
     value = {"act": act, "ref": ref, "step": place[0], "version": place[1], "card": LETTER}
     return {
         "tag": "button",
@@ -106,8 +106,8 @@ def test_a_card_that_asks_for_a_decision_takes_a_reason_and_its_buttons_submit()
         panels=(Panel("经办", ("孙老师 审查通过", "11月24日 09:12")),),
         note="无人处理将每个工作日早上提醒",
         buttons=(
-            Button("同意", "approve", "FB-2026-0001", 1, 2, Style.PRIMARY),
-            Button("退回", "return", "FB-2026-0001", 1, 2, Style.DANGER),
+            Button("同意", "approve", "FB-2026-0001", "responsible", 2, Style.PRIMARY),
+            Button("退回", "return", "FB-2026-0001", "responsible", 2, Style.DANGER),
         ),
         reason=Reason("reason", "理由", ("内容不实",), hint="退回或不同意时填写"),
         summary="李老师的发布申请待您审批",
@@ -152,11 +152,19 @@ def test_a_card_that_asks_for_a_decision_takes_a_reason_and_its_buttons_submit()
                     "primary_filled",
                     "approve",
                     "FB-2026-0001",
-                    (1, 2),
+                    ("responsible", 2),
                     name="card_button_0",
                     **submit,
                 ),
-                button("退回", "danger", "return", "FB-2026-0001", (1, 2), name="card_button_1", **submit),
+                button(
+                    "退回",
+                    "danger",
+                    "return",
+                    "FB-2026-0001",
+                    ("responsible", 2),
+                    name="card_button_1",
+                    **submit,
+                ),
             ),
         ),
         small("无人处理将每个工作日早上提醒"),
@@ -187,7 +195,7 @@ def test_buttons_outside_a_form_have_neither_name_nor_form_action() -> None:
         "帮助",
         div("可用命令"),
         {"tag": "hr"},
-        buttons(button("查看", "default", "show", "FB-2026-0001", (0, 0))),
+        buttons(button("查看", "default", "show", "FB-2026-0001", ("", 0))),
     )
 
 
@@ -257,7 +265,7 @@ def test_questions_are_a_form_with_what_stands_there_already() -> None:
                 "primary_filled",
                 "submit",
                 "",
-                (0, 0),
+                ("", 0),
                 name="card_button_0",
                 form_action_type="submit",
             )

@@ -22,9 +22,9 @@ ASK = Card(
     text="今天起，学院更名为机电工程学院。",
     note="请在 1月6日 17:30 前处理。",
     buttons=(
-        Button("同意", "approve", "7", 1, 2, Style.PRIMARY),
-        Button("退回", "return", "7", 1, 2),
-        Button("不同意", "reject", "7", 1, 2, Style.DANGER),
+        Button("同意", "approve", "7", "responsible", 2, Style.PRIMARY),
+        Button("退回", "return", "7", "responsible", 2),
+        Button("不同意", "reject", "7", "responsible", 2, Style.DANGER),
     ),
     reason=Reason("reason", "理由", ("内容有误", "来源不明"), "退回时请写明"),
 )
@@ -48,12 +48,12 @@ ASKED = {
         "selected_id": "none",
     },
     "button_list": [
-        {"text": "同意", "style": 1, "key": "approve|7|1|2"},
-        {"text": "退回", "style": 4, "key": "return|7|1|2"},
-        {"text": "不同意", "style": 2, "key": "reject|7|1|2"},
+        {"text": "同意", "style": 1, "key": "approve|7|responsible|2"},
+        {"text": "退回", "style": 4, "key": "return|7|responsible|2"},
+        {"text": "不同意", "style": 2, "key": "reject|7|responsible|2"},
     ],
 }
-SUBMIT = Button("提交", "form.submit", "9", 0, 1)
+SUBMIT = Button("提交", "form.submit", "9", "", 1)
 
 
 def options(*texts: str) -> tuple[Option, ...]:
@@ -97,7 +97,7 @@ def test_a_decided_card_that_can_still_be_looked_at_keeps_its_button() -> None:
         "card_type": "button_interaction",
         "main_title": {"title": "已同意"},
         "sub_title_text": "学院更名\n王书记已同意",
-        "button_list": [{"text": "查看", "style": 4, "key": "show|7|0|0"}],
+        "button_list": [{"text": "查看", "style": 4, "key": "show|7||0"}],
     }
 
 
@@ -115,7 +115,7 @@ def test_what_is_too_long_is_cut_and_the_note_is_not() -> None:
     assert body["main_title"] == {"title": "题" * 35 + "…"}
     assert body["sub_title_text"] == "起" * 45 + "\n" + "文" * 106 + "…\n不处理会怎样"
     assert body["horizontal_content_list"] == [{"keyname": "一二三四…", "value": "值" * 29 + "…"}] * 6
-    assert [button["key"] for button in body["button_list"]] == [f"act{number}||0|0" for number in range(6)]
+    assert [button["key"] for button in body["button_list"]] == [f"act{number}|||0" for number in range(6)]
 
 
 def test_rows_stay_on_their_line_and_hold_no_control_characters() -> None:
@@ -168,7 +168,7 @@ def test_one_question_is_a_vote() -> None:
                     {"id": "上级领导", "text": "上级领导", "is_checked": True},
                 ],
             },
-            "submit_button": {"text": "提交", "key": "form.submit|9|0|1"},
+            "submit_button": {"text": "提交", "key": "form.submit|9||1"},
             "task_id": LETTER,
         },
     )
@@ -204,7 +204,7 @@ def test_two_or_three_questions_are_selectors_and_an_open_one_says_so() -> None:
                     "selected_id": "none",
                 },
             ],
-            "submit_button": {"text": "提交", "key": "form.submit|9|0|1"},
+            "submit_button": {"text": "提交", "key": "form.submit|9||1"},
             "task_id": LETTER,
         },
     )
@@ -275,11 +275,10 @@ TEXTS = st.text(max_size=60) | st.text(min_size=150, max_size=400)
 SAID = st.text(min_size=1, max_size=60).map(lambda text: f"字{text}")
 NAMES = st.text("abcdefghijklmnop_.-", min_size=1, max_size=12)
 OPTIONS = st.lists(st.builds(Option, SAID, SAID), max_size=24).map(tuple)
+STEPS = st.from_regex(r"[a-z]{0,12}(\.[0-9]{1,3})?", fullmatch=True)
 NUMBERS = st.integers(0, 999_999_999)
 BUTTONS = st.lists(
-    st.builds(
-        Button, SAID, NAMES, st.text("0123456789", max_size=9), NUMBERS, NUMBERS, st.sampled_from(Style)
-    ),
+    st.builds(Button, SAID, NAMES, st.text("0123456789", max_size=9), STEPS, NUMBERS, st.sampled_from(Style)),
     max_size=9,
 ).map(tuple)
 QUESTIONS = st.lists(
@@ -347,6 +346,6 @@ def assert_fits_the_display(body: dict[str, Any] | Any) -> None:
     )
 
 
-@given(st.builds(Button, SAID, NAMES, NAMES, NUMBERS, NUMBERS))
+@given(st.builds(Button, SAID, NAMES, NAMES, STEPS, NUMBERS))
 def test_a_button_key_brings_back_its_button(button: Button) -> None:
     assert parse_key(button_key(button)) == (button.act, button.ref, button.step, button.version)

@@ -279,9 +279,9 @@ async def test_the_trail_keeps_every_act_with_person_message_and_article(world: 
     entries = await trail.of("FB-2026-0001")
 
     assert [(e.actor, e.act, e.before, e.after, e.platform, e.article) for e in entries] == [
-        ("2104", "submit", "draft", "in_review/0 v1", "wecom", "第八条"),
-        ("2103", "approve", "in_review/0 v1", "in_review/1 v1", "feishu", "第八条"),
-        ("2101", "approve", "in_review/1 v1", "awaiting_publish v1", "feishu", "第六条（三）1"),
+        ("2104", "submit", "draft", "in_review/review v1", "wecom", "第八条"),
+        ("2103", "approve", "in_review/review v1", "in_review/responsible v1", "feishu", "第八条"),
+        ("2101", "approve", "in_review/responsible v1", "awaiting_publish v1", "feishu", "第六条（三）1"),
     ]
     assert all(entry.message for entry in entries)
     assert {entry.digest for entry in entries} == {(await request()).digest}

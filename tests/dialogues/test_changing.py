@@ -163,7 +163,7 @@ async def test_the_hand_over_is_declared_where_people_or_units_change(world: Wor
 
     assert (await trail.of(BG))[0].note == (
         "哈工大党宣〔2019〕10号；2026-11-20 变更，应于 2026-11-27 前发起；"
-        f"工作日历 {(await request(BG)).form['calendar']}；声明：密码与权限已交接，旧权限已收回"
+        f"工作日历 {(await request(BG)).facts['calendar']}；声明：密码与权限已交接，旧权限已收回"
     )
 
 
@@ -190,9 +190,9 @@ async def test_the_start_is_in_time_for_five_working_days_after_the_change(
     assert fact in world.last("李老师")
 
     await world.click("李老师", "确认提交")
-    form = (await request(BG)).form
+    facts = (await request(BG)).facts
 
-    assert (form["late"], form["due_on"]) == (late, due)
+    assert (facts["late"], facts["due_on"]) == (late, due)
 
 
 async def test_a_start_on_the_weekend_after_the_term_is_late_by_less_than_a_working_day(world: World) -> None:
@@ -231,7 +231,7 @@ async def test_a_draft_that_becomes_late_overnight_is_asked_why(world: World) ->
     await world.say("李老师", "昨日外出")
     await world.click("李老师", "确认提交")
 
-    assert ((await request(BG)).form["late"], (await request(BG)).form["late_reason"]) == (True, "昨日外出")
+    assert ((await request(BG)).facts["late"], (await request(BG)).form["late_reason"]) == (True, "昨日外出")
 
 
 async def test_the_first_responsible_applicant_is_recorded_and_the_centre_records(world: World) -> None:

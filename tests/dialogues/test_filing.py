@@ -45,7 +45,6 @@ async def test_whatever_is_not_given_has_a_default(world: World) -> None:
     assert (await request("BA-2026-0001")).form == {
         "account_name": NAME,
         "platform_type": "视频号",
-        "media_class": "网络平台",
         "operator": "2104",
         "admins": ["2104", "2105"],
         "purpose": "发布学院学生活动的短视频，服务师生和校友。",
@@ -63,9 +62,9 @@ async def test_whatever_is_not_given_has_a_default(world: World) -> None:
         "partner": "否",
         "copyright_rules": "是",
         "secrecy_rules": "是",
-        "same_platform_media": [],
         "files": [],
     }
+    assert (await request("BA-2026-0001")).facts == {"media_class": "网络平台", "same_platform_media": []}
 
 
 async def test_each_of_the_two_may_return_or_reject(world: World) -> None:
@@ -120,9 +119,9 @@ async def test_the_trail_keeps_the_pledge_and_both_decisions(world: World) -> No
     entries = await trail.of("BA-2026-0001")
 
     assert [(e.actor, e.act, e.before, e.after, e.article) for e in entries] == [
-        ("2104", "submit", "draft", "in_review/0 v1", "第六条（一）"),
-        ("2101", "approve", "in_review/0 v1", "in_review/1 v1", "第六条（一）"),
-        ("1102", "approve", "in_review/1 v1", "recorded v1", "第六条（一）"),
+        ("2104", "submit", "draft", "in_review/responsible v1", "第六条（一）"),
+        ("2101", "approve", "in_review/responsible v1", "in_review/centre v1", "第六条（一）"),
+        ("1102", "approve", "in_review/centre v1", "recorded v1", "第六条（一）"),
     ]
     assert entries[0].note == ("哈工大党宣〔2019〕10号；承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办")
 

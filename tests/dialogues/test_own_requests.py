@@ -121,7 +121,7 @@ async def test_a_receipt_closes_the_matter_and_keeps_the_links(world: World) -> 
     await world.say("李老师", "/回执 FB-2026-0001 https://mp.weixin.qq.com/s/1 https://jidian.example.cn/2")
     done = await request()
 
-    assert (done.state, done.form["published_url"]) == (
+    assert (done.state, done.outcome["published_url"]) == (
         State.PUBLISHED,
         "https://mp.weixin.qq.com/s/1 https://jidian.example.cn/2",
     )

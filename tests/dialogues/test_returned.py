@@ -132,7 +132,7 @@ async def test_a_revision_is_a_new_version_with_a_new_digest_from_the_start_of_t
     await world.click("李老师", "确认提交")
     after = await request()
 
-    assert (after.version, after.step, after.state) == (2, 0, State.IN_REVIEW)
+    assert (after.version, after.step, after.state) == (2, "review", State.IN_REVIEW)
     assert (after.digest != before.digest, after.number) == (True, before.number)
     assert world.titles("孙老师") == ["已办 FB-2026-0001 学院更名", "待审查 FB-2026-0001 学院更名"]
 

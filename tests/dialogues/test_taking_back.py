@@ -144,6 +144,6 @@ async def test_links_are_taken_without_the_marks_around_them(world: World) -> No
         "李老师", "/回执 FB-2026-0001 https://mp.weixin.qq.com/s/1，https://jidian.example.cn/2。"
     )
 
-    assert (await request()).form["published_url"] == (
+    assert (await request()).outcome["published_url"] == (
         "https://mp.weixin.qq.com/s/1 https://jidian.example.cn/2"
     )

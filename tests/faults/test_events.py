@@ -89,7 +89,7 @@ async def test_of_two_who_decide_at_the_same_moment_one_wins_and_the_other_is_to
 
     request = await requests.get("FB-2026-0001")
     assert request is not None
-    centre = [d.actor for d in await requests.decisions(request.id) if d.step == 2]
+    centre = [d.actor for d in await requests.decisions(request.id) if d.step == "centre"]
     assert centre in (["1101"], ["1102"])
     for name in ("钱主任", "赵老师"):
         assert "同意" not in buttons(world.card(name))
@@ -124,7 +124,7 @@ async def test_a_handler_that_fails_leaves_nothing_behind_and_says_so(
     assert toast == "系统暂时出错，没有记录您的操作，请稍后再点一次。"
     request = await requests.get("FB-2026-0001")
     assert request is not None
-    assert (request.step, await rows("decisions"), await rows("letters")) == (0, 0, before)
+    assert (request.step, await rows("decisions"), await rows("letters")) == ("review", 0, before)
     assert world.errors == ["event_failed"]
     assert await trail_is_whole()
 

@@ -8,7 +8,7 @@ AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 09:00 in Shanghai."""
 
 
-def request(chain: tuple[Step, ...], state: State = State.IN_REVIEW, step: int = 0) -> Request:
+def request(chain: tuple[Step, ...], state: State = State.IN_REVIEW, step: str = "") -> Request:
     return Request(
         id=1,
         number="FB-2026-0001",
@@ -20,7 +20,7 @@ def request(chain: tuple[Step, ...], state: State = State.IN_REVIEW, step: int =
         form={},
         digest="",
         chain=chain,
-        step=step,
+        step=step or (chain[0].name if chain else ""),
         version=1,
         urgency=Urgency.NORMAL,
         submitted_at=AT,

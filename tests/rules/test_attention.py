@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.rules.attention import QUIET, USUAL, Concern, Fact, facts
-from storage.records import PLATFORM_TYPES, Identity, Medium, MediumState, OwedChange, Person
+from storage.records import Identity, Medium, MediumState, OwedChange, Person
+from storage.vocabulary import PLATFORM_TYPES
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cards.form import PUBLISH
 from handlers import fields
 from handlers.fields import Wrong
-from storage.records import TOPICS
+from storage.vocabulary import TOPICS
 from tests.rules.requests import AT
 
 

@@ -1,15 +1,28 @@
 """Who may do what: a table for each rule, pass and refuse side by side."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from handlers.rules import permits
 from handlers.rules.permits import Refusal
-from storage.records import Identity, Medium, MediumState, Person, State, Step, StepRole, Unit, UnitKind, Verb
+from storage.records import (
+    Identity,
+    Medium,
+    MediumState,
+    Person,
+    Seat,
+    SeatState,
+    Step,
+    StepRole,
+    Unit,
+    UnitKind,
+    Verb,
+)
 from tests.rules.requests import AT, request
 
-STEP = Step(StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, "第六条（三）1", unit="2100")
+STEP = Step("responsible", StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, "第六条（三）1", unit="2100")
 LEFT = Person("2101", "王书记", "2100", left_on=date(2026, 11, 23))
 
 
@@ -67,35 +80,28 @@ WANG, LI, HE = (
 )
 
 
+DECIDED = Seat("2103", state=SeatState.DECIDED)
+REVIEWED = Step("review", StepRole.SECRECY_REVIEWER, Verb.EXAMINE, "第八条", unit="2100", seats=(DECIDED,))
+
+
 @pytest.mark.parametrize(
-    ("person", "state", "holders", "refusal"),
+    ("target", "reason"),
     [
-        (WANG, State.IN_REVIEW, {"2101": ""}, None),
-        (HE, State.IN_REVIEW, {"2105": "2101"}, None),
-        (HE, State.IN_REVIEW, {"2101": ""}, "FB-2026-0001 现在不由您办理。"),
-        (WANG, State.IN_REVIEW, {}, "FB-2026-0001 现在不由您办理。"),
-        (WANG, State.RETURNED, {"2101": ""}, "FB-2026-0001 已不在审批中。"),
-        (LI, State.IN_REVIEW, {"2104": ""}, "这是您自己提交的申请，不能由本人审批（第六条（三）1）。"),
-        (LEFT, State.IN_REVIEW, {"2101": ""}, "您的离职信息已登记，不能再办理审批。"),
+        (LI, "不能转给申请人本人（第六条（三）1）。"),
+        (WANG, "已经在您这里了。"),
+        (replace(HE, left_on=date(2026, 11, 23)), "何 已离职，请换一位。"),
+        (Person("2103", "孙老师", "2100"), "孙老师 已办过这件的另一步，请换一位（第六条（三）1）。"),
+        (
+            Person("2201", "林书记", "2200"),
+            "林书记 不能办理这一步，只能转给本单位有相应职责的人（第六条（三）1）。",
+        ),
     ],
+    ids=["applicant", "self", "left", "reviewer", "stranger"],
 )
-def test_only_the_holders_of_this_moment_decide(
-    person: Person, state: State, holders: dict[str, str], refusal: str | None
-) -> None:
-    found = permits.may_decide(person, request((STEP,), state), holders, AT)
+def test_why_a_step_cannot_be_handed_to_somebody(target: Person, reason: str) -> None:
+    waiting = request((REVIEWED, STEP), step="responsible")
 
-    assert (str(found) if found else None) == refusal
-
-
-@pytest.mark.parametrize(
-    ("target", "refused"),
-    [(HE, False), (LI, True), (WANG, True), (LEFT, True), (Person("2201", "林书记", "2200"), True)],
-    ids=["peer", "applicant", "self", "left", "stranger"],
-)
-def test_a_step_is_handed_to_peers_only(target: Person, refused: bool) -> None:
-    found = permits.may_transfer_to(target, request((STEP,)), WANG, ["2101", "2104", "2105"], AT)
-
-    assert (found is not None) == refused
+    assert str(permits.unfit_for(target, waiting, WANG, AT)) == reason
 
 
 OFFICE = Unit("2110", "机电学院办公室", UnitKind.INNER, "2100")

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.rules.platform_types import media_class, near, usual
-from storage.records import PLATFORM_TYPES
+from storage.vocabulary import PLATFORM_TYPES
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ async def a_request(number: str, entries: int) -> None:
         form={},
         digest="",
         chain=(),
-        step=0,
+        step="review",
         version=1,
         urgency=Urgency.NORMAL,
         submitted_at=NOW,

@@ -93,7 +93,10 @@ OTHER = "f" * 32
 GROUP = "oc_group"
 ASK = Card(
     "待审批 FB-2026-0001",
-    buttons=(Button("同意", "approve", "FB-2026-0001", 1, 2, Style.PRIMARY), Button("查看", "show")),
+    buttons=(
+        Button("同意", "approve", "FB-2026-0001", "responsible", 2, Style.PRIMARY),
+        Button("查看", "show"),
+    ),
 )
 DONE = Card("已同意 FB-2026-0001", closed="周明 已同意")
 UNHURRIED = Timing(app_second=1e6, app_minute=1e6, target_second=1e6, answer_within=1.0, settle=0.0)

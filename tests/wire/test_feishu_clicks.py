@@ -25,14 +25,14 @@ def clicked(value: Any, form: Any = None) -> Click:
 
 
 def test_a_button_of_ours_routes_its_click() -> None:
-    button = {"act": "approve", "ref": "FB-2026-0001", "step": 1, "version": 2, "card": "c" * 32}
+    button = {"act": "approve", "ref": "FB-2026-0001", "step": "responsible", "version": 2, "card": "c" * 32}
     expected = Click(
         **FROM_ZHOU,
         key=KEY,
         message=CARD,
         act="approve",
         ref="FB-2026-0001",
-        step=1,
+        step="responsible",
         version=2,
         card="c" * 32,
     )
@@ -48,7 +48,7 @@ def test_a_button_of_ours_routes_its_click() -> None:
         {"act": 1},
         {"act": ""},
         {"act": "approve", "ref": ["x"]},
-        {"act": "approve", "step": "1"},
+        {"act": "approve", "step": 1.5},
         {"act": "approve", "step": True},
         {"act": "approve", "step": -1},
         {"act": "approve", "version": 2**31},

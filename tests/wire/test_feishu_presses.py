@@ -27,7 +27,9 @@ async def test_a_click_gets_its_toast_and_its_new_card_at_once(world: World) -> 
     await world.sim.click(ZHOU, sent.message_id, "同意")
     shown = world.sim.find(ZHOU, sent.message_id)
     assert (shown.toast, shown.native, shown.version) == ("已同意", render(DONE, KEY), 2)
-    expected = Click(**sender(ZHOU, world), act="approve", ref="FB-2026-0001", step=1, version=2, card=KEY)
+    expected = Click(
+        **sender(ZHOU, world), act="approve", ref="FB-2026-0001", step="responsible", version=2, card=KEY
+    )
     assert list(map(meaning, world.events)) == [expected]
     assert world.events[0] == replace(expected, key=world.events[0].key, message=sent.message_id)
 

@@ -15,7 +15,9 @@ from tests.wire.wecom_world import Clock, Line, World, said
 
 KEY = "0123456789abcdef0123456789abcdef"
 OTHER = "fedcba9876543210fedcba9876543210"
-ASK = Card("待审批 FB-2026-0001", Tone.WAITING, "待审批", buttons=(Button("同意", "approve", "7", 1, 1),))
+ASK = Card(
+    "待审批 FB-2026-0001", Tone.WAITING, "待审批", buttons=(Button("同意", "approve", "7", "responsible", 1),)
+)
 DONE = Card("已同意 FB-2026-0001", Tone.DONE, closed="陈墨已同意")
 TOKEN = said(sample("out-gettoken")["response"]["body"])
 
@@ -67,7 +69,7 @@ async def test_a_card_is_sent_as_documented_and_its_code_kept() -> None:
         "card_type": "button_interaction",
         "source": {"desc": "待审批", "desc_color": 1},
         "main_title": {"title": "待审批 FB-2026-0001"},
-        "button_list": [{"text": "同意", "style": 4, "key": "approve|7|1|1"}],
+        "button_list": [{"text": "同意", "style": 4, "key": "approve|7|responsible|1"}],
         "task_id": KEY,
     }
     assert said_by_us == expected(

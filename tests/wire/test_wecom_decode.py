@@ -174,16 +174,17 @@ def test_a_press_on_a_card_is_a_click(name: str, expected: dict[str, object]) ->
 @pytest.mark.parametrize(
     ("key", "act", "ref", "step", "version"),
     [
-        ("approve|12|1|3", "approve", "12", 1, 3),
-        ("submit||0|0", "submit", "", 0, 0),
-        ("approve|12|1", "approve|12|1", "", 0, 0),
-        ("approve|12|one|3", "approve|12|one|3", "", 0, 0),
-        ("approve|12|-1|3", "approve|12|-1|3", "", 0, 0),
-        ("approve|12|1|9999999999", "approve|12|1|9999999999", "", 0, 0),
-        ("", "", "", 0, 0),
+        ("approve|12|responsible|3", "approve", "12", "responsible", 3),
+        ("approve|12|joined.3|3", "approve", "12", "joined.3", 3),
+        ("approve|12|1|3", "approve", "12", "1", 3),
+        ("submit|||0", "submit", "", "", 0),
+        ("approve|12|1", "approve|12|1", "", "", 0),
+        ("approve|12|-1|3", "approve|12|-1|3", "", "", 0),
+        ("approve|12|1|9999999999", "approve|12|1|9999999999", "", "", 0),
+        ("", "", "", "", 0),
     ],
 )
-def test_a_button_says_what_it_was_made_for(key: str, act: str, ref: str, step: int, version: int) -> None:
+def test_a_button_says_what_it_was_made_for(key: str, act: str, ref: str, step: str, version: int) -> None:
     event = read(xml("in-event-template_card_event-button").replace("[approve]", f"[{key}]"))
 
     assert isinstance(event, Click)

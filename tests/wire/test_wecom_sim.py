@@ -16,7 +16,10 @@ from tests.wire.wecom_world import World
 KEY = "0123456789abcdef0123456789abcdef"
 ASK = Card(
     "待审批 FB-2026-0001",
-    buttons=(Button("同意", "approve", "7", 1, 1), Button("退回", "return", "7", 1, 1)),
+    buttons=(
+        Button("同意", "approve", "7", "responsible", 1),
+        Button("退回", "return", "7", "responsible", 1),
+    ),
     reason=Reason("reason", "理由", ("内容有误", "来源不明")),
 )
 
@@ -97,7 +100,7 @@ async def test_a_press_brings_the_button_the_card_and_a_new_code(world: World) -
         ("chenmo",),
         "return",
         "7",
-        1,
+        "responsible",
         1,
     )
     assert (event.card, event.fields) == (KEY, {"reason": "r2"})

@@ -1,0 +1,68 @@
+"""The trail of a request as the operations it is made of: written, read, and carried out again."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from typing import Any
+
+from handlers.chain.operate import (
+    OPERATIONS,
+    Actor,
+    Decide,
+    Op,
+    Receipt,
+    Reseat,
+    Revise,
+    Submit,
+    Transfer,
+    Urge,
+    Withdraw,
+    begin,
+)
+from handlers.chain.step import Case
+from storage.chains import chain_json, steps_of
+from storage.records import Act, State, TrailEntry
+from storage.rows import dump, load
+
+_KINDS: tuple[Callable[..., Submit | Op], ...] = (
+    *(Submit, Revise, Decide, Transfer),
+    *(Reseat, Withdraw, Urge, Receipt),
+)
+_OPS = {kind.__name__.lower(): kind for kind in _KINDS}
+_READ: dict[str, Callable[[Any], Any]] = {"steps": steps_of, "act": Act, "ends": State}
+
+
+def data_of(op: Submit | Op, step: str) -> str:
+    """An operation as its trail entry keeps it, with the name of the step it was about."""
+    told = {field.name: getattr(op, field.name) for field in fields(op)}
+    if "steps" in told:
+        told["steps"] = chain_json(told["steps"])
+    return dump({"op": type(op).__name__.lower(), "step": step, **told})
+
+
+def op_of(data: str) -> tuple[Submit | Op, str]:
+    """The operation and the step that `data_of` made a text of."""
+    told: dict[str, Any] = load(data)
+    kind, step = _OPS[told.pop("op")], told.pop("step")
+    return kind(**{name: _READ.get(name, _as_is)(value) for name, value in told.items()}), step
+
+
+def replay(entries: Iterable[TrailEntry]) -> Case | None:
+    """The case that a request's entries lead to; None where they hold no submission.
+
+    Entries that are no operations on the chain are passed over.
+    """
+    case: Case | None = None
+    for entry in entries:
+        if not entry.data:
+            continue
+        op, _ = op_of(entry.data)
+        by = Actor(entry.actor, entry.principal)
+        if isinstance(op, Submit):
+            case = begin(op, by)
+        elif case is not None:
+            case = OPERATIONS[type(op)].apply(case, op, by)
+    return case
+
+
+def _as_is(value: Any) -> Any:
+    return value

@@ -1,0 +1,49 @@
+"""The words of the Measures that forms offer: what a post may touch, and what a medium may be on."""
+
+TOPICS = (
+    "校领导",
+    "上级领导",
+    "重大事项决策",
+    "突发事件",
+    "民族宗教",
+    "涉外港澳台",
+    "军工科研",
+    "招生考试",
+    "师生个人信息",
+)
+"""涉及 of form F3; 无 is choosing none of them."""
+
+
+PLATFORM_TYPES = (
+    "今日哈工大",
+    "单位网站",
+    "微博",
+    "微信公众号",
+    "哔哩哔哩",
+    "今日头条",
+    "QQ公众号",
+    "企鹅号",
+    "网络视频",
+    "网络直播",
+    "抖音",
+    "移动客户端",
+    "视频号",
+    "小红书",
+    "快手",
+    "知乎",
+    "百家号",
+    "网易号",
+    "小程序",
+    "报纸",
+    "期刊",
+    "图书",
+    "音像制品",
+    "电子出版物",
+    "内部刊物",
+    "宣传册",
+    "广播电台",
+    "电视台",
+    "采编制作部门",
+    "其他",
+)
+"""平台类型: the usual names of Article 2(1); others may be written out."""

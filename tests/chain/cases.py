@@ -1,0 +1,24 @@
+"""Cases and laws that the tests of the chain begin with."""
+
+from handlers.chain.operate import Actor, Law, Submit, begin
+from handlers.chain.step import Case
+from handlers.processes import PROCESSES
+from handlers.rules.chain import Facts, publication_chain
+from storage.records import Kind, State, Step
+
+LI, SUN, WANG, WU, ZHAO, QIAN, HE = "李", "孙", "王", "吴", "赵", "钱", "何"
+ACTS = PROCESSES[Kind.PUBLISH].acts
+
+
+def chain(*, reviewed: bool = True, necessary: tuple[str, ...] = (), own: bool = False) -> tuple[Step, ...]:
+    return publication_chain(Facts("2110", "2100" if reviewed else "", own, necessary))
+
+
+def case(steps: tuple[Step, ...], digest: str = "d1") -> Case:
+    """What 李 has just submitted."""
+    return begin(Submit(steps, digest, State.AWAITING_PUBLISH), Actor(LI))
+
+
+def law(case: Case, *holders: str, peers: tuple[str, ...] = (), obstacle: str = "") -> Law:
+    """These may decide the step that waits, and were shown it as it is."""
+    return Law(dict.fromkeys(holders, ""), peers, ACTS, (case.at, case.version), obstacle)
