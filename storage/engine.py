@@ -6,7 +6,7 @@ whoever reads within a transaction, by fixed SQL or through a model, sees what i
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, ClassVar, Literal
 
@@ -65,20 +65,13 @@ class Engine(Session):
         session = _HERE.get()
         return self if session is None or session.over else session
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[None]:
+    def transaction(self) -> AbstractAsyncContextManager[None]:
         """Everything within commits together, or not at all; within another one it is a savepoint."""
-        async with self.savepoint() if self.here() is not self else self._entered(reading=False):
-            yield
+        return self._entered(reading=False) if self.here() is self else self.savepoint()
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[None]:
+    def reading(self) -> AbstractAsyncContextManager[None]:
         """What is read within is of one moment; within a transaction, what that one sees."""
-        if self.here() is not self:
-            yield
-            return
-        async with self._entered(reading=True):
-            yield
+        return self._entered(reading=True) if self.here() is self else nullcontext()
 
     @asynccontextmanager
     async def _entered(self, *, reading: bool) -> AsyncIterator[None]:

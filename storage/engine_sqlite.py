@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -186,13 +186,11 @@ class SqliteEngine(Engine):
         """What the work gives. Whoever is cancelled here waits for its end nevertheless: nobody else may
         have the connection before."""
         going = asyncio.get_running_loop().run_in_executor(self._thread, work)
-        cancelled: asyncio.CancelledError | None = None
-        while not going.done():
-            try:
-                await asyncio.wait([going])
-            except asyncio.CancelledError as asked:
-                cancelled = asked
-        if cancelled:
+        try:
+            return await asyncio.shield(going)
+        except asyncio.CancelledError:
+            while not going.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([going])
             going.exception()  # looked at, so that nobody reports it as forgotten
-            raise cancelled
-        return going.result()
+            raise
