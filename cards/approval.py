@@ -1,10 +1,10 @@
 """The cards of a request: for whoever must decide, for the applicant, and for whoever looks it up."""
 
-from cards import matter, phrases, status
+from cards import phrases, status
 from cards.card import Button, Card, Panel, Reason, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Decision, Kind, Request, Step, StepRole
+from storage.records import Act, Decision, Request, Step, StepRole
 
 _BODY_SHOWN = 140
 _CHANGES_SHOWN = 90
@@ -32,20 +32,20 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
         text=_words(view),
         panels=_panels(view),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}",
-        buttons=_decisions(request, waiting),
-        reason=Reason("reason", "理由或意见", phrases.RETURN_REASONS[request.kind], _reasons_for(request)),
+        buttons=_decisions(view, waiting),
+        reason=Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view)),
         summary=phrases.heading(phrases.asked(waiting), request),
     )
 
 
-def _reasons_for(request: Request) -> str:
-    return "退回须写明理由" if request.kind is Kind.CHANGE else "退回、不同意须写明理由"
+def _reasons_for(view: View) -> str:
+    return "退回、不同意须写明理由" if Act.REJECT in view.acts else "退回须写明理由"
 
 
 def _asking(view: View, step: Step) -> str:
     request = view.request
     verb = "审查" if step.role is StepRole.SECRECY_REVIEWER else step.verb.value
-    text = f"{view.name(request.applicant)}（{view.unit}）申请{matter.of(view).wish(view)}，请您{verb}。"
+    text = f"{view.name(request.applicant)}（{view.unit}）申请{view.face.wish(view)}，请您{verb}。"
     if principal := view.holders.get(view.reader):
         text = f"您代 {view.name(principal)} 办理。" + text
     if seat := step.given:
@@ -59,14 +59,14 @@ def _asking(view: View, step: Step) -> str:
 
 def _words(view: View) -> str:
     """How the text begins; before it, on a later version, what is otherwise than this reader saw it."""
-    about = matter.of(view)
+    about = view.face
     text = phrases.excerpt(about.excerpt(view), _BODY_SHOWN)
     changed = "；".join(about.changed(view))
     return f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}\n{text}".strip() if changed else text
 
 
 def _rows(view: View) -> tuple[Row, ...]:
-    rows = matter.of(view).facts(view)
+    rows = view.face.facts(view)
     if passed := _passed(view):
         rows.append(Row("已办", "；".join(passed)))
     return (*rows, Row("请于", phrases.due(view)))
@@ -84,20 +84,18 @@ def _passed(view: View) -> list[str]:
 def _panels(view: View) -> tuple[Panel, ...]:
     records = tuple(phrases.decided(view, decision) for decision in view.decisions)
     more = (Panel("办理记录", records),) if records else ()
-    return (*matter.of(view).details(view), *more)
+    return (*view.face.details(view), *more)
 
 
-def _decisions(request: Request, step: Step) -> tuple[Button, ...]:
-    acts = [Act.APPROVE, Act.RETURN] + ([] if request.kind is Kind.CHANGE else [Act.REJECT])
-    if step.role is StepRole.FIRST_RESPONSIBLE and request.kind is Kind.PUBLISH:
-        acts.insert(1, Act.ESCALATE)
+def _decisions(view: View, step: Step) -> tuple[Button, ...]:
+    request = view.request
     styles = {Act.APPROVE: Style.PRIMARY, Act.REJECT: Style.DANGER}
     buttons = [
         Button(
             phrases.act(act, step), act, request.number, request.step, request.version,
             styles.get(act, Style.DEFAULT),
         )
-        for act in acts
+        for act in view.acts
     ]  # fmt: skip
     return (*buttons, view_button(request))
 
@@ -145,7 +143,7 @@ def _decided_card(view: View, decision: Decision) -> Card:
         lead=f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。{_followed(view, decision)}",
         rows=(
             Row("媒体", phrases.media(view)),
-            *matter.of(view).marks(view),
+            *view.face.marks(view),
             Row("时间", when(decision.at, view.now)),
         ),
         text=f"意见：{decision.reason}" if decision.reason else "",
@@ -158,15 +156,8 @@ def _followed(view: View, decision: Decision) -> str:
     if decision.act is Act.RETURN:
         return "请申请人修改后重新提交。"
     if decision.act is Act.REJECT:
-        return phrases.REJECTED[view.request.kind]
+        return view.face.rejected
     if decision.version != view.request.version:
         return ""
     following = phrases.following(view.request.chain, decision.step)
-    return f"接着由{phrases.task(following[0])}。" if following else _passed_all(view)
-
-
-def _passed_all(view: View) -> str:
-    request = view.request
-    if request.kind is Kind.FILING and (no := request.outcome.get("medium_no")):
-        return f"审批全部通过，已列入台账，备案号 {no}。"
-    return "台账已确认。" if request.kind is Kind.CHANGE else "审批全部通过。"
+    return f"接着由{phrases.task(following[0])}。" if following else view.face.concluded(view)

@@ -7,9 +7,9 @@ from typing import Any
 from cards import phrases
 from cards.card import Card, Panel, Row, Style, Tone
 from cards.draft import CONFIRM, button, give_up, receiving
-from cards.form_media import HANDED_OVER, ITEMS, PERSON_ITEMS
+from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
 from cards.times import day
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Draft
 
 HANDED = "密码与权限已交接，旧权限已收回"
@@ -153,3 +153,32 @@ def differing(view: View) -> list[str]:
 def whole(view: View) -> str:
     """Everything that is filed, as text."""
     return "\n".join([*(f"{row.label}：{row.value}" for row in facts(view)), *changed(view), *_more(view)])
+
+
+def concluded(_: View) -> str:
+    return "台账已确认。"
+
+
+def recorded(_: View) -> str:
+    return "变更已由全媒体中心备案，台账已确认。"
+
+
+def withdrawn(_: View) -> str:
+    return "变更备案已撤回，台账已恢复为变更前的内容。"
+
+
+FACE: Face = Face(
+    form=CHANGE,
+    wish=wish,
+    facts=facts,
+    excerpt=excerpt,
+    changed=differing,
+    details=details,
+    whole=whole,
+    reasons=("变更内容有误", "变更日期需核实", "交接情况需说明", "逾期原因需说明", "缺少截图或证明"),
+    concluded=concluded,
+    stays="变更已发生，台账仍按变更日显示，待确认。",
+    marks=marks,
+    recorded=recorded,
+    withdrawn=withdrawn,
+)

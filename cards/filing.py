@@ -9,7 +9,7 @@ from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import Field
 from cards.form_media import FILING, LATE, PERSON_ITEMS, platform
 from cards.times import day
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Draft, Platform, StepRole
 
 _IN_ROWS = ("account_name", "platform_type", "platform_other", "host_unit", "operator", "admins")
@@ -128,3 +128,34 @@ def changed(view: View) -> list[str]:
 def whole(view: View) -> str:
     """Everything that is to be filed, as text."""
     return "\n".join([*(f"{row.label}：{row.value}" for row in _rows(view)), *_lines(view)])
+
+
+def concluded(view: View) -> str:
+    return f"审批全部通过，已列入台账，备案号 {view.request.outcome['medium_no']}。"
+
+
+def recorded(view: View) -> str:
+    """On the books, with its number."""
+    return f"已列入台账，备案号 {view.request.outcome['medium_no']}，可以用 /发布 发布内容了。"
+
+
+def withdrawn(_: View) -> str:
+    return "申请已撤回，审批停止。"
+
+
+FACE: Face = Face(
+    form=FILING,
+    wish=wish,
+    facts=facts,
+    excerpt=excerpt,
+    changed=changed,
+    details=details,
+    whole=whole,
+    reasons=("名称或平台有误", "人员信息需核实", "定位或内容需补充", "同平台已有账号", "缺少方案或制度"),
+    concluded=concluded,
+    rejected="审批到此结束，没有列入台账。",
+    again="这次备案没有通过（第六条（一））。改好后可重新 /备案。",
+    marks=marks,
+    recorded=recorded,
+    withdrawn=withdrawn,
+)

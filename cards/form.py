@@ -70,6 +70,7 @@ class Page:
 class Form:
     """A process's form: its title, the article it rests on, its command, its fields in order.
 
+    `kind` begins the numbers of its requests (`FB`).
     `named_by` is the field a draft is called by; `pages` the choice cards of the dialogue; `apart` the
     fields that have a card of their own and not a place in the form card; `groups` maps a key of the
     stored form to the prefix of the fields that are kept under it.
@@ -78,6 +79,7 @@ class Form:
     title: str
     article: str
     fields: tuple[Field, ...]
+    kind: str = ""
     command: str = ""
     thing: str = "稿件"
     named_by: str = "title"
@@ -257,6 +259,7 @@ PUBLISH = Form(
         ),
         *ASSET_FIELDS,
     ),
+    kind="FB",
     command="发布",
     named_by="title",
     pages={

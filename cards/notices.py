@@ -4,15 +4,8 @@ from collections.abc import Sequence
 
 from cards import phrases
 from cards.card import Button, Card, Row, Style, Tone
-from cards.form import PUBLISH
-from cards.form_media import CHANGE, FILING
 from cards.times import when
 from cards.view import View
-from storage.records import Draft, Kind
-
-PAGE = 5
-_FORMS = {Kind.PUBLISH: PUBLISH, Kind.FILING: FILING, Kind.CHANGE: CHANGE}
-
 
 LONG = 200
 """Characters from which an answer is a text to read, not a sentence."""
@@ -77,30 +70,6 @@ def hint() -> Card:
 def unknown_command(typed: str, nearest: str) -> Card:
     meant = f"您要的是不是 /{nearest}？" if nearest else ""
     return Card(title="没有这个命令", tone=Tone.ALARM, lead=f"没有“/{typed}”。{meant}发 /帮助 看全部命令。")
-
-
-def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Draft]) -> Card:
-    """What the reader sent, and who holds it now."""
-    note = _paging("/我的", total, page)
-    if drafts:
-        commands = "、".join(dict.fromkeys(f"/{_FORMS[draft.kind].command}" for draft in drafts))
-        note = f"另有 {len(drafts)} 份没提交的草稿，发 {commands} 继续。" + note
-    if not views:
-        return Card(title="我的申请", lead="您还没有提交过申请。", note=note)
-    rows = tuple(Row(view.request.number[-4:], _mine_line(view)) for view in views)
-    buttons = tuple(Button(f"看 {view.request.number[-4:]}", "view", view.request.number) for view in views)
-    return Card(title=f"我的申请 {total} 件", lead="最近的在前。", rows=rows, buttons=buttons, note=note)
-
-
-def _mine_line(view: View) -> str:
-    state = phrases.STATES[view.request.state]
-    held = f"，在 {phrases.holders(view) or '（暂缺）'} 处" if view.request.current else ""
-    return f"{phrases.excerpt(view.request.title, 10)} {state}{held}"
-
-
-def _paging(command: str, total: int, page: int) -> str:
-    left = total - page * PAGE
-    return f"还有 {left} 件：{command} {page + 1}" if left > 0 else ""
 
 
 def vacancy(view: View) -> Card:

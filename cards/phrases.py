@@ -7,7 +7,7 @@ from typing import Any
 from cards.form import ASSET_FIELDS, PUBLISH
 from cards.times import brief, deadline, when
 from cards.view import View
-from storage.records import Act, Decision, Kind, Request, State, Step, StepRole, Urgency, Verb
+from storage.records import Act, Decision, Request, State, Step, StepRole, Urgency, Verb
 
 STATES: Mapping[State, str] = {
     State.IN_REVIEW: "审批中",
@@ -18,11 +18,6 @@ STATES: Mapping[State, str] = {
     State.PUBLISHED: "已发布",
     State.RECORDED: "已备案",
 }
-PROCESSES: Mapping[Kind, str] = {
-    Kind.FILING: "全媒体备案",
-    Kind.CHANGE: "平台信息变更备案",
-    Kind.PUBLISH: "信息发布审批",
-}
 _ASKED: Mapping[Verb, str] = {Verb.EXAMINE: "待审查", Verb.APPROVE: "待审批", Verb.RECORD: "待备案"}
 _DONE: Mapping[Act, str] = {
     Act.APPROVE: "同意",
@@ -32,19 +27,6 @@ _DONE: Mapping[Act, str] = {
     Act.TRANSFER: "转办",
 }
 _EXAMINED: Mapping[Act, str] = {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"}
-RETURN_REASONS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.PUBLISH: ("标题或文字有误", "图片或版权需核实", "内容需补充", "发布时间不合适", "涉密情形需再核"),
-    Kind.FILING: ("名称或平台有误", "人员信息需核实", "定位或内容需补充", "同平台已有账号", "缺少方案或制度"),
-    Kind.CHANGE: ("变更内容有误", "变更日期需核实", "交接情况需说明", "逾期原因需说明", "缺少截图或证明"),
-}
-
-
-REJECTED: Mapping[Kind, str] = {
-    Kind.PUBLISH: "审批到此结束，不能发布。",
-    Kind.FILING: "审批到此结束，没有列入台账。",
-    Kind.CHANGE: "",
-}
-"""What follows a rejection; a change that has happened cannot be rejected (Article 6(2))."""
 
 
 def heading(state: str, request: Request) -> str:
@@ -98,11 +80,20 @@ def holders(view: View) -> str:
     return "、".join(listed[:3]) + (f" 等 {len(listed)} 人" if len(listed) > 3 else "")
 
 
-def decided(view: View, decision: Decision) -> str:
-    """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
+def decider(view: View, decision: Decision) -> str:
+    """Who decided, for whom, and who gave it to them: 吴副书记 代 王书记, 吴副书记（王书记 转办）."""
     who = view.name(decision.actor)
     if decision.principal:
         who += f" 代 {view.name(decision.principal)}"
+    step = view.request.named(decision.step) if decision.version == view.request.version else None
+    seats = step.seats if step else ()
+    given = next((s.by for s in seats if s.person == decision.actor and s.by and s.act), "")
+    return f"{who}（{view.name(given)} 转办）" if given else who
+
+
+def decided(view: View, decision: Decision) -> str:
+    """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
+    who = decider(view, decision)
     if decision.version != view.request.version:
         who = f"第 {decision.version} 版 {who}"
     text = f"{who} {act(decision.act, view.decided_step(decision))} · {when(decision.at, view.now)}"

@@ -8,7 +8,7 @@ from cards.card import Card, Panel, Row, Style, Tone
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import PUBLISH, SECRECY_QUESTIONS
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Draft
 
 
@@ -155,3 +155,29 @@ def whole(view: View) -> str:
     lines += [f"{label}：{form[name]}" for name, label in names if form.get(name)]
     lines += [f"附件：{name}" for name in phrases.files(form)]
     return "\n".join([*lines, str(form.get("body") or "")]).strip()
+
+
+def concluded(_: View) -> str:
+    return "审批全部通过。"
+
+
+def withdrawn(view: View) -> str:
+    if view.request.step:
+        return "申请已撤回，审批停止。"
+    return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
+
+
+FACE: Face = Face(
+    form=PUBLISH,
+    wish=wish,
+    facts=facts,
+    excerpt=excerpt,
+    changed=changed,
+    details=details,
+    whole=whole,
+    reasons=("标题或文字有误", "图片或版权需核实", "内容需补充", "发布时间不合适", "涉密情形需再核"),
+    concluded=concluded,
+    rejected="审批到此结束，不能发布。",
+    again="这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。",
+    withdrawn=withdrawn,
+)

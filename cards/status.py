@@ -1,10 +1,12 @@
 """Where a request stands: the applicant's card, and the page of whoever looks it up."""
 
-from cards import matter, phrases
+from collections.abc import Sequence
+
+from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Kind, Request, State, Step, Verb
+from storage.records import Act, Request, State, Step, TrailEntry, Verb
 
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
@@ -61,33 +63,22 @@ def _standing(view: View) -> str:
     if request.state in (State.RETURNED, State.REJECTED) and last:
         return f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}：{last.reason}"
     if request.state is State.RECORDED:
-        return _recorded(request)
+        return view.face.recorded(view)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{request.outcome.get('published_url', '')}"
-    if request.kind is Kind.CHANGE:
-        return "变更备案已撤回，台账已恢复为变更前的内容。"
-    if request.kind is Kind.PUBLISH and not request.step:
-        return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
-    return "申请已撤回，审批停止。"
-
-
-def _recorded(request: Request) -> str:
-    """On the books: a medium with its number, or a change that is now confirmed."""
-    if request.kind is Kind.FILING:
-        return f"已列入台账，备案号 {request.outcome.get('medium_no', '')}，可以用 /发布 发布内容了。"
-    return "变更已由全媒体中心备案，台账已确认。"
+    return view.face.withdrawn(view)
 
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
-    rows = [Row("媒体", phrases.media(view)), *matter.of(view).marks(view)]
+    rows = [Row("媒体", phrases.media(view)), *view.face.marks(view)]
     for step in request.chain:
         decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
             rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
         elif decision and decision.act in (Act.APPROVE, Act.ESCALATE):
             word = "已备案" if step.verb is Verb.RECORD else "已通过"
-            told = f"{view.name(decision.actor)} {word} {when(decision.at, view.now)}"
+            told = f"{phrases.decider(view, decision)} {word} {when(decision.at, view.now)}"
             rows.append(Row(phrases.role(step)[:5], told))
         elif step is request.current:
             rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}"))
@@ -101,16 +92,13 @@ def _hint(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
-        stays = "变更已发生，台账仍按变更日显示，待确认。" if request.kind is Kind.CHANGE else ""
-        return f"{stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
+        return f"{view.face.stays}请按意见修改后重新提交：/修改 {request.number}。修改后从头审批。"
     if request.state is State.IN_REVIEW:
         return phrases.silence(view)
     if request.state is State.PUBLISHED:
         return "登记即确认发布内容与批准的一致。如有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.REJECTED:
-        if_publish = request.kind is Kind.PUBLISH
-        again = "这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。"
-        return again if if_publish else "这次备案没有通过（第六条（一））。改好后可重新 /备案。"
+        return view.face.again
     return ""
 
 
@@ -131,15 +119,14 @@ def _applicants(request: Request) -> tuple[Button, ...]:
     return ()
 
 
-def show(view: View, *, body: bool) -> Card:
-    """Everything about a request: chain, decisions, who is waited for, due when and why."""
+def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
+    """Everything about a request: chain, every act in order, who is waited for, due when and why."""
     request = view.request
     chain = [_chain_line(view, index, step) for index, step in enumerate(request.chain)]
     panels = [Panel("审批路径", tuple(chain))]
-    if view.decisions:
-        panels.append(Panel("办理记录", tuple(phrases.decided(view, d) for d in view.decisions)))
+    panels.append(Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry))))
     if body:
-        panels += matter.of(view).details(view)
+        panels += view.face.details(view)
     waiting = request.current
     return Card(
         title=phrases.heading(phrases.STATES[request.state], request),
@@ -155,10 +142,10 @@ def show(view: View, *, body: bool) -> Card:
 def _show_rows(view: View) -> tuple[Row, ...]:
     request = view.request
     rows = [
-        Row("事项", phrases.PROCESSES[request.kind]),
+        Row("事项", view.face.form.title),
         Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
         Row("媒体", phrases.media(view)),
-        *matter.of(view).marks(view),
+        *view.face.marks(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]

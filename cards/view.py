@@ -1,25 +1,28 @@
-"""What a card about a request is made from: loaded once, read by pure functions."""
+"""What a card about a request is made from, loaded once, and the words of the request's process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.records import Decision, Medium, Person, Request, Step
+from cards.card import Panel, Row
+from cards.form import Form
+from storage.records import Act, Decision, Medium, Person, Request, Step
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A request with everybody and everything it names, as of `now` (UTC).
 
-    `unit` is the managing unit's name, `units` code -> name of those the form names;
-    `reader` is who looks; `holders` who may decide now (person -> principal); `before` the form of
-    the version this reader decided on, where it was an older one; `chains` those of the older
-    versions that somebody decided on; `reminder` when the next
-    reminder goes, to whom it goes is `holders`.
+    `face` has the words of its process; `reader` is who looks. `unit` is the managing unit's name,
+    `units` code -> name of those the form names. `acts` is what can be decided at the waiting step,
+    `holders` who may decide now (person -> principal). `before` is the form of the version this reader
+    decided on, where it was an older one; `chains` those of the older versions that somebody decided on.
+    `reminder` is when the next reminder goes; to whom it goes is `holders`.
     """
 
     request: Request
+    face: "Face"
     reader: str
     now: datetime
     unit: str = ""
@@ -27,6 +30,7 @@ class View:
     media: tuple[Medium, ...] = ()
     people: Mapping[str, Person] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    acts: tuple[Act, ...] = ()
     holders: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, Any] | None = None
     chains: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)
@@ -55,3 +59,41 @@ class View:
             if (decision.step, decision.version) == (step, version):
                 return decision
         return None
+
+
+def _unmarked(_: View) -> list[Row]:
+    return []
+
+
+def _nothing(_: View) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The words of one process.
+
+    `wish` completes 申请……, `facts` are the rows an approver needs at a glance, `marks` the rows that
+    stand on its every card, `excerpt` the beginning of the text with what it is, `changed` what is
+    otherwise than when this reader decided, `details` the panels, `whole` everything as text. `reasons`
+    are the usual ones for a return. `concluded` says what the passing of the chain means to whoever
+    decided last, `recorded` and `withdrawn` where the request then stands to its applicant, `rejected`
+    what follows a rejection and `again` what can be done after it; `stays` what stays true of a request
+    that was returned.
+    """
+
+    form: Form
+    wish: Callable[[View], str]
+    facts: Callable[[View], list[Row]]
+    excerpt: Callable[[View], str]
+    changed: Callable[[View], Sequence[str]]
+    details: Callable[[View], list[Panel]]
+    whole: Callable[[View], str]
+    reasons: tuple[str, ...]
+    concluded: Callable[[View], str]
+    rejected: str = ""
+    again: str = ""
+    stays: str = ""
+    marks: Callable[[View], list[Row]] = _unmarked
+    recorded: Callable[[View], str] = _nothing
+    withdrawn: Callable[[View], str] = _nothing

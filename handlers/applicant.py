@@ -9,7 +9,7 @@ from typing import Any
 from cards import replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
-from handlers import casework, change_ledger, changing, flow, guard, notify, progress
+from handlers import casework, flow, guard, notify, progress
 from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
@@ -19,7 +19,7 @@ from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from storage import outbox, people, requests, trail
 from storage.letters import Letter
-from storage.records import Act, Kind, Person, Platform, Request, State
+from storage.records import Act, Person, Platform, Request, State
 
 _BETWEEN_LINKS = re.compile(r"[\s，、；。]+")
 URGE_EVERY = timedelta(hours=1)
@@ -99,7 +99,7 @@ def _not_now(request: Request, act: Act) -> str:
     if (act, request.state) in _DONE:
         return f"{request.number} {states[request.state]}，不用再办。"
     text = f"{request.number} {states[request.state]}，不能{_DOES[act]}。"
-    if act is Act.RECEIPT and request.kind is not Kind.PUBLISH:
+    if act is Act.RECEIPT and PROCESSES[request.kind].ends is not State.AWAITING_PUBLISH:
         return f"{request.number} 不是信息发布，没有回执。"
     if act is Act.RECEIPT and request.state is State.IN_REVIEW:
         text += f"通过后方可正式发布（{ART_6_3}）。"
@@ -107,12 +107,11 @@ def _not_now(request: Request, act: Act) -> str:
 
 
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    if request.kind is Kind.CHANGE and (why := await change_ledger.stuck(request)):
+    if why := await PROCESSES[request.kind].may_undo(request):
         return Reply(why, ok=False)
     after = await _done(event, person, request, Withdraw(rest), Act.WITHDRAW, note=rest)
     await requests.save(after)
-    if request.kind is Kind.CHANGE:
-        await changing.withdrawn(request, event.at)
+    await PROCESSES[request.kind].undone(request, event.at)
     await progress.settle(after, event.at, shown=_shown(event))
     if request.state is not State.AWAITING_PUBLISH:
         return _status(f"已撤回 {request.number}", after)

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cards.form_media import ITEMS
+from cards.form_media import CHANGE, ITEMS
 from handlers import drafting, flow, own_media, people_named
 from handlers.events import Click, Message, Reply
 from handlers.rules.permits import may_file
 from storage import drafts, media
-from storage.records import Draft, Kind, Medium, Person
+from storage.records import Draft, Medium, Person
 
 
 async def open_change_draft(
@@ -34,7 +34,7 @@ async def open_change_draft(
         return Reply("这个媒体不在您单位的台账里，请由其主办单位发起变更备案。", ok=False)
     known = await _begun(person, medium_no)
     draft = known or await drafts.add(
-        person.id, Kind.CHANGE, event.platform, drafting.guided(event.platform), event.at
+        person.id, CHANGE.kind, event.platform, drafting.guided(event.platform), event.at
     )
     form = {**await _known(medium, item, changed_on, leaver), **_given(draft)}
     draft = replace(draft, form=form, platform=event.platform, rev=draft.rev + 1, updated_at=event.at)
@@ -44,7 +44,7 @@ async def open_change_draft(
 async def _begun(person: Person, medium_no: str) -> Draft | None:
     """A draft this person has begun for that medium already."""
     for draft in await drafts.open_of(person.id):
-        begun = draft.kind is Kind.CHANGE and draft.revises is None
+        begun = draft.kind == CHANGE.kind and draft.revises is None
         if begun and draft.form.get("media") == [medium_no]:
             return draft
     return None

@@ -19,14 +19,12 @@ from storage import change_duties, ledger, media, requests
 from storage.records import (
     Act,
     Draft,
-    Kind,
     Medium,
     MediumState,
     Person,
     Request,
     State,
     Upload,
-    Urgency,
     Verb,
 )
 
@@ -136,24 +134,9 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     name = before.get("name") or (medium.name if medium else "")
     host = before.get("host_unit") or (medium.unit if medium else person.unit)
     responsible = await whose.responsible_for(host, at)
-    return Request(
-        id=0,
-        number="",
-        kind=Kind.CHANGE,
-        state=State.IN_REVIEW,
-        applicant=person.id,
-        unit=await whose.managing_unit(host),
-        title=f"{name} {cards.items(after)}变更",
-        form=form,
-        facts={**facts, "medium_name": name},
-        digest="",
-        chain=ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id),
-        step="",
-        version=1,
-        urgency=Urgency.NORMAL,
-        submitted_at=at,
-        step_since=at,
-    )
+    steps = ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id)
+    unit, title = await whose.managing_unit(host), f"{name} {cards.items(after)}变更"
+    return PROCESS.request(at, person.id, unit, title, form, steps, {**facts, "medium_name": name})
 
 
 async def _facts(draft: Draft, medium: Medium | None, at: datetime) -> dict[str, Any]:
@@ -241,22 +224,21 @@ async def concluded(request: Request, at: datetime) -> Request:
     return request
 
 
-async def withdrawn(request: Request, at: datetime) -> None:
+async def undone(request: Request, at: datetime) -> None:
     """The filing was a mistake: the ledger says again what it said before, and what was owed is owed."""
     await change_ledger.undo(request, request.form)
     await change_duties.owed_again(request.id, at)
 
 
 PROCESS = Process(
-    kind=Kind.CHANGE,
-    form=CHANGE,
+    face=cards.FACE,
+    alias="change",
+    help="名称、管理员等变更（第六条（二））",
     ends=State.RECORDED,
     acts={
         RESPONSIBLE: (Act.APPROVE, Act.RETURN),
         CENTRE: (Act.APPROVE, Act.RETURN),
     },
-    guided=(),
-    feishu_pages=frozenset(),
     may_apply=may_file,
     take=take,
     missing=missing,
@@ -269,4 +251,6 @@ PROCESS = Process(
     concluded=concluded,
     notes=notes,
     typed=typed,
+    may_undo=change_ledger.stuck,
+    undone=undone,
 )

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from handlers.processes import PROCESSES
+
 SLASHES = "/／、"
-_NUMBER = re.compile(r"(BA|BG|FB)[-－ ]?(\d{4})[-－ ]?(\d{1,6})", re.IGNORECASE)
+_NUMBER = re.compile(rf"({'|'.join(PROCESSES)})[-－ ]?(\d{{4}})[-－ ]?(\d{{1,6}})", re.IGNORECASE)
 GIVING_UP = ("放弃", "取消", "算了")
 _BLANK = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 

@@ -14,7 +14,7 @@ from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from storage import drafts, requests
 from storage.promises import Prompt
-from storage.records import Act, Draft, Kind, Person, Request
+from storage.records import Act, Draft, Person, Request
 
 PROMPT_LASTS = timedelta(minutes=10)
 TOO_LATE = timedelta(hours=1)
@@ -76,11 +76,11 @@ def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
     return prompt.expires_at < at and draft.updated_at > prompt.expires_at - PROMPT_LASTS
 
 
-def reason_of(event: Click, kind: Kind) -> str:
+def reason_of(event: Click, kind: str) -> str:
     """What was typed, or the reason that was chosen on a card without an input."""
     given = event.fields.get("reason", "")
     text = given if isinstance(given, str) else "".join(given)
-    choices = {f"r{n}": reason for n, reason in enumerate(phrases.RETURN_REASONS[kind], 1)}
+    choices = {f"r{n}": reason for n, reason in enumerate(PROCESSES[kind].face.reasons, 1)}
     if text in choices or text == UNCHOSEN:
         needed = Act(event.act) in lifecycle.NEED_REASON
         return choices.get(text, "") if needed else ""

@@ -20,7 +20,6 @@ from storage import ledger, media, people, requests
 from storage.records import (
     Act,
     Draft,
-    Kind,
     Medium,
     MediumChange,
     MediumState,
@@ -28,7 +27,6 @@ from storage.records import (
     Request,
     State,
     Upload,
-    Urgency,
     Verb,
 )
 from storage.vocabulary import PLATFORM_TYPES
@@ -151,27 +149,14 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     host = form["host_unit"]
     responsible = await whose.responsible_for(host, at)
     late = f"{LATE} " if form["filing_kind"] == LATE else ""
-    return Request(
-        id=0,
-        number="",
-        kind=Kind.FILING,
-        state=State.IN_REVIEW,
-        applicant=person.id,
-        unit=await whose.managing_unit(host),
-        title=f"{late}{form.get('account_name', '')}（{platform(form)}）",
-        form=form,
-        facts={
-            "media_class": media_class(form.get("platform_type", "")),
-            "same_platform_media": list(draft.form.get("_same_platform") or ()),
-        },
-        digest="",
-        chain=ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id),
-        step="",
-        version=1,
-        urgency=Urgency.NORMAL,
-        submitted_at=at,
-        step_since=at,
-    )
+    facts = {
+        "media_class": media_class(form.get("platform_type", "")),
+        "same_platform_media": list(draft.form.get("_same_platform") or ()),
+    }
+    title = f"{late}{form.get('account_name', '')}（{platform(form)}）"
+    steps = ledger_chain(host, ART_6_1, Verb.APPROVE, applicant_is_responsible=responsible == person.id)
+    unit = await whose.managing_unit(host)
+    return PROCESS.request(at, person.id, unit, title, form, steps, facts)
 
 
 async def _filled(draft: Draft, person: Person, uploads: Sequence[Upload]) -> dict[str, Any]:
@@ -232,10 +217,6 @@ def declares(request: Request) -> tuple[str, str]:
     return f"{RULE_VERSION}；承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办{late}", ART_6_1
 
 
-async def submitted(request: Request, at: datetime) -> None:
-    """Nothing else: the medium is not on the books before the centre has passed it."""
-
-
 async def obstacle(request: Request, at: datetime) -> str:
     """The name may have been taken since the filing was submitted."""
     form = request.form
@@ -292,8 +273,9 @@ def _entry(request: Request, no: str, at: datetime) -> MediumChange:
 
 
 PROCESS = Process(
-    kind=Kind.FILING,
-    form=FILING,
+    face=cards.FACE,
+    alias="file",
+    help="新媒体上台账（第六条（一））",
     ends=State.RECORDED,
     acts={
         RESPONSIBLE: (Act.APPROVE, Act.RETURN, Act.REJECT),
@@ -309,7 +291,6 @@ PROCESS = Process(
     preview=cards.preview,
     check=check,
     declares=declares,
-    submitted=submitted,
     concluded=concluded,
     notes=notes,
     typed=typed,

@@ -19,7 +19,7 @@ from handlers.fields import SEPARATORS
 from handlers.processes import PROCESSES
 from handlers.rules.permits import SHANGHAI
 from storage import drafts, duties, outbox, requests
-from storage.records import Act, Draft, Kind, Person, Platform, Request, State
+from storage.records import Act, Draft, Person, Platform, Request, State
 
 SHOWN = ("draft", "draft_text", "form", "preview", "attachment", "unsent")
 """Templates that show a draft's words."""
@@ -49,7 +49,7 @@ def _raw(form: Form, found: Mapping[str, str]) -> dict[str, str]:
     return {titles[title].name: text for title, text in found.items() if title in titles}
 
 
-async def command(event: Message, person: Person, line: Line, kind: Kind) -> Reply:
+async def command(event: Message, person: Person, line: Line, kind: str) -> Reply:
     """Start a draft from text lines, or open the form or the dialogue."""
     process = PROCESSES[kind]
     if refusal := process.may_apply(person, event.at):
@@ -57,7 +57,7 @@ async def command(event: Message, person: Person, line: Line, kind: Kind) -> Rep
     found, rest = fields_in(line.text, _titles(process.form))
     if _says_secret(found, _raw(process.form, found)):
         return await _stop_before_start(event, person)
-    waiting = [draft for draft in await drafts.open_of(person.id) if draft.kind is kind]
+    waiting = [draft for draft in await drafts.open_of(person.id) if draft.kind == kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
         return Reply(template="unfinished", args={"kind": kind})
     if rest:
@@ -72,7 +72,7 @@ async def command(event: Message, person: Person, line: Line, kind: Kind) -> Rep
     return await go_on(draft)
 
 
-async def _new(person: Person, event: Message | Click, kind: Kind) -> Draft:
+async def _new(person: Person, event: Message | Click, kind: str) -> Draft:
     return await drafts.add(person.id, kind, event.platform, drafting.guided(event.platform), event.at)
 
 

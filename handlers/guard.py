@@ -3,7 +3,7 @@
 from cards import phrases, status
 from cards.times import when
 from cards.view import View
-from handlers import notify, showing, views
+from handlers import notify, rerouting, showing, views
 from handlers.casework import Shown
 from handlers.chain.operate import Why
 from handlers.events import Click, Message, Reply
@@ -35,6 +35,9 @@ async def refused(event: Message | Click, person: Person, request: Request, why:
     if why is Why.OWN:
         article = PROCESSES[request.kind].form.article
         return Reply(str(Refusal("这是您自己提交的申请，不能由本人审批。", article)), ok=False)
+    if why is Why.NOT_YOURS and person.id in await requests.holders(request.id):
+        # They were asked, and may no more: the step goes to those whom it is for now.
+        await rerouting.one(request.number, f"{person.id} may not decide it any more", event.at)
     return await moved_on(event, person, request, shown)
 
 

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from typing import Any
 
+from cards.form_media import CHANGE
 from handlers import flow, notify
 from handlers.commands import Line
 from handlers.events import Click, Message, Reply
 from handlers.rules.import_cells import medium_number, read_day
-from storage.records import Kind, Person
+from storage.records import Person
 
 ATTENTION, HISTORY = "关注", "历史"
 LONGEST = 60
@@ -84,7 +85,7 @@ async def start_change(event: Click, person: Person) -> Reply:
     message = Message(
         key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, message=event.message
     )
-    reply = await flow.command(message, person, Line("变更", event.ref), Kind.CHANGE)
+    reply = await flow.command(message, person, Line("变更", event.ref), CHANGE.kind)
     if not reply.template:
         return reply
     await notify.answer(event, person, reply.template, reply.args)

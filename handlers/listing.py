@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cards import duties as cards
-from cards import notices
+from cards import mine as mine_cards
 from cards.card import Card
 from cards.duties import Item
 from handlers import views
@@ -11,6 +11,7 @@ from handlers.digests import FAR
 from handlers.duty import kinds
 from handlers.duty.deciding import decision_item
 from handlers.duty.matter import Reading
+from handlers.processes import PROCESSES
 from storage import drafts, duties, requests
 from storage.promises import Duty
 from storage.records import Request
@@ -43,7 +44,7 @@ async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:
 
 async def mine(person: str, page: int, at: datetime) -> Card:
     """What this person asked for, newest first, a page at a time."""
-    found = await requests.sent_by(person, notices.PAGE, (page - 1) * notices.PAGE)
+    found = await requests.sent_by(person, mine_cards.PAGE, (page - 1) * mine_cards.PAGE)
     shown = [await views.load(request, person, at) for request in found]
-    waiting = await drafts.open_of(person)
-    return notices.mine(shown, await requests.count_sent_by(person), page, waiting)
+    waiting = [PROCESSES[draft.kind].form for draft in await drafts.open_of(person)]
+    return mine_cards.mine(shown, await requests.count_sent_by(person), page, waiting)

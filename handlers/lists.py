@@ -6,9 +6,10 @@ from datetime import datetime
 from handlers import attachments, guard, notify, showing, views, whose
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
+from handlers.processes import PROCESSES
 from handlers.rules.permits import SHANGHAI
 from storage import drafts, requests
-from storage.records import Kind, Person
+from storage.records import Person
 
 WHOLE = "全文"
 _SERIAL = re.compile(r"(\d{1,6})(?!\d)(.*)", re.DOTALL)
@@ -57,7 +58,7 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
 async def _of_serial(serial: int, person: Person, at: datetime) -> list[str]:
     """The numbers of this year that end with it, of requests this person may see."""
     year = at.astimezone(SHANGHAI).year
-    found = [await requests.get(f"{kind}-{year}-{serial:04d}") for kind in Kind]
+    found = [await requests.get(f"{kind}-{year}-{serial:04d}") for kind in PROCESSES]
     return [
         request.number
         for request in found

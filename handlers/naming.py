@@ -2,10 +2,10 @@
 
 import re
 
-from cards.form_media import OTHER, platform
+from cards.form_media import FILING, OTHER, platform
 from handlers.rules.platform_types import near, usual
 from storage import media, requests
-from storage.records import Kind, MediumState
+from storage.records import MediumState
 from storage.vocabulary import PLATFORM_TYPES
 
 _WRITTEN_OUT = re.compile(rf"{OTHER}\s*[：:（(]\s*(.+?)\s*[）)]?$")
@@ -41,7 +41,7 @@ async def on_the_books(name: str, on: str, *, besides: str = "") -> str:
 
 async def _asked_for(name: str, on: str, filing: int | None) -> str:
     """The open filing for that name and platform, in a sentence."""
-    for other in await requests.open_of_kind(Kind.FILING):
+    for other in await requests.open_of_kind(FILING.kind):
         if other.id != filing and (other.form.get("account_name"), platform(other.form)) == (name, on):
             return f"同名的备案申请 {other.number} 正在审批，名称在同一平台不能重复。"
     return ""

@@ -76,6 +76,7 @@ async def _preview(draft: Draft, at: datetime) -> Card:
     unit = await people.unit(request.unit)
     view = View(
         request=request,
+        face=PROCESSES[draft.kind].face,
         reader=draft.person,
         now=at,
         media=tuple(await media.several(request.form.get("media") or [])),

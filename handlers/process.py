@@ -8,12 +8,25 @@ from typing import Any
 from cards.card import Card
 from cards.draft import Choices
 from cards.form import Form
-from cards.view import View
+from cards.view import Face, View
 from handlers.fields import Mistake
 from handlers.rules.permits import Refusal
-from storage.records import Act, Draft, Kind, Person, Platform, Request, State, Upload
+from storage.records import Act, Draft, Person, Platform, Request, State, Step, Upload, Urgency
 
 Values = Mapping[str, Any]
+Taken = tuple[dict[str, Any], list[Mistake]]
+
+
+async def _as_given(person: Person, values: dict[str, Any], at: datetime) -> Taken:
+    return values, []
+
+
+async def _no_choices(person: Person) -> Choices:
+    return {}
+
+
+async def _fit(person: Person, draft: Draft, at: datetime) -> str:
+    return ""
 
 
 def _as_named(name: str, _: Platform) -> str:
@@ -29,8 +42,20 @@ async def _as_typed(draft: Draft) -> Values:
     return draft.form
 
 
+async def _as_it_is(request: Request, at: datetime) -> Request:
+    return request
+
+
 async def _no_obstacle(request: Request, at: datetime) -> str:
     return ""
+
+
+async def _always(request: Request) -> str:
+    return ""
+
+
+async def _nothing(request: Request, at: datetime) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +70,75 @@ class Process:
     calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
     them, with what the directory knows where they typed nothing.
     `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
-    step, the usual first. `ends`: the state that the passing of the whole chain leads to.
+    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `may_undo`: why
+    a request cannot be taken back, or empty; `undone`: what else follows when it was. `alias` and `help`:
+    how its command is also called, and what /帮助 says of it to its `audience`.
     """
 
-    kind: Kind
-    form: Form
+    face: Face
+    alias: str
+    help: str
     ends: State
     acts: Mapping[str, tuple[Act, ...]]
-    guided: tuple[str, ...]
-    feishu_pages: frozenset[str]
     may_apply: Callable[[Person, datetime], Refusal | None]
-    take: Callable[[Person, dict[str, Any], datetime], Awaitable[tuple[dict[str, Any], list[Mistake]]]]
     missing: Callable[[Values, Sequence[Upload]], list[str]]
-    choices: Callable[[Person], Awaitable[Choices]]
     plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
     preview: Callable[[Draft, View, int], Card]
-    check: Callable[[Person, Draft, datetime], Awaitable[str]]
     declares: Callable[[Request], tuple[str, str]]
-    submitted: Callable[[Request, datetime], Awaitable[None]]
-    concluded: Callable[[Request, datetime], Awaitable[Request]]
+    audience: str = "staff"
+    guided: tuple[str, ...] = ()
+    feishu_pages: frozenset[str] = frozenset()
+    take: Callable[[Person, dict[str, Any], datetime], Awaitable[Taken]] = _as_given
+    choices: Callable[[Person], Awaitable[Choices]] = _no_choices
+    check: Callable[[Person, Draft, datetime], Awaitable[str]] = _fit
     asked_on: Callable[[str, Platform], str] = _as_named
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
+    submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
+    concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
+    may_undo: Callable[[Request], Awaitable[str]] = _always
+    undone: Callable[[Request, datetime], Awaitable[None]] = _nothing
+
+    def request(
+        self,
+        at: datetime,
+        applicant: str,
+        unit: str,
+        title: str,
+        form: Mapping[str, Any],
+        chain: tuple[Step, ...],
+        facts: Values | None = None,
+        urgency: Urgency = Urgency.NORMAL,
+    ) -> Request:
+        """A request of this process that has not been submitted: no id, number, digest or step yet."""
+        return Request(
+            id=0,
+            number="",
+            kind=self.kind,
+            state=State.IN_REVIEW,
+            applicant=applicant,
+            unit=unit,
+            title=title,
+            form=form,
+            facts=facts or {},
+            digest="",
+            chain=chain,
+            step="",
+            version=1,
+            urgency=urgency,
+            submitted_at=at,
+            step_since=at,
+        )
+
+    @property
+    def form(self) -> Form:
+        return self.face.form
+
+    @property
+    def kind(self) -> str:
+        """What begins the numbers of its requests."""
+        return self.form.kind
 
     @property
     def first(self) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
-"""The processes of Article 6, by the kind of their requests."""
+"""The processes of the Measures, by the kind of their requests."""
 
 from collections.abc import Mapping
 
-from handlers import changing, filing, publish
+from handlers import changing, filing, publish, topic
 from handlers.process import Process
-from storage.records import Kind
 
-_ALL = (publish.PROCESS, filing.PROCESS, changing.PROCESS)
-PROCESSES: Mapping[Kind, Process] = {process.kind: process for process in _ALL}
+_ALL = (filing.PROCESS, changing.PROCESS, publish.PROCESS, topic.PROCESS)
+PROCESSES: Mapping[str, Process] = {process.kind: process for process in _ALL}

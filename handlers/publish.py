@@ -18,7 +18,6 @@ from storage import media, requests
 from storage.records import (
     Act,
     Draft,
-    Kind,
     Medium,
     MediumState,
     Person,
@@ -103,23 +102,8 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     )
     applicant = whose.Applicant(draft.person, whose.authors(form["author"]))
     steps = publication_chain(await whose.facts(unit, applicant, fired, at))
-    return Request(
-        id=0,
-        number="",
-        kind=Kind.PUBLISH,
-        state=State.IN_REVIEW,
-        applicant=draft.person,
-        unit=managing,
-        title=form.get("title", ""),
-        form=form,
-        digest="",
-        chain=steps,
-        step="",
-        version=1,
-        urgency=Urgency(form["urgency"]),
-        submitted_at=at,
-        step_since=at,
-    )
+    title, urgency = form.get("title", ""), Urgency(form["urgency"])
+    return PROCESS.request(at, draft.person, managing, title, form, steps, urgency=urgency)
 
 
 async def _fresh(medium: Medium, at: datetime) -> bool:
@@ -147,14 +131,10 @@ async def submitted(request: Request, at: datetime) -> None:
     await requests.set_media(request.id, request.form["media"])
 
 
-async def concluded(request: Request, at: datetime) -> Request:
-    """Passed: it may go out; the receipt is what follows."""
-    return request
-
-
 PROCESS = Process(
-    kind=Kind.PUBLISH,
-    form=PUBLISH,
+    face=post.FACE,
+    alias="publish",
+    help="提交稿件审批",
     ends=State.AWAITING_PUBLISH,
     acts={
         REVIEW: (Act.APPROVE, Act.RETURN, Act.REJECT),
@@ -173,5 +153,4 @@ PROCESS = Process(
     check=check,
     declares=declares,
     submitted=submitted,
-    concluded=concluded,
 )

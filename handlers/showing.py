@@ -1,15 +1,16 @@
 """/查询: a request with its chain and decisions, and its whole text, for those who may see it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import matter, notices, status
+from cards import acts, notices, status
 from cards.card import Card
 from cards.view import View
 from handlers import views, whose
 from handlers.rules.permits import Refusal, is_auditor, is_center
-from storage import people, requests
+from storage import people, requests, trail
 from storage.records import Identity, Person
 
 PAGE = 1500
@@ -48,7 +49,10 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     person, view = found
     if refusal := await may_see(person, view):
         return notices.refused(str(refusal))
-    return status.show(view, body=involved(person, view))
+    entries = await trail.of(view.request.number)
+    named = {one for entry in entries for one in acts.named_in(entry)} - set(view.people)
+    view = replace(view, people={**view.people, **await people.several(sorted(named))})
+    return status.show(view, entries, body=involved(person, view))
 
 
 async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
@@ -60,7 +64,7 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     if not involved(person, view):
         return notices.refused("正文只给申请人和办理这件申请的人看。")
     number, version = view.request.number, view.request.version
-    shown = page_of(matter.of(view).whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
+    shown = page_of(view.face.whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
     return notices.say(shown, f"{number} 全文（第 {version} 版）")
 
 

@@ -22,6 +22,11 @@ async def refusal(person: Person, delegate: Person, at: datetime) -> str:
     return f"{delegate.name} 不能代您审批，代理人须是{'，或'.join(posts)}（{ART_5_2}）。{named}"
 
 
+async def fits(person: Person, delegate: Person) -> bool:
+    """Whether `delegate` is of the level that may stand in, as posts and roles are now."""
+    return delegate.id in (await _circle(person))[1]
+
+
 async def _circle(person: Person) -> tuple[list[str], list[str]]:
     """The posts that may stand in for this person's, and who has them, the nearest first."""
     units = await people.all_units()

@@ -38,12 +38,13 @@ from handlers.events import (
     Reply,
     Tick,
 )
+from handlers.process import Process
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service
 from storage import drafts, outbox, people, proxies, requests
 from storage.letters import Letter, LetterKind
-from storage.records import Act, Kind, Person, Platform, StepRole
+from storage.records import Act, Person, Platform, StepRole
 
 GREET_EVERY = timedelta(days=1)
 MANY = 50
@@ -91,34 +92,54 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
 
 
 _decide = {act: partial(decide.command, act=act) for act in lifecycle.DECISIONS}
-_start = {kind: partial(flow.command, kind=kind) for kind in PROCESSES}
 _own = {act: partial(applicant.command, act=act) for act in lifecycle.APPLICANTS}
 
-COMMANDS: tuple[Command, ...] = tuple(
-    Command(*line)
-    for line in (
-        ("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
-        ("备案", "file", _start[Kind.FILING], "staff", "/备案", "新媒体上台账（第六条（一））"),
-        ("变更", "change", _start[Kind.CHANGE], "staff", "/变更", "名称、管理员等变更（第六条（二））"),
-        ("发布", "publish", _start[Kind.PUBLISH], "staff", "/发布", "提交稿件审批"),
-        ("待办", "inbox", lists.inbox, "all", "/待办", "等您办理的事项"),
-        ("我的", "mine", lists.mine, "all", "/我的", "您提交的申请和草稿"),
-        ("查询", "show", lists.show, "all", "/查询 编号", "进度、记录和全文"),
-        ("同意", "approve", _decide[Act.APPROVE], "approver", "/同意 编号 [意见]", "同意、审查通过"),
-        ("退回", "return", _decide[Act.RETURN], "approver", "/退回 编号 理由", "退回修改"),
-        ("不同意", "reject", _decide[Act.REJECT], "approver", "/不同意 编号 理由", "不同意、不宜公开"),
-        ("报中心", "escalate", _decide[Act.ESCALATE], "responsible", "/报中心 编号 [理由]", "同意并报中心"),
-        ("转办", "transfer", hand_over.transfer, "approver", "/转办 编号 姓名 [理由]", "转给能办的人"),
-        ("代理", "delegate", hand_over.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出请人代办"),
-        ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
-        ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
-        ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
-        ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
-        ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
-        ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
-        ("提醒", "remind", duty_acts.command, "reader", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
-        ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
-    )
+
+def _started(process: Process) -> Command:
+    """The command that begins a draft of a process."""
+    begin, name = partial(flow.command, kind=process.kind), process.form.command
+    return Command(name, process.alias, begin, process.audience, f"/{name}", process.help)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
+    *map(_started, PROCESSES.values()),
+    *(
+        Command(*line)
+        for line in (
+            ("待办", "inbox", lists.inbox, "all", "/待办", "等您办理的事项"),
+            ("我的", "mine", lists.mine, "all", "/我的", "您提交的申请和草稿"),
+            ("查询", "show", lists.show, "all", "/查询 编号", "进度、记录和全文"),
+            ("同意", "approve", _decide[Act.APPROVE], "approver", "/同意 编号 [意见]", "同意、审查通过"),
+            ("退回", "return", _decide[Act.RETURN], "approver", "/退回 编号 理由", "退回修改"),
+            ("不同意", "reject", _decide[Act.REJECT], "approver", "/不同意 编号 理由", "不同意、不宜公开"),
+            (
+                "报中心",
+                "escalate",
+                _decide[Act.ESCALATE],
+                "responsible",
+                "/报中心 编号 [理由]",
+                "同意并报中心",
+            ),
+            ("转办", "transfer", hand_over.transfer, "approver", "/转办 编号 姓名 [理由]", "转给能办的人"),
+            ("代理", "delegate", hand_over.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出请人代办"),
+            ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
+            ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
+            ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
+            ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
+            ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
+            ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
+            (
+                "提醒",
+                "remind",
+                duty_acts.command,
+                "reader",
+                "/提醒 编号 [办、推迟、谁]",
+                "打开或推迟一项提醒",
+            ),
+            ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
+        )
+    ),
 )
 
 NAMES: Mapping[str, str] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from cards.view import View
 from handlers import people_named, whose, workyear
+from handlers.processes import PROCESSES
 from handlers.rules.deadlines import SHANGHAI, next_rung
 from storage import duties, media, people, requests
 from storage.promises import DutyKind
@@ -21,6 +22,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
     unit = await people.unit(request.unit)
     return View(
         request=request,
+        face=PROCESSES[request.kind].face,
         reader=reader,
         now=at,
         unit=unit.name if unit else request.unit,
@@ -28,6 +30,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
+        acts=PROCESSES[request.kind].acts.get(request.step, ()),
         holders=holders,
         before=await _before(request, decisions, reader),
         chains=await _chains(request, decisions),

@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers import standing_in
 from handlers.rules.chain import Facts
 from handlers.rules.permits import in_service, managing
 from storage import people, proxies
 from storage.records import Person, Request, Role, Step, StepRole, Unit
+
+_SCHOOL_WIDE = {
+    StepRole.MEDIA_CENTER: Role.CENTER_APPROVER,
+    StepRole.PROPAGANDA: Role.PROPAGANDA_REVIEWER,
+}
+"""Steps that any holder of a role may decide, whatever their unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +44,26 @@ async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, s
     principals = await _principals(step, applicant, at)
     found = dict.fromkeys(principals, "")
     for proxy in await proxies.active(principals, at):
-        delegate = await people.get(proxy.delegate)
-        if delegate and _may_stand_in(delegate, step, applicant, at):
+        delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
+        if delegate and principal and await _may_stand_in(delegate, principal, step, applicant, at):
             found.setdefault(delegate.id, proxy.principal)
     return found
 
 
-def _may_stand_in(delegate: Person, step: Step, applicant: Applicant, at: datetime) -> bool:
+async def _may_stand_in(
+    delegate: Person, principal: Person, step: Step, applicant: Applicant, at: datetime
+) -> bool:
+    """Checked when somebody stands in, as the principal is: a post lost since then ends it."""
     reviews = step.role is StepRole.SECRECY_REVIEWER
     wrote = delegate.id == applicant.id or (reviews and delegate.name in applicant.authors)
-    return in_service(delegate, at) and not wrote
+    return in_service(delegate, at) and not wrote and await standing_in.fits(principal, delegate)
 
 
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
     if (seat := step.given) and seat.person in await peers(step, applicant, at):
         return [seat.person]
-    if step.role is StepRole.MEDIA_CENTER:
-        return _serving(await people.with_role(Role.CENTER_APPROVER), applicant, at)
+    if role := _SCHOOL_WIDE.get(step.role):
+        return _serving(await people.with_role(role), applicant, at)
     upwards = await people.units_upwards(step.unit)
     if step.role is StepRole.SECRECY_REVIEWER:
         return (await _reviewers(upwards, applicant, at))[1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from storage import db
 from storage.promises import Prompt
-from storage.records import Act, Draft, File, Kind, Platform, Upload
+from storage.records import Act, Draft, File, Platform, Upload
 from storage.rows import dump, load
 
 
@@ -15,7 +15,7 @@ def _draft(row: db.Row) -> Draft:
     return Draft(
         id=row["id"],
         person=row["person"],
-        kind=Kind(row["kind"]),
+        kind=row["kind"],
         platform=Platform(row["platform"]),
         form=load(row["form"]),
         updated_at=db.from_ms(row["updated_at"]),
@@ -28,7 +28,7 @@ def _draft(row: db.Row) -> Draft:
 
 async def add(
     person: str,
-    kind: Kind,
+    kind: str,
     platform: Platform,
     form: Mapping[str, Any],
     at: datetime,
@@ -38,7 +38,7 @@ async def add(
         "INSERT INTO drafts (person, kind, platform, form, asking, revises, state, rev, updated_at)"
         " VALUES (?, ?, ?, ?, '', ?, 'open', 0, ?) RETURNING *"
     )
-    row = await db.one(sql, person, kind.value, platform.value, dump(form), revises, db.to_ms(at))
+    row = await db.one(sql, person, kind, platform.value, dump(form), revises, db.to_ms(at))
     assert row is not None
     return _draft(row)
 

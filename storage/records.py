@@ -62,14 +62,6 @@ class MediumState(StrEnum):
     DEREGISTERED = "注销"
 
 
-class Kind(StrEnum):
-    """The three processes of Article 6; the value starts the number."""
-
-    FILING = "BA"
-    CHANGE = "BG"
-    PUBLISH = "FB"
-
-
 class State(StrEnum):
     """Where a request stands."""
 
@@ -111,6 +103,7 @@ class StepRole(StrEnum):
     SECRECY_REVIEWER = "保密审查人"
     FIRST_RESPONSIBLE = "第一责任人"
     MEDIA_CENTER = "全媒体中心"
+    PROPAGANDA = "党委宣传部"
 
 
 class Urgency(StrEnum):
@@ -242,7 +235,7 @@ class Request:
 
     id: int
     number: str
-    kind: Kind
+    kind: str
     state: State
     applicant: str
     unit: str
@@ -344,7 +337,7 @@ class Draft:
 
     id: int
     person: str
-    kind: Kind
+    kind: str
     platform: Platform
     form: Mapping[str, Any]
     updated_at: datetime

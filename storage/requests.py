@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 
 from storage import db, tables
 from storage.chains import chain_json, steps_of
-from storage.records import Act, Decision, Kind, Request, State, Step, Urgency
+from storage.records import Act, Decision, Request, State, Step, Urgency
 from storage.rows import dump, load
 
 SCHEME = 2
@@ -23,7 +23,7 @@ def _request(row: db.Row) -> Request:
     return Request(
         id=row["id"],
         number=row["number"],
-        kind=Kind(row["kind"]),
+        kind=row["kind"],
         state=State(row["state"]),
         applicant=row["applicant"],
         unit=row["unit"],
@@ -82,7 +82,7 @@ async def add(request: Request) -> Request:
     row = await db.one(
         sql,
         request.number,
-        request.kind.value,
+        request.kind,
         request.state.value,
         request.applicant,
         request.unit,
@@ -179,10 +179,10 @@ async def by_id(request: int) -> Request | None:
     return _request(row) if row else None
 
 
-async def open_of_kind(kind: Kind) -> list[Request]:
+async def open_of_kind(kind: str) -> list[Request]:
     """Requests of a kind that are still being decided or revised, oldest first."""
     sql = "SELECT * FROM requests WHERE kind = ? AND state IN ('in_review', 'returned') ORDER BY id"
-    return [_request(row) for row in await db.rows(sql, kind.value)]
+    return [_request(row) for row in await db.rows(sql, kind)]
 
 
 async def form_of(request: int, version: int) -> Mapping[str, Any] | None:

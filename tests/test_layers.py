@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "storage": ["storage"],
-    "cards": ["cards", "storage.records", "storage.vocabulary"],
+    "cards": ["cards", "storage.records", "storage.rows", "storage.vocabulary"],
     "handlers.rules": ["handlers.rules", "storage.records", "storage.vocabulary"],
     "handlers.chain": [
         "handlers.chain",

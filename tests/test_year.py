@@ -16,7 +16,7 @@ from handlers.rules.deadlines import step_due
 from handlers.workyear import current
 from storage import change_duties, db, duties, media, proxies, requests
 from storage.promises import DutyKind
-from storage.records import Kind, Request, State, StepRole, Urgency, Verb
+from storage.records import Request, State, StepRole, Urgency, Verb
 from storage.records import Step as Link
 from storage.rows import load
 from tests.world import found_university
@@ -118,7 +118,7 @@ class Player:
             urgency = Urgency.URGENT if step.urgent else Urgency.NORMAL
             request = await requests.add(
                 Request(
-                    id=0, number=f"FB-{when:%Y-%m%d}", kind=Kind.PUBLISH, state=State.IN_REVIEW,
+                    id=0, number=f"FB-{when:%Y-%m%d}", kind="FB", state=State.IN_REVIEW,
                     applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
                     chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
                     step=RESPONSIBLE,

@@ -81,8 +81,11 @@ def ledger_chain(unit: str, article: str, last: Verb, *, applicant_is_responsibl
     > 依次报其所在……负责人及全媒体中心审批备案，通过后方可建立。（第六条（一））
     > 依次报……负责人审批、并报全媒体中心备案。（第六条（二））
     """
-    own = OWN_REQUEST if applicant_is_responsible else ""
-    responsible = Step(
-        RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, article, unit=unit, passed_by_rule=own
-    )
+    responsible = responsible_step(unit, article, applicant_is_responsible=applicant_is_responsible)
     return (responsible, Step(CENTRE, StepRole.MEDIA_CENTER, last, article))
+
+
+def responsible_step(unit: str, article: str, *, applicant_is_responsible: bool) -> Step:
+    """The first-responsible person's approval; where they ask themselves, it is recorded as such."""
+    own = OWN_REQUEST if applicant_is_responsible else ""
+    return Step(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, article, unit=unit, passed_by_rule=own)

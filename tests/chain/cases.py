@@ -4,10 +4,10 @@ from handlers.chain.operate import Actor, Law, Submit, begin
 from handlers.chain.step import Case
 from handlers.processes import PROCESSES
 from handlers.rules.chain import Facts, publication_chain
-from storage.records import Kind, State, Step
+from storage.records import State, Step
 
 LI, SUN, WANG, WU, ZHAO, QIAN, HE = "李", "孙", "王", "吴", "赵", "钱", "何"
-ACTS = PROCESSES[Kind.PUBLISH].acts
+ACTS = PROCESSES["FB"].acts
 
 
 def chain(*, reviewed: bool = True, necessary: tuple[str, ...] = (), own: bool = False) -> tuple[Step, ...]:

@@ -13,6 +13,7 @@ import structlog
 
 from storage import db
 from tests.conftest import DATABASES
+from tests.dialogues import replaying
 from tests.world import World, university
 
 if TYPE_CHECKING:
@@ -84,4 +85,5 @@ async def world(database_url: str) -> AsyncIterator[World]:
     async with university(database_url) as world:
         world.errors = errors
         yield world
+        assert await replaying.faults() == []
     assert errors == []

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage import db, drafts, ledger, ledger_tables, tables
-from storage.records import Kind, MediumChange
+from storage.records import MediumChange
 from storage.rows import dump
 from tests.dialogues.posts import pass_all
 from tests.world import MORNING, World, buttons, words
@@ -162,7 +162,7 @@ async def test_a_change_can_be_begun_from_the_mediums_page(world: World) -> None
     await world.click("何老师", "变更")
 
     [draft] = await drafts.open_of("2105")
-    assert (draft.kind, draft.form["media"]) == (Kind.CHANGE, ["QM-0001"])
+    assert (draft.kind, draft.form["media"]) == ("BG", ["QM-0001"])
     assert world.titles("何老师")[1:] == ["平台信息变更备案：请填写"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from handlers import units as handling
 from handlers.rules.permits import Refusal
 from storage import db, imports, ledger, media, people, requests, trail, units
-from storage.records import Kind, Unit, UnitKind
+from storage.records import Unit, UnitKind
 from tests.dialogues.posts import pass_review, request
 from tests.world import World
 
@@ -126,4 +126,4 @@ async def test_a_merged_unit_still_answers_for_what_was_closed_before(world: Wor
     await merged(world, "2100", "2200")
 
     closed = await request()
-    assert (closed.kind, closed.unit, closed.state) == (Kind.PUBLISH, "2100", "withdrawn")
+    assert (closed.kind, closed.unit, closed.state) == ("FB", "2100", "withdrawn")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from storage.records import Kind, Request, State, Step, Urgency
+from storage.records import Request, State, Step, Urgency
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 09:00 in Shanghai."""
@@ -12,7 +12,7 @@ def request(chain: tuple[Step, ...], state: State = State.IN_REVIEW, step: str =
     return Request(
         id=1,
         number="FB-2026-0001",
-        kind=Kind.PUBLISH,
+        kind="FB",
         state=state,
         applicant="2104",
         unit="2100",

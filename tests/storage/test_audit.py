@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from storage import audit, db, requests, trail
 from storage.audit import Break
-from storage.records import Kind, Request, State, TrailEntry, Urgency
+from storage.records import Request, State, TrailEntry, Urgency
 
 NOW = datetime(2026, 11, 22, 8, 0, 0, 123000, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ async def a_request(number: str, entries: int) -> None:
     request = Request(
         id=0,
         number=number,
-        kind=Kind.PUBLISH,
+        kind="FB",
         state=State.PUBLISHED,
         applicant="101",
         unit="2",

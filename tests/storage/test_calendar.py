@@ -14,7 +14,7 @@ from handlers.rules.workdays import Calendar
 from handlers.workyear import current
 from storage import calendar, db, requests, trail
 from storage.calendar import Day
-from storage.records import Kind, Request, State, Step, StepRole, Urgency, Verb
+from storage.records import Request, State, Step, StepRole, Urgency, Verb
 from storage.rows import load
 from tests.rules.import_tables import school
 
@@ -43,7 +43,7 @@ async def a_request(number: str, urgency: Urgency = Urgency.NORMAL) -> Request:
     request = Request(
         id=0,
         number=number,
-        kind=Kind.PUBLISH,
+        kind="FB",
         state=State.IN_REVIEW,
         applicant="101",
         unit="2",

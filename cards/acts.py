@@ -1,0 +1,85 @@
+"""Every act on a request as its record tells it: who, for whom, what, when and why, in order."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from cards import phrases
+from cards.times import when
+from cards.view import View
+from storage.records import Act, Step, TrailEntry
+from storage.rows import load
+
+_PLACE = re.compile(r"in_review/([\w.]+) v(\d+)")
+_NOBODY = "系统"
+
+
+def told(view: View, entry: TrailEntry) -> str:
+    """孙老师 审查通过 · 11月23日（周一）10:02 · 同意发布"""
+    what, why = _SAID.get(entry.act, _plain)(view, entry)
+    who = view.name(entry.actor) if entry.actor else _NOBODY
+    if entry.principal:
+        who += f" 代 {view.name(entry.principal)}"
+    return " · ".join(filter(None, (f"{who} {what}", when(entry.at, view.now), why)))
+
+
+def shown(entry: TrailEntry) -> bool:
+    """Whether an entry is an act or something that happened, and not a matter of bookkeeping."""
+    return entry.act in _SAID
+
+
+def named_in(entry: TrailEntry) -> tuple[str, ...]:
+    """工号 that the telling of an entry needs."""
+    data = load(entry.data) if entry.data else {}
+    listed = re.findall(r"[^\s、→；：]+", entry.note.partition("；")[0]) if entry.act in _NAMING else []
+    return tuple(filter(None, (entry.actor, entry.principal, data.get("to", ""), *listed)))
+
+
+def _step_of(view: View, entry: TrailEntry) -> Step | None:
+    """The step an entry was about, in the chain of its version."""
+    found = _PLACE.fullmatch(entry.before)
+    if found is None:
+        return None
+    old = int(found[2]) != view.request.version
+    chain = view.chains.get(int(found[2]), ()) if old else view.request.chain
+    return next((step for step in chain if step.name == found[1]), None)
+
+
+def _decision(view: View, entry: TrailEntry) -> tuple[str, str]:
+    return phrases.act(Act(entry.act), _step_of(view, entry)), entry.note
+
+
+def _transfer(view: View, entry: TrailEntry) -> tuple[str, str]:
+    data = load(entry.data) if entry.data else {}
+    first, _, reason = entry.note.partition("：")
+    to = str(data.get("to") or first.rpartition("→")[2].strip())
+    return f"转办给 {view.name(to)}", reason
+
+
+def _reroute(view: View, entry: TrailEntry) -> tuple[str, str]:
+    now = entry.note.partition("；")[0].rpartition("→")[2].strip()
+    names = "、".join(view.name(one) for one in now.split("、"))
+    return (f"改请 {names} 办理" if names != "—" else "这一步暂缺办理人"), "原办理人已不能办理这一步"
+
+
+def _submitted(view: View, entry: TrailEntry) -> tuple[str, str]:
+    return "提交", ""
+
+
+def _revised(view: View, entry: TrailEntry) -> tuple[str, str]:
+    return f"修改重报（第 {entry.after.rpartition(' v')[2]} 版）", ""
+
+
+def _plain(view: View, entry: TrailEntry) -> tuple[str, str]:
+    return _WORDS.get(entry.act, entry.act), entry.note
+
+
+_WORDS = {"urge": "催办", "withdraw": "撤回", "receipt": "登记发布", "stop": "因涉密停止"}
+_NAMING = ("transfer", "reroute")
+_SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
+    "submit": _submitted,
+    "revise": _revised,
+    **dict.fromkeys(("approve", "escalate", "return", "reject"), _decision),
+    "transfer": _transfer,
+    "reroute": _reroute,
+    **dict.fromkeys(_WORDS, _plain),
+}
