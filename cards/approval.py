@@ -35,6 +35,7 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
         buttons=_decisions(view, waiting),
         reason=Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view)),
         summary=phrases.heading(phrases.asked(waiting), request),
+        shows=phrases.shows(view),
     )
 
 

@@ -29,6 +29,11 @@ _DONE: Mapping[Act, str] = {
 _EXAMINED: Mapping[Act, str] = {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"}
 
 
+def shows(view: View) -> tuple[str, int] | None:
+    """What a card that shows the matter lets its reader decide on: the step that waits, and the version."""
+    return (view.request.step, view.request.version) if view.request.current else None
+
+
 def heading(state: str, request: Request) -> str:
     """待审批 FB-2026-0001 学院更名."""
     return f"{state} {request.number} {request.title}"

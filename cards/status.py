@@ -136,6 +136,7 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
         rows=_show_rows(view),
         panels=tuple(panels),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
+        shows=phrases.shows(view) if body else None,
     )
 
 
@@ -150,9 +151,18 @@ def _show_rows(view: View) -> tuple[Row, ...]:
         Row("截至", when(view.now, view.now)),
     ]
     if request.current:
-        rows.append(Row("等待", phrases.holders(view) or "暂缺办理人，已告知全媒体中心"))
+        rows.append(Row("等待", _waiting(view)))
         rows.append(Row("请于", phrases.due(view)))
     return tuple(rows)
+
+
+def _waiting(view: View) -> str:
+    """Who is waited for, and who of them hears nothing of it."""
+    if not view.holders:
+        return "暂缺办理人，已告知全媒体中心"
+    silent = [person for person in view.holders if person in view.unreached]
+    told = f"；联系不上 {phrases.names(view, silent)}，已告知全媒体中心" if silent else ""
+    return phrases.holders(view) + told
 
 
 def _chain_line(view: View, index: int, step: Step) -> str:

@@ -12,14 +12,7 @@ from cards.card import Card
 from cards.form_media import AGAIN
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
-from handlers.rules.permits import (
-    SHANGHAI,
-    Refusal,
-    in_service,
-    is_auditor,
-    is_center,
-    managed_by,
-)
+from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves
 from storage import ledger, ledger_facts, media, people, requests
 from storage.media import Word
 from storage.records import Identity, Medium, MediumChange, OwedChange, Person, Post, Unit
@@ -180,7 +173,7 @@ async def _responsible(unit: str, units: Mapping[str, Unit], moment: datetime, *
     last = moment - datetime.resolution
     for code in upwards:
         person = known.get(held.get(code, ""))
-        if person and in_service(person, last):
+        if person and serves(person, last):
             return person.id
     return ""
 

@@ -19,8 +19,16 @@ from storage.records import (
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-APPROVING = frozenset({Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER})
+APPROVING = frozenset(
+    {
+        *(Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER),
+        *(Role.FIRST_READER, Role.SECOND_READER, Role.LAST_READER),
+    }
+)
 """Roles whose holders decide."""
+
+FOR_STAFF = APPROVING | {Role.CLERK, Role.ADMIN}
+"""Roles that only 教职工 may hold: who decides, who acts for those who do, and who keeps the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,11 @@ class Refusal:
 def in_service(person: Person, at: datetime) -> bool:
     """Whether the person is still there on that day (the leaving date is the first day away)."""
     return person.left_on is None or at.astimezone(SHANGHAI).date() < person.left_on
+
+
+def serves(person: Person, at: datetime) -> bool:
+    """Whether somebody may hold a post or a role that decides: 教职工, and in service."""
+    return person.identity is Identity.STAFF and in_service(person, at)
 
 
 def managing(upwards: Sequence[Unit]) -> str:
@@ -92,7 +105,7 @@ def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
 
 
 def is_center(person: Person) -> bool:
-    return Role.CENTER_APPROVER in person.roles
+    return Role.CENTER_APPROVER in person.roles and person.identity is Identity.STAFF
 
 
 def is_auditor(person: Person) -> bool:

@@ -40,7 +40,7 @@ async def test_a_name_cannot_end_its_header() -> None:
 
 
 async def test_a_form_looks_as_a_browsers_does_to_the_byte() -> None:
-    """A Chinese name as it is, a backslash once, fields without a type: as the SDKs send it."""
+    """A Chinese name as it is, a backslash once, fields without a type: what has been sent all along."""
     file = Attached("file", r"议\程 100%.pdf", b"%PDF", "application/pdf")
     form = await encode({"file_type": "pdf", "file_name": "议程.pdf"}, file)
     mark = form.content_type.removeprefix("multipart/form-data; boundary=")
