@@ -29,8 +29,8 @@ async def change_happened(
     """A medium's `item` (operator, admins, first_responsible …) changed because of `person`.
 
     The change must be filed within five working days (Article 6(2)); the same fact told twice, by an
-    event and by the nightly sync, is one duty. Who runs the medium and its first-responsible person
-    are told as soon as reminders may be sent.
+    event and by the nightly sync, is one duty, and one that is being filed already rests. Who runs the
+    medium and its first-responsible person are told as soon as reminders may be sent.
     """
     calendar = await workyear.current()
     await duties.begin(
@@ -54,6 +54,7 @@ async def change_happened(
             },
         )
     )
+    await follow.change(medium.no, at)
 
 
 async def absence_began(proxy: Proxy, at: datetime) -> None:

@@ -72,6 +72,15 @@ async def _planned(owes: Owes[S], owed: Duty, urgency: Urgency, at: datetime) ->
     return replace(owed, rung=rung, next_at=ahead(owes.ladder(owed, urgency, calendar), at, rung))
 
 
+async def change(medium: str, at: datetime) -> None:
+    """A medium's change that has just become known rests at once where it is being filed already."""
+    for kind, process in PROCESSES.items():
+        filings = await requests.open_of_kind(kind) if process.answers else []
+        for filing in filings:
+            if medium in (filing.form.get("media") or ()):
+                await _changes(filing, at)
+
+
 async def _changes(filing: Request, at: datetime) -> None:
     """What is owed for changes of a medium follows the filing that answers it."""
     answers = PROCESSES[filing.kind].answers
