@@ -1,5 +1,6 @@
 """`quanmei calendar`: a year shown, and an official year brought in."""
 
+import hashlib
 from pathlib import Path
 
 from bot import console
@@ -27,20 +28,24 @@ def show(year: int) -> None:
 
 def bring_in(file: Path, *, dry_run: bool, campus: bool = False) -> None:
     """Lay the year down and tell which deadlines move; exit code 1 where the text cannot be right."""
-    config, year = console.configured(), _read(file)
+    config, (year, source) = console.configured(), _read(file)
 
     async def work() -> list[Move]:
         async with console.database(config, prepare=True, dry_run=dry_run):
-            return await calendar.adopt(year, utc_now(), dry_run=dry_run, campus=campus)
+            by = console.operator()
+            return await calendar.adopt(year, utc_now(), dry_run=dry_run, campus=campus, by=by, note=source)
 
     with console.working("正在核对办理期限…"):
         moves = console.run(work())
     _report(year, moves, dry_run)
 
 
-def _read(file: Path) -> WorkYear:
+def _read(file: Path) -> tuple[WorkYear, str]:
+    """The year, and what it was read from, as the trail names it."""
+    content = file.read_bytes()
     try:
-        return notice.read(file.read_text(encoding="utf-8-sig"))
+        year = notice.read(content.decode("utf-8-sig"))
+        return year, console.source(file.name, hashlib.sha256(content).hexdigest())
     except UnicodeDecodeError:
         console.fail(f"{file.name} 不是 UTF-8 编码的文本。")
     except NoticeError as why:

@@ -1,6 +1,8 @@
 """What the command line prints, and how it ends: 0 done, 1 failed, 2 wrong use."""
 
 import asyncio
+import getpass
+import os
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -21,6 +23,9 @@ from storage import db
 T = TypeVar("T")
 UNREACHABLE = (db.DatabaseError, OSError)
 FAILED, WRONG_USE = 1, 2
+_ACTOR = 40
+"""Characters that the trail has for whoever acts."""
+
 PIPE = 10_000
 """The width where nobody looks: lines are cut by whoever reads them."""
 
@@ -45,6 +50,20 @@ def fail(*lines: str, code: int = FAILED) -> NoReturn:
 def end() -> NoReturn:
     """The reason has been printed already."""
     raise typer.Exit(FAILED)
+
+
+def operator() -> str:
+    """Who runs this, for the trail: the system account, as `cli:<login name>`."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container may run as a number without a name
+        name = str(os.getuid())
+    return f"cli:{name}"[:_ACTOR]
+
+
+def source(file: str, sha256: str) -> str:
+    """A file that was read, for the trail: its name and its hash."""
+    return f"{file} sha256 {sha256}" if sha256 else file
 
 
 def configured(*, need_secret: bool = False) -> Config:

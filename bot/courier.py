@@ -12,6 +12,7 @@ import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -19,12 +20,12 @@ from typing import Any, TypeVar
 import structlog
 
 from bot import metrics
-from bot.errands import FALLBACKS, bring
+from bot.errands import FALLBACKS, bring, undelivered
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
 from bot.writer import Writer
 from cards.card import Card
-from handlers import attachments
-from handlers.compose import compose
+from handlers import attachments, reaching
+from handlers.compose import VOID, compose
 from handlers.events import Event, Reply
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
@@ -151,7 +152,8 @@ class Courier:
             await self._later(letter, self._held[letter.platform] - now, letter.error, tried=False)
             return
         try:
-            result = await self._ERRANDS[letter.kind](self, letter)
+            addressed = await self._addressed(letter)
+            result = await self._ERRANDS[letter.kind](self, addressed) if addressed else "skipped"
         except Passing as passing:
             await self._try_again(letter, passing)
         except Permanent as permanent:
@@ -159,6 +161,26 @@ class Courier:
         else:
             self._failures[letter.platform] = 0
             _count(letter, result)
+
+    async def _addressed(self, letter: Letter) -> Letter | None:
+        """The letter with the account its person has now, which may be another than when it was queued;
+        None where it does not leave."""
+        if letter.kind not in (LetterKind.SEND, LetterKind.FILE):
+            return letter
+        async with db.reading():
+            account = await reaching.address(letter, self._clock())
+        if account is None:
+            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock(), "left")
+            return None
+        if not account or letter.platform not in self._platforms:
+            raise Permanent(Fault.RECEIVER, 0, "no account any more")
+        if reaching.same(letter.platform, account, letter.account):
+            return letter
+        if letter.error == outbox.UNANSWERED:
+            await self._mark(outbox.forward, letter, account, self._clock())
+            return None
+        await self._mark(outbox.readdress, letter.id, account)
+        return replace(letter, account=account)
 
     async def _send(self, letter: Letter) -> str:
         doubtful = letter.error == outbox.UNANSWERED
@@ -177,7 +199,8 @@ class Courier:
 
     async def _hand_over(self, letter: Letter, card: Card) -> None:
         sent = await self._platforms[letter.platform].send(letter.account, card, letter.id)
-        await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock())
+        shows = _shows(letter, card)
+        await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock(), shows)
 
     async def _find(self, letter: Letter) -> str:
         """A letter that may be on a screen, or was pressed there, and has nothing new to say.
@@ -192,16 +215,20 @@ class Courier:
         return "found"
 
     async def _update(self, letter: Letter) -> str:
-        card = None
+        card, theirs = None, True
         async with db.reading():
             target = await outbox.get(letter.target)
             if target is not None and target.state is LetterState.SENT:
-                card = await compose(letter.template, letter.args, letter.person, self._clock(), fresh=False)
+                theirs = await reaching.still_theirs(target)
+                template = letter.template if theirs else VOID
+                card = await compose(template, letter.args, letter.person, self._clock(), fresh=False)
         if target is None or card is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
         await self._repaint(letter, target, card)
-        await self._mark(outbox.done, letter.id, LetterState.SENT, self._clock())
+        await self._mark(outbox.repainted, letter.id, self._clock(), _shows(letter, card))
+        if not theirs:
+            await self._mark(outbox.close, [target.id])
         return "sent"
 
     async def _repaint(self, letter: Letter, target: Letter, card: Card) -> None:
@@ -221,7 +248,7 @@ class Courier:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
         await self._platforms[letter.platform].recall(Sent(target.message_id))
-        await self._mark(outbox.done, letter.id, LetterState.SENT, self._clock())
+        await self._mark(outbox.recalled, letter.id, target.id, self._clock())
         return "sent"
 
     async def _fetch(self, letter: Letter) -> str:
@@ -287,18 +314,24 @@ class Courier:
         tell = log.info if permanent.fault is Fault.GONE else log.warning
         tell("letter_refused", letter=letter.id, template=letter.template, why=str(permanent))
         if permanent.fault is not Fault.CONFIG:
-            await self._mark(FALLBACKS[letter.kind], letter, permanent, self._clock())
+            await self._another_way(letter, permanent)
             return
         blamed = not self._failures[letter.platform]
         self._failures[letter.platform] += 1
         self._hold(letter.platform, UNSETTLED)
         await self._broken(letter, permanent, tried=blamed)
 
+    async def _another_way(self, letter: Letter, permanent: Permanent) -> None:
+        now = self._clock()
+        if event := undelivered(letter, permanent, now):
+            await self._submit(event)
+        else:
+            await self._mark(FALLBACKS[letter.kind], letter, permanent, now)
+
     async def _broken(self, letter: Letter, permanent: Permanent, *, tried: bool = True) -> None:
         """Tried a few times more, since somebody may repair it; then it is given up."""
         if tried and letter.attempts >= BROKEN:
-            refused = Permanent(Fault.CARD, permanent.code, permanent.why)
-            await self._mark(FALLBACKS[letter.kind], letter, refused, self._clock())
+            await self._another_way(letter, Permanent(Fault.CARD, permanent.code, permanent.why))
             return
         await self._later(letter, timedelta(seconds=UNSETTLED), str(permanent), tried=tried)
 
@@ -317,6 +350,16 @@ class Courier:
         LetterKind.GROUP: _group,
         LetterKind.FILE: _file,
     }
+
+
+def _shows(letter: Letter, card: Card) -> outbox.Shown | None:
+    """What of a request the receiver surely sees.
+
+    A try without an answer may have brought what was true then, and the platform drops the repetition:
+    that leaves only what a letter always shows, whenever it leaves.
+    """
+    always = (letter.args.get("step"), letter.args.get("version"))
+    return card.shows if letter.error != outbox.UNANSWERED or card.shows == always else None
 
 
 def _backoff(attempts: int) -> float:

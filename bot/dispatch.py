@@ -12,13 +12,14 @@ from bot.writer import Overloaded, Writer
 from cards.card import Card
 from handlers import notify, table
 from handlers.compose import compose
-from handlers.events import Click, Enter, Event, Message, Reply, Tick
-from storage import db, inbox, people
+from handlers.events import Click, Event, Message, Origin, Reply, Tick
+from storage import db, inbox, memo, people
 from storage.records import Platform
 
 log = structlog.get_logger(__name__)
 SORRY = "刚才这一条没有处理成功，什么也没有改动。请稍后再发一次；仍不行请联系系统管理员。"
 SORRY_CLICK = "系统暂时出错，没有记录您的操作，请稍后再点一次。"
+STALE = "这次点击已过去太久，没有办理。请看最新的卡片，或发 /待办。"
 
 LONGEST_WAIT = 2.0
 """Seconds of expected wait beyond which an event is turned away: both platforms try again later."""
@@ -34,6 +35,8 @@ class Dispatch:
         """What the sender is answered at once; raises where nothing could be kept, so that the
         platform delivers again."""
         with bind_event(event.key), metrics.DECISION.time():
+            if _is_stale(event):
+                return _turned_away(event)
             try:
                 answer = await self._writer.do(partial(_carry_out, event), within=_patience(event))
             except Overloaded:
@@ -61,17 +64,34 @@ class Dispatch:
         return Reply(SORRY_CLICK, ok=False), None
 
 
+def _is_stale(event: Event) -> bool:
+    """Whether it happened so long ago that nobody knows any more whether it was handled."""
+    return isinstance(event, Origin) and event.at - event.said_at > inbox.KEPT
+
+
+def _turned_away(event: Event) -> tuple[Reply, None]:
+    """Nothing is done and nobody is told: a request that was kept and sent again says nothing new."""
+    _count(event, "stale")
+    log.warning("event_stale", event_type=type(event).__name__)
+    return Reply(STALE, ok=False) if isinstance(event, Click) else Reply(), None
+
+
 def _patience(event: Event) -> float:
     """What comes from outside may be turned away, since it comes again; what is ours may not."""
-    return LONGEST_WAIT if isinstance(event, (Message, Click, Enter)) else math.inf
+    return LONGEST_WAIT if isinstance(event, Origin) else math.inf
 
 
 def _count(event: Event, result: str) -> None:
-    platform = event.platform if isinstance(event, (Message, Click, Enter)) else "inside"
+    platform = event.platform if isinstance(event, Origin) else "inside"
     metrics.EVENTS.labels(platform, result).inc()
 
 
 async def _carry_out(event: Event) -> tuple[Reply, Card | None]:
+    with memo.event():
+        return await _claimed(event)
+
+
+async def _claimed(event: Event) -> tuple[Reply, Card | None]:
     if not isinstance(event, Tick) and not await inbox.claim(event.key, event.at):
         return Reply(), None
     reply = await table.handle(event)

@@ -19,9 +19,10 @@ from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
+from handlers.rules.permits import FOR_STAFF
 from handlers.workyear import current
 from storage import db, marks, outbox, people
-from storage.records import Person, Role
+from storage.records import Identity, Person, Role
 from storage.records import Platform as Name
 
 SHOWN = 5
@@ -168,16 +169,20 @@ async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[
 
 
 def _roles(serving: Sequence[Person]) -> Iterator[Finding]:
-    held = {role for person in serving for role in person.roles}
+    staff = [person for person in serving if person.identity is Identity.STAFF]
+    held = {role for person in staff for role in person.roles}
     if Role.CENTER_APPROVER not in held:
         remedy = "在人员表的“角色”中写明并重新导入；没有人时，报到中心的审批会一直等待。"
         yield Finding(Level.BAD, "没有在职的中心审批人", remedy)
     if Role.ADMIN not in held:
         yield Finding(Level.NOTE, "没有在职的系统管理员", "在人员表的“角色”中写明并重新导入。")
+    if others := [_named(one) for one in serving if one not in staff and one.roles & FOR_STAFF]:
+        remedy = "审批和管理的角色须由教职工担任，这些人的角色不起作用；请改正人员表并重新导入。"
+        yield Finding(Level.NOTE, f"{_some(others)}不是教职工，却有审批或管理的角色", remedy)
 
 
 async def _first_responsible(serving: Sequence[Person]) -> Finding:
-    ids = {person.id for person in serving}
+    ids = {person.id for person in serving if person.identity is Identity.STAFF}
     vacant = [
         unit.name
         for unit in await people.all_units()
@@ -189,11 +194,13 @@ async def _first_responsible(serving: Sequence[Person]) -> Finding:
     return Finding(Level.GOOD, "该有第一责任人的单位都有")
 
 
+def _named(person: Person) -> str:
+    return f"{person.name}（{person.id}）"
+
+
 def _reach(serving: Sequence[Person], platforms: Mapping[Name, Platform]) -> Finding:
     lost = [
-        f"{person.name}（{person.id}）"
-        for person in serving
-        if not any(name in platforms for name, _ in person.accounts())
+        _named(person) for person in serving if not any(name in platforms for name, _ in person.accounts())
     ]
     if lost:
         remedy = "在人员表中补上已接入平台的账号并重新导入；此前他们收不到任何消息。"

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, TooLarge
-from handlers import notify, uploads
-from handlers.events import Fetched, FileRef
-from handlers.rules.permits import in_service
-from storage import outbox, people
-from storage.letters import Lane, Letter, LetterKind, LetterState
-from storage.records import Person, Role
+from handlers import uploads
+from handlers.events import Fetched, FileRef, Undelivered
+from storage import db, outbox
+from storage.letters import Letter, LetterKind, LetterState
+
+Write = Callable[[Letter, Permanent, datetime], Awaitable[None]]
 
 PATIENCE = 8
 """Tries to bring a file before its sender is asked to send it again."""
@@ -30,47 +30,6 @@ async def bring(platform: Platform, letter: Letter, clock: Clock) -> Fetched:
             raise
         return Fetched(key=key, at=clock(), upload=upload, error="多次尝试都没有取到")
     return Fetched(key=key, at=clock(), upload=upload, content=found.content, media_type=found.media_type)
-
-
-async def _send_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
-    """A notice goes to the other platform, a card that was refused as plain words; else it is dead."""
-    await outbox.done(letter.id, LetterState.DEAD, now, str(permanent))
-    person = await people.get(letter.person) if letter.person else None
-    if permanent.fault is Fault.CARD and letter.template != "say" and letter.args.get("number"):
-        await _plainly(letter, now)
-        return
-    if person is None or not in_service(person, now):
-        return
-    others = [(name, account) for name, account in person.accounts() if name is not letter.platform]
-    if others and letter.lane is Lane.DECISION:
-        return
-    if others and permanent.fault is Fault.RECEIVER and not (letter.once or "").startswith("other:"):
-        platform, account = others[0]
-        moved = replace(
-            letter, id=outbox.new_id(now), platform=platform, account=account,
-            created_at=now, next_at=now, once=f"other:{letter.id}",
-        )  # fmt: skip
-        await outbox.put([moved])
-        return
-    await _alarm(person, permanent, now)
-
-
-async def _plainly(letter: Letter, now: datetime) -> None:
-    """A text without anything that a platform's filter could object to."""
-    text = f"{letter.args['number']} 有新消息，卡片未能显示。请发：/查询 {letter.args['number']}"
-    plain = replace(
-        letter, id=outbox.new_id(now), template="say", args={"text": text}, request=None,
-        created_at=now, next_at=now, once=f"plain:{letter.id}",
-    )  # fmt: skip
-    await outbox.put([plain])
-
-
-async def _alarm(person: Person, permanent: Permanent, now: datetime) -> None:
-    """Nobody reaches this person: the administrators are told, once a day for each."""
-    admins = [a for a in await people.with_role(Role.ADMIN) if in_service(a, now) and a.id != person.id]
-    waiting = (await outbox.counts()).get(LetterState.DEAD.value, 0)
-    args = {"person": person.id, "why": _REASONS[permanent.fault], "waiting": waiting}
-    await notify.tell(admins, "dead", args, now, once=f"dead:{person.id}:{now:%Y%m%d}")
 
 
 async def _update_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
@@ -94,10 +53,7 @@ async def _unfetched(letter: Letter, permanent: Permanent, now: datetime) -> Non
 
 
 async def _file_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
-    """A file that the platform does not take is named in words, once; else it goes the way of a card."""
-    if permanent.fault is Fault.RECEIVER:
-        await _send_failed(letter, permanent, now)
-        return
+    """A file that the platform does not take is named in words, once."""
     await _dropped(letter, permanent, now)
     told = replace(
         letter, id=outbox.new_id(now), kind=LetterKind.SEND, template="unsent", once=f"unsent:{letter.id}",
@@ -110,15 +66,17 @@ async def _dropped(letter: Letter, permanent: Permanent, now: datetime) -> None:
     await outbox.done(letter.id, LetterState.SKIPPED, now, str(permanent))
 
 
-_REASONS = {
-    Fault.RECEIVER: "账号不在应用的可见范围内，或已停用、离职",
-    Fault.CARD: "平台拒绝了消息内容",
-    Fault.GONE: "原消息已不存在",
-    Fault.CONFIG: "应用配置有误",
-}
+def undelivered(letter: Letter, permanent: Permanent, now: datetime) -> Undelivered | None:
+    """What happened where whoever should read a letter does not get it; None where nobody misses it."""
+    missed = letter.kind is LetterKind.SEND or (
+        letter.kind is LetterKind.FILE and permanent.fault is Fault.RECEIVER
+    )
+    key = f"undelivered:{letter.id}:{db.to_ms(now)}"
+    told = Undelivered(key=key, at=now, letter=letter.id, fault=permanent.fault, error=str(permanent))
+    return told if missed else None
 
-FALLBACKS: Mapping[LetterKind, Callable[[Letter, Permanent, datetime], Awaitable[None]]] = {
-    LetterKind.SEND: _send_failed,
+
+FALLBACKS: Mapping[LetterKind, Write] = {
     LetterKind.UPDATE: _update_failed,
     LetterKind.RECALL: _dropped,
     LetterKind.FETCH: _unfetched,

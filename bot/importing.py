@@ -1,6 +1,6 @@
 """An import from beginning to end: tables read, rows checked, and all of it written or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,8 +8,7 @@ from bot import console, sheets
 from bot.app import utc_now
 from handlers import imported, rerouting
 from handlers.rules.deadlines import SHANGHAI
-from handlers.rules.import_cells import TITLES, Table, TableKind
-from handlers.rules.import_changes import Count
+from handlers.rules.import_cells import TITLES, Table
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan, plan
 from storage import db, imports, media, people
@@ -21,13 +20,14 @@ SHOWN = 100
 async def bring_in(tables: Sequence[Table], now: datetime, *, dry_run: bool = False) -> Plan:
     """Plan the import and, unless `dry_run` or a row has a problem, carry it out; returns the plan.
 
-    The database is open and migrated. Raises `DatabaseError`.
+    The database is open and migrated. The trail names the system account this runs under. Raises
+    `DatabaseError`.
     """
     async with db.transaction():
         before = await _existing(hold=not dry_run)
         decided = plan(tables, before, now.astimezone(SHANGHAI).date())
         if not decided.problems and decided.changes and not dry_run:
-            await _carry_out(before, decided, now)
+            await _carry_out(before, decided, tables, now)
     return decided
 
 
@@ -41,17 +41,15 @@ async def _existing(*, hold: bool) -> Existing:
     )
 
 
-async def _carry_out(before: Existing, decided: Plan, now: datetime) -> None:
+async def _carry_out(before: Existing, decided: Plan, tables: Sequence[Table], now: datetime) -> None:
+    by = console.operator()
     await imports.write_units(decided.units, now)
     await imports.write_people(decided.people)
     await imports.write_media(decided.media, decided.last_number)
-    await imported.follow(before, decided, now)
-    await rerouting.all_open("import", now)
-    await imports.note(_noted(decided.counts), now)
-
-
-def _noted(counts: Mapping[TableKind, Count]) -> str:
-    return "; ".join(f"{kind} +{count.added} ~{count.changed}" for kind, count in counts.items())
+    sources = {table.kind: console.source(table.file, table.sha256) for table in tables}
+    await imported.record(before, decided, sources, by, now)
+    await imported.follow(before, decided, by, now)
+    await rerouting.all_open("import", now, by)
 
 
 def command(path: Path, *, dry_run: bool) -> None:

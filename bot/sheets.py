@@ -1,6 +1,7 @@
 """Import tables as they lie on disk, an .xlsx or a folder of .csv, read into rows of text."""
 
 import csv
+import hashlib
 import io
 import re
 import unicodedata
@@ -61,7 +62,8 @@ def _read_csv(path: Path, found: Sheets) -> None:
         found.warnings.append(Problem(path.name, 0, "", "不是导入表，已忽略"))
         return
     try:
-        _add(found, kind, path.name, _records(path.read_bytes()))
+        content = path.read_bytes()
+        _add(found, kind, path.name, _records(content), content)
     except _Unreadable as why:
         found.problems.append(Problem(path.name, 0, "", str(why)))
 
@@ -88,7 +90,7 @@ def _read_workbook(path: Path, found: Sheets) -> None:
         file = f"{path.name} {title}"
         if kind := _kind(title):
             try:
-                _add(found, kind, file, rows)
+                _add(found, kind, file, rows, content)
             except _Unreadable as why:
                 found.problems.append(Problem(file, 0, "", str(why)))
         else:
@@ -131,7 +133,7 @@ def _shown(value: object, number_format: str) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def _add(found: Sheets, kind: TableKind, file: str, records: Sequence[Sequence[str]]) -> None:
+def _add(found: Sheets, kind: TableKind, file: str, records: Sequence[Sequence[str]], content: bytes) -> None:
     rows = _filled(records)
     header_row, names = next(rows, (0, []))
     if not header_row:
@@ -144,7 +146,8 @@ def _add(found: Sheets, kind: TableKind, file: str, records: Sequence[Sequence[s
             found.problems.append(Problem(file, row, "", reason))
         padded = [*cells, *[""] * (len(headers) - len(cells))]
         lines.append(Line(file, row, dict(zip(headers, padded, strict=False))))
-    found.tables.append(Table(kind, file, tuple(headers), tuple(lines), header_row))
+    sha256 = hashlib.sha256(content).hexdigest()
+    found.tables.append(Table(kind, file, tuple(headers), tuple(lines), header_row, sha256))
 
 
 def _filled(records: Iterable[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:

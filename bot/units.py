@@ -10,21 +10,21 @@ from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.permits import Refusal
 from storage import db
 
-Work = Callable[[date, datetime], Awaitable[Refusal | None]]
+Work = Callable[[date, datetime, str], Awaitable[Refusal | None]]
 
 
 def rename(code: str, name: str, on: datetime | None) -> None:
-    _do(lambda day, at: units.rename(code, name, day, at), on, f"{code} 已更名为 {name}。")
+    _do(lambda day, at, by: units.rename(code, name, day, at, by), on, f"{code} 已更名为 {name}。")
 
 
 def merge(code: str, into: str, on: datetime | None) -> None:
     done = f"{code} 已并入 {into}：人员、媒体和未办结的申请已转入。"
-    _do(lambda day, at: units.merge(code, into, day, at), on, done)
+    _do(lambda day, at, by: units.merge(code, into, day, at, by), on, done)
 
 
 def split(code: str, parts: Sequence[str], on: datetime | None) -> None:
     done = f"已登记 {code} 拆分为 {'、'.join(parts)}。人员和媒体的去向请导入。"
-    _do(lambda day, at: units.split(code, parts, day, at), on, done)
+    _do(lambda day, at, by: units.split(code, parts, day, at, by), on, done)
 
 
 def _do(work: Work, on: datetime | None, done: str) -> None:
@@ -34,7 +34,7 @@ def _do(work: Work, on: datetime | None, done: str) -> None:
 
     async def changed() -> Refusal | None:
         async with console.database(config, prepare=True), db.transaction():
-            return await work(day, at)
+            return await work(day, at, console.operator())
 
     if refusal := console.run(changed()):
         console.fail(f"{refusal}。")

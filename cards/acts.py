@@ -61,6 +61,10 @@ def _reroute(view: View, entry: TrailEntry) -> tuple[str, str]:
     return (f"改请 {names} 办理" if names != "—" else "这一步暂缺办理人"), "原办理人已不能办理这一步"
 
 
+def _halted(view: View, entry: TrailEntry) -> tuple[str, str]:
+    return ("暂停办理" if entry.act == "halted" else "恢复办理"), entry.note.rpartition("；")[0]
+
+
 def _submitted(view: View, entry: TrailEntry) -> tuple[str, str]:
     return "提交", ""
 
@@ -69,11 +73,17 @@ def _revised(view: View, entry: TrailEntry) -> tuple[str, str]:
     return f"修改重报（第 {entry.after.rpartition(' v')[2]} 版）", ""
 
 
+def _happened(view: View, entry: TrailEntry) -> tuple[str, str]:
+    """What nobody did: the fact, without the word of the program behind it."""
+    return _HAPPENED[entry.act], entry.note.rpartition("；")[0] or entry.note
+
+
 def _plain(view: View, entry: TrailEntry) -> tuple[str, str]:
     return _WORDS.get(entry.act, entry.act), entry.note
 
 
 _WORDS = {"urge": "催办", "withdraw": "撤回", "receipt": "登记发布", "stop": "因涉密停止"}
+_HAPPENED = {"halted": "提示：暂不能通过", "resumed": "提示：可以继续", "unreached": "提示：联系不上办理人"}
 _NAMING = ("transfer", "reroute")
 _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     "submit": _submitted,
@@ -81,5 +91,7 @@ _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     **dict.fromkeys(("approve", "escalate", "return", "reject"), _decision),
     "transfer": _transfer,
     "reroute": _reroute,
+    **dict.fromkeys(("halted", "resumed"), _halted),
+    **dict.fromkeys(_HAPPENED, _happened),
     **dict.fromkeys(_WORDS, _plain),
 }

@@ -35,6 +35,7 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
         buttons=_decisions(view, waiting),
         reason=Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view)),
         summary=phrases.heading(phrases.asked(waiting), request),
+        shows=phrases.shows(view),
     )
 
 
@@ -46,6 +47,7 @@ def _asking(view: View, step: Step) -> str:
     request = view.request
     verb = "审查" if step.role is StepRole.SECRECY_REVIEWER else step.verb.value
     text = f"{view.name(request.applicant)}（{view.unit}）申请{view.face.wish(view)}，请您{verb}。"
+    text = view.obstacle + text
     if principal := view.holders.get(view.reader):
         text = f"您代 {view.name(principal)} 办理。" + text
     if seat := step.given:

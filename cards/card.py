@@ -99,7 +99,8 @@ class Card:
     """One card.
 
     `questions` make it a form whose `buttons` submit it; `closed` replaces the buttons where a
-    decided card can no longer be pressed; `summary` is the line in the chat list.
+    decided card can no longer be pressed; `summary` is the line in the chat list; `shows` is the step
+    and version of a request that waits and whose matter stands on the card.
     """
 
     title: str
@@ -115,6 +116,7 @@ class Card:
     reason: Reason | None = None
     closed: str = ""
     summary: str = ""
+    shows: tuple[str, int] | None = None
 
     def plain(self) -> str:
         """The whole card as plain text, nothing cut: for `查看`, and for platforms that take text.

@@ -13,6 +13,7 @@ from cards.view import Face, View
 from storage.records import Draft
 
 HANDED = "密码与权限已交接，旧权限已收回"
+NOT_APPOINTED = "第一责任人没有改动，请核对"
 
 
 def preview(draft: Draft, view: View, fetching: int) -> Card:
@@ -83,6 +84,15 @@ def _shown(view: View, item: str, value: Any) -> str:
 def wish(view: View) -> str:
     """What is asked for, in half a sentence."""
     return f"“{_name(view)}”{items(view.request.form.get('after') or {})}变更备案"
+
+
+def not_appointed(number: str, unit: str, filed: str, registered: str) -> str:
+    """To the administrators and the centre: somebody else was put in while the change was on its way."""
+    now = f"单位表现在登记的是 {registered}" if registered else "单位表现在没有登记"
+    return (
+        f"{number} 已备案，{unit} 的第一责任人变更为 {filed}；但{now}，是之后另行改动的，没有覆盖。"
+        "请核对；确应变更的，请修改单位表后重新导入（第五条（二））。"
+    )
 
 
 def items(after: Mapping[str, Any]) -> str:
@@ -159,7 +169,10 @@ def concluded(_: View) -> str:
     return "台账已确认。"
 
 
-def recorded(_: View) -> str:
+def recorded(view: View) -> str:
+    if kept := view.request.outcome.get("kept"):
+        items = "、".join(ITEMS[item] for item in kept)
+        return f"变更已由全媒体中心备案。{items}之后另有改动，没有覆盖，已请系统管理员核对。"
     return "变更已由全媒体中心备案，台账已确认。"
 
 

@@ -1,6 +1,6 @@
 """The ledger on cards: the list, one medium as it is or was, its history, what needs attention."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -18,6 +18,8 @@ HISTORY = 20
 RECENT = 5
 LEFT, FILING = "left", "filing"
 """Entries of the history that are no change of an item."""
+
+WAITS = "（有待确认）"
 
 _TITLES = {**ITEMS, "platform_type": "平台类型", FILING: "备案"}
 
@@ -65,8 +67,8 @@ class Noticed:
     facts: tuple[str, ...]
 
 
-def books(media: Sequence[Medium], total: int, page: int, words: str) -> Card:
-    """One page of the list, by 备案号."""
+def books(media: Sequence[Medium], total: int, page: int, words: str, waiting: Collection[str] = ()) -> Card:
+    """One page of the list, by 备案号; `waiting` are those of which a change is not recorded yet."""
     if not media:
         return nothing(words)
     command = f"/台账 {words}".strip()
@@ -75,7 +77,7 @@ def books(media: Sequence[Medium], total: int, page: int, words: str) -> Card:
     return Card(
         title=f"台账“{words}”：{total} 个媒体" if words else f"台账：{total} 个媒体",
         lead="按备案号排列，点“看”打开。",
-        rows=tuple(Row(_short(m.no), f"{m.name} {m.platform_type} {m.state}") for m in media),
+        rows=tuple(Row(_short(m.no), _briefly(m, unconfirmed=m.no in waiting)) for m in media),
         buttons=(*(_open(m) for m in media), *turn),
         note=(f"下一页：{command} 第{page + 1}页；" if more else "")
         + "看一个：/台账 备案号；需关注的：/台账 关注",
@@ -85,6 +87,10 @@ def books(media: Sequence[Medium], total: int, page: int, words: str) -> Card:
 def nothing(words: str) -> Card:
     about = f"台账里没有找到“{words}”。" if words else "本单位的台账里还没有媒体。"
     return Card(title="台账", lead=f"{about}新设的媒体请先 /备案（第六条（一））。")
+
+
+def _briefly(medium: Medium, *, unconfirmed: bool) -> str:
+    return f"{medium.name} {medium.platform_type} {medium.state}{WAITS if unconfirmed else ''}"
 
 
 def _short(no: str) -> str:

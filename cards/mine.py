@@ -24,7 +24,7 @@ def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Form]) -
 
 
 def _mine_line(view: View) -> str:
-    state = phrases.STATES[view.request.state]
+    state = phrases.state(view)
     held = f"，在 {phrases.holders(view) or '（暂缺）'} 处" if view.request.current else ""
     return f"{phrases.excerpt(view.request.title, 10)} {state}{held}"
 

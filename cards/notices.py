@@ -89,6 +89,36 @@ def vacancy(view: View) -> Card:
     )
 
 
+def unreached(view: View, who: str, why: str) -> Card:
+    """To the centre and the administrators: whoever must decide hears nothing of it."""
+    step = view.request.current
+    what = phrases.role(step) if step else ""
+    return Card(
+        title=phrases.heading("联系不上办理人", view.request),
+        tone=Tone.ALARM,
+        tag="联系不上",
+        lead=f"{view.unit} 的申请在等 {who}（{what}），但消息送不到：{why}。申请会一直等待，不会自动通过。",
+        rows=(
+            Row("申请人", view.name(view.request.applicant)),
+            Row("等待自", when(view.request.step_since, view.now)),
+            Row("应于", phrases.due(view)),
+        ),
+        note="请核对其企业微信、飞书账号，登记后会立即再通知；也可当面告知（第五条（二））。",
+        buttons=(Button("查看", "view", view.request.number),),
+    )
+
+
+def void() -> Card:
+    """Over a card on an account that is somebody else's now: nothing of it stays to be read."""
+    return Card(
+        title="卡片已失效",
+        tone=Tone.CLOSED,
+        tag="已失效",
+        lead="这个账号已不再对应原来的收件人，卡片内容不再显示。",
+        closed="已失效",
+    )
+
+
 def overdue(view: View) -> Card:
     """To the centre: a step that has waited for long; it is told, it need not decide."""
     step = view.request.current
@@ -129,12 +159,13 @@ def unrevised(view: View) -> Card:
 def receipt_due(view: View) -> Card:
     """Passed, planned time over, and no receipt yet."""
     number = view.request.number
+    register = "" if view.obstacle else f"已发布请发：/回执 {number} 链接\n"
     return Card(
         title=phrases.heading("待登记", view.request),
         tone=Tone.WAITING,
         tag="待登记",
-        lead="这份稿件已通过审批，还没有登记发布情况。",
-        text=f"已发布请发：/回执 {number} 链接\n不再发布请发：/撤回 {number}",
+        lead=view.obstacle or "这份稿件已通过审批，还没有登记发布情况。",
+        text=f"{register}不再发布请发：/撤回 {number}",
         note="依据第六条（三）1。登记发布链接，便于日后核对。",
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cards.form import ASSET_FIELDS, PUBLISH
+from cards.halting import STOPPED
 from cards.times import brief, deadline, when
 from cards.view import View
 from storage.records import Act, Decision, Request, State, Step, StepRole, Urgency, Verb
@@ -29,9 +30,20 @@ _DONE: Mapping[Act, str] = {
 _EXAMINED: Mapping[Act, str] = {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"}
 
 
+def shows(view: View) -> tuple[str, int] | None:
+    """What a card that shows the matter lets its reader decide on: the step that waits, and the version."""
+    return (view.request.step, view.request.version) if view.request.current else None
+
+
 def heading(state: str, request: Request) -> str:
     """待审批 FB-2026-0001 学院更名."""
     return f"{state} {request.number} {request.title}"
+
+
+def state(view: View) -> str:
+    """Where a request stands, in a word: a post that has passed does not go out on a stopped medium."""
+    passed = view.request.state is State.AWAITING_PUBLISH
+    return STOPPED if passed and view.obstacle else STATES[view.request.state]
 
 
 def asked(step: Step) -> str:

@@ -24,20 +24,24 @@ def status(view: View, rung: int = 0) -> Card:
 
     `rung` is the number of the reminder that brings it, while what it reminds of is not done.
     """
-    request = view.request
+    request, state = view.request, phrases.state(view)
     reminds = rung > 0 and request.state is State.RETURNED
     return Card(
-        title=phrases.heading("待修改" if reminds else phrases.STATES[request.state], request),
-        tone=_TONES[request.state],
-        tag=f"第 {rung} 次提醒" if reminds else phrases.STATES[request.state],
+        title=phrases.heading("待修改" if reminds else state, request),
+        tone=_tone(view),
+        tag=f"第 {rung} 次提醒" if reminds else state,
         lead=_standing(view),
         rows=_progress(view),
         panels=_opinions(view),
         note=_hint(view),
         buttons=_applicants(request),
-        closed="" if _applicants(request) else phrases.STATES[request.state],
-        summary=phrases.heading(phrases.STATES[request.state], request),
+        closed="" if _applicants(request) else state,
+        summary=phrases.heading(state, request),
     )
+
+
+def _tone(view: View) -> Tone:
+    return Tone.REFUSED if view.obstacle else _TONES[view.request.state]
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:
@@ -61,7 +65,9 @@ def _standing(view: View) -> str:
     request = view.request
     last = view.decisions[-1] if view.decisions else None
     if request.state is State.IN_REVIEW:
-        return onward(view)
+        return view.obstacle + onward(view)
+    if request.state is State.AWAITING_PUBLISH and view.obstacle:
+        return f"审批已全部通过，但{view.obstacle}"
     if request.state is State.AWAITING_PUBLISH:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
@@ -93,6 +99,8 @@ def _progress(view: View) -> tuple[Row, ...]:
 
 def _hint(view: View) -> str:
     request = view.request
+    if request.state is State.AWAITING_PUBLISH and view.obstacle:
+        return f"恢复后会通知您；不再发布请 /撤回 {request.number}。"
     if request.state is State.AWAITING_PUBLISH:
         return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
@@ -142,13 +150,14 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
         panels += view.face.details(view)
     waiting = request.current
     return Card(
-        title=phrases.heading(phrases.STATES[request.state], request),
-        tone=_TONES[request.state],
-        tag=phrases.STATES[request.state],
+        title=phrases.heading(phrases.state(view), request),
+        tone=_tone(view),
+        tag=phrases.state(view),
         lead=_standing(view),
         rows=_show_rows(view),
         panels=tuple(panels),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
+        shows=phrases.shows(view) if body else None,
     )
 
 
@@ -163,9 +172,18 @@ def _show_rows(view: View) -> tuple[Row, ...]:
         Row("截至", when(view.now, view.now)),
     ]
     if request.current:
-        rows.append(Row("等待", phrases.holders(view) or "暂缺办理人，已告知全媒体中心"))
+        rows.append(Row("等待", _waiting(view)))
         rows.append(Row("请于", phrases.due(view)))
     return tuple(rows)
+
+
+def _waiting(view: View) -> str:
+    """Who is waited for, and who of them hears nothing of it."""
+    if not view.holders:
+        return "暂缺办理人，已告知全媒体中心"
+    silent = [person for person in view.holders if person in view.unreached]
+    told = f"；联系不上 {phrases.names(view, silent)}，已告知全媒体中心" if silent else ""
+    return phrases.holders(view) + told
 
 
 def _chain_line(view: View, index: int, step: Step) -> str:
@@ -188,7 +206,7 @@ def onward(view: View) -> str:
     """Where the request stands now, in half a sentence."""
     request = view.request
     if request.current is None:
-        return f"现在：{phrases.STATES[request.state]}。"
+        return f"现在：{phrases.state(view)}。"
     if not view.holders:
         return f"现在等{phrases.role(request.current)}，暂缺办理人，已告知全媒体中心。"
     return f"现在等 {phrases.holders(view)}（{phrases.role(request.current)}）。"

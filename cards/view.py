@@ -16,9 +16,10 @@ class View:
 
     `face` has the words of its process; `reader` is who looks. `unit` is the managing unit's name,
     `units` code -> name of those the form names. `acts` is what can be decided at the waiting step,
-    `holders` who may decide now (person -> principal). `before` is the form of the version this reader
-    decided on, where it was an older one; `chains` those of the older versions that somebody decided on.
-    `reminder` is when the next reminder goes; to whom it goes is `holders`.
+    `holders` who may decide now (person -> principal), `unreached` those of them whom no platform
+    reaches. `before` is the form of the version this reader decided on, where it was an older one;
+    `chains` those of the older versions that somebody decided on. `reminder` is when the next reminder
+    goes; to whom it goes is `holders`. `obstacle` is why it cannot go on at this moment.
     """
 
     request: Request
@@ -37,6 +38,8 @@ class View:
     reminder: datetime | None = None
     reminder_copies_center: bool = False
     provisional: bool = False
+    unreached: frozenset[str] = frozenset()
+    obstacle: str = ""
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""

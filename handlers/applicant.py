@@ -107,8 +107,6 @@ def _not_now(request: Request, act: Act) -> str:
 
 
 async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    if why := await PROCESSES[request.kind].may_undo(request):
-        return Reply(why, ok=False)
     after = await _done(event, person, request, Withdraw(rest), Act.WITHDRAW, note=rest)
     await requests.save(after)
     await PROCESSES[request.kind].undone(request, event.at)
@@ -163,6 +161,8 @@ async def _receipt(event: Message | Click, person: Person, request: Request, res
         links = [web_address(link) for link in links]
     except Wrong as why:
         return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
+    if barrier := await PROCESSES[request.kind].obstacle(request, event.at):
+        return Reply(barrier, ok=False)
     after = await _done(event, person, request, Receipt(), Act.RECEIPT, note=" ".join(links))
     published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}
     after = replace(after, outcome={**request.outcome, **published})

@@ -36,7 +36,7 @@ async def _put(event: Message | Click, person: Person, files: Iterable[Mapping[s
             kind=LetterKind.FILE,
             platform=event.platform,
             person=person.id,
-            account=event.accounts[0],
+            account=person.account(event.platform) or event.accounts[0],
             template=TEMPLATE,
             args=file,
             created_at=event.at,

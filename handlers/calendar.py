@@ -29,61 +29,83 @@ class Move:
     after: datetime
 
 
-async def adopt(year: WorkYear, at: datetime, *, dry_run: bool = False, campus: bool = False) -> list[Move]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One laying down of a year: `by` is the account that runs it."""
+
+    year: int
+    at: datetime
+    by: str
+    dry_run: bool
+
+
+async def adopt(
+    year: WorkYear, at: datetime, *, dry_run: bool = False, campus: bool = False, by: str = "", note: str = ""
+) -> list[Move]:
     """Lay down an official year, or the university's own days of one (`campus`), which stand above it;
     returns the deadlines that move, their people being told.
 
     Each moves in a transaction of its own: repeated after a failure, the rest follow. Reminders that
-    the new days bring forward or back are planned anew.
+    the new days bring forward or back are planned anew. The trail keeps who ran it (`by`) and what was read
+    (`note`), where it changes a day.
     """
     source = f"{'学校' if campus else '国务院办公厅'} {year.year} 年安排"
     status = OVERRIDE if campus else OFFICIAL
-    known = [day for day in await calendar.days() if day.source != source]
+    run = Run(year.year, at, by, dry_run)
+    laid = await calendar.days()
+    known = [day for day in laid if day.source != source]
     new = [Day(day, row.workday, row.name, source, status) for day, row in sorted(year.days.items())]
     own = set() if campus else {day.day for day in known if day.status != OFFICIAL}
     future = workyear.calendar_of((*known, *(day for day in new if day.day not in own)))
     if not dry_run:
         async with db.transaction():
             await calendar.lay_down(source, new, status)
-    moves = [await _move(number, future, year.year, at, dry_run) for number in await calendar.waiting()]
+            if differing := set(laid) ^ set(await calendar.days()):
+                await trail.note(_laid_down(run, status, len({day.day for day in differing}), note))
+    moves = [await _move(number, future, run) for number in await calendar.waiting()]
     changes = await duties.standing(DutyKind.CHANGE)
-    moves += [await _move_change(duty, future, year.year, at, dry_run) for duty in changes]
+    moves += [await _move_change(duty, future, run) for duty in changes]
     if not dry_run:
         await _plan_anew(future, at)
     return [move for move in moves if move]
 
 
-async def _move_change(duty: Duty, future: Calendar, year: int, at: datetime, dry_run: bool) -> Move | None:
+def _laid_down(run: Run, status: str, days: int, note: str) -> TrailEntry:
+    said = "; ".join(part for part in (f"{status}, {days} days", note) if part)
+    return TrailEntry(f"calendar:{run.year}", 0, run.at, run.by, "calendar", note=said)
+
+
+async def _move_change(duty: Duty, future: Calendar, run: Run) -> Move | None:
     """A change that is not filed yet, due on another day now."""
-    matter = await Change.load(duty, at)
+    matter = await Change.load(duty, run.at)
     if matter is None or duty.due_at is None:
         return None
     due = duty_due_change(duty.changed_on, future).at
     move = Move(duty.medium, f"{matter.medium.name} 变更备案", duty.due_at, due)
     if due == duty.due_at:
         return None
-    if not dry_run:
+    if not run.dry_run:
         async with db.transaction():
             await duties.move(duty.id, due, duty.next_at)
-            await trail.note(_change_moved(move, year, at))
-            concerned = await people.several(sorted(await matter.starters(at)))
-            args = {"title": "备案期限有调整", "text": _told(move, year, at)}
+            await trail.note(_change_moved(move, run))
+            concerned = await people.several(sorted(await matter.starters(run.at)))
+            args = {"title": "备案期限有调整", "text": _told(move, run)}
             once = f"moved:duty:{duty.id}:{db.to_ms(due)}"
-            await notify.tell(concerned.values(), "say", args, at, once=once)
+            await notify.tell(concerned.values(), "say", args, run.at, once=once)
     return move
 
 
-def _change_moved(move: Move, year: int, at: datetime) -> TrailEntry:
+def _change_moved(move: Move, run: Run) -> TrailEntry:
     return TrailEntry(
         matter=f"medium:{move.number}",
         seq=0,
-        at=at,
-        actor="",
+        at=run.at,
+        actor=run.by,
         act="reschedule",
         before=move.before.isoformat(),
         after=move.after.isoformat(),
         article=ART_6_2,
-        note=f"official days of {year}",
+        note=f"official days of {run.year}",
     )
 
 
@@ -100,7 +122,7 @@ async def _plan_anew(future: Calendar, at: datetime) -> None:
             await duties.move(duty.id, duty.due_at, planned)
 
 
-async def _move(number: str, future: Calendar, year: int, at: datetime, dry_run: bool) -> Move | None:
+async def _move(number: str, future: Calendar, run: Run) -> Move | None:
     async with db.transaction():
         request = await requests.hold(number)
         if request is None or request.current is None or request.due_at is None:
@@ -109,31 +131,31 @@ async def _move(number: str, future: Calendar, year: int, at: datetime, dry_run:
         move = Move(number, request.title, request.due_at, due)
         if due == request.due_at:
             return None
-        if not dry_run:
-            await _write(request, move, year, at)
+        if not run.dry_run:
+            await _write(request, move, run)
         return move
 
 
-async def _write(request: Request, move: Move, year: int, at: datetime) -> None:
+async def _write(request: Request, move: Move, run: Run) -> None:
     moved = await progress.record(
         replace(request, due_at=move.after),
         "reschedule",
-        progress.By("", at),
+        progress.By(run.by, run.at),
         before=move.before.isoformat(),
         after=move.after.isoformat(),
         article=request.current.article if request.current else ART_6_3,
-        note=f"official days of {year}",
+        note=f"official days of {run.year}",
     )
     await requests.save(moved)
     holders = await requests.holders(moved.id)
-    await follow.request(moved, at, held=bool(holders))
-    await notify.repaint(moved, at)
+    await follow.request(moved, run.at, held=bool(holders))
+    await notify.repaint(moved, run.at)
     concerned = await people.several([moved.applicant, *holders])
-    args = {"title": "办理期限有调整", "text": _told(move, year, at)}
+    args = {"title": "办理期限有调整", "text": _told(move, run)}
     once = f"moved:{moved.id}:{db.to_ms(move.after)}"
-    await notify.tell(concerned.values(), "say", args, at, request=moved, once=once)
+    await notify.tell(concerned.values(), "say", args, run.at, request=moved, once=once)
 
 
-def _told(move: Move, year: int, at: datetime) -> str:
-    before, after = deadline(move.before, at), deadline(move.after, at)
-    return f"{move.number} {move.title}：{year} 年放假安排已公布，办理期限由 {before} 改为 {after}。"
+def _told(move: Move, run: Run) -> str:
+    before, after = deadline(move.before, run.at), deadline(move.after, run.at)
+    return f"{move.number} {move.title}：{run.year} 年放假安排已公布，办理期限由 {before} 改为 {after}。"

@@ -1,31 +1,39 @@
-"""What filing a change does to the ledger: seen from its actual day, replaced by a correction, undone."""
+"""What filing a change does to the ledger: shown from its actual day, in force once it is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from handlers import naming
+from cards.form_media import ITEMS
+from handlers import appointing
 from handlers.rules.history import Strand
 from storage import ledger, media, requests
 from storage.records import Medium, MediumChange, Request
+
+FIRST_RESPONSIBLE = appointing.ITEM
 
 
 async def before(medium: Medium, items: Mapping[str, Any], day: date, besides: int | None) -> dict[str, Any]:
     """What stood there before a change of that day, by item; `besides` is the request it corrects."""
     history = await ledger.history(medium.no)
-    strands = {item: await _strand(medium, item, history) for item in items}
+    strands = {item: await _strand(medium, item, history, items, day) for item in items}
     return {item: ledger.value(item, strand.without(besides).before(day)) for item, strand in strands.items()}
 
 
-async def _strand(medium: Medium, item: str, history: list[MediumChange]) -> Strand:
-    """The item's changes; what the ledger does not keep is what was filed last."""
+async def _strand(
+    medium: Medium, item: str, history: Sequence[MediumChange], after: Mapping[str, Any], day: date
+) -> Strand:
+    """The item's changes, over what is recorded of it: in the ledger, of the unit, or in the history."""
     changes = tuple(change for change in history if change.item == item)
     if ledger.kept(item):
         return Strand(ledger.current(medium, item), changes)
-    return Strand(changes[-1].after if changes else await _filed(item, history), changes)
+    if item == FIRST_RESPONSIBLE:
+        return Strand(await appointing.on(await appointing.concerned(medium, after), day), changes)
+    recorded = [change.after for change in changes if change.recorded_at]
+    return Strand(recorded[-1] if recorded else await _filed(item, history), changes)
 
 
-async def _filed(item: str, history: list[MediumChange]) -> str:
+async def _filed(item: str, history: Sequence[MediumChange]) -> str:
     """What the medium's own filing said of an item."""
     filings = [change.request for change in history if change.item == "filing" and change.request]
     request = await requests.by_id(filings[-1]) if filings else None
@@ -33,48 +41,73 @@ async def _filed(item: str, history: list[MediumChange]) -> str:
 
 
 async def enter(request: Request, at: datetime) -> None:
-    """The ledger shows the change from its actual day, unconfirmed until the centre has recorded it."""
-    medium = (await media.several(request.form["media"]))[0]
+    """The ledger shows the change from its actual day, unconfirmed; what is recorded stays as it is."""
+    medium = await media.hold(request.form["media"][0])
     history = await ledger.history(medium.no)
-    now = {}
-    for item, value in request.form["after"].items():
-        strand = (await _strand(medium, item, history)).entered(_entry(request, medium, item, value, at))
-        await ledger.rewrite(medium.no, item, strand.changes)
-        now[item] = strand.now
-    await ledger.change(medium.no, now)
-
-
-def _entry(request: Request, medium: Medium, item: str, value: Any, at: datetime) -> MediumChange:
-    return MediumChange(
-        medium=medium.no,
-        item=item,
-        before="",
-        after=ledger.text(item, value),
-        effective_on=date.fromisoformat(request.form["changed_on"]),
-        entered_at=at,
-        request=request.id,
-    )
+    after, day = request.form["after"], date.fromisoformat(request.form["changed_on"])
+    for item, value in after.items():
+        entry = MediumChange(
+            medium=medium.no,
+            item=item,
+            before="",
+            after=ledger.text(item, value),
+            effective_on=day,
+            entered_at=at,
+            request=request.id,
+        )
+        strand = await _strand(medium, item, history, after, day)
+        await ledger.rewrite(medium.no, item, strand.entered(entry).changes)
 
 
 async def undo(request: Request, form: Mapping[str, Any]) -> None:
-    """The ledger says again what it said before a version of this request was filed."""
-    medium = (await media.several(form["media"]))[0]
+    """A version of this request is as if it had never been filed."""
+    medium = await media.hold(form["media"][0])
     history = await ledger.history(medium.no)
-    now = {}
+    day = date.fromisoformat(form["changed_on"])
     for item in form["after"]:
-        strand = (await _strand(medium, item, history)).without(request.id)
-        await ledger.rewrite(medium.no, item, strand.changes)
-        now[item] = strand.now
-    await ledger.change(medium.no, now)
+        strand = await _strand(medium, item, history, form["after"], day)
+        await ledger.rewrite(medium.no, item, strand.without(request.id).changes)
 
 
-async def stuck(request: Request) -> str:
-    """Why the change cannot be undone: its old name has been given to another; empty where it can."""
-    medium = (await media.several(request.form["media"]))[0]
+async def record(request: Request, at: datetime) -> dict[str, Any]:
+    """The centre has recorded the change: the ledger is brought to it, the unit's appointment too.
+
+    A change of an earlier day leaves what was recorded of a later one. Returns what came of it beside
+    the ledger, as `appointing.take_effect` does.
+    """
+    medium = await media.hold(request.form["media"][0])
     history = await ledger.history(medium.no)
-    old = {item: ledger.current(medium, item) for item in ("name", "platform_type")}
-    for item in old:
-        if item in request.form["after"]:
-            old[item] = (await _strand(medium, item, history)).without(request.id).now
-    why = await naming.on_the_books(old["name"], old["platform_type"], besides=medium.no)
-    return f"不能恢复原来的名称：{why}如有改动请另发 /变更。" if why else ""
+    after, day = request.form["after"], date.fromisoformat(request.form["changed_on"])
+    now, outcome = {}, dict[str, Any]()
+    for item in after:
+        strand = await _strand(medium, item, history, after, day)
+        recorded = strand.confirmed(request.id, at)
+        await ledger.rewrite(medium.no, item, recorded.changes)
+        now[item] = recorded.recorded
+        if item == FIRST_RESPONSIBLE:
+            outcome = await appointing.take_effect(request, medium, strand, at)
+    await ledger.change(medium.no, now)
+    return outcome
+
+
+def differences(old: Medium, new: Medium, day: date, at: datetime, source: str) -> list[MediumChange]:
+    """What is different of a line of the ledger, recorded at once: whoever writes it may."""
+    values = {item: (ledger.current(old, item), ledger.current(new, item)) for item in ITEMS}
+    return [
+        recorded(new.no, item, was, now, day, at, source) for item, (was, now) in values.items() if was != now
+    ]
+
+
+def recorded(
+    no: str, item: str, was: str, now: str, day: date, at: datetime, source: str, request: int | None = None
+) -> MediumChange:
+    """An entry of the history that waits for nobody."""
+    return MediumChange(no, item, was, now, day, at, recorded_at=at, request=request, source=source)
+
+
+async def lay_in(medium: Medium, changes: Sequence[MediumChange]) -> None:
+    """Enter what somebody else recorded of a medium, each at its day; `medium` is as it was before."""
+    history = await ledger.history(medium.no)
+    for change in changes:
+        strand = await _strand(medium, change.item, history, {}, change.effective_on)
+        await ledger.rewrite(medium.no, change.item, strand.entered(change).changes)

@@ -1,21 +1,23 @@
 """/变更: a change that has happened is filed within five working days (Article 6(2))."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from cards import changing as cards
 from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
-from handlers import change_ledger, naming, own_media, people_named, whose, workyear
+from handlers import appointing, change_ledger, naming, own_media, people_named, whose, workyear
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
-from handlers.rules.articles import ART_6_1, ART_6_2, ART_15, RULE_VERSION
+from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
-from handlers.rules.permits import SHANGHAI, may_file
+from handlers.rules.history import covers
+from handlers.rules.permits import SHANGHAI, in_service, may_file
 from handlers.rules.workdays import Calendar
-from storage import ledger, media, requests
+from storage import media, people, requests
 from storage.records import (
     Act,
     Draft,
@@ -137,13 +139,16 @@ def timeliness(changed_on: date, started: datetime, calendar: Calendar) -> dict[
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    """The request this draft would become if it were submitted now; `before` is what the ledger says."""
+    """The request this draft would become if it were submitted now; `before` is what the ledger shows.
+
+    Whoever hosts the medium as it is recorded decides, also where a move to another unit is filed.
+    """
     medium = next(iter(await media.several(draft.form.get("media") or [])), None)
     facts = await _facts(draft, medium, at)
     form = _filled(draft, uploads, late=bool(facts.get("late")))
     before, after = facts.get("before") or {}, form.get("after") or {}
     name = before.get("name") or (medium.name if medium else "")
-    host = before.get("host_unit") or (medium.unit if medium else person.unit)
+    host = medium.unit if medium else person.unit
     responsible = await whose.responsible_for(host, at)
     steps = ledger_chain(host, ART_6_2, Verb.RECORD, applicant_is_responsible=responsible == person.id)
     unit, title = await whose.managing_unit(host), f"{name} {cards.items(after)}变更"
@@ -156,7 +161,16 @@ async def _facts(draft: Draft, medium: Medium | None, at: datetime) -> dict[str,
         return {}
     day, after = date.fromisoformat(draft.form["changed_on"]), draft.form.get("after") or {}
     before = await change_ledger.before(medium, after, day, draft.revises)
-    return {"before": before, **timeliness(day, await _started(draft, at), await workyear.current())}
+    also = await _of_the_unit(medium, after)
+    return {"before": before, **also, **timeliness(day, await _started(draft, at), await workyear.current())}
+
+
+async def _of_the_unit(medium: Medium, after: Mapping[str, Any]) -> dict[str, Any]:
+    """The unit's other media, which a change of its first-responsible person concerns as well."""
+    if appointing.ITEM not in after:
+        return {}
+    media_of = await own_media.own_media(await appointing.concerned(medium, after))
+    return {"unit_media": [other.no for other in media_of if other.no != medium.no]}
 
 
 def _filled(draft: Draft, uploads: Sequence[Upload], *, late: bool) -> dict[str, Any]:
@@ -183,8 +197,7 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
         if why := await naming.taken(name, on, besides=medium.no):
             return why
-    held = await requests.by_id(revises) if revises else None
-    return await change_ledger.stuck(held) if held else ""
+    return ""
 
 
 def _same(item: str, before: Any, after: Any) -> bool:
@@ -219,21 +232,44 @@ async def submitted(request: Request, at: datetime) -> None:
     await change_ledger.enter(request, at)
 
 
-def answers(request: Request, owed: Mapping[str, Any]) -> bool:
-    """Whether the filing changes the item that is owed, and whoever left is no longer in it."""
-    new = (request.form.get("after") or {}).get(owed.get("item", ""))
-    left = owed.get("person")
-    return bool(new) and (left not in new if isinstance(new, list) else left != new)
+def answers(request: Request, medium: str, owed: Mapping[str, Any]) -> bool:
+    """Whether the filing is that of a change owed for this medium.
+
+    Who is first responsible is one fact of all media of a unit: one filing answers for them all.
+    """
+    after = request.form["after"]
+    if medium not in request.form["media"]:
+        after = {item: value for item, value in after.items() if item == appointing.ITEM}
+    return covers(after, owed)
+
+
+async def obstacle(request: Request, at: datetime) -> str:
+    """The name may have been taken, and whoever is to be responsible may have left, since it was filed."""
+    medium = (await media.several(request.form["media"]))[0]
+    after = request.form["after"]
+    if "name" in after or "platform_type" in after:
+        name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
+        if why := await naming.on_the_books(name, on, besides=medium.no):
+            return f"{why}请退回申请人改正。"
+    person = await people.get(after.get(appointing.ITEM, ""))
+    if person and not in_service(person, at):
+        return f"{person.name} 已离职，不能任第一责任人（{ART_5_2}），请退回申请人改正。"
+    return ""
 
 
 async def concluded(request: Request, at: datetime) -> Request:
-    """Recorded by the centre: the change is confirmed."""
-    await ledger.confirm(request.id, at)
-    return request
+    """Recorded by the centre: what it says is in force from its day."""
+    outcome = await change_ledger.record(request, at)
+    return replace(request, outcome={**request.outcome, **outcome})
+
+
+def moves(request: Request) -> Sequence[str]:
+    """Another state or unit: what may be published on the medium is looked at again."""
+    return request.form["media"] if {"state", "host_unit"} & request.form["after"].keys() else ()
 
 
 async def undone(request: Request, at: datetime) -> None:
-    """The filing was a mistake: the ledger says again what it said before."""
+    """The filing was a mistake: the ledger shows again what it did before."""
     await change_ledger.undo(request, request.form)
 
 
@@ -256,9 +292,10 @@ PROCESS = Process(
     declares=declares,
     submitted=submitted,
     concluded=concluded,
+    moves=moves,
     notes=notes,
     typed=typed,
+    obstacle=obstacle,
     answers=answers,
-    may_undo=change_ledger.stuck,
     undone=undone,
 )

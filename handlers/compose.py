@@ -17,6 +17,9 @@ from handlers.processes import PROCESSES
 from storage import drafts, duties, people, requests
 from storage.records import Person, State
 
+VOID = "void"
+"""The template that is painted over a card on an account of somebody else's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -244,7 +247,21 @@ async def _dead(head: Letterhead) -> Card | None:
     return notices.dead_letter(who, str(head.args["why"]), int(head.args["waiting"]))
 
 
+async def _unreached(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.current is None:
+        return None
+    person = await people.get(str(head.args["person"]))
+    who = person.name if person else str(head.args["person"])
+    return notices.unreached(view, who, str(head.args["why"]))
+
+
+async def _void(_: Letterhead) -> Card | None:
+    return notices.void()
+
+
 _COMPOSERS: Mapping[str, Composer] = {
+    VOID: _void,
     "approval": _approval,
     "outcome": _outcome,
     "status": _status,
@@ -282,4 +299,5 @@ _COMPOSERS: Mapping[str, Composer] = {
     "unknown": _unknown,
     "proxy": _proxy,
     "dead": _dead,
+    "unreached": _unreached,
 }

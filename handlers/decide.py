@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
-from handlers import casework, guard, notify, progress
+from handlers import casework, guard, halting, notify, progress, rerouting
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.chain.step import PASSING
 from handlers.commands import Line, gives_up, number_in
@@ -150,6 +150,8 @@ async def _carry_out(
         await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
     await progress.settle(after, event.at, shown=shown, tell=True)
+    if after.state is PROCESSES[after.kind].ends:
+        await _follow(after, event.at)
     word = phrases.done(op.act, step)
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
     await notify.principal(by.principal, told, request, event.at)
@@ -157,3 +159,10 @@ async def _carry_out(
         return Reply(replies.decided(op.act, step, request.number, op.reason))
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}", template="approval", args=args)
+
+
+async def _follow(passed: Request, at: datetime) -> None:
+    """What a request's passing changes for other open ones: their media, and who decides them."""
+    await halting.media_changed(PROCESSES[passed.kind].moves(passed), at, passed.number)
+    if appointed := passed.outcome.get("appointed"):
+        await rerouting.all_open(f"{passed.number}: {appointed}", at)

@@ -8,7 +8,7 @@ from handlers import notify, rerouting, whose
 from handlers.events import Reply, Tick
 from handlers.obligations import change_happened
 from handlers.rules.articles import ART_5_2, ART_6_2
-from handlers.rules.permits import SHANGHAI, in_service
+from handlers.rules.permits import SHANGHAI, in_service, serves
 from handlers.rules.posts import led_by
 from storage import departures, media, people, trail
 from storage.records import Medium, MediumState, Person, Role, TrailEntry
@@ -29,25 +29,28 @@ async def handle(event: Tick) -> Reply:
     return Reply()
 
 
-async def gone(person: Person, at: datetime, source: str) -> None:
-    """Carry out that somebody has left (`left_on` is their first day away), once for each such day."""
+async def gone(person: Person, at: datetime, source: str, by: str = "") -> None:
+    """Carry out that somebody has left (`left_on` is their first day away), once for each such day.
+
+    `by` is the account that ran what says so; empty for the bot itself.
+    """
     assert person.left_on is not None
     day = person.left_on.isoformat()
     last = await trail.last(matter(person.id), "leave")
     if last is not None and last.after == day:
         return
-    await trail.note(_entry(person, "leave", "", day, at, f"source: {source}"))
+    await trail.note(_entry(person, day, by, at, f"source: {source}"))
     held = await _held(person.id)
     await departures.end_posts(person.id, at)
-    await _end_proxies(person, at)
+    await _end_proxies(person, by, at)
     for medium, item in held:
         await change_happened(medium, item, person.id, person.left_on, at, source)
-    await rerouting.held_by(person.id, f"{person.id} left on {day}", at)
+    await rerouting.held_by(person.id, f"{person.id} left on {day}", at, by)
     await _tell_of_vacancies(person, at)
     await _tell_of_requests(person, at)
 
 
-async def moved(before: Person, after: Person, at: datetime, source: str) -> None:
+async def moved(before: Person, after: Person, at: datetime, source: str, by: str = "") -> None:
     """Carry out that somebody is in another unit: what they held elsewhere must be filed anew."""
     own = await whose.managing_unit(after.unit)
     if own == await whose.managing_unit(before.unit):
@@ -57,7 +60,7 @@ async def moved(before: Person, after: Person, at: datetime, source: str) -> Non
         if await whose.managing_unit(medium.unit) != own:
             await change_happened(medium, item, after.id, day, at, source)
     if after.roles & {Role.SECRECY_REVIEWER}:
-        await rerouting.all_open(f"{after.id} moved from {before.unit} to {after.unit}", at)
+        await rerouting.all_open(f"{after.id} moved from {before.unit} to {after.unit}", at, by)
     await _tell_to_check(before, after, at)
 
 
@@ -71,15 +74,15 @@ async def _held(person: str) -> list[tuple[Medium, str]]:
     return found + [(medium, FIRST_RESPONSIBLE) for medium in under]
 
 
-async def _end_proxies(person: Person, at: datetime) -> None:
+async def _end_proxies(person: Person, by: str, at: datetime) -> None:
     for principal, delegate in await departures.end_proxies(person.id, at):
         note = f"{principal} → {delegate}; {person.id} left"
-        entry = TrailEntry(f"proxy:{principal}", 0, at, "", "proxy_end", article=ART_5_2, note=note)
+        entry = TrailEntry(f"proxy:{principal}", 0, at, by, "proxy_end", article=ART_5_2, note=note)
         await trail.note(entry)
         absent = await people.get(principal)
         if delegate == person.id and absent and in_service(absent, at):
             await _say([absent], cards.PROXY_OVER, cards.proxy_over(person, at), at)
-            await rerouting.held_by(absent.id, f"{person.id} left", at)
+            await rerouting.held_by(absent.id, f"{person.id} left", at, by)
 
 
 async def _tell_of_vacancies(person: Person, at: datetime) -> None:
@@ -117,7 +120,7 @@ async def _tell_to_check(before: Person, after: Person, at: datetime) -> None:
 
 async def administrators(at: datetime) -> list[Person]:
     """The 系统管理员 in service."""
-    return [person for person in await people.with_role(Role.ADMIN) if in_service(person, at)]
+    return [person for person in await people.with_role(Role.ADMIN) if serves(person, at)]
 
 
 async def watchers(at: datetime) -> list[Person]:
@@ -132,8 +135,8 @@ async def _say(
     await notify.tell(receivers, "say", {"title": title, "text": text}, at, once=once, urgent=True)
 
 
-def _entry(person: Person, act: str, before: str, after: str, at: datetime, note: str) -> TrailEntry:
-    return TrailEntry(matter(person.id), 0, at, "", act, before, after, article=ART_6_2, note=note)
+def _entry(person: Person, day: str, by: str, at: datetime, note: str) -> TrailEntry:
+    return TrailEntry(matter(person.id), 0, at, by, "leave", "", day, article=ART_6_2, note=note)
 
 
 def first_day_away(at: datetime) -> date:

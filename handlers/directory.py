@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from cards import directory as cards
-from handlers import departures, notify
+from handlers import departures, notify, reaching
 from handlers.events import ContactHint, DirectoryChange, DirectoryRead, Reply
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import in_service
@@ -49,7 +49,9 @@ async def changed(event: DirectoryChange) -> Reply:
         await trail.note(_entry(before, after, event))
         if event.change.left:
             await departures.gone(after, event.at, event.platform)
-        elif after.unit != before.unit:
+            return Reply()
+        await reaching.moved(before, after, event.at)
+        if after.unit != before.unit:
             await departures.moved(before, after, event.at, event.platform)
     return Reply()
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.rules.roll import Change, Memory, Remarks
+from storage.letters import Fault
 from storage.records import Platform
+
+NO_TIME = datetime.max.replace(tzinfo=UTC)
+"""The time of an event whose platform gives none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,14 +18,19 @@ class Origin:
     """Where an event comes from.
 
     `key` is claimed once for ever; `accounts` are the ids the platform gives for the one sender;
-    `at` is when it reached us (UTC, milliseconds); `message` is the platform's message id, if any.
+    `at` is when it reached us (UTC, milliseconds), `said_at` when it happened, as the platform has it
+    and never later; `message` is the platform's message id, if any.
     """
 
     key: str
     platform: Platform
     accounts: tuple[str, ...]
     at: datetime
+    said_at: datetime = NO_TIME
     message: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said_at", min(self.said_at, self.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,17 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A platform will never take this letter to whom it is for; `error` is what it said."""
+
+    key: str
+    at: datetime
+    letter: str
+    fault: Fault
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactHint:
     """A platform says that its directory changed: one account, or (empty) departments.
 
@@ -126,7 +146,7 @@ class DirectoryRead:
     memory: Memory | None = None
 
 
-Event = Message | Click | Enter | Tick | Fetched | ContactHint | DirectoryChange | DirectoryRead
+Event = Message | Click | Enter | Tick | Fetched | Undelivered | ContactHint | DirectoryChange | DirectoryRead
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from cards import filing as cards
 from cards.card import Option
 from cards.draft import Choices
 from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
-from handlers import naming, own_media, people_named, whose
+from handlers import change_ledger, naming, own_media, people_named, whose
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
@@ -240,9 +240,26 @@ async def concluded(request: Request, at: datetime) -> Request:
         filed_on=_today(at),
         filed_here_at=at,
     )
-    await (ledger.renew if again else ledger.put)(medium)
+    if again:
+        await _renew(again, medium, request, at)
+    else:
+        await ledger.put(medium)
     await ledger.enter([_entry(request, medium.no, at)])
     return replace(request, outcome={**request.outcome, "medium_no": medium.no})
+
+
+def moves(request: Request) -> Sequence[str]:
+    """A medium that was deregistered is in use again."""
+    return (request.outcome["medium_no"],)
+
+
+async def _renew(old: Medium, new: Medium, request: Request, at: datetime) -> None:
+    """Everything is as it is filed now; what waited for the record is overtaken from today on."""
+    history = await ledger.history(old.no)
+    shown = change_ledger.differences(ledger.shown(old, history), new, _today(at), at, "filing")
+    changed = {c.item: c for c in (*shown, *change_ledger.differences(old, new, _today(at), at, "filing"))}
+    await change_ledger.lay_in(old, [replace(one, request=request.id) for one in changed.values()])
+    await ledger.renew(new)
 
 
 async def _next_no() -> str:
@@ -292,6 +309,7 @@ PROCESS = Process(
     check=check,
     declares=declares,
     concluded=concluded,
+    moves=moves,
     notes=notes,
     typed=typed,
     obstacle=obstacle,

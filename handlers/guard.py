@@ -9,7 +9,7 @@ from handlers.chain.operate import Why
 from handlers.events import Click, Message, Reply
 from handlers.processes import PROCESSES
 from handlers.rules.permits import Refusal
-from storage import requests
+from storage import outbox, requests
 from storage.records import Decision, Person, Request
 
 
@@ -27,7 +27,7 @@ async def drawn_for(event: Click, request: Request) -> Shown:
 
 async def last_shown(event: Message, person: Person, request: Request) -> Shown:
     """The step and version that whoever writes was last shown when they wrote."""
-    return request.step, request.version
+    return await outbox.last_shown(person.id, request.id, event.said_at)
 
 
 async def refused(event: Message | Click, person: Person, request: Request, why: Why, shown: Shown) -> Reply:

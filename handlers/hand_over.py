@@ -9,9 +9,9 @@ from handlers.chain.operate import Transfer
 from handlers.commands import Line, number_in
 from handlers.events import Message, Reply
 from handlers.fields import Wrong, calendar_day
-from handlers.rules.permits import APPROVING, Refusal, in_service, unfit_for
+from handlers.rules.permits import APPROVING, Refusal, serves, unfit_for
 from storage import people, proxies, requests, trail
-from storage.records import Act, Identity, Person, Request, TrailEntry
+from storage.records import Act, Person, Request, TrailEntry
 
 ART_5_2 = "第五条（二）"
 LONGEST = timedelta(days=90)
@@ -85,7 +85,7 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
         return await _cancel(event, person)
     if len(words) < 3:
         return Reply("请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消", ok=False)
-    if not await _approves(person):
+    if not await _approves(person, event.at):
         return Reply("只有审批人（第一责任人、保密审查人、中心审批人）可以设代理。", ok=False)
     delegate = await _person(words[0])
     if isinstance(delegate, Refusal):
@@ -94,11 +94,7 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
         starts, ends = _bounds(words[1], words[2], event.at)
     except Wrong as why:
         return Reply(f"{why}。例：/代理 {delegate.name} 12-01 12-05 出差", ok=False)
-    if (
-        delegate.id == person.id
-        or not in_service(delegate, event.at)
-        or delegate.identity is not Identity.STAFF
-    ):
+    if delegate.id == person.id or not serves(delegate, event.at):
         return Reply("代理人须是在职的另一位教职工。", ok=False)
     if unfit := await _unfit(person, delegate, starts, ends, event.at):
         return Reply(unfit, ok=False)
@@ -139,8 +135,9 @@ def _bounds(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
     return starts, ends
 
 
-async def _approves(person: Person) -> bool:
-    return bool(person.roles & APPROVING) or await people.is_first_responsible(person.id)
+async def _approves(person: Person, at: datetime) -> bool:
+    posted = bool(person.roles & APPROVING) or await people.is_first_responsible(person.id)
+    return posted and serves(person, at)
 
 
 async def _announce(

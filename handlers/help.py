@@ -30,7 +30,10 @@ async def article(event: Message, person: Person, line: Line) -> Reply:
 
 def _necessary() -> Reply:
     lines = [f"{n}. {rule.title}" for n, rule in enumerate(RULES, 1)]
-    lines.append("另：第一责任人认为必要（同意并报中心）；申请人即第一责任人。")
+    lines.append(
+        "另：第一责任人认为必要（同意并报中心）；申请人即第一责任人；保密审查人是申请人或作者；"
+        "没有保密审查人，第一责任人是作者。"
+    )
     text = "有下列情形之一，第一责任人同意后还须全媒体中心审批：\n" + "\n".join(lines)
     return _say(text + "\n\n依据第六条（三）1，由全媒体中心解释（第十六条）。", "必要时须报全媒体中心")
 

@@ -83,8 +83,9 @@ async def open_history(event: Click, person: Person) -> Reply:
 async def start_change(event: Click, person: Person) -> Reply:
     """变更: the dialogue of /变更 for this medium."""
     message = Message(
-        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, message=event.message
-    )
+        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
+        message=event.message,
+    )  # fmt: skip
     reply = await flow.command(message, person, Line("变更", event.ref), CHANGE.kind)
     if not reply.template:
         return reply

@@ -12,14 +12,7 @@ from cards.card import Card
 from cards.form_media import AGAIN
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
-from handlers.rules.permits import (
-    SHANGHAI,
-    Refusal,
-    in_service,
-    is_auditor,
-    is_center,
-    managed_by,
-)
+from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves
 from storage import ledger, ledger_facts, media, people, requests
 from storage.media import Word
 from storage.records import Identity, Medium, MediumChange, OwedChange, Person, Post, Unit
@@ -83,7 +76,9 @@ async def books(args: Mapping[str, Any], reader_id: str, at: datetime) -> Card:
         return await _page(found[0], args, who, at)
     if named and not total:
         return notices.refused(str(_elsewhere(named[0])))
-    return cards.books(found, total, page, words)
+    waiting = await ledger.waiting([medium.no for medium in found])
+    shown = [ledger.shown(medium, waiting.get(medium.no, ())) for medium in found]
+    return cards.books(shown, total, page, words, frozenset(waiting))
 
 
 def _elsewhere(medium: Medium) -> Refusal:
@@ -143,7 +138,8 @@ async def view_of(medium: Medium, on: date, who: Reader, at: datetime) -> cards.
     everything = await ledger.history(medium.no)
     then = ledger.as_of(medium, everything, on)
     changes = tuple(change for change in everything if change.effective_on <= on)
-    responsible = await _responsible(then.unit, who.units, moment, past=past)
+    host = ledger.recorded_on(medium, "host_unit", everything, on)
+    responsible = await _responsible(host, who.units, moment, past=past)
     ids = [then.operator, *then.admins, responsible]
     known = await people.several([*ids, *(person for c in changes for person in cards.named(c))])
     posts = await ledger_facts.last_posts([medium.no], moment)
@@ -170,17 +166,17 @@ def _end(day: date) -> datetime:
 
 
 async def _responsible(unit: str, units: Mapping[str, Unit], moment: datetime, *, past: bool) -> str:
-    """Who was first responsible for a unit's media at that moment: the nearest upwards, in service."""
+    """Who was first responsible for a unit's media until that moment: the nearest upwards, in service."""
     upwards = _upwards(unit, units)
+    last = moment - timedelta(milliseconds=1)
     if past:
-        held = await ledger_facts.appointed(upwards, Post.FIRST_RESPONSIBLE, moment)
+        held = await ledger_facts.appointed(upwards, Post.FIRST_RESPONSIBLE, last)
     else:
         held = {code: units[code].first_responsible for code in upwards}
     known = await people.several(list(held.values()))
-    last = moment - datetime.resolution
     for code in upwards:
         person = known.get(held.get(code, ""))
-        if person and in_service(person, last):
+        if person and serves(person, last):
             return person.id
     return ""
 
@@ -230,9 +226,11 @@ async def _media(who: Reader) -> list[Medium]:
     return await media.ledger() if who.within is None else await media.of_units(who.within)
 
 
-async def concerns(found: Sequence[Medium], at: datetime) -> list[tuple[Medium, tuple[rules.Fact, ...]]]:
-    """Those of the media that need attention, the most pressing first."""
-    numbers = [medium.no for medium in found]
+async def concerns(recorded: Sequence[Medium], at: datetime) -> list[tuple[Medium, tuple[rules.Fact, ...]]]:
+    """Those of the media that need attention as they are shown, the most pressing first."""
+    numbers = [medium.no for medium in recorded]
+    waiting = await ledger.waiting(numbers)
+    found = [ledger.shown(medium, waiting.get(medium.no, ())) for medium in recorded]
     posts = await ledger_facts.last_posts(numbers, at)
     known = await people.several([person for m in found for person in (m.operator, *m.admins)])
     owed: dict[str, list[OwedChange]] = {}

@@ -4,7 +4,7 @@ import re
 
 from cards.form_media import FILING, OTHER, platform
 from handlers.rules.platform_types import near, usual
-from storage import media, requests
+from storage import ledger, media, requests
 from storage.records import MediumState
 from storage.vocabulary import PLATFORM_TYPES
 
@@ -26,16 +26,31 @@ async def taken(name: str, on: str, *, besides: str = "", filing: int | None = N
 
     `besides` is the 备案号 that may have it, `filing` the request that may ask for it.
     """
-    return await on_the_books(name, on, besides=besides) or await _asked_for(name, on, filing)
+    return (
+        await on_the_books(name, on, besides=besides)
+        or await _waited_for(name, on, besides)
+        or await _asked_for(name, on, filing)
+    )
 
 
 async def on_the_books(name: str, on: str, *, besides: str = "") -> str:
-    """The medium of that name and platform, in a sentence."""
+    """The medium that is recorded under that name and platform, in a sentence."""
     for known in await media.called(name):
         if (known.name, known.platform_type) == (name, on) and known.no != besides:
             gone = known.state is MediumState.DEREGISTERED
             again = "；恢复使用请填“备案类型：重新备案”" if gone else ""
             return f"台账里已有同名的{on}（{known.no}，{known.state}），名称在同一平台不能重复{again}。"
+    return ""
+
+
+async def _waited_for(name: str, on: str, besides: str) -> str:
+    """The medium whose filed change brings it to that name on that platform, once it is recorded."""
+    for known in await media.called(name):
+        waiting = [c for c in (await ledger.waiting([known.no])).get(known.no, []) if c.recorded_at is None]
+        names = {known.name, *(c.after for c in waiting if c.item == "name")}
+        platforms = {known.platform_type, *(c.after for c in waiting if c.item == "platform_type")}
+        if known.no != besides and name in names and on in platforms:
+            return f"{known.no} 已申请变更为同名的{on}，正在审批，名称在同一平台不能重复。"
     return ""
 
 

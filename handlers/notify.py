@@ -8,10 +8,10 @@ from typing import Any
 from handlers import whose
 from handlers.events import Click, Message
 from handlers.rules import lifecycle
-from handlers.rules.permits import in_service
+from handlers.rules.permits import serves
 from storage import outbox, people
 from storage.letters import Lane, Letter, LetterKind
-from storage.records import Person, Request, Role, Urgency
+from storage.records import Person, Platform, Request, Role, Urgency
 
 RECALLED_WITHIN = timedelta(hours=24)
 """How far back WeCom recalls a message (page 94867)."""
@@ -37,10 +37,14 @@ async def tell(
     once: str | None = None,
     urgent: bool = False,
 ) -> None:
-    """Queue a letter for each person: on every platform they are on for a decision, else on one."""
+    """Queue a letter for each person: on every platform they are on for a decision, else on one.
+
+    Where somebody who must decide is on none, the letter has no account: it is given up as soon as it
+    leaves, and that is told like any other that cannot arrive.
+    """
     letters = []
     for person in receivers:
-        accounts = person.accounts()
+        accounts = person.accounts() or (((Platform.WECOM, ""),) if lane is Lane.DECISION else ())
         for platform, account in accounts if lane is Lane.DECISION else accounts[:1]:
             letters.append(
                 Letter(
@@ -72,7 +76,7 @@ async def answer(
                 kind=LetterKind.SEND,
                 platform=event.platform,
                 person=person.id if person else "",
-                account=event.accounts[0],
+                account=(person.account(event.platform) if person else "") or event.accounts[0],
                 template=template,
                 args=args,
                 created_at=event.at,
@@ -119,12 +123,12 @@ async def principal(person: str, text: str, request: Request, at: datetime) -> N
 
 async def center(at: datetime) -> list[Person]:
     """Those of the centre who approve."""
-    return [p for p in await people.with_role(Role.CENTER_APPROVER) if in_service(p, at)]
+    return [p for p in await people.with_role(Role.CENTER_APPROVER) if serves(p, at)]
 
 
 async def stewards(at: datetime) -> list[Person]:
     """The centre and the administrators: who must know where somebody is missing."""
-    admins = [p for p in await people.with_role(Role.ADMIN) if in_service(p, at)]
+    admins = [p for p in await people.with_role(Role.ADMIN) if serves(p, at)]
     return list({person.id: person for person in (*await center(at), *admins)}.values())
 
 

@@ -18,7 +18,7 @@ from handlers.rules.ladder import (
     year_ladder,
 )
 from handlers.rules.vacancies import must_have_responsible
-from storage import duties, people, requests
+from storage import duties, ledger, people, requests
 from storage.promises import Duty, DutyKind, Proxy
 from storage.records import Medium
 
@@ -29,8 +29,8 @@ async def change_happened(
     """A medium's `item` (operator, admins, first_responsible …) changed because of `person`.
 
     The change must be filed within five working days (Article 6(2)); the same fact told twice, by an
-    event and by the nightly sync, is one duty, and one that is being filed already rests. Who runs the
-    medium and its first-responsible person are told as soon as reminders may be sent.
+    event and by the nightly sync, is one duty. Who runs the medium and its first-responsible person
+    are told as soon as reminders may be sent. A filing that is on its way answers it already.
     """
     calendar = await workyear.current()
     await duties.begin(
@@ -54,7 +54,15 @@ async def change_happened(
             },
         )
     )
-    await follow.change(medium.no, at)
+    await _answered(medium.no, item, at)
+
+
+async def _answered(no: str, item: str, at: datetime) -> None:
+    """What was filed of the item and waits for the record answers its duty."""
+    for change in (await ledger.waiting([no])).get(no, []):
+        filing = await requests.by_id(change.request) if change.request else None
+        if change.item == item and filing:
+            await follow.changes(filing, at)
 
 
 async def absence_began(proxy: Proxy, at: datetime) -> None:

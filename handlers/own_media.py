@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from cards.form import PUBLISH
 from handlers import whose
 from handlers.fields import Mistake
-from handlers.rules.articles import ART_4
+from handlers.rules.articles import ART_4, ART_6_2
 from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books
-from storage import media, people
+from storage import ledger, media, people
 from storage.records import Medium, MediumState, Person
 
 
@@ -37,9 +37,16 @@ async def _one_medium(name: str, own: str) -> tuple[Medium | None, str]:
     if len(allowed) == 1:
         return allowed[0], ""
     if not allowed:
-        return None, str(refusals[0])
+        return None, str(refusals[0]) + await _waits(found[0].no)
     choices = "、".join(f"{m.no}（{m.platform_type}）" for m in allowed)
     return None, f"有 {len(allowed)} 个同名媒体，请填备案号：{choices}"
+
+
+async def _waits(no: str) -> str:
+    """That a change has been filed which would let it be, once it is recorded."""
+    waiting = (await ledger.waiting([no])).get(no, [])
+    filed = any(c.recorded_at is None and c.item in ("state", "host_unit") for c in waiting)
+    return f"已报的变更经全媒体中心备案后才生效（{ART_6_2}）。" if filed else ""
 
 
 async def _called(name: str) -> list[Medium]:

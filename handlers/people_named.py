@@ -96,9 +96,9 @@ async def _name(person: str) -> str:
 
 
 def people_in(request: Request) -> list[str]:
-    """工号 that a request about the ledger names."""
-    parts = _parts(request)
-    return [one for part in parts for name in PERSON_FIELDS for one in _ids(part.get(name))]
+    """工号 that a request names: in its answers, or as authors that were understood."""
+    named = [one for part in _parts(request) for name in PERSON_FIELDS for one in _ids(part.get(name))]
+    return [*named, *request.facts.get("authors", ())]
 
 
 async def units_in(request: Request) -> dict[str, str]:

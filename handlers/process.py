@@ -50,10 +50,6 @@ async def _no_obstacle(request: Request, at: datetime) -> str:
     return ""
 
 
-async def _always(request: Request) -> str:
-    return ""
-
-
 async def _nothing(request: Request, at: datetime) -> None:
     return None
 
@@ -70,10 +66,11 @@ class Process:
     calendar say of a draft, kept in it under names with `_`. `typed`: a draft's values as people type
     them, with what the directory knows where they typed nothing.
     `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
-    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `may_undo`: why
-    a request cannot be taken back, or empty; `undone`: what else follows when it was. `alias` and `help`:
-    how its command is also called, and what /帮助 says of it to its `audience`. `answers`: whether a
-    request is the filing of what is owed for a medium's change, of which it is told the detail.
+    step, the usual first. `ends`: the state that the passing of the whole chain leads to. `moves`: the
+    media whose state or unit its passing may have changed. `undone`: what else follows when it was taken
+    back. `alias` and `help`: how its command is also called, and what /帮助 says of it to its `audience`.
+    `answers`: whether a request is the filing of what is owed for a medium's change, of which it is told
+    the medium and the detail.
     """
 
     face: Face
@@ -97,9 +94,9 @@ class Process:
     typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
-    answers: Callable[[Request, Values], bool] | None = None
+    answers: Callable[[Request, str, Values], bool] | None = None
     concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
-    may_undo: Callable[[Request], Awaitable[str]] = _always
+    moves: Callable[[Request], Sequence[str]] = lambda _: ()
     undone: Callable[[Request, datetime], Awaitable[None]] = _nothing
 
     def request(

@@ -7,7 +7,7 @@ from typing import Any
 from cards import post
 from cards.draft import Choices, media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS
-from handlers import own_media, whose
+from handlers import authors, own_media, standing, whose
 from handlers.fields import Mistake
 from handlers.process import Process, kept_files
 from handlers.rules import necessity
@@ -34,11 +34,20 @@ ASSETS_PAGE = {Platform.FEISHU: "assets", Platform.WECOM: "assets1"}
 
 
 async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
-    """Media by name become their 备案号."""
-    if "media" not in values:
-        return values, []
-    numbers, wrong = await own_media.find_media(person, values["media"])
-    return {**values, "media": numbers}, wrong
+    """Media by name become their 备案号; an author who may be one of several is asked for."""
+    wrong: list[Mistake] = []
+    if values.get("author") and (unclear := await _unclear(values["author"], person, at)):
+        wrong += unclear
+        values = {name: value for name, value in values.items() if name != "author"}
+    if "media" in values:
+        numbers, more = await own_media.find_media(person, values["media"])
+        wrong += more
+        values = {**values, "media": numbers}
+    return values, wrong
+
+
+async def _unclear(typed: str, person: Person, at: datetime) -> list[Mistake]:
+    return await authors.mistakes(await authors.read(typed, person, at))
 
 
 def missing(form: Mapping[str, Any], uploads: Sequence[Upload]) -> list[str]:
@@ -100,10 +109,12 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     fired = necessity.necessary(
         necessity.Post(tuple(form["involves"]), tuple([m.name for m in found if await _fresh(m, at)]))
     )
-    applicant = whose.Applicant(draft.person, whose.authors(form["author"]))
+    wrote = await authors.read(str(draft.form.get("author") or ""), person, at)
+    applicant = whose.Applicant(draft.person, wrote.all)
     steps = publication_chain(await whose.facts(unit, applicant, fired, at))
+    facts = {"authors": list(wrote.all), "outside_authors": list(wrote.outside)}
     title, urgency = form.get("title", ""), Urgency(form["urgency"])
-    return PROCESS.request(at, draft.person, managing, title, form, steps, urgency=urgency)
+    return PROCESS.request(at, draft.person, managing, title, form, steps, facts, urgency)
 
 
 async def _fresh(medium: Medium, at: datetime) -> bool:
@@ -115,8 +126,9 @@ async def _fresh(medium: Medium, at: datetime) -> bool:
 
 
 async def check(person: Person, draft: Draft, at: datetime) -> str:
-    """The media once more, as they stand at this moment."""
+    """The media and the authors once more, as they stand at this moment."""
     _, wrong = await own_media.find_media(person, draft.form["media"])
+    wrong += await _unclear(str(draft.form.get("author") or ""), person, at)
     return wrong[0].reason if wrong else ""
 
 
@@ -153,4 +165,5 @@ PROCESS = Process(
     check=check,
     declares=declares,
     submitted=submitted,
+    obstacle=standing.obstacle,
 )

@@ -11,17 +11,20 @@ from storage.records import Request
 ACT = "reroute"
 
 
-async def all_open(because: str, at: datetime) -> int:
-    """Look at every open step; how many had to be put to others. `because` stands in the trail."""
-    return sum([await one(number, because, at) for number in await departures.open_steps()])
+async def all_open(because: str, at: datetime, by: str = "") -> int:
+    """Look at every open step; how many had to be put to others.
+
+    `because` stands in the trail, and `by`, who ran what brought it about.
+    """
+    return sum([await one(number, because, at, by) for number in await departures.open_steps()])
 
 
-async def held_by(person: str, because: str, at: datetime) -> int:
+async def held_by(person: str, because: str, at: datetime, by: str = "") -> int:
     """Look at the steps one person may decide; how many had to be put to others."""
-    return sum([await one(number, because, at) for number in await departures.steps_of(person)])
+    return sum([await one(number, because, at, by) for number in await departures.steps_of(person)])
 
 
-async def one(number: str, because: str, at: datetime) -> bool:
+async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     """Whether the open step of a request has other holders now: then they are asked.
 
     Those who were asked before and still may decide are not asked twice; who may no more sees so
@@ -35,7 +38,7 @@ async def one(number: str, because: str, at: datetime) -> bool:
     lapsed = await _lapsed(request, at)
     if now == before and not lapsed:
         return False
-    request = await _recorded(request, before, now, because, at, lapsed=lapsed)
+    request = await _recorded(request, before, now, because, progress.By(by, at), lapsed=lapsed)
     once = f"{ACT}:{request.id}:{request.trail_seq}"
     if now:
         await _ask(request, [person for person in now if person not in before], at, once)
@@ -56,12 +59,18 @@ async def _lapsed(request: Request, at: datetime) -> bool:
 
 
 async def _recorded(
-    request: Request, before: dict[str, str], now: dict[str, str], because: str, at: datetime, *, lapsed: bool
+    request: Request,
+    before: dict[str, str],
+    now: dict[str, str],
+    because: str,
+    by: progress.By,
+    *,
+    lapsed: bool,
 ) -> Request:
     step = request.current
     assert step is not None
     note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
-    by, op, after = progress.By("", at), Reseat(because), request
+    op, after = Reseat(because), request
     if lapsed:
         moved = await casework.operated(request, op, by, Law())
         assert isinstance(moved, Request), moved

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import acts, notices, status
+from cards import acts, notices, phrases, status
 from cards.card import Card
 from cards.view import View
-from handlers import views, whose
+from handlers import reaching, views, whose
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests, trail
 from storage.records import Identity, Person
@@ -51,7 +51,9 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
         return notices.refused(str(refusal))
     entries = await trail.of(view.request.number)
     named = {one for entry in entries for one in acts.named_in(entry)} - set(view.people)
-    view = replace(view, people={**view.people, **await people.several(sorted(named))})
+    known = {**view.people, **await people.several(sorted(named))}
+    unreached = await reaching.unreached(view.request, view.holders)
+    view = replace(view, people=known, unreached=unreached)
     return status.show(view, entries, body=involved(person, view))
 
 
@@ -65,7 +67,8 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
         return notices.refused("正文只给申请人和办理这件申请的人看。")
     number, version = view.request.number, view.request.version
     shown = page_of(view.face.whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
-    return notices.say(shown, f"{number} 全文（第 {version} 版）")
+    told = notices.say(shown, f"{number} 全文（第 {version} 版）")
+    return replace(told, shows=phrases.shows(view))
 
 
 def page_of(text: str, page: int, command: str) -> str:

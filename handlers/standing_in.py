@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.rules.articles import ART_5_2
-from handlers.rules.permits import APPROVING, in_service
+from handlers.rules.permits import APPROVING, serves
 from storage import people
 from storage.records import Person
 
@@ -17,7 +17,7 @@ async def refusal(person: Person, delegate: Person, at: datetime) -> str:
     if delegate.id in allowed:
         return ""
     known = await people.several(allowed)
-    serving = [known[one].name for one in allowed if one in known and in_service(known[one], at)]
+    serving = [known[one].name for one in allowed if one in known and serves(known[one], at)]
     named = f"可请：{'、'.join(serving[:NAMED])}{' 等' if serving[NAMED:] else ''}。" if serving else ""
     return f"{delegate.name} 不能代您审批，代理人须是{'，或'.join(posts)}（{ART_5_2}）。{named}"
 

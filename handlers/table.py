@@ -20,6 +20,7 @@ from handlers import (
     notify,
     obligations,
     remind,
+    undelivered,
     uploads,
 )
 from handlers import (
@@ -37,11 +38,12 @@ from handlers.events import (
     Message,
     Reply,
     Tick,
+    Undelivered,
 )
 from handlers.process import Process
 from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
-from handlers.rules.permits import APPROVING, in_service
+from handlers.rules.permits import APPROVING, in_service, serves
 from storage import drafts, outbox, people, proxies, requests
 from storage.letters import Letter, LetterKind
 from storage.records import Act, Person, Platform, StepRole
@@ -75,8 +77,9 @@ async def _give_up(event: Message, person: Person, line: Line) -> Reply:
 
 
 async def _help(event: Message, person: Person, line: Line) -> Reply:
-    first = await people.is_first_responsible(person.id)
-    absent = first or bool(person.roles & APPROVING)
+    staff = serves(person, event.at)
+    first = staff and await people.is_first_responsible(person.id)
+    absent = first or (staff and bool(person.roles & APPROVING))
     waiting = await requests.waiting_for(person.id, event.at, MANY)
     steps = {request.current.role for request in waiting if request.current}
     principals = await proxies.principals_of(person.id, event.at)
@@ -159,8 +162,9 @@ async def _menu(event: Click, person: Person) -> Reply:
     """A button of the greeting: the command of that name."""
     line = Line(_BY_NAME[NAMES[event.act.removeprefix("menu_")]].name)
     message = Message(
-        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, message=event.message
-    )
+        key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
+        message=event.message,
+    )  # fmt: skip
     reply = await _BY_NAME[line.name].handle(message, person, line)
     await _answer(message, person, reply)
     return Reply()
@@ -198,6 +202,8 @@ async def handle(event: Event) -> Reply:
         return await TICKS[event.what](event)
     if isinstance(event, Fetched):
         return await uploads.fetched(event)
+    if isinstance(event, Undelivered):
+        return await undelivered.given_up(event)
     if isinstance(event, ContactHint):
         return await directory.hinted(event)
     if isinstance(event, DirectoryChange):

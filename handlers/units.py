@@ -1,16 +1,24 @@
-"""Units renamed, merged and split, from a day on: what was theirs follows, and the history stays."""
+"""Units renamed, merged and split, from a day on: what was theirs follows, and the history stays.
+
+`by` is the system account that does it.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers import progress, rerouting
+from handlers import change_ledger, progress, rerouting
 from handlers.rules.articles import ART_5_2
+from handlers.rules.authority import Difference, differences, entry
+from handlers.rules.import_rows import Existing
 from handlers.rules.permits import SHANGHAI, Refusal
 from storage import ledger, media, people, requests, trail, units
-from storage.records import MediumChange, TrailEntry, Unit
+from storage.records import Medium, Unit
+
+ACT = "unit"
+"""What the trail calls it where something goes from one unit to another."""
 
 
-async def rename(code: str, name: str, on: date, at: datetime) -> Refusal | None:
+async def rename(code: str, name: str, on: date, at: datetime, by: str) -> Refusal | None:
     """Give a unit another name, or say why that cannot be."""
     unit = await people.unit(code)
     if unit is None:
@@ -21,11 +29,11 @@ async def rename(code: str, name: str, on: date, at: datetime) -> Refusal | None
     if taken:
         return Refusal(f"“{name}”已是单位 {taken[0]} 的名称")
     await units.rename(code, name)
-    await _note(unit, units.RENAMED, unit.name, name, on, at)
+    await _note(unit, units.RENAMED, unit.name, name, on, at, by)
     return None
 
 
-async def merge(code: str, into: str, on: date, at: datetime) -> Refusal | None:
+async def merge(code: str, into: str, on: date, at: datetime, by: str) -> Refusal | None:
     """Make one unit part of another: people, media, inner units and open requests follow."""
     unit, successor = await people.unit(code), await people.unit(into)
     if unit is None or successor is None:
@@ -35,16 +43,19 @@ async def merge(code: str, into: str, on: date, at: datetime) -> Refusal | None:
     if refusal := await _not_yet(on, at, code, into):
         return refusal
     hosted = await media.of_units([code])
+    before = await _books()
     for number in await units.open_requests(code):
-        await _move_request(number, code, into, at)
+        await _move_request(number, code, into, progress.By(by, at))
     await units.put_into(code, into, at)
-    await ledger.enter([_moved(medium.no, code, into, on, at) for medium in hosted])
-    await _note(unit, units.MERGED, unit.name, into, on, at)
-    await rerouting.all_open(f"unit {code} merged into {into}", at)
+    for medium in hosted:
+        await _moved(medium, into, on, at)
+    await _note(unit, units.MERGED, unit.name, into, on, at, by)
+    await _record(before, f"{code} merged into {into} on {on}", at, by)
+    await rerouting.all_open(f"unit {code} merged into {into}", at, by)
     return None
 
 
-async def split(code: str, parts: Sequence[str], on: date, at: datetime) -> Refusal | None:
+async def split(code: str, parts: Sequence[str], on: date, at: datetime, by: str) -> Refusal | None:
     """Note which units came out of one; who and what goes where is for an import to say."""
     unit = await people.unit(code)
     if unit is None:
@@ -55,7 +66,7 @@ async def split(code: str, parts: Sequence[str], on: date, at: datetime) -> Refu
     if refusal := await _not_yet(on, at, code, *parts):
         return refusal
     for part in parts:
-        await _note(unit, units.SPLIT, unit.name, part, on, at)
+        await _note(unit, units.SPLIT, unit.name, part, on, at, by)
     return None
 
 
@@ -72,36 +83,39 @@ async def _not_yet(on: date, at: datetime, *codes: str) -> Refusal | None:
     return Refusal(f"{gone[0]} 已并入 {merged[gone[0]]}") if gone else None
 
 
-async def _move_request(number: str, code: str, into: str, at: datetime) -> None:
+async def _books() -> Existing:
+    return Existing(
+        {unit.code: unit for unit in await people.all_units()},
+        {person.id: person for person in await people.everybody()},
+        {medium.no: medium for medium in await media.ledger()},
+    )
+
+
+async def _record(before: Existing, because: str, at: datetime, by: str) -> None:
+    """Each thing that carries authority and is otherwise since `before`, in the trail."""
+    now = await _books()
+    changed = differences(before, now.units.values(), now.people.values(), now.media.values())
+    await trail.note(*(entry(change, ACT, by, at, because) for change in changed))
+
+
+async def _move_request(number: str, code: str, into: str, by: progress.By) -> None:
     request = await requests.hold(number)
     assert request is not None
     stands = progress.place(request)
     note = f"unit {code} → {into}"
-    by = progress.By("", at)
-    after = await progress.record(
-        request, "unit", by, before=stands, after=stands, article=ART_5_2, note=note
-    )
+    after = await progress.record(request, ACT, by, before=stands, after=stands, article=ART_5_2, note=note)
     await requests.save(after)
 
 
-def _moved(medium: str, code: str, into: str, on: date, at: datetime) -> MediumChange:
-    return MediumChange(
-        medium, "host_unit", code, into, effective_on=on, entered_at=at, recorded_at=at, source="unit"
-    )
+async def _moved(medium: Medium, into: str, on: date, at: datetime) -> None:
+    """A medium that came to the unit after that day is the successor's from the day it came."""
+    history = await ledger.history(medium.no)
+    came = [c.effective_on for c in history if c.item == "host_unit" and c.recorded_at]
+    day = max([on, *came])
+    entry = change_ledger.recorded(medium.no, "host_unit", medium.unit, into, day, at, "unit")
+    await change_ledger.lay_in(medium, [entry])
 
 
-async def _note(unit: Unit, kind: str, before: str, after: str, on: date, at: datetime) -> None:
+async def _note(unit: Unit, kind: str, before: str, after: str, on: date, at: datetime, by: str) -> None:
     await units.note(unit.code, kind, before, after, on, at)
-    await trail.note(
-        TrailEntry(
-            f"unit:{unit.code}",
-            0,
-            at,
-            "",
-            kind,
-            before[:60],
-            after[:60],
-            article=ART_5_2,
-            note=on.isoformat(),
-        )
-    )
+    await trail.note(entry(Difference(f"unit:{unit.code}", "", before, after), kind, by, at, on.isoformat()))

@@ -10,7 +10,7 @@ from handlers.processes import PROCESSES
 from handlers.rules.deadlines import SHANGHAI, next_rung
 from storage import duties, media, people, requests
 from storage.promises import DutyKind
-from storage.records import Decision, Request, Step
+from storage.records import Decision, Request, State, Step
 
 
 async def load(request: Request, reader: str, at: datetime) -> View:
@@ -37,7 +37,14 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         reminder=reminder,
         reminder_copies_center=copies,
         provisional=await _provisional(request),
+        obstacle=await _obstacle(request, at),
     )
+
+
+async def _obstacle(request: Request, at: datetime) -> str:
+    """What stands in the way while somebody could still let it go on."""
+    goes_on = request.state in (State.IN_REVIEW, State.AWAITING_PUBLISH)
+    return await PROCESSES[request.kind].obstacle(request, at) if goes_on else ""
 
 
 def _named(

@@ -1,12 +1,12 @@
 """Who may decide a step at this moment: roles looked up in the directory, proxies included."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import standing_in
 from handlers.rules.chain import Facts
-from handlers.rules.permits import in_service, managing
+from handlers.rules.permits import managing, serves
 from storage import people, proxies
 from storage.records import Person, Request, Role, Step, StepRole, Unit
 
@@ -19,18 +19,33 @@ _SCHOOL_WIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who asks, and the names that stand as authors: none of them reviews secrecy."""
+    """Who asks, and the 工号 of the authors: none of them answers for the secrecy of the text.
+
+    `names` are the authors of a request of before their 工号 were kept: they are compared as typed.
+    """
 
     id: str
     authors: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def wrote(self, person: Person) -> bool:
+        return person.id in (self.id, *self.authors) or person.name in self.names
+
+    def keeps_from(self, step: Step, person: Person) -> bool:
+        """Whether somebody must not decide a step: the applicant none, an author not the review."""
+        if step.role is StepRole.SECRECY_REVIEWER:
+            return self.wrote(person)
+        return person.id == self.id or (step.carries_review and person.id in self.authors)
 
 
 def applicant_of(request: Request) -> Applicant:
-    return Applicant(request.applicant, authors(str(request.form.get("author") or "")))
+    kept = request.facts.get("authors")
+    if kept is not None:
+        return Applicant(request.applicant, tuple(kept))
+    return Applicant(request.applicant, names=_names(str(request.form.get("author") or "")))
 
 
-def authors(text: str) -> tuple[str, ...]:
-    """The names in 作者."""
+def _names(text: str) -> tuple[str, ...]:
     for mark in "、，,;；/":
         text = text.replace(mark, " ")
     return tuple(text.split())
@@ -54,42 +69,51 @@ async def _may_stand_in(
     delegate: Person, principal: Person, step: Step, applicant: Applicant, at: datetime
 ) -> bool:
     """Checked when somebody stands in, as the principal is: a post lost since then ends it."""
-    reviews = step.role is StepRole.SECRECY_REVIEWER
-    wrote = delegate.id == applicant.id or (reviews and delegate.name in applicant.authors)
-    return in_service(delegate, at) and not wrote and await standing_in.fits(principal, delegate)
+    fit = serves(delegate, at) and not applicant.keeps_from(step, delegate)
+    return fit and await standing_in.fits(principal, delegate)
 
 
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
     if (seat := step.given) and seat.person in await peers(step, applicant, at):
         return [seat.person]
     if role := _SCHOOL_WIDE.get(step.role):
-        return _serving(await people.with_role(role), applicant, at)
+        return _serving(await people.with_role(role), step, applicant, at)
     upwards = await people.units_upwards(step.unit)
     if step.role is StepRole.SECRECY_REVIEWER:
-        return (await _reviewers(upwards, applicant, at))[1]
+        return (await _reviewers(upwards, applicant, at)).ids
     responsible = await _responsible(upwards, at)
-    return [responsible.id] if responsible and responsible.id != applicant.id else []
+    return _serving([responsible] if responsible else [], step, applicant, at)
 
 
-def _serving(found: Iterable[Person], applicant: Applicant, at: datetime) -> list[str]:
-    return [person.id for person in found if in_service(person, at) and person.id != applicant.id]
+def _serving(found: Iterable[Person], step: Step, applicant: Applicant, at: datetime) -> list[str]:
+    return [one.id for one in found if serves(one, at) and not applicant.keeps_from(step, one)]
 
 
-async def _reviewers(upwards: list[Unit], applicant: Applicant, at: datetime) -> tuple[str, list[str]]:
-    """The nearest unit upwards with a reviewer who wrote nothing of this, and its reviewers."""
+@dataclass(frozen=True, slots=True)
+class _Reviewers:
+    """Who reviews, and of which unit; `wrote` where there are reviewers, and all of them wrote this."""
+
+    unit: str = ""
+    ids: list[str] = field(default_factory=list)
+    wrote: bool = False
+
+
+async def _reviewers(upwards: list[Unit], applicant: Applicant, at: datetime) -> _Reviewers:
+    """Those of the nearest unit upwards with a reviewer who wrote nothing of this."""
+    wrote = False
     for unit in upwards:
-        found = await people.with_role(Role.SECRECY_REVIEWER, unit.code)
-        others = [person for person in found if person.name not in applicant.authors]
-        if serving := _serving(others, applicant, at):
-            return unit.code, serving
-    return "", []
+        found = [one for one in await people.with_role(Role.SECRECY_REVIEWER, unit.code) if serves(one, at)]
+        if others := [one.id for one in found if not applicant.wrote(one)]:
+            return _Reviewers(unit.code, others)
+        wrote = wrote or bool(found)
+    return _Reviewers(wrote=wrote)
 
 
 async def _responsible(upwards: list[Unit], at: datetime) -> Person | None:
     """The first-responsible person of the nearest unit upwards that has one in service."""
     for unit in upwards:
         person = await people.get(unit.first_responsible) if unit.first_responsible else None
-        if person and in_service(person, at):
+        if person and serves(person, at):
             return person
     return None
 
@@ -98,9 +122,16 @@ async def facts(unit: str, applicant: Applicant, necessary: tuple[str, ...], at:
     """What the chain of a post on media of `unit` depends on."""
     upwards = await people.units_upwards(unit)
     responsible = await _responsible(upwards, at)
-    review_unit, _ = await _reviewers(upwards, applicant, at)
-    own = responsible is not None and responsible.id == applicant.id
-    return Facts(unit, review_unit, own, necessary)
+    reviewers = await _reviewers(upwards, applicant, at)
+    head = responsible.id if responsible else ""
+    return Facts(
+        unit=unit,
+        review_unit=reviewers.unit,
+        applicant_is_responsible=head == applicant.id,
+        necessary=necessary,
+        reviewers_wrote=reviewers.wrote,
+        responsible_wrote=head != applicant.id and head in applicant.authors,
+    )
 
 
 async def managing_unit(unit: str) -> str:
@@ -125,6 +156,6 @@ async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
         for unit in await people.units_upwards(step.unit):
             if unit.first_responsible:
                 known = await people.several((unit.first_responsible, *unit.deputies))
-                return _serving(known.values(), applicant, at)
+                return _serving(known.values(), step, applicant, at)
         return []
     return await _principals(replace(step, seats=()), applicant, at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage import db
+from storage import db, memo
 
 OFFICIAL, OVERRIDE = "official", "override"
 
@@ -20,6 +20,7 @@ class Day:
     status: str = OFFICIAL
 
 
+@memo.kept
 async def days() -> tuple[Day, ...]:
     """Every day that is laid down here, in order."""
     return tuple(
@@ -32,6 +33,7 @@ async def days() -> tuple[Day, ...]:
 
 async def lay_down(source: str, new: Sequence[Day], status: str = OFFICIAL) -> None:
     """Replace what `source` laid down before; an official day never replaces the university's own."""
+    memo.forget()
     await db.run("DELETE FROM calendar_days WHERE source = ? AND status = ?", source, status)
     await db.many(
         "INSERT INTO calendar_days (day, is_workday, name, source, status) VALUES (?, ?, ?, ?, ?)"

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from storage import db, media
+from storage import db, media, memo
 from storage.records import Medium, MediumState, Person
 from storage.rows import load
 
@@ -73,6 +73,7 @@ async def hold(person: str) -> bool:
 
 async def amend(person: Person) -> None:
     """Write what a directory may change: accounts, unit, title, leaving."""
+    memo.forget()
     await db.run(
         "UPDATE people SET unit = ?, title = ?, wecom = ?, wecom_key = ?, feishu = ?, left_on = ?"
         " WHERE id = ?",

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import db, trail, units
-from storage.records import Medium, Person, Post, Role, TrailEntry, Unit
+from storage import db, memo, units
+from storage.records import Medium, Person, Post, Role, Unit
 from storage.rows import dump
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -28,6 +28,7 @@ async def last_number(*, hold: bool) -> int:
 
 async def write_units(units: Sequence[Unit], at: datetime) -> None:
     """Insert or replace units; who holds a post in them changes at `at`, and what they were is kept."""
+    memo.forget()
     await _note_changes(units, at)
     await db.many(
         "INSERT INTO units (code, name, kind, parent, first_responsible, deputies)"
@@ -79,6 +80,7 @@ async def _appoint(units: Sequence[Unit], at: datetime) -> None:
 
 async def write_people(people: Sequence[Person]) -> None:
     """Insert or update people; what the chat has taught us of them stays."""
+    memo.forget()
     ids = [(person.id,) for person in people]
     # An account may pass from one to another within the import: it is free before it is taken.
     await db.many("UPDATE people SET wecom_key = NULL, feishu = NULL WHERE id = ?", ids)
@@ -147,9 +149,3 @@ def _medium_row(medium: Medium) -> tuple[str | int | None, ...]:
         db.maybe_ms(medium.filed_here_at),
         medium.state.value,
     )
-
-
-async def note(text: str, at: datetime) -> None:
-    """Leave one trail entry of the import: `text` has counts, no personal data."""
-    matter = f"import:{at.isoformat(timespec='milliseconds')}"
-    await trail.note(TrailEntry(matter=matter, seq=0, at=at, actor="", act="import", note=text))

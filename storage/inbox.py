@@ -1,11 +1,15 @@
-"""Events that have been handled: a key is claimed once for ever, whatever redelivers it."""
+"""Events that have been handled: a key is claimed once, and what is older than the claims is refused."""
 
 from datetime import datetime, timedelta
 
 from storage import db
 
 KEPT = timedelta(days=7)
-"""Longer than any platform's retries (Feishu: about 7 h 20 min)."""
+"""Longer than any platform's retries (Feishu: about 7 h 20 min). What happened before is refused: whether
+it was handled is not known any more."""
+
+ASTRAY = timedelta(days=1)
+"""How much longer keys are kept: the platform's clock, by which an event is old, may be ahead of ours."""
 
 
 async def claim(key: str, at: datetime) -> bool:
@@ -15,5 +19,5 @@ async def claim(key: str, at: datetime) -> bool:
 
 
 async def forget(now: datetime) -> None:
-    """Drop keys that no platform can deliver again."""
-    await db.run("DELETE FROM claims WHERE at < ?", db.to_ms(now - KEPT))
+    """Drop keys of events that would be refused for their age."""
+    await db.run("DELETE FROM claims WHERE at < ?", db.to_ms(now - KEPT - ASTRAY))

@@ -1,13 +1,13 @@
-"""The ledger written: a medium put on the books, its changes from their actual day, its history."""
+"""The ledger written: media hold what is recorded, their history also what was filed and still waits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from storage import db
 from storage.records import Medium, MediumChange, MediumState
-from storage.rows import dump, load
+from storage.rows import dump, load, marks
 
 _SETTERS: Mapping[str, str] = {
     "name": "name",
@@ -58,7 +58,7 @@ async def renew(medium: Medium) -> None:
 
 
 async def change(no: str, values: Mapping[str, str]) -> None:
-    """Bring items (item -> text as `text` gives it) to their new values, those of the ledger at once;
+    """Bring what is recorded of items to new values (item -> text as `text` gives it), all at once;
     raises `DatabaseError` where name and platform are taken."""
     columns = {_SETTERS[item]: text for item, text in values.items() if item in _SETTERS}
     if columns:
@@ -72,7 +72,7 @@ def kept(item: str) -> bool:
 
 
 def current(medium: Medium, item: str) -> str:
-    """What the ledger says of an item now, as `text` gives it; empty for items it does not keep."""
+    """What is recorded of an item, as `text` gives it; empty for items the ledger does not keep."""
     values = {
         "name": medium.name,
         "account": medium.account,
@@ -110,12 +110,6 @@ async def enter(changes: Sequence[MediumChange]) -> None:
     )  # fmt: skip
 
 
-async def confirm(request: int, at: datetime) -> None:
-    """The centre recorded the change: it is no longer 待确认."""
-    sql = "UPDATE media_changes SET recorded_at = ? WHERE request = ? AND recorded_at IS NULL"
-    await db.run(sql, db.to_ms(at), request)
-
-
 async def rewrite(no: str, item: str, changes: Sequence[MediumChange]) -> None:
     """Keep one item's history anew: a change laid in or taken out moves what stood before the next."""
     await db.run("DELETE FROM media_changes WHERE medium = ? AND item = ?", no, item)
@@ -142,19 +136,55 @@ async def history(no: str) -> list[MediumChange]:
     return [_change(row) for row in await db.rows(sql, no)]
 
 
+async def waiting(numbers: Sequence[str]) -> dict[str, list[MediumChange]]:
+    """The histories of those items of these media of which a change waits for the record."""
+    if not numbers:
+        return {}
+    sql = (
+        f"SELECT * FROM media_changes c WHERE c.medium IN ({marks(len(numbers))}) AND EXISTS (SELECT 1"
+        " FROM media_changes w WHERE w.medium = c.medium AND w.item = c.item AND w.recorded_at IS NULL)"
+        " ORDER BY c.effective_on, c.id"
+    )
+    found: dict[str, list[MediumChange]] = {}
+    for row in await db.rows(sql, *numbers):
+        found.setdefault(row["medium"], []).append(_change(row))
+    return found
+
+
+def shown(medium: Medium, changes: Sequence[MediumChange]) -> Medium:
+    """The medium as the ledger shows it: changes that wait for the record laid over what is recorded.
+
+    `changes` are its history, by their actual day. What is shown gives nobody any authority.
+    """
+    last = {entry.item: entry for entry in changes if entry.item in _SETTERS}
+    laid = {_SETTERS[c.item]: _value(c.item, c.after) for c in last.values() if c.recorded_at is None}
+    return replace(medium, **laid)
+
+
+def recorded_on(medium: Medium, item: str, changes: Sequence[MediumChange], day: date) -> str:
+    """What is recorded of an item for the end of that day, as `text` gives it: this gave authority."""
+    strand = [entry for entry in changes if entry.item == item]
+    known = [entry for entry in strand if entry.recorded_at]
+    if not known or known[-1].effective_on <= day:
+        return current(medium, item)
+    until = [entry for entry in known if entry.effective_on <= day]
+    return until[-1].after if until else strand[0].before
+
+
 def as_of(medium: Medium, changes: Sequence[MediumChange], day: date) -> Medium:
-    """The medium as it was at the end of that day: later changes are taken back, the last first.
+    """The medium as it is shown for the end of that day: later changes are taken back, the last first.
 
     `changes` are its history, by their actual day.
     """
+    medium = shown(medium, changes)
     for entry in reversed(changes):
         if entry.effective_on > day and entry.item in _SETTERS:
-            medium = replace(medium, **{_SETTERS[entry.item]: _value(entry)})
+            medium = replace(medium, **{_SETTERS[entry.item]: _value(entry.item, entry.before)})
     return medium
 
 
-def _value(entry: MediumChange) -> Any:
-    """What stood before a change, as the record holds it."""
-    if entry.item == "admins":
-        return tuple(load(entry.before))
-    return MediumState(entry.before) if entry.item == "state" else entry.before
+def _value(item: str, kept: str) -> Any:
+    """A value of the history as the record holds it."""
+    if item == "admins":
+        return tuple(load(kept or "[]"))
+    return MediumState(kept) if item == "state" else kept

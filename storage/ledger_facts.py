@@ -49,6 +49,24 @@ def _owed(row: db.Row) -> OwedChange:
     )
 
 
+async def last_appointed(unit: str, post: Post, at: datetime) -> str | None:
+    """Who held a post of a unit at that instant, or had held it last and was not replaced.
+
+    Empty where the post had been left vacant by an import, None where no appointment reaches back.
+    """
+    sql = (
+        "SELECT a.person, a.until_at, p.left_on FROM appointments a LEFT JOIN people p ON p.id = a.person"
+        " WHERE a.unit = ? AND a.post = ? AND a.since_at <= ?"
+        " AND (a.until_at IS NULL OR a.until_at > a.since_at)"
+        " ORDER BY a.since_at DESC, a.id DESC LIMIT 1"
+    )
+    row = await db.one(sql, unit, post.value, db.to_ms(at))
+    if row is None:
+        return None
+    stands = row["until_at"] is None or row["until_at"] > db.to_ms(at) or row["left_on"]
+    return str(row["person"]) if stands else ""
+
+
 async def appointed(units: Sequence[str], post: Post, at: datetime) -> dict[str, str]:
     """Who held that post of each unit at that instant, as far as the appointments reach back."""
     if not units:

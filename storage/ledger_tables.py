@@ -57,7 +57,7 @@ class MediumChange(Model):
 
     class Meta:
         table = "media_changes"
-        indexes = (Index(fields=("medium", "effective_on")),)
+        indexes = (Index(fields=("medium", "effective_on")), Index(fields=("recorded_at",)))
 
 
 class UnitChange(Model):

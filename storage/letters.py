@@ -28,6 +28,15 @@ class LetterState(StrEnum):
     SKIPPED = "skipped"
 
 
+class Fault(StrEnum):
+    """Why a letter can never arrive as it is."""
+
+    RECEIVER = "receiver"
+    CARD = "card"
+    GONE = "gone"
+    CONFIG = "config"
+
+
 class Lane(StrEnum):
     """How a letter is addressed when its platform fails for good.
 

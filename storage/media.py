@@ -1,4 +1,4 @@
-"""The ledger: media on the books."""
+"""The ledger: media on the books, as they are recorded; `ledger.shown` lays over it what waits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,13 @@ _HITS = (
     " OR lower(p.name) LIKE ? ESCAPE '!' OR m.operator = ? OR m.state = ?"
     " OR EXISTS (SELECT 1 FROM people a WHERE (a.name = ? OR a.id = ?)"
     " AND m.admins LIKE '%\"' || a.id || '\"%')"
+    " OR m.no IN (SELECT c.medium FROM media_changes c LEFT JOIN people q ON q.id = c.after"
+    " WHERE c.recorded_at IS NULL AND ((c.item IN ('name', 'platform_type', 'account')"
+    " AND lower(c.after) LIKE ? ESCAPE '!') OR (c.item = 'operator' AND lower(q.name) LIKE ? ESCAPE '!')"
+    " OR (c.item IN ('operator', 'state') AND c.after = ?)))"
 )
-"""A word in number, name, platform or account, in the operator's name; a 工号, a state, an administrator."""
+"""A word in number, name, platform or account, in the operator's name; a 工号, a state, an administrator.
+What waits for the record is found under both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,25 @@ def _medium(row: db.Row) -> Medium:
     )
 
 
+CALLED = (
+    "SELECT * FROM media WHERE no = ? OR name = ? OR no IN (SELECT medium FROM media_changes"
+    " WHERE recorded_at IS NULL AND item = 'name' AND after = ?)"
+    " ORDER BY CASE WHEN no = ? OR name = ? THEN 0 ELSE 1 END, no"
+)
+
+
 async def called(name_or_no: str) -> list[Medium]:
-    """Media with that name (on any platform) or that 备案号."""
-    sql = "SELECT * FROM media WHERE no = ? OR name = ? ORDER BY no"
-    return [_medium(row) for row in await db.rows(sql, name_or_no.upper(), name_or_no)]
+    """Media with that name (on any platform) or that 备案号; after them those that wait for that name."""
+    no = name_or_no.upper()
+    return [_medium(row) for row in await db.rows(CALLED, no, name_or_no, name_or_no, no, name_or_no)]
+
+
+async def hold(no: str) -> Medium:
+    """A medium that is on the books, locked until the transaction ends."""
+    lock = " FOR UPDATE" if db.is_postgres() else ""
+    row = await db.one(f"SELECT * FROM media WHERE no = ?{lock}", no)
+    assert row is not None, no
+    return _medium(row)
 
 
 async def several(numbers: Sequence[str]) -> list[Medium]:
@@ -99,7 +119,8 @@ async def search(
 def _found(word: Word) -> tuple[str, list[str]]:
     """The condition that a medium has this word, and its values."""
     escaped = word.text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    values = [f"%{escaped}%"] * 5 + [word.text] * 4
+    like = f"%{escaped}%"
+    values = [like] * 5 + [word.text] * 4 + [like] * 2 + [word.text]
     if not word.units:
         return f"({_HITS})", values
     return f"({_HITS} OR m.unit IN ({marks(len(word.units))}))", [*values, *word.units]

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -17,13 +18,17 @@ LEASE = timedelta(seconds=60)
 UNANSWERED = "unanswered"
 """The error of a letter that may have arrived: nobody is left who knows."""
 
+Shown = tuple[str, int]
+"""The step and version of a request."""
+
 PATIENT = 5
 """Tries of a letter for which the later ones to the same receiver wait."""
 
 _ticket = count()
 _AHEAD = (
-    "SELECT 1 FROM letters a WHERE a.account = l.account AND a.platform = l.platform"
+    "SELECT 1 FROM letters a WHERE a.person = l.person AND a.platform = l.platform"
     " AND a.state IN ('queued', 'sending') AND a.kind <> 'fetch' AND a.id <> l.id"
+    " AND (l.person <> '' OR a.account = l.account)"
     " AND ((a.state = 'sending' AND a.next_at > ?) OR (a.attempts <= ?"
     " AND (a.urgent > l.urgent OR (a.urgent = l.urgent AND a.id < l.id))))"
 )
@@ -99,8 +104,10 @@ async def put(letters: Sequence[Letter]) -> None:
 async def take(now: datetime, platforms: Collection[Platform], limit: int) -> list[Letter]:
     """Lease letters that are due, urgent ones first, then the oldest; one for each receiver.
 
-    A receiver's letters leave one after another and in order. One that failed `PATIENT` times on its
-    own account lets the others pass; bringing a file is no letter to anybody and waits for none.
+    A receiver's letters leave one after another and in order: a person's on one platform, whatever
+    account they have there when each leaves. One that failed `PATIENT` times on its own account lets the
+    others pass; bringing a file is no letter to anybody and waits for none. A letter without an account
+    is due on any platform: none of them reaches whom it is for.
     """
     if not platforms:
         return []
@@ -109,7 +116,8 @@ async def take(now: datetime, platforms: Collection[Platform], limit: int) -> li
         f"UPDATE letters SET error = CASE state WHEN 'sending' THEN '{UNANSWERED}' ELSE error END,"
         " state = 'sending', next_at = ?, attempts = attempts + 1 WHERE id IN ("
         " SELECT l.id FROM letters l WHERE l.state IN ('queued', 'sending') AND l.next_at <= ?"
-        f" AND l.platform IN ({marks(len(platforms))}) AND (l.kind = 'fetch' OR NOT EXISTS ({_AHEAD}))"
+        f" AND (l.platform IN ({marks(len(platforms))}) OR l.account = '')"
+        f" AND (l.kind = 'fetch' OR NOT EXISTS ({_AHEAD}))"
         f" ORDER BY l.urgent DESC, l.id LIMIT ?{skip}) RETURNING *"
     )
     names, moment = [platform.value for platform in platforms], db.to_ms(now)
@@ -123,16 +131,53 @@ async def release_all() -> None:
     await db.run(sql, UNANSWERED)
 
 
-async def sent(letter: str, message_id: str, response_code: str, at: datetime) -> None:
+async def sent(
+    letter: str, message_id: str, response_code: str, at: datetime, shows: Shown | None = None
+) -> None:
     """A card reached the platform; a code that a click gave in the meantime is kept."""
     await db.run(
         "UPDATE letters SET state = 'sent', message_id = ?, sent_at = ?, error = '',"
-        " response_codes = trim(? || ' ' || response_codes) WHERE id = ?",
+        " response_codes = trim(? || ' ' || response_codes), shown_step = ?, shown_version = ? WHERE id = ?",
         message_id,
         db.to_ms(at),
         response_code,
+        *(shows or (None, None)),
         letter,
     )
+
+
+async def repainted(letter: str, at: datetime, shows: Shown | None) -> None:
+    """A letter that repaints a card was carried out."""
+    await db.run(
+        "UPDATE letters SET state = 'sent', sent_at = ?, error = '', shown_step = ?, shown_version = ?"
+        " WHERE id = ? AND state = 'sending'",
+        db.to_ms(at),
+        *(shows or (None, None)),
+        letter,
+    )
+
+
+async def recalled(letter: str, target: str, at: datetime) -> None:
+    """A letter that takes a card back was carried out: what the card showed counts no more."""
+    await done(letter, LetterState.SENT, at)
+    sql = "UPDATE letters SET shown_step = NULL, shown_version = NULL WHERE id = ? OR target = ?"
+    await db.run(sql, target, target)
+
+
+LAST_SHOWN = (
+    "SELECT shown_step, shown_version FROM letters WHERE request = ? AND person = ?"
+    " AND kind IN ('send', 'update') AND state = 'sent' AND sent_at <= ? AND shown_version IS NOT NULL"
+    " ORDER BY sent_at DESC, id DESC LIMIT 1"
+)
+
+
+async def last_shown(person: str, request: int, by: datetime) -> Shown | None:
+    """The step and version of a request that this person was last shown by then, if any.
+
+    What counts is a card or text with the matter itself, as it was when the platform took it.
+    """
+    row = await db.one(LAST_SHOWN, request, person, db.to_ms(by))
+    return (row["shown_step"], row["shown_version"]) if row else None
 
 
 async def done(letter: str, state: LetterState, at: datetime, error: str = "") -> None:
@@ -151,9 +196,30 @@ async def later(letter: str, at: datetime, error: str, *, tried: bool = True) ->
     await db.run(sql, db.to_ms(at), error[:200], 0 if tried else 1, letter)
 
 
+async def readdress(letter: str, account: str) -> None:
+    """Whom a letter is for has another account now."""
+    await db.run("UPDATE letters SET account = ? WHERE id = ?", account, letter)
+
+
+async def forward(letter: Letter, account: str, at: datetime) -> None:
+    """Send a letter to another account as a new one: a try that was not answered used up its key."""
+    once = f"moved:{letter.id}"
+    await put([replace(letter, id=new_id(at), account=account, once=once, created_at=at, next_at=at)])
+    await done(letter.id, LetterState.SKIPPED, at, UNANSWERED)
+
+
 async def get(letter: str) -> Letter | None:
     row = await db.one("SELECT * FROM letters WHERE id = ?", letter)
     return _letter(row) if row else None
+
+
+async def asked(request: int) -> list[Letter]:
+    """Every letter that asks somebody to decide on a request, wherever it is."""
+    sql = (
+        "SELECT * FROM letters WHERE request = ? AND kind = 'send'"
+        " AND (lane = 'decision' OR template = 'approval') ORDER BY id"
+    )
+    return [_letter(row) for row in await db.rows(sql, request)]
 
 
 async def copies(request: int) -> list[Letter]:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from storage import db
+from storage import db, memo
 from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
 from storage.rows import load, marks
+
+_GAPS = " ·•・"
+"""What names have between their characters: 王 磊, 买买提·艾力."""
 
 _UP = """
 WITH RECURSIVE up (code, depth) AS (
@@ -84,6 +87,17 @@ async def called(name_or_id: str) -> list[Person]:
     return [_person(row) for row in await db.rows(sql, name_or_id, name_or_id)]
 
 
+async def mentioned(line: str) -> list[Person]:
+    """Everybody whose name or 工号 stands in the line, which has small letters and no gaps in names."""
+    within = "STRPOS" if db.is_postgres() else "INSTR"
+    name = "LOWER(name)"
+    for gap in _GAPS:
+        name = f"REPLACE({name}, '{gap}', '')"
+    sql = f"SELECT * FROM people WHERE {within}(?, {name}) > 0 OR {within}(?, LOWER(id)) > 0 ORDER BY id"
+    return [_person(row) for row in await db.rows(sql, line, line)]
+
+
+@memo.kept
 async def with_role(role: Role, unit: str = "") -> list[Person]:
     """Everybody with a role, in one unit or in the whole school; those who left included."""
     sql = "SELECT p.* FROM person_roles r JOIN people p ON p.id = r.person WHERE r.role = ?"
@@ -93,16 +107,19 @@ async def with_role(role: Role, unit: str = "") -> list[Person]:
     return [_person(row) for row in await db.rows(sql + " ORDER BY p.id", *args)]
 
 
+@memo.kept
 async def units_upwards(unit: str) -> list[Unit]:
     """The unit (or what it was merged into), its parent, its parent's parent …; empty where unknown."""
     return [_unit(row) for row in await db.rows(_UP, unit)]
 
 
+@memo.kept
 async def unit(code: str) -> Unit | None:
     row = await db.one("SELECT * FROM units WHERE code = ?", code)
     return _unit(row) if row else None
 
 
+@memo.kept
 async def all_units() -> list[Unit]:
     return [_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code")]
 

@@ -37,6 +37,10 @@ class Role(StrEnum):
     PROPAGANDA_REVIEWER = "宣传部审查人"
     AUDITOR = "实名审计员"
     ADMIN = "系统管理员"
+    CLERK = "内勤"
+    FIRST_READER = "初审"
+    SECOND_READER = "复审"
+    LAST_READER = "终审"
 
 
 class Identity(StrEnum):
@@ -140,6 +144,10 @@ class Person:
     email: str = ""
     left_on: date | None = None
     last_platform: Platform | None = None
+
+    def account(self, platform: Platform) -> str:
+        """Their account on a platform, empty where they have none."""
+        return self.wecom if platform is Platform.WECOM else self.feishu
 
     def accounts(self) -> tuple[tuple[Platform, str], ...]:
         """Where this person can be reached, the platform used last (WeCom until then) first."""

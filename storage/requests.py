@@ -8,7 +8,7 @@ from typing import Any
 from storage import db
 from storage.chains import chain_json, steps_of
 from storage.records import Act, Decision, Request, State, Step, Urgency
-from storage.rows import dump, load
+from storage.rows import dump, load, marks
 
 SCHEME = 2
 """How digests are made: over the kind and every answer. Under 1 they were over the fields of a post."""
@@ -283,6 +283,18 @@ async def count_sent_by(person: str) -> int:
 async def set_media(request: int, media: Sequence[str]) -> None:
     await db.run("DELETE FROM post_media WHERE request = ?", request)
     await db.many("INSERT INTO post_media (request, medium) VALUES (?, ?)", [(request, no) for no in media])
+
+
+async def open_posts(media: Sequence[str]) -> list[str]:
+    """Numbers of the posts on one of these media that nobody has ended, oldest first."""
+    if not media:
+        return []
+    states = [state.value for state in OPEN]
+    sql = (
+        "SELECT number FROM requests WHERE id IN (SELECT request FROM post_media WHERE"
+        f" medium IN ({marks(len(media))})) AND state IN ({marks(len(states))}) ORDER BY id"
+    )
+    return [row["number"] for row in await db.rows(sql, *media, *states)]
 
 
 async def mark_published(request: int, at: datetime) -> None:

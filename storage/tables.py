@@ -201,7 +201,8 @@ class Trail(Model):
 
 class Letter(Model):
     """A letter, and the card it became: codes are WeCom's one-time rights to repaint it, a closed card
-    says something that stays true and is never repainted again."""
+    says something that stays true and is never repainted again, what it showed of a request is that
+    request's step and version when it left."""
 
     id = fields.CharField(max_length=32, primary_key=True)
     once = fields.CharField(max_length=120, null=True, unique=True)
@@ -224,12 +225,14 @@ class Letter(Model):
     response_codes = fields.CharField(max_length=1000, default="")
     closed = fields.SmallIntField(default=0)
     error = fields.CharField(max_length=200, default="")
+    shown_step = fields.CharField(max_length=20, null=True)
+    shown_version = fields.SmallIntField(null=True)
 
     class Meta:
         table = "letters"
         indexes = (
             Index(fields=("state", "next_at")),
-            Index(fields=("account", "state")),
+            Index(fields=("person", "platform", "state")),
             Index(fields=("request", "kind", "state")),
             Index(fields=("person", "created_at")),
         )

@@ -1,17 +1,22 @@
 """The trail: append-only entries, each carrying the hash of the one before in the same matter."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import fields, replace
 
 from storage import db
 from storage.records import TrailEntry
-from storage.rows import dump
+from storage.rows import dump, marks
 
 _COLUMNS = (
     "matter, seq, at, actor, act, before, after, principal, platform, message, article, digest, note,"
     " data, prev, hash"
 )
+
+_INSERT = f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+_AT_ONCE = 500
+"""Matters looked up in one statement: SQLite binds at most 999 values in its older builds."""
 
 _TEXTS = tuple(name for name in _COLUMNS.replace(" ", "").split(",") if name not in ("seq", "at"))
 _SEALED = tuple(
@@ -37,8 +42,11 @@ class Unreadable(Exception):
 
 async def append(entry: TrailEntry) -> None:
     """Add a sealed entry; raises `DatabaseError` where the matter already has one of that number."""
-    await db.run(
-        f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    await db.run(_INSERT, *_row(entry))
+
+
+def _row(entry: TrailEntry) -> tuple[str | int, ...]:
+    return (
         entry.matter,
         entry.seq,
         db.to_ms(entry.at),
@@ -58,11 +66,28 @@ async def append(entry: TrailEntry) -> None:
     )
 
 
-async def note(entry: TrailEntry) -> None:
-    """Add an entry to a matter that keeps no head of its own (an import, a person, a proxy)."""
-    row = await db.one("SELECT seq, hash FROM trail WHERE matter = ? ORDER BY seq DESC LIMIT 1", entry.matter)
-    seq, prev = (row["seq"] + 1, row["hash"]) if row else (1, "")
-    await append(sealed(replace(entry, seq=seq), prev))
+async def note(*entries: TrailEntry) -> None:
+    """Add entries to matters that keep no head of their own (an import, a person, a proxy), in order."""
+    heads = await _heads(sorted({entry.matter for entry in entries}))
+    added = []
+    for entry in entries:
+        seq, prev = heads.get(entry.matter, (0, ""))
+        added.append(sealed(replace(entry, seq=seq + 1), prev))
+        heads[entry.matter] = seq + 1, added[-1].hash
+    await db.many(_INSERT, [_row(entry) for entry in added])
+
+
+async def _heads(matters: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Number and hash of the last entry of each matter that has one."""
+    heads: dict[str, tuple[int, str]] = {}
+    for begin in range(0, len(matters), _AT_ONCE):
+        some = matters[begin : begin + _AT_ONCE]
+        sql = (
+            f"SELECT matter, seq, hash FROM trail t WHERE matter IN ({marks(len(some))})"
+            " AND seq = (SELECT MAX(seq) FROM trail WHERE matter = t.matter)"
+        )
+        heads |= {row["matter"]: (row["seq"], row["hash"]) for row in await db.rows(sql, *some)}
+    return heads
 
 
 def _entry(row: db.Row) -> TrailEntry:

@@ -1,6 +1,5 @@
 """The command line: what each command prints, and with which exit code it ends."""
 
-import json
 import os
 import sqlite3
 import subprocess
@@ -284,24 +283,6 @@ def test_a_notice_that_cannot_be_read_ends_with_1(tmp_path: Path, content: bytes
     result = quanmei("calendar", "import", "a.txt")
 
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", reason)
-
-
-def test_the_trail_is_verified_exported_and_its_first_broken_entry_named(tmp_path: Path) -> None:
-    quanmei("import", str(DEMO))
-    whole_trail, exported = quanmei("audit", "verify"), quanmei("audit", "export", "trail.jsonl")
-    (line,) = (tmp_path / "trail.jsonl").read_text(encoding="utf-8").splitlines()
-    entry = json.loads(line)
-
-    assert (whole_trail.exit_code, whole_trail.stdout) == (0, "共 1 条留痕，完整无缺。\n")
-    assert (exported.exit_code, exported.stdout) == (0, "已导出 1 条到 trail.jsonl。\n")
-    assert (entry["seq"], entry["prev"], len(entry["hash"])) == (1, "", 64)
-
-    on_the_database(tmp_path, "UPDATE trail SET note = 'units +1'")
-    broken = quanmei("audit", "verify")
-    assert (broken.exit_code, broken.stdout) == (
-        1,
-        f"留痕有损：{entry['matter']} 第 1 条，内容被改动过。\n",
-    )
 
 
 def on_the_database(tmp_path: Path, sql: str) -> None:

@@ -1,13 +1,17 @@
 """`quanmei unit` and `quanmei directory`: what they print, and with which exit code they end."""
 
+from pathlib import Path
+
 import pytest
 
+from bot import console
 from tests.test_cli import DEMO, _elsewhere, quanmei
+from tests.test_cli_trail import exported
 
 __all__ = ["_elsewhere"]
 
 
-def test_a_unit_is_renamed_merged_and_split_from_a_day_on() -> None:
+def test_a_unit_is_renamed_merged_and_split_from_a_day_on(tmp_path: Path) -> None:
     quanmei("import", str(DEMO))
     results = [
         quanmei("unit", "rename", "2100", "机电与智能工程学院", "--on", "2026-01-05"),
@@ -20,6 +24,8 @@ def test_a_unit_is_renamed_merged_and_split_from_a_day_on() -> None:
         (0, "已登记 2100 拆分为 2110。人员和媒体的去向请导入。\n"),
         (0, "2110 已并入 2100：人员、媒体和未办结的申请已转入。\n"),
     ]
+    by = {entry["actor"] for entry in exported(tmp_path) if entry["matter"].startswith("unit:")}
+    assert by == {console.operator()}
 
 
 @pytest.mark.parametrize(

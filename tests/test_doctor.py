@@ -174,6 +174,19 @@ async def test_who_and_what_is_missing_in_the_directory_is_told(database_url: st
     ]
 
 
+async def test_who_decides_or_leads_and_is_not_staff_is_told(database_url: str) -> None:
+    await imported(database_url, a_full_school())
+    async with db.opened(database_url):
+        await db.run("UPDATE people SET identity = '学生' WHERE id = '100'")
+
+    assert await Clinic(database_url).faults() == [
+        (BAD, "没有在职的中心审批人"),
+        (NOTE, "没有在职的系统管理员"),
+        (NOTE, "王书记（100）不是教职工，却有审批或管理的角色"),
+        (NOTE, "机电学院没有在职的第一责任人"),
+    ]
+
+
 async def test_many_names_are_cut(database_url: str) -> None:
     rows = "\n".join(f"2{i:02},学生{i},2,学生" for i in range(7))
     more = table(P, f"工号,姓名,单位代码,身份\n{rows}")

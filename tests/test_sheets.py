@@ -1,5 +1,6 @@
 """Import tables as people keep them: what is read, and what each unreadable file is told."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,22 @@ from handlers.rules.imports import plan
 HEADERS = "单位代码*,单位名称*,单位类型*"
 DEMO = Path(sheets.__file__).parent / "sandbox" / "data"
 NO_TABLES: list[Table] = []
+
+
+def hash_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_every_sheet_of_a_workbook_has_the_hash_of_the_whole_file(tmp_path: Path) -> None:
+    rows = [HEADERS.split(",")]
+    book = a_workbook(tmp_path / "school.xlsx", [("单位", rows), ("人员", rows)])
+
+    found = sheets.read(book)
+
+    assert [(table.file, table.sha256) for table in found.tables] == [
+        ("school.xlsx 单位", hash_of(book)),
+        ("school.xlsx 人员", hash_of(book)),
+    ]
 
 
 def a_workbook(path: Path, tables: Iterable[tuple[str, Sequence[Sequence[object]]]]) -> Path:
@@ -43,7 +60,9 @@ def test_a_folder_of_csv_is_read_with_the_rows_as_a_spreadsheet_numbers_them(tmp
         Line("units.csv", 3, dict(zip(headers, ("1", "学校 党委", "学校党委"), strict=True))),
         Line("units.csv", 6, dict(zip(headers, ("2", "机电学院", ""), strict=True))),
     )
-    assert found.tables == [Table(TableKind.UNITS, "units.csv", headers, lines, 2)]
+    assert found.tables == [
+        Table(TableKind.UNITS, "units.csv", headers, lines, 2, hash_of(tmp_path / "units.csv"))
+    ]
     assert (found.problems, found.warnings) == ([], [])
 
 
@@ -57,7 +76,9 @@ def test_both_names_of_a_table_are_read_with_and_without_bom(
     found = sheets.read(tmp_path)
 
     line = Line(name, 2, {"工号": "101", "姓名": "李老师"})
-    assert found.tables == [Table(TableKind.PEOPLE, name, ("工号", "姓名"), (line,))]
+    assert found.tables == [
+        Table(TableKind.PEOPLE, name, ("工号", "姓名"), (line,), 1, hash_of(tmp_path / name))
+    ]
 
 
 def test_one_csv_may_be_given_by_itself(tmp_path: Path) -> None:

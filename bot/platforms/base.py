@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from cards.card import Card
 from handlers.events import Event, FileRef, Reply
 from handlers.rules.roll import Roll
 from storage import records
+from storage.letters import Fault as Fault
 
 Clock = Callable[[], datetime]
 """Now, in UTC, cut to milliseconds: the one place from which time enters."""
@@ -72,15 +72,6 @@ class Passing(Exception):
     def __init__(self, why: str, after: float | None = None, *, whole: bool = False) -> None:
         super().__init__(why)
         self.why, self.after, self.whole = why, after, whole
-
-
-class Fault(StrEnum):
-    """Why a letter can never arrive as it is."""
-
-    RECEIVER = "receiver"
-    CARD = "card"
-    GONE = "gone"
-    CONFIG = "config"
 
 
 class Permanent(Exception):

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypedDict
 from xml.parsers.expat import ExpatError
 
@@ -12,7 +12,7 @@ import xmltodict
 from bot.platforms.base import Raw
 from bot.platforms.wecom_crypto import Crypto, refused
 from cards.wecom_keys import parse_key
-from handlers.events import Click, Enter, Event, FileRef, Message
+from handlers.events import NO_TIME, Click, Enter, Event, FileRef, Message
 from storage.records import Platform
 
 BODY_LIMIT = 64 * 1024
@@ -20,6 +20,8 @@ BODY_LIMIT = 64 * 1024
 MENU = {"inbox": "/待办", "publish": "/发布", "mine": "/我的", "help": "/帮助"}
 """What pressing an entry of the menu (key `menu.<name>`) means."""
 
+REST_OF_SECOND = timedelta(milliseconds=999)
+_STAMP = re.compile(r"[1-9][0-9]{9}")
 _ENVELOPE = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\s*</Encrypt>")
 _BEGINNING = re.compile(r"\s*(?:<\?xml\s[^<>]*\?>\s*)?<xml[\s/>]")
 _FILE_NAMES = {"image": "图片", "video": "视频"}
@@ -30,6 +32,7 @@ class _Origin(TypedDict):
     platform: Platform
     accounts: tuple[str, ...]
     at: datetime
+    said_at: datetime
     message: str
 
 
@@ -76,6 +79,7 @@ def decode(plain: str, agent_id: int, now: datetime) -> Event | None:
         platform=Platform.WECOM,
         accounts=(sender,),
         at=now,
+        said_at=_said_at(fields),
         message=_text(fields, "MsgId"),
     )
     kind = _text(fields, "MsgType").lower()
@@ -101,6 +105,12 @@ def _key(fields: Mapping[str, Any], plain: str) -> str:
     if message_id := _text(fields, "MsgId"):
         return f"wecom:{message_id}:{_text(fields, 'AgentID')}"
     return f"wecom:{hashlib.sha256(plain.encode()).hexdigest()}"
+
+
+def _said_at(fields: Mapping[str, Any]) -> datetime:
+    """The end of the second that WeCom gives: what was shown within it was there to be read."""
+    stamp = _text(fields, "CreateTime")
+    return datetime.fromtimestamp(int(stamp), UTC) + REST_OF_SECOND if _STAMP.fullmatch(stamp) else NO_TIME
 
 
 def _message(kind: str, fields: Mapping[str, Any], origin: _Origin) -> Message | None:

@@ -41,7 +41,7 @@ class FeishuPeople(Sim):
 
     def __init__(self, settings: FeishuSettings, clock: Clock, people: Mapping[str, str]) -> None:
         super().__init__(clock)
-        self.settings, self.people = settings, people
+        self.settings, self.people = settings, dict(people)
         self.directory = PlayedDirectory.of("0", people)
         self.contacts = FeishuContacts(self.directory, self.ids)
         self.resources: dict[tuple[str, str], Resource] = {}

@@ -22,7 +22,7 @@ async def request(saved: Request, at: datetime, *, held: bool) -> None:
         named = replace(blank, name=f"{owes.kind}:{saved.id}", person=person)
         await _follow(owes, Standing(saved, held), named, stands.get(owes.kind), saved.urgency)
     if PROCESSES[saved.kind].answers is not None:
-        await _changes(saved, at)
+        await changes(saved, at)
 
 
 async def draft(saved: Draft) -> None:
@@ -72,21 +72,13 @@ async def _planned(owes: Owes[S], owed: Duty, urgency: Urgency, at: datetime) ->
     return replace(owed, rung=rung, next_at=ahead(owes.ladder(owed, urgency, calendar), at, rung))
 
 
-async def change(medium: str, at: datetime) -> None:
-    """A medium's change that has just become known rests at once where it is being filed already."""
-    for kind, process in PROCESSES.items():
-        filings = await requests.open_of_kind(kind) if process.answers else []
-        for filing in filings:
-            if medium in (filing.form.get("media") or ()):
-                await _changes(filing, at)
-
-
-async def _changes(filing: Request, at: datetime) -> None:
+async def changes(filing: Request, at: datetime) -> None:
     """What is owed for changes of a medium follows the filing that answers it."""
     answers = PROCESSES[filing.kind].answers
     assert answers is not None, "only a process that answers changes is followed here"
-    for duty in await duties.changes(filing.form.get("media") or [""], filing.id):
-        covered = answers(filing, duty.detail or {})
+    concerned = [*(filing.form.get("media") or [""]), *filing.facts.get("unit_media", ())]
+    for duty in await duties.changes(concerned, filing.id):
+        covered = answers(filing, duty.medium, duty.detail or {})
         if duty.request == filing.id:
             await _of_filing(duty, filing, filing.state if covered else None, at)
         elif covered and (filing.state is State.RECORDED or await _taken_up(duty, filing)):

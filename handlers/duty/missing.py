@@ -13,7 +13,7 @@ from handlers import notify, workyear
 from handlers.duty.matter import Carded, Hearer, Reading
 from handlers.rules.deadlines import SHANGHAI, Rung
 from handlers.rules.ladder import absence_ladder, weekly, year_ladder
-from handlers.rules.permits import in_service
+from handlers.rules.permits import serves
 from handlers.rules.workdays import Calendar
 from storage import people, proxies
 from storage.promises import Duty, Proxy
@@ -58,7 +58,7 @@ class Vacancy(Carded):
 async def has_responsible(unit: Unit, at: datetime) -> bool:
     """Whether the unit itself has a first-responsible person in service."""
     person = await people.get(unit.first_responsible) if unit.first_responsible else None
-    return person is not None and in_service(person, at)
+    return person is not None and serves(person, at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ REVIEW, RESPONSIBLE, CENTRE = "review", "responsible", "centre"
 
 OWN_REQUEST = "申请人即第一责任人"
 ESCALATED = "第一责任人报中心"
+REVIEWERS_WROTE = "保密审查人是申请人或作者"
+RESPONSIBLE_WROTE = "没有保密审查人，第一责任人是作者"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,26 @@ class Facts:
 
     `unit` hosts the media; `review_unit` is the nearest unit upwards with a reviewer who is neither
     the applicant nor an author (empty where there is none); `applicant_is_responsible` whether the
-    applicant is the first-responsible person found for the unit.
+    applicant is the first-responsible person found for the unit. `reviewers_wrote` says that there are
+    reviewers and each is applicant or author, `responsible_wrote` that the first-responsible person is an
+    author.
     """
 
     unit: str
     review_unit: str
     applicant_is_responsible: bool
     necessary: tuple[str, ...] = ()
+    reviewers_wrote: bool = False
+    responsible_wrote: bool = False
+
+    def because(self) -> tuple[str, ...]:
+        """Why the centre is necessary, every reason named."""
+        reasons = {
+            OWN_REQUEST: self.applicant_is_responsible,
+            REVIEWERS_WROTE: self.reviewers_wrote,
+            RESPONSIBLE_WROTE: self.responsible_wrote and not self.review_unit,
+        }
+        return (*(reason for reason, holds in reasons.items() if holds), *self.necessary)
 
 
 def publication_chain(facts: Facts) -> tuple[Step, ...]:
@@ -38,19 +53,19 @@ def publication_chain(facts: Facts) -> tuple[Step, ...]:
     if reviewed:
         steps.append(Step(REVIEW, StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, unit=facts.review_unit))
     own = facts.applicant_is_responsible
+    carries = not reviewed and not own and not facts.responsible_wrote
     responsible = Step(
         RESPONSIBLE,
         StepRole.FIRST_RESPONSIBLE,
         Verb.APPROVE,
         ART_6_3,
         unit=facts.unit,
-        carries_review=not reviewed and not own,
+        carries_review=carries,
         passed_by_rule=OWN_REQUEST if own else "",
     )
     steps.append(responsible)
-    because = ((OWN_REQUEST,) if own else ()) + facts.necessary
-    if because:
-        steps.append(center_step(because, carries_review=not reviewed and own))
+    if because := facts.because():
+        steps.append(center_step(because, carries_review=not reviewed and not carries))
     return tuple(steps)
 
 

@@ -79,13 +79,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet or file; `headers` stand in row `header_row`, without `*`."""
+    """One sheet or file; `headers` stand in row `header_row`, without `*`.
+
+    `sha256` is that of the whole file: a workbook's sheets share it.
+    """
 
     kind: TableKind
     file: str
     headers: tuple[str, ...]
     lines: tuple[Line, ...] = ()
     header_row: int = 1
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,8 @@ from datetime import date
 
 from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
-from storage.records import Identity, Medium, Person, Unit, UnitKind
+from handlers.rules.permits import FOR_STAFF
+from storage.records import Identity, Medium, Person, Role, Unit, UnitKind
 from storage.vocabulary import PLATFORM_TYPES
 
 LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind.DIRECT_UNIT)
@@ -51,8 +52,12 @@ def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
         stood = existing.units.get(unit.key) == unit.record
         gone = {key for key in people if stood and _had_left(key, existing, today)}
         _check_unit(unit.line, unit.record, units, people, today, report, gone)
+    told = {unit.key for unit in rows.units}
+    led = [unit for code, unit in existing.units.items() if code not in told]
     for person in rows.people:
         _check_known(person.line, "单位代码", "单位", [person.record.unit], units, report)
+        if person.record.identity is not Identity.STAFF:
+            _check_not_staff(person, led, report)
     for medium in rows.media:
         stood = existing.media.get(medium.key) == medium.record
         _check_medium(medium.line, medium.record, units, people, report, stood=stood)
@@ -132,6 +137,18 @@ def _check_unit(
                 tell(line, column, f"{person.name}（{person.id}）已于 {person.left_on} 离职")
     if unit.kind in LED and not unit.first_responsible:
         report.warn(line, "第一责任人工号", "没有第一责任人，该单位的审批将一直等待")
+
+
+def _check_not_staff(entry: Entry[Person], led: Iterable[Unit], report: Report) -> None:
+    """Who decides or is in charge is 教职工; `led` are the units that the import leaves alone."""
+    line, person = entry.line, entry.record
+    if roles := [role for role in Role if role in person.roles & FOR_STAFF]:
+        column = "角色" if "角色" in line.cells else "身份"
+        report.wrong(line, column, f"“{'、'.join(roles)}”须由教职工担任，此人不是教职工")
+    for unit in led:
+        if entry.key in (unit.first_responsible, *unit.deputies):
+            post = "第一责任人" if entry.key == unit.first_responsible else "副职"
+            report.wrong(line, "身份", f"是{unit.name}的{post}，须为教职工")
 
 
 def _loop(unit: Unit, units: Mapping[str, Unit]) -> list[str]:

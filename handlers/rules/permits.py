@@ -19,8 +19,16 @@ from storage.records import (
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-APPROVING = frozenset({Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER})
+APPROVING = frozenset(
+    {
+        *(Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER),
+        *(Role.FIRST_READER, Role.SECOND_READER, Role.LAST_READER),
+    }
+)
 """Roles whose holders decide."""
+
+FOR_STAFF = APPROVING | {Role.CLERK, Role.ADMIN}
+"""Roles that only 教职工 may hold: who decides, who acts for those who do, and who keeps the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,11 @@ class Refusal:
 def in_service(person: Person, at: datetime) -> bool:
     """Whether the person is still there on that day (the leaving date is the first day away)."""
     return person.left_on is None or at.astimezone(SHANGHAI).date() < person.left_on
+
+
+def serves(person: Person, at: datetime) -> bool:
+    """Whether somebody may hold a post or a role that decides: 教职工, and in service."""
+    return person.identity is Identity.STAFF and in_service(person, at)
 
 
 def managing(upwards: Sequence[Unit]) -> str:
@@ -85,6 +98,17 @@ def may_publish_on(medium: Medium, own_unit: str, its_unit: str) -> Refusal | No
     return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请{again}。", ART_6_1)
 
 
+def barred(medium: Medium, own_unit: str, its_unit: str) -> Refusal | None:
+    """What keeps an open post of a unit from going out on this medium, as a fact."""
+    if may_publish_on(medium, own_unit, its_unit) is None:
+        return None
+    if own_unit != its_unit:
+        return Refusal(f"“{medium.name}”已改由其他单位主办", ART_4)
+    if medium.state is MediumState.SUSPENDED:
+        return Refusal(f"“{medium.name}”已被责令停止运行", ART_15)
+    return Refusal(f"“{medium.name}”已{medium.state}", ART_6_1)
+
+
 def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
     hint = f"您是不是要找：{'、'.join(near)}？" if near else "发 /台账 可看本单位已备案的媒体。"
     text = f"台账里没有“{name}”。{hint}未备案的账号须先 /备案，个人账号不走发布审批。"
@@ -92,7 +116,7 @@ def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
 
 
 def is_center(person: Person) -> bool:
-    return Role.CENTER_APPROVER in person.roles
+    return Role.CENTER_APPROVER in person.roles and person.identity is Identity.STAFF
 
 
 def is_auditor(person: Person) -> bool:

@@ -43,7 +43,7 @@ OWED = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0003_named_steps")]
+    dependencies = [("quanmei", "0006_letters")]
 
     initial = False
 

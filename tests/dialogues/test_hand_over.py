@@ -209,6 +209,11 @@ async def test_a_proxy_holds_only_within_its_days(world: World) -> None:
     world.step(16 * 3600)
     await world.say("吴副书记", "/同意 FB-2026-0001")
 
+    assert "现在的内容您还没有看过，没有办理。请看新的卡片。" in world.last("吴副书记")
+    assert world.titles("吴副书记")[-2] == "待审批 FB-2026-0001 学院更名"
+
+    await world.say("吴副书记", "/同意 FB-2026-0001")
+
     assert (await request()).state is State.AWAITING_PUBLISH
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from storage import db
+from tests.dialogues.filings import file
 from tests.dialogues.posts import pass_all, pass_review, post, submit
 from tests.world import World, buttons, title, words
 
@@ -225,7 +226,7 @@ async def test_when_the_centre_is_necessary_can_be_read(world: World) -> None:
 5. 涉外、涉港澳台
 6. 涉及军工科研
 7. 新备案媒体（不满 30 天）首次发布
-另：第一责任人认为必要（同意并报中心）；申请人即第一责任人。
+另：第一责任人认为必要（同意并报中心）；申请人即第一责任人；保密审查人是申请人或作者；没有保密审查人，第一责任人是作者。
 
 依据第六条（三）1，由全媒体中心解释（第十六条）。"""
     )
@@ -281,8 +282,7 @@ async def test_a_short_number_is_this_years_request(world: World) -> None:
 
 async def test_a_short_number_that_two_requests_have_is_asked_for_in_full(world: World) -> None:
     await submit(world)
-    await submit(world)
-    await db.run("UPDATE requests SET number = 'BA-2026-0001' WHERE number = 'FB-2026-0002'")
+    await file(world)
     await world.say("李老师", "/查询 0001")
 
     assert world.last("李老师").endswith("有 2 件：BA-2026-0001、FB-2026-0001。请写完整编号。")

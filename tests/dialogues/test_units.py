@@ -6,17 +6,18 @@ import pytest
 
 from handlers import units as handling
 from handlers.rules.permits import Refusal
-from storage import db, imports, ledger, media, people, requests, trail, units
+from storage import audit, db, imports, ledger, media, people, requests, trail, units
 from storage.records import Unit, UnitKind
 from tests.dialogues.posts import pass_review, request
 from tests.world import World
 
 TODAY = date(2026, 11, 23)
+BY = "cli:root"
 
 
 async def merged(world: World, code: str, into: str) -> Refusal | None:
     async with db.transaction():
-        refusal = await handling.merge(code, into, TODAY, world.now)
+        refusal = await handling.merge(code, into, TODAY, world.now, BY)
     await world.settle()
     return refusal
 
@@ -58,7 +59,38 @@ async def test_a_merger_is_kept_in_the_history_of_unit_media_and_trail(world: Wo
     assert await units.history("2200") == [("merged", "计算学部党委", "2100", "2026-11-23")]
     entry = (await ledger.history("QM-0006"))[-1]
     assert (entry.item, entry.before, entry.after, entry.source) == ("host_unit", "2200", "2100", "unit")
-    assert [(e.act, e.after) for e in await trail.of("unit:2200")] == [("merged", "2100")]
+    assert [(e.act, e.after, e.actor) for e in await trail.of("unit:2200")][:1] == [("merged", "2100", BY)]
+
+
+async def test_a_merger_leaves_who_made_it_and_each_thing_that_carries_authority(world: World) -> None:
+    await pass_review(world)
+    await merged(world, "2100", "2200")
+    told = [e async for e in trail.every() if e.act == "unit" and e.matter != "FB-2026-0001"]
+
+    assert {(e.actor, e.note.partition("; ")[2]) for e in told} == {
+        (BY, "2100 merged into 2200 on 2026-11-23")
+    }
+    assert [(e.matter, e.note.partition(";")[0], e.before, e.after) for e in told] == [
+        *((f"medium:QM-000{n}", "unit", "2100", "2200") for n in (1, 2, 4, 5)),
+        *((f"person:210{n}", "unit", "2100", "2200") for n in (1, 2, 3, 4, 5, 7)),
+        ("unit:2100", "kind", "基层党委", "内设机构"),
+        ("unit:2100", "parent", "1000", "2200"),
+        ("unit:2100", "first_responsible", "2101", ""),
+        ("unit:2100", "deputies", "2102", ""),
+        ("unit:2110", "parent", "2100", "2200"),
+    ]
+    moved = [e for e in await trail.of("FB-2026-0001") if e.act in ("unit", "reroute")]
+    assert [(e.act, e.actor) for e in moved] == [("unit", BY), ("reroute", BY)]
+    assert await audit.verify() is None
+
+
+async def test_a_long_name_stands_whole_in_the_trail(world: World) -> None:
+    name = "机" * 100
+    await handling.rename("2100", name, TODAY, world.now, BY)
+
+    (entry,) = await trail.of("unit:2100")
+    assert (entry.actor, entry.before, entry.after) == (BY, "机电学院党委", f"{'机' * 59}…")
+    assert entry.note == f"2026-11-23; after {name}"
 
 
 async def test_a_merged_unit_is_an_inner_office_without_a_first_responsible_person(world: World) -> None:
@@ -94,13 +126,13 @@ async def test_a_merger_that_cannot_be_is_refused_and_changes_nothing(
 
 
 async def test_a_day_to_come_is_entered_when_it_comes(world: World) -> None:
-    refusal = await handling.merge("2100", "2200", date(2026, 11, 24), world.now)
+    refusal = await handling.merge("2100", "2200", date(2026, 11, 24), world.now, BY)
 
     assert str(refusal) == "2026-11-24 还没有到，请在当天或之后登记"
 
 
 async def test_a_unit_renamed_by_command_or_import_keeps_its_old_names(world: World) -> None:
-    await handling.rename("2100", "机电与智能工程学院党委", TODAY, world.now)
+    await handling.rename("2100", "机电与智能工程学院党委", TODAY, world.now, BY)
     renamed = Unit("2100", "智能工程学院党委", UnitKind.PARTY_UNIT, "1100", "2101", ("2102",))
     await imports.write_units([renamed], world.now)
 
@@ -109,15 +141,15 @@ async def test_a_unit_renamed_by_command_or_import_keeps_its_old_names(world: Wo
         ("renamed", "机电与智能工程学院党委", "智能工程学院党委", "2026-11-23"),
         ("moved", "1000", "1100", "2026-11-23"),
     ]
-    refusal = await handling.rename("2200", "智能工程学院党委", TODAY, world.now)
+    refusal = await handling.rename("2200", "智能工程学院党委", TODAY, world.now, BY)
     assert str(refusal) == "“智能工程学院党委”已是单位 2100 的名称"
 
 
 async def test_a_split_is_noted_part_by_part(world: World) -> None:
-    assert await handling.split("2100", ["2110", "2200"], TODAY, world.now) is None
+    assert await handling.split("2100", ["2110", "2200"], TODAY, world.now, BY) is None
 
     assert [after for _, _, after, _ in await units.history("2100")] == ["2110", "2200"]
-    assert str(await handling.split("2100", ["9999"], TODAY, world.now)) == "没有代码为 9999 的单位"
+    assert str(await handling.split("2100", ["9999"], TODAY, world.now, BY)) == "没有代码为 9999 的单位"
 
 
 async def test_a_merged_unit_still_answers_for_what_was_closed_before(world: World) -> None:

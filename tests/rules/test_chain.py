@@ -1,5 +1,7 @@
 """The chain of Article 6(3)1, the table of 必要时, and what can follow what."""
 
+from itertools import product
+
 import pytest
 
 from handlers.rules import lifecycle
@@ -10,6 +12,8 @@ from storage.vocabulary import TOPICS
 
 ART_6_3, ART_8 = "第六条（三）1", "第八条"
 OWN = "申请人即第一责任人"
+REVIEWERS_WROTE = "保密审查人是申请人或作者"
+RESPONSIBLE_WROTE = "没有保密审查人，第一责任人是作者"
 REVIEW = Step("review", StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, unit="2100")
 RESPONSIBLE = Step("responsible", StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, unit="2110")
 
@@ -50,6 +54,22 @@ def center(*because: str, carries_review: bool = False) -> Step:
             Facts("2110", "2100", True, ("涉外", "首次")),
             (REVIEW, responsible(passed_by_rule=OWN), center(OWN, "涉外", "首次")),
         ),
+        (
+            Facts("2110", "", False, reviewers_wrote=True),
+            (responsible(carries_review=True), center(REVIEWERS_WROTE)),
+        ),
+        (
+            Facts("2110", "", True, ("涉外",), reviewers_wrote=True),
+            (
+                responsible(passed_by_rule=OWN),
+                center(OWN, REVIEWERS_WROTE, "涉外", carries_review=True),
+            ),
+        ),
+        (
+            Facts("2110", "", False, responsible_wrote=True),
+            (responsible(), center(RESPONSIBLE_WROTE, carries_review=True)),
+        ),
+        (Facts("2110", "2100", False, responsible_wrote=True), (REVIEW, RESPONSIBLE)),
     ],
     ids=[
         "usual",
@@ -59,6 +79,10 @@ def center(*because: str, carries_review: bool = False) -> Step:
         "own",
         "own-no-reviewer",
         "own-necessary",
+        "reviewers-wrote",
+        "own-reviewers-wrote",
+        "no-reviewer-responsible-wrote",
+        "responsible-wrote",
     ],
 )
 def test_who_must_pass_a_post_in_which_order(facts: Facts, steps: tuple[Step, ...]) -> None:
@@ -66,14 +90,14 @@ def test_who_must_pass_a_post_in_which_order(facts: Facts, steps: tuple[Step, ..
 
 
 def test_somebody_answers_for_the_secrecy_of_every_post() -> None:
-    for reviewer in ("2100", ""):
-        for own in (True, False):
-            for why in ((), ("涉外",)):
-                steps = publication_chain(Facts("2110", reviewer, own, why))
-                answering = [s for s in steps if s.verb is Verb.EXAMINE or s.carries_review]
+    for reviewer, own, why, *wrote in product(
+        ("2100", ""), (True, False), ((), ("涉外",)), (True, False), (True, False)
+    ):
+        steps = publication_chain(Facts("2110", reviewer, own, why, *wrote))
+        answering = [s for s in steps if s.verb is Verb.EXAMINE or s.carries_review]
 
-                assert len(answering) == 1
-                assert not answering[0].passed_by_rule
+        assert len(answering) == 1
+        assert not answering[0].passed_by_rule
 
 
 def test_an_escalation_adds_the_centre_or_its_reason_to_the_centre_that_is_there() -> None:

@@ -74,8 +74,16 @@ BAD_CELLS = [
         3,
         "角色",
         "保密审查人;校长",
-        "角色“校长”不在可选范围：保密审查人、中心审批人、宣传部审查人、实名审计员、系统管理员",
+        f"角色“校长”不在可选范围：{'、'.join(Role)}",
     ),
+    *(
+        (P, 4, "角色", role, f"“{role}”须由教职工担任，此人不是教职工")
+        for role in (
+            *("保密审查人", "中心审批人", "宣传部审查人", "系统管理员", "内勤", "初审", "复审", "终审"),
+        )
+    ),
+    (P, 4, "角色", "终审;实名审计员;初审", "“初审、终审”须由教职工担任，此人不是教职工"),
+    (U, 3, "副职工号", "102", "陈同学（102）不是教职工"),
     (P, 4, "企业微信账号", "LILAOSHI", "“lilaoshi”已属于第 3 行"),
     (P, 4, "企业微信账号", "李老师", "账号“李老师”只能由字母、数字和符号组成"),
     (P, 4, "飞书账号", "ou_li", "“ou_li”已属于第 3 行"),
@@ -142,6 +150,21 @@ def test_every_bad_cell_is_told_at_once_and_does_not_spoil_the_rows_that_refer_t
         (P, 3, "单位代码"),
         (U, 3, "单位类型"),
     ]
+
+
+def test_whoever_decides_or_leads_a_unit_does_not_become_a_student() -> None:
+    known = after(planned(with_cell(with_cell(school(), P, 3, "角色", "终审"), U, 3, "副职工号", "101")))
+    students = table(P, "工号,姓名,单位代码,身份\n100,王书记,2,学生\n101,李老师,2,学生")
+
+    assert planned([students], known).problems == (
+        Problem(P, 2, "身份", "是机电学院的第一责任人，须为教职工"),
+        Problem(P, 3, "身份", "“终审”须由教职工担任，此人不是教职工"),
+        Problem(P, 3, "身份", "是机电学院的副职，须为教职工"),
+    )
+
+
+def test_a_student_may_be_the_named_auditor() -> None:
+    assert planned(with_cell(school(), P, 4, "角色", "实名审计员")).problems == ()
 
 
 def test_a_missing_required_column_is_told_before_any_row() -> None:

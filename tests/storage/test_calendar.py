@@ -123,6 +123,17 @@ async def test_a_dry_run_names_the_moves_and_writes_nothing() -> None:
     assert await db.rows("SELECT id FROM letters") == []
 
 
+async def test_the_trail_says_who_laid_a_year_down_and_what_it_moved() -> None:
+    await a_request("FB-2026-0001")
+    for _ in range(2):
+        await adopt(YEAR, NOW, by="cli:root", note="notice.txt")
+
+    (year,) = await trail.of("calendar:2027")
+    (moved,) = await trail.of("FB-2026-0001")
+    assert (year.act, year.actor, year.note) == ("calendar", "cli:root", "official, 2 days; notice.txt")
+    assert (moved.act, moved.actor) == ("reschedule", "cli:root")
+
+
 async def test_adopting_the_same_year_again_moves_nothing() -> None:
     await a_request("FB-2026-0001")
     await adopt(YEAR, NOW)

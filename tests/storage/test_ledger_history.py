@@ -6,9 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.imported import changes
+from handlers.change_ledger import differences
 from storage import ledger
 from storage.records import Medium, MediumChange, MediumState
+
+
+def changes(before: Medium, after: Medium, day: date, at: datetime) -> list[MediumChange]:
+    """As an import enters them."""
+    return differences(before, after, day, at, "import")
+
 
 FIRST = Medium("QM-0001", "机电之声", "微信公众号", "2100", "2104", ("2104",))
 START = date(2026, 1, 1)

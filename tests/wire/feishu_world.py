@@ -31,8 +31,14 @@ SETTINGS = FeishuSettings(
 BOT = "ou_9f8e7d6c5b4a39281706f5e4d3c2b1a0"
 LIN = "ou_1a2b3c4d5e6f708192a3b4c5d6e7f801"
 ZHOU = "ou_2b3c4d5e6f708192a3b4c5d6e7f80912"
-FROM_LIN: dict[str, Any] = {"platform": Platform.FEISHU, "accounts": (LIN, "1a2b3c4d"), "at": NOW}
+WRITTEN = datetime(2026, 1, 1, 1, 0, 0, 11_000, tzinfo=UTC)
+"""When the messages of the samples were written; their events are a little later."""
+HAPPENED = datetime(2026, 1, 1, 1, 0, 0, 123_000, tzinfo=UTC)
+FROM_LIN: dict[str, Any] = {
+    "platform": Platform.FEISHU, "accounts": (LIN, "1a2b3c4d"), "at": NOW, "said_at": HAPPENED,
+}  # fmt: skip
 FROM_ZHOU: dict[str, Any] = FROM_LIN | {"accounts": (ZHOU, "2b3c4d5e")}
+WROTE: dict[str, Any] = FROM_LIN | {"said_at": WRITTEN}
 SAMPLES = Path(__file__).parent.parent / "samples" / "feishu"
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.platforms.base import Refused
 from handlers.events import FileRef, Message
-from tests.wire.feishu_world import BOT, FROM_LIN, JSON, sample, understood
+from tests.wire.feishu_world import BOT, JSON, WROTE, sample, understood
 
 ID = "om_a1000000000000000000000000000001"
 
@@ -96,7 +96,7 @@ def test_what_another_bot_says_means_nothing() -> None:
 def test_a_sticker_is_a_message_without_words() -> None:
     envelope = sample("in_message_text_p2p")
     envelope["event"]["message"] |= {"message_type": "sticker", "content": '{"file_key":"f"}'}
-    assert understood(envelope) == Message(**FROM_LIN, key=f"feishu:{ID}", message=ID)
+    assert understood(envelope) == Message(**WROTE, key=f"feishu:{ID}", message=ID)
 
 
 def test_a_post_keeps_its_title_its_lines_and_its_video() -> None:
@@ -119,7 +119,7 @@ def test_a_post_keeps_its_title_its_lines_and_its_video() -> None:
     }
     envelope["event"]["message"] |= {"message_type": "post", "content": orjson.dumps(content).decode()}
     assert understood(envelope) == Message(
-        **FROM_LIN,
+        **WROTE,
         key=f"feishu:{ID}",
         message=ID,
         text="/发布\n正文：第一段[OK]\n\n第三段 https://a.cn\n周明x = 1",

@@ -3,6 +3,7 @@
 import base64
 import copy
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -17,10 +18,12 @@ from storage.records import Platform
 from tests.wire.feishu_world import (
     FROM_LIN,
     FROM_ZHOU,
+    HAPPENED,
     JSON,
     LIN,
     NOW,
     SETTINGS,
+    WROTE,
     pushed,
     sample,
     signed,
@@ -32,20 +35,20 @@ CARD = "om_b2000000000000000000000000000001"
 
 MEANINGS: dict[str, Event | None] = {
     "in_message_text_p2p": Message(
-        **FROM_LIN,
+        **WROTE,
         key="feishu:om_a1000000000000000000000000000001",
         message="om_a1000000000000000000000000000001",
         text="/leave annual 2026-01-05 2026-01-07 family matters",
     ),
     "in_message_text_group_mention": Message(
-        **FROM_LIN,
+        **WROTE,
         key="feishu:om_a1000000000000000000000000000002",
         message="om_a1000000000000000000000000000002",
         text="/delegate 周明 2026-01-05 2026-01-09",
         chat=GROUP,
     ),
     "in_message_post": Message(
-        **FROM_LIN,
+        **WROTE,
         key="feishu:om_a1000000000000000000000000000003",
         message="om_a1000000000000000000000000000003",
         text="/expense 128.50 taxi\nreceipt https://files.example.com/r/9",
@@ -53,7 +56,7 @@ MEANINGS: dict[str, Event | None] = {
         files=(FileRef("img_v3_0demo_7d1f", "图片", "image", "om_a1000000000000000000000000000003"),),
     ),
     "in_message_file": Message(
-        **FROM_LIN,
+        **WROTE,
         key="feishu:om_a1000000000000000000000000000004",
         message="om_a1000000000000000000000000000004",
         files=(FileRef("file_v3_00demo_4c2e", "报价单.pdf", "file", "om_a1000000000000000000000000000004"),),
@@ -263,3 +266,35 @@ def test_an_event_type_nobody_knows_means_nothing() -> None:
     envelope = sample("in_bot_menu")
     envelope["header"]["event_type"] = "im.chat.disbanded_v1"
     assert (understood(envelope), feishu_wire.kind(envelope)) == (None, "im.chat.disbanded_v1")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "said_at"),
+    [
+        ("1767229200123", HAPPENED),
+        ("1767229200123456", HAPPENED),
+        ("1893456000000", NOW),
+        *((stamp, NOW) for stamp in ("", "0", "-1767229200123", "17672292001234", "9" * 40, "now", None, 1)),
+    ],
+)
+@pytest.mark.parametrize("name", ["in_card_button", "in_p2p_chat_entered", "in_bot_menu"])
+def test_an_event_happened_when_its_header_says_and_never_after_it_came(
+    name: str, stamp: Any, said_at: datetime
+) -> None:
+    envelope = copy.deepcopy(sample(name))
+    envelope["header"]["create_time"] = stamp
+
+    event = understood(envelope)
+
+    assert isinstance(event, Message | Click | Enter)
+    assert event.said_at == said_at
+
+
+def test_a_message_without_a_time_of_its_own_has_that_of_its_event() -> None:
+    envelope = sample("in_message_text_p2p")
+    del envelope["event"]["message"]["create_time"]
+
+    event = understood(envelope)
+
+    assert isinstance(event, Message)
+    assert event.said_at == HAPPENED

@@ -1,7 +1,9 @@
 """What each of WeCom's messages and events means."""
 
 import hashlib
+import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -92,7 +94,12 @@ def test_a_message_is_read(name: str, expected: Message) -> None:
     ("name", "account"), [("in-event-subscribe", "zhouxia"), ("in-event-enter_agent", "liwei")]
 )
 def test_joining_and_opening_the_app_is_an_enter(name: str, account: str) -> None:
-    assert read(xml(name)) == Enter(key=by_text(name), platform=Platform.WECOM, accounts=(account,), at=NOW)
+    event = read(xml(name))
+
+    assert isinstance(event, Enter)
+    assert replace(event, said_at=NOW) == Enter(
+        key=by_text(name), platform=Platform.WECOM, accounts=(account,), at=NOW
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,3 +243,28 @@ def test_two_events_of_one_second_have_two_keys() -> None:
 def test_another_apps_message_and_one_without_a_sender_are_refused(before: str, after: str) -> None:
     with pytest.raises(Refused):
         read(xml("in-text").replace(before, after))
+
+
+@pytest.mark.parametrize(
+    ("stamp", "later", "said_at"),
+    [
+        ("1767578395", 60, NOW - timedelta(milliseconds=4001)),
+        ("1767578400", 0, NOW),
+        ("1767578400", 0.5, NOW + timedelta(seconds=0.5)),
+        ("1767578400", 60, NOW + timedelta(milliseconds=999)),
+        ("1767664900", 60, NOW + timedelta(seconds=60)),
+        ("0", 60, NOW + timedelta(seconds=60)),
+        ("-1767578395", 60, NOW + timedelta(seconds=60)),
+        ("99999999999999999999", 60, NOW + timedelta(seconds=60)),
+        ("yesterday", 60, NOW + timedelta(seconds=60)),
+        ("", 60, NOW + timedelta(seconds=60)),
+    ],
+)
+def test_it_was_said_by_the_end_of_the_second_that_wecom_gives_and_never_after_it_came(
+    stamp: str, later: float, said_at: datetime
+) -> None:
+    plain = re.sub("<CreateTime>.*?</CreateTime>", f"<CreateTime>{stamp}</CreateTime>", xml("in-text"))
+    event = decode(plain, SETTINGS.agent_id, NOW + timedelta(seconds=later))
+
+    assert isinstance(event, Message)
+    assert event.said_at == said_at

@@ -1,0 +1,37 @@
+"""A post whose medium must not publish now: what happened, to which request, and what can be done."""
+
+from storage.records import Request, State
+
+HALTED, RESUMED = "发布已暂停", "可以继续办理"
+STOPPED = "暂停发布"
+"""The state in words of a post that has passed while its medium must not publish."""
+
+
+def about(request: Request) -> str:
+    return f"{request.number}《{request.title}》"
+
+
+def obstacle(fact: str, request: Request) -> str:
+    """“机电青年”已被责令停止运行（第十五条），FB-2026-0003《…》暂不能通过。"""
+    what = "暂不能发布和登记回执" if request.state is State.AWAITING_PUBLISH else "暂不能通过"
+    return f"{fact}，{about(request)}{what}。"
+
+
+def to_applicant(why: str, request: Request) -> str:
+    return f"{why}恢复后{_goes_on(request)}；不再发布请 /撤回 {request.number}。"
+
+
+def _goes_on(request: Request) -> str:
+    if request.state is State.RETURNED:
+        return "再修改重报"
+    return "再发布并登记" if request.state is State.AWAITING_PUBLISH else "接着审批"
+
+
+def to_holder(why: str, request: Request) -> str:
+    return f"{why}恢复后照常办理；也可 /退回 {request.number} 理由。"
+
+
+def resumed(media: str, request: Request) -> str:
+    """What had stood in the way of a post does not any more."""
+    can = "可以发布，请按批准的内容发布后登记" if request.state is State.AWAITING_PUBLISH else "可以继续办理"
+    return f"“{media}”已恢复，{about(request)}{can}。"

@@ -1,0 +1,45 @@
+"""What one event reads of calendar, units and roles, read once: kept until the event ends."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def event() -> Iterator[None]:
+    """Within it what is `kept` is read once; nothing is remembered afterwards."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def kept(read: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """A reading whose result stays the same through an event, unless somebody writes (`forget`)."""
+
+    @wraps(read)
+    async def once(*args: P.args, **kwargs: P.kwargs) -> T:
+        memo = _kept.get()
+        if memo is None:
+            return await read(*args, **kwargs)
+        key = (read, args, tuple(kwargs.items()))
+        if key not in memo:
+            memo[key] = await read(*args, **kwargs)
+        found: T = memo[key]
+        return found
+
+    return once
+
+
+def forget() -> None:
+    """The calendar, a unit, a person or a role is written: what was read of them may be so no more."""
+    memo = _kept.get()
+    if memo is not None:
+        memo.clear()

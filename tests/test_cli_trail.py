@@ -1,0 +1,84 @@
+"""The trail on the command line: what imports leave in it, verified and exported."""
+
+import getpass
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_cli import DEMO, SCHOOL, _elsewhere, a_school, on_the_database, quanmei
+
+__all__ = ["_elsewhere"]
+
+
+def exported(tmp_path: Path) -> list[dict[str, Any]]:
+    """The trail as `audit export` writes it, which `audit verify` must call whole."""
+    assert quanmei("audit", "verify").exit_code == 0
+    assert quanmei("audit", "export", str(tmp_path / "trail.jsonl")).exit_code == 0
+    return [json.loads(line) for line in (tmp_path / "trail.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_trail_says_who_replaced_a_head_and_granted_a_role_out_of_which_files(tmp_path: Path) -> None:
+    quanmei("import", str(DEMO))
+    before = exported(tmp_path)
+    units = (DEMO / "units.csv").read_text(encoding="utf-8").replace("2004001,2004002", "2004002,")
+    people = (DEMO / "people.csv").read_text(encoding="utf-8").replace("辅导员,", "辅导员,中心审批人")
+    folder = a_school(tmp_path, units=units, people=people)
+
+    assert quanmei("import", str(folder)).exit_code == 0
+    assert quanmei("import", str(folder)).exit_code == 0
+
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in SCHOOL}
+    sources = {name: f"{name} sha256 {hashes[name]}" for name in SCHOOL}
+    added = [entry for entry in exported(tmp_path) if entry not in before]
+    (counts,) = [entry for entry in added if entry["matter"].startswith("import:")]
+    assert counts["note"] == (
+        f"units +0 ~1; people +0 ~1; media +0 ~0; {sources['media.csv']}; {sources['people.csv']};"
+        f" {sources['units.csv']}"
+    )
+    assert {entry["actor"] for entry in added} == {f"cli:{getpass.getuser()}"}
+    singles = [entry for entry in added if entry is not counts]
+    assert [(e["matter"], e["before"], e["after"], e["note"]) for e in singles] == [
+        ("person:2008002", "", "中心审批人", f"roles; {sources['people.csv']}"),
+        ("unit:2100", "2004001", "2004002", f"first_responsible; {sources['units.csv']}"),
+        ("unit:2100", "2004002", "", f"deputies; {sources['units.csv']}"),
+    ]
+
+
+def test_the_trail_names_who_laid_a_year_down_and_a_name_that_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise OSError("no such user")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    year = tmp_path / "2027.json"
+    year.write_text('{"year": 2027, "holidays": {"2027-01-01": "元旦"}, "workdays": {}}', encoding="utf-8")
+    for _ in range(2):
+        assert quanmei("calendar", "import", str(year)).exit_code == 0
+
+    sha256 = hashlib.sha256(year.read_bytes()).hexdigest()
+    assert [(e["matter"], e["act"], e["actor"], e["note"]) for e in exported(tmp_path)] == [
+        ("calendar:2027", "calendar", f"cli:{os.getuid()}", f"official, 1 days; 2027.json sha256 {sha256}"),
+    ]
+
+
+def test_the_trail_is_verified_exported_and_its_first_broken_entry_named(tmp_path: Path) -> None:
+    quanmei("import", str(DEMO))
+    whole_trail, export = quanmei("audit", "verify"), quanmei("audit", "export", "trail.jsonl")
+    entries = exported(tmp_path)
+    count, entry = len(entries), entries[0]
+
+    assert (whole_trail.exit_code, whole_trail.stdout) == (0, f"共 {count} 条留痕，完整无缺。\n")
+    assert (export.exit_code, export.stdout) == (0, f"已导出 {count} 条到 trail.jsonl。\n")
+    assert (entry["seq"], entry["prev"], len(entry["hash"])) == (1, "", 64)
+
+    on_the_database(tmp_path, "UPDATE trail SET note = 'units +1'")
+    broken = quanmei("audit", "verify")
+    assert (broken.exit_code, broken.stdout) == (
+        1,
+        f"留痕有损：{entry['matter']} 第 1 条，内容被改动过。\n",
+    )
