@@ -2,13 +2,25 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage import db
-from storage.promises import Prompt
 from storage.records import Act, Draft, File, Platform, Upload
 from storage.rows import dump, load
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a person's next plain line will be taken for, until it expires."""
+
+    person: str
+    act: Act
+    number: str
+    step: str
+    version: int
+    expires_at: datetime
 
 
 def _draft(row: db.Row) -> Draft:

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 
 from handlers.calendar import adopt
-from handlers.obligations import change_happened
+from handlers.duty.begin import change_happened
 from handlers.rules import notice
 from storage import db, duties, media, requests, trail
-from storage.promises import DutyKind
+from storage.duty_records import DutyKind
 from tests.dialogues.filings import change, file_change
 from tests.dialogues.posts import pass_review, request, submit
 from tests.dialogues.test_duties import CARD, changed, day
