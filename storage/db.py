@@ -1,60 +1,43 @@
-"""The database connection: one transaction for a batch of events, and plain SQL on it.
+"""The database that is open: a transaction for a batch of events, plain SQL on it, and Tortoise's models.
 
-SQL is written with `?`; it becomes `$1, $2 …` on PostgreSQL. Everything runs on Tortoise's own
-connection, so that lists made by Tortoise and the fixed SQL of the busy path share a transaction.
+SQL is written with `?`. Our engine owns the connections, Tortoise's client is handed it: a list made
+through a model and the fixed SQL of the busy path share a transaction.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from contextvars import ContextVar
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tortoise import Tortoise
-from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
-from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext, set_global_context
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
-from tortoise.transactions import in_transaction
 
 from storage import holds
+from storage.engine import Engine, Row
+from storage.engine_postgres import PostgresEngine
+from storage.engine_sqlite import PRAGMAS, SqliteEngine
 from storage.failures import Conflict, DatabaseError, Taken, Unreachable
-from storage.sqlite_engine import ImmediateSqliteClient
 
-__all__ = ["Conflict", "DatabaseError", "Taken", "Unreachable"]
+__all__ = ["Conflict", "DatabaseError", "Row", "Taken", "Unreachable"]
 
-Row = Mapping[str, Any]
-CONNECT_WITHIN = 5
-"""Seconds to wait for PostgreSQL to take a connection."""
+_CLIENTS = {"sqlite": "storage.tortoise_sqlite", "postgres": "storage.tortoise_asyncpg"}
 
-_open_here: ContextVar[BaseDBAsyncClient | None] = ContextVar("open_here", default=None)
-"""Known here as well as to Tortoise, which takes several times what a statement takes to say it."""
-
-APPS = {
-    "quanmei": {
-        "models": ["storage.tables", "storage.ledger_tables"],
-        "migrations": "storage.migrations",
-    }
-}
-_MIGRATED = {label: {**app, "default_connection": "default"} for label, app in APPS.items()}
+_engines: list[Engine] = []
+"""The one that is open; every task of the process finds it here."""
 
 
-def config_for(url: str) -> dict[str, Any]:
-    """Tortoise's configuration for a URL `sqlite://path` (`sqlite://:memory:`) or `postgres://…`."""
+def engine_for(url: str) -> Engine:
+    """The engine, not open yet, of a URL `sqlite://path` (`sqlite://:memory:`) or `postgres://…`."""
     info = expand_db_url(url)
     if info["engine"] == "tortoise.backends.asyncpg":
-        info["engine"] = "storage.postgres_engine"
-        info["credentials"].setdefault("timeout", CONNECT_WITHIN)
-    elif info["engine"] == "tortoise.backends.sqlite":
-        info["engine"] = "storage.sqlite_engine"
-        info["credentials"] |= {"synchronous": "FULL", "cache_size": -64000}
-        path = Path(info["credentials"]["file_path"])
-        if str(path) != ":memory:":
-            path.parent.mkdir(parents=True, exist_ok=True)
-    return {"connections": {"default": info}, "apps": _MIGRATED, "use_tz": True, "timezone": "UTC"}
+        return PostgresEngine(info["credentials"])
+    path = info["credentials"].pop("file_path")
+    if path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    return SqliteEngine(path, PRAGMAS | info["credentials"])
 
 
 def absent(url: str) -> bool:
@@ -72,22 +55,50 @@ def untouched(url: str) -> str:
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[None]:
     """Hold the database open; raises `DatabaseError` or OSError where it cannot be reached."""
-    EXECUTOR_CACHE.clear()  # Tortoise keeps prepared SQL per connection name, whatever its dialect
-    await Tortoise.init(config=config_for(url), _enable_global_fallback=True)
+    assert not _engines, "one database is open at a time"
+    engine = engine_for(url)
+    await engine.open()
+    _engines.append(engine)
     try:
-        await rows("SELECT 1 AS one")
+        async with _models(engine):
+            yield
+    finally:
+        _engines.remove(engine)
+        await engine.close()
+
+
+@asynccontextmanager
+async def _models(engine: Engine) -> AsyncIterator[None]:
+    """Tortoise's models read on this engine. Tortoise keeps prepared SQL by the connection's name, so
+    the name tells the dialect."""
+    name = engine.dialect
+    connection = {"engine": _CLIENTS[name], "credentials": {"run_on": engine}}
+    config = {"connections": {name: connection}, "apps": _apps(name), "use_tz": True, "timezone": "UTC"}
+    context = TortoiseContext()
+    set_global_context(context)
+    try:
+        await context.init(config=config)
         yield
     finally:
-        await Tortoise.close_connections()
+        await context.close_connections()
 
 
-def connection() -> BaseDBAsyncClient:
-    """The connection of the transaction that is open here, or the pool's."""
-    return _open_here.get() or get_connection("default")
+def _apps(connection: str) -> dict[str, dict[str, Any]]:
+    models = ["storage.tables", "storage.ledger_tables"]
+    return {
+        "quanmei": {
+            "models": models, "migrations": "storage.migrations", "default_connection": connection
+        }
+    }  # fmt: skip
+
+
+def engine() -> Engine:
+    """The engine of the database that is open."""
+    return _engines[0]
 
 
 def is_postgres() -> bool:
-    return connection().capabilities.dialect == "postgres"
+    return engine().dialect == "postgres"
 
 
 def locked() -> str:
@@ -95,20 +106,10 @@ def locked() -> str:
     return " FOR UPDATE" if is_postgres() else ""
 
 
-@lru_cache(maxsize=512)
-def _numbered(sql: str) -> str:
-    head, *rest = sql.split("?")
-    return head + "".join(f"${i}{part}" for i, part in enumerate(rest, 1))
-
-
-def _for(client: BaseDBAsyncClient, sql: str) -> str:
-    return _numbered(sql) if client.capabilities.dialect == "postgres" else sql
-
-
 async def rows(sql: str, *args: Any) -> Sequence[Row]:
     """All rows of a query, or of a write with RETURNING."""
-    client = connection()
-    return await client.execute_query_dict(_for(client, sql), list(args))
+    there = engine()
+    return await there.here().rows(there.native(sql), args)
 
 
 async def one(sql: str, *args: Any) -> Row | None:
@@ -117,59 +118,47 @@ async def one(sql: str, *args: Any) -> Row | None:
 
 
 async def run(sql: str, *args: Any) -> None:
-    client = connection()
-    await client.execute_query(_for(client, sql), list(args))
+    there = engine()
+    await there.here().run(there.native(sql), args)
 
 
 async def many(sql: str, lines: Sequence[Sequence[Any]]) -> None:
     """The same write for each line, in one trip."""
     if lines:
-        client = connection()
-        await client.execute_many(_for(client, sql), [list(line) for line in lines])
+        there = engine()
+        await there.here().many(there.native(sql), lines)
 
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[None]:
     """Everything within commits together, or not at all."""
-    async with in_transaction("default") as client:
-        token = _open_here.set(client)
-        try:
-            with holds.share():
-                yield
-        finally:
-            _open_here.reset(token)
-
-
-@asynccontextmanager
-async def reading() -> AsyncIterator[None]:
-    """What is read within is read on one connection, without waiting for each turn."""
-    base = get_connection("default")
-    async with base.reading() if isinstance(base, ImmediateSqliteClient) else in_transaction() as client:
-        token = _open_here.set(client)
-        try:
+    async with engine().transaction():
+        with holds.share():
             yield
-        finally:
-            _open_here.reset(token)
+
+
+def reading() -> AbstractAsyncContextManager[None]:
+    """What is read within is of one moment, and read on one connection."""
+    return engine().reading()
 
 
 @asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
     """One event's share of a transaction: undone alone when it fails."""
-    await run("SAVEPOINT event")
-    try:
+    async with engine().savepoint():
         with holds.share():
             yield
-    except BaseException:
-        await run("ROLLBACK TO SAVEPOINT event")
-        await run("RELEASE SAVEPOINT event")
-        raise
-    await run("RELEASE SAVEPOINT event")
 
 
 async def pending_migrations() -> list[str]:
     """Names of the migrations that have not been applied yet, oldest first."""
-    plan = await MigrationExecutor(connection(), _MIGRATED).plan()
+    plan = await _migrations().plan()
     return [step.migration.name for step in plan if not step.backward]
+
+
+def _migrations() -> MigrationExecutor:
+    name = engine().dialect
+    return MigrationExecutor(get_connection(name), _apps(name))
 
 
 async def migrate(upto: str = "") -> list[str]:
@@ -177,7 +166,7 @@ async def migrate(upto: str = "") -> list[str]:
     targets = [MigrationTarget("quanmei", upto)] if upto else None
     names = await pending_migrations()
     if names:
-        await MigrationExecutor(connection(), _MIGRATED).migrate(targets, direction="forward")
+        await _migrations().migrate(targets, direction="forward")
     return names[: names.index(upto) + 1] if upto in names else names
 
 

@@ -4,24 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tortoise.expressions import Q, Subquery
+from tortoise.functions import Length
+from tortoise.queryset import QuerySet
+
 from storage import db, holds
+from storage import ledger_tables as tables
 from storage.holds import Row
 from storage.records import Medium, MediumState
 from storage.rows import load, marks
-
-_HITS = (
-    "lower(m.no) LIKE ? ESCAPE '!' OR lower(m.name) LIKE ? ESCAPE '!'"
-    " OR lower(m.platform_type) LIKE ? ESCAPE '!' OR lower(m.account) LIKE ? ESCAPE '!'"
-    " OR lower(p.name) LIKE ? ESCAPE '!' OR m.operator = ? OR m.state = ?"
-    " OR EXISTS (SELECT 1 FROM people a WHERE (a.name = ? OR a.id = ?)"
-    " AND m.admins LIKE '%\"' || a.id || '\"%')"
-    " OR m.no IN (SELECT c.medium FROM media_changes c LEFT JOIN people q ON q.id = c.after"
-    " WHERE c.recorded_at IS NULL AND ((c.item IN ('name', 'platform_type', 'account')"
-    " AND lower(c.after) LIKE ? ESCAPE '!') OR (c.item = 'operator' AND lower(q.name) LIKE ? ESCAPE '!')"
-    " OR (c.item IN ('operator', 'state') AND c.after = ?)))"
-)
-"""A word in number, name, platform or account, in the operator's name; a 工号, a state, an administrator.
-What waits for the record is found under both."""
+from storage.tables import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +72,13 @@ async def hold(numbers: Sequence[str]) -> list[Medium]:
 
 async def of_units(codes: Sequence[str]) -> list[Medium]:
     """The media that these units host, by name."""
-    if not codes:
-        return []
-    sql = f"SELECT * FROM media WHERE unit IN ({marks(len(codes))}) ORDER BY name, no"
-    return [_medium(row) for row in await db.rows(sql, *codes)]
+    hosted = tables.Medium.filter(unit__in=codes).order_by("name", "no")
+    return [_medium(row) for row in await hosted.values()] if codes else []
 
 
 async def ledger() -> list[Medium]:
     """Every medium on the books, by 备案号."""
-    return [_medium(row) for row in await db.rows("SELECT * FROM media ORDER BY no")]
+    return [_medium(row) for row in await tables.Medium.all().order_by("no").values()]
 
 
 async def has_posted(no: str) -> bool:
@@ -104,25 +94,38 @@ async def search(
 
     `within` are the hosting units looked at, None for every one.
     """
-    clauses, args = ["1 = 1"], []
-    for word in words:
-        clause, values = _found(word)
-        clauses.append(clause)
-        args += values
+    if within is not None and not within:
+        return [], 0
+    found = tables.Medium.filter(*[await _hits(word) for word in words])
     if within is not None:
-        clauses.append(f"m.unit IN ({marks(len(within))})" if within else "1 = 0")
-        args += within
-    source = f"FROM media m LEFT JOIN people p ON p.id = m.operator WHERE {' AND '.join(clauses)}"
-    total = await db.one(f"SELECT count(*) AS n {source}", *args)
-    page = f"SELECT m.* {source} ORDER BY length(m.no), m.no LIMIT ? OFFSET ?"
-    return [_medium(row) for row in await db.rows(page, *args, limit, offset)], total["n"] if total else 0
+        found = found.filter(unit__in=within)
+    page = found.annotate(digits=Length("no")).order_by("digits", "no").limit(limit).offset(offset)
+    return [_medium(row) for row in await page.values()], await found.count()
 
 
-def _found(word: Word) -> tuple[str, list[str]]:
-    """The condition that a medium has this word, and its values."""
-    escaped = word.text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    like = f"%{escaped}%"
-    values = [like] * 5 + [word.text] * 4 + [like] * 2 + [word.text]
-    if not word.units:
-        return f"({_HITS})", values
-    return f"({_HITS} OR m.unit IN ({marks(len(word.units))}))", [*values, *word.units]
+async def _hits(word: Word) -> Q:
+    """A word in number, name, platform or account, in the operator's name; a 工号, a state, an
+    administrator; one of the units that the word names. What waits for the record is found under both."""
+    text = word.text
+    people = await Person.filter(Q(name=text) | Q(id=text)).values_list("id", flat=True)
+    within = [Q(**{f"{field}__icontains": text}) for field in ("no", "name", "platform_type", "account")]
+    operators = Subquery(Person.filter(name__icontains=text).values("id"))
+    return Q(
+        *within,
+        Q(operator__in=operators),
+        Q(operator=text),
+        Q(state=text),
+        Q(no__in=Subquery(_waiting(text).values("medium"))),
+        *(Q(admins__contains=f'"{person}"') for person in people),
+        *([Q(unit__in=word.units)] if word.units else []),
+        join_type=Q.OR,
+    )
+
+
+def _waiting(text: str) -> QuerySet[tables.MediumChange]:
+    """Filed changes that wait for the record and say the word."""
+    operators = Subquery(Person.filter(name__icontains=text).values("id"))
+    said = Q(item__in=("name", "platform_type", "account"), after__icontains=text)
+    run = Q(item="operator", after__in=operators)
+    named = Q(item__in=("operator", "state"), after=text)
+    return tables.MediumChange.filter(said | run | named, recorded_at__isnull=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from storage import db
+from storage import db, tables
 from storage.letters import Lane, Letter, LetterKind, LetterState
 from storage.records import Platform
 from storage.rows import dump, load, marks
@@ -324,8 +324,9 @@ async def _forget_fetches(person: str, draft: int) -> None:
 
 
 async def dead(limit: int = 20) -> list[Letter]:
-    sql = "SELECT * FROM letters WHERE state = 'dead' ORDER BY id DESC LIMIT ?"
-    return [_letter(row) for row in await db.rows(sql, limit)]
+    """Letters that nobody got, the latest first."""
+    found = tables.Letter.filter(state=LetterState.DEAD).order_by("-id").limit(limit)
+    return [_letter(row) for row in await found.values()]
 
 
 async def resend(letter: str, at: datetime) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from storage import db, holds, memo
+from storage import db, holds, memo, tables
 from storage.holds import Row
 from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
 from storage.rows import load, marks
@@ -136,7 +136,7 @@ async def all_units() -> list[Unit]:
 
 async def everybody() -> list[Person]:
     """The whole directory, those who left included."""
-    return [_person(row) for row in await db.rows("SELECT * FROM people ORDER BY id")]
+    return [_person(row) for row in await tables.Person.all().order_by("id").values()]
 
 
 async def is_first_responsible(person: str) -> bool:
@@ -158,5 +158,5 @@ async def greeted(person: Person, now: datetime, since: datetime) -> bool:
 
 async def unreachable() -> list[Person]:
     """People in service who are on no platform."""
-    sql = "SELECT * FROM people WHERE wecom_key IS NULL AND feishu IS NULL AND left_on = '' ORDER BY id"
-    return [_person(row) for row in await db.rows(sql)]
+    found = tables.Person.filter(wecom_key=None, feishu=None, left_on="").order_by("id")
+    return [_person(row) for row in await found.values()]

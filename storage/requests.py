@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from storage import db, holds
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from storage import db, holds, tables
 from storage.chains import chain_json, steps_of
 from storage.holds import Row
 from storage.records import Act, Decision, Request, State, Step, Urgency
@@ -273,36 +276,32 @@ async def holders(request: int) -> dict[str, str]:
     return {row["person"]: row["principal"] for row in await db.rows(sql, request)}
 
 
-_WAITING = (
-    "FROM requests r WHERE r.state = 'in_review' AND r.id IN (SELECT request FROM holders"
-    " WHERE principal = '' AND (person = ? OR person IN (SELECT principal FROM proxies WHERE delegate = ?"
-    " AND cancelled_at IS NULL AND starts_at <= ? AND ends_at > ?))) AND r.applicant <> ?"
-)
+def _waiting(person: str, at: datetime) -> QuerySet[tables.Request]:
+    now = db.to_ms(at)
+    lent = tables.Proxy.filter(delegate=person, cancelled_at=None, starts_at__lte=now, ends_at__gt=now)
+    own = Q(person=person) | Q(person__in=Subquery(lent.values("principal")))
+    held = tables.Holder.filter(own, principal="").values("request")
+    return tables.Request.filter(state=State.IN_REVIEW, id__in=Subquery(held)).exclude(applicant=person)
 
 
 async def waiting_for(person: str, at: datetime, limit: int, offset: int = 0) -> list[Request]:
     """What this person may decide now, for themselves or as a proxy, oldest due first."""
-    now = db.to_ms(at)
-    sql = f"SELECT r.* {_WAITING} ORDER BY r.due_at, r.id LIMIT ? OFFSET ?"
-    found = await db.rows(sql, person, person, now, now, person, limit, offset)
-    return [_request(row) for row in found]
+    page = _waiting(person, at).order_by("due_at", "id").limit(limit).offset(offset)
+    return [_request(row) for row in await page.values()]
 
 
 async def count_waiting(person: str, at: datetime) -> int:
-    now = db.to_ms(at)
-    row = await db.one(f"SELECT count(*) AS n {_WAITING}", person, person, now, now, person)
-    return int(row["n"]) if row else 0
+    return await _waiting(person, at).count()
 
 
 async def sent_by(person: str, limit: int, offset: int = 0) -> list[Request]:
     """What this person asked for, newest first."""
-    sql = "SELECT * FROM requests WHERE applicant = ? ORDER BY submitted_at DESC, id DESC LIMIT ? OFFSET ?"
-    return [_request(row) for row in await db.rows(sql, person, limit, offset)]
+    sent = tables.Request.filter(applicant=person).order_by("-submitted_at", "-id")
+    return [_request(row) for row in await sent.limit(limit).offset(offset).values()]
 
 
 async def count_sent_by(person: str) -> int:
-    row = await db.one("SELECT count(*) AS n FROM requests WHERE applicant = ?", person)
-    return int(row["n"]) if row else 0
+    return await tables.Request.filter(applicant=person).count()
 
 
 async def set_media(request: int, media: Sequence[str]) -> None:

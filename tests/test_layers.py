@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ CLOCK = {"now", "today", "utcnow"}
 LARK_MAY_LIVE_IN = {"bot.platforms.feishu_socket"}
 LONGEST_FILE = 400
 BY_HAND = {".py", ".js", ".css", ".html"}
+USED_WITHOUT_IMPORT = {"tzdata"}  # zoneinfo finds its files
 MIGRATIONS = ROOT / "storage" / "migrations"  # written by Tortoise
 
 
@@ -112,6 +114,31 @@ def test_network_clock_and_environment_stay_in_bot(module: str) -> None:
     assert (asks, outward) == (set(), set())
 
 
+def names_of_others(module: str) -> Iterator[str]:
+    """What a module reads, sets or imports of somebody else, and the names of arguments it passes."""
+    for node in ast.walk(tree_of(module)):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                pass
+            case ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+                yield name
+            case ast.ImportFrom(module=name, names=parts):
+                yield from (*str(name).split("."), *(part.name for part in parts))
+            case ast.Import(names=parts):
+                yield from (word for part in parts for word in part.name.split("."))
+            case ast.Call(
+                func=ast.Name(id="getattr" | "setattr"), args=[_, ast.Constant(value=str(name)), *_]
+            ):
+                yield name
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if lies_in(name, "storage")])
+def test_storage_touches_no_private_part_of_others(module: str) -> None:
+    private = {name for name in names_of_others(module) if re.match(r"_(?!_)", name)}
+
+    assert private == set()
+
+
 def test_every_package_file_is_empty() -> None:
     packages = [*(ROOT / "tests").rglob("__init__.py"), *(MODULES[name] for name in MODULES)]
 
@@ -154,3 +181,13 @@ def test_requirements_are_those_of_pyproject() -> None:
 
     assert runtime <= locked <= locked_dev
     assert dev <= locked_dev
+
+
+def test_each_package_of_the_runtime_is_used_by_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {pin.partition("==")[0] for pin in pins("\n".join(project["dependencies"]))}
+    giver = packages_distributions()
+    roots = {name.partition(".")[0] for module in MODULES for name in imports(module)}
+    used = {given.lower().replace("_", "-") for root in roots for given in giver.get(root, ())}
+
+    assert wanted - used == USED_WITHOUT_IMPORT

@@ -39,14 +39,14 @@ async def upload(api: Api, name: str, content: bytes, media_type: str) -> tuple[
 
 async def _image(api: Api, name: str, content: bytes, media_type: str) -> str:
     picture = Attached("image", named(name, content), content, media_type)
-    answer = await api.upload(IMAGES, encode({"image_type": "message"}, picture))
+    answer = await api.upload(IMAGES, await encode({"image_type": "message"}, picture))
     return _key(feishu_json.text(answer, "data", "image_key"))
 
 
 async def _file(api: Api, name: str, content: bytes, media_type: str) -> str:
     shown = named(name, content)
     fields = {"file_type": TYPES.get(ending(shown), "stream"), "file_name": shown}
-    answer = await api.upload(FILES, encode(fields, Attached("file", shown, content, media_type)))
+    answer = await api.upload(FILES, await encode(fields, Attached("file", shown, content, media_type)))
     return _key(feishu_json.text(answer, "data", "file_key"))
 
 

@@ -39,7 +39,7 @@ class Media:
         if len(content) > LARGEST_FILE:
             raise TooLarge(TOO_LARGE, len(content))
         kind = KINDS.get(found(content), "file") if len(content) <= LARGEST_SHOWN else "file"
-        form = encode({}, Attached("media", name, content, media_type))
+        form = await encode({}, Attached("media", name, content, media_type))
         try:
             answer = await self._api.upload("media/upload", form, type=kind)
         except Permanent as refused:

@@ -121,7 +121,7 @@ class DropColumn(ops.RemoveField):
         self, app_label: str, old_state: Any, _: Any, state_editor: Any = None
     ) -> None:
         if state_editor:
-            table = old_state.apps.get_model(f"{app_label}.{self.model_name}")._meta.db_table
+            table = old_state.apps.get_model(f"{app_label}.{self.model_name}").describe()["table"]
             await state_editor.client.execute_query(f'ALTER TABLE "{table}" DROP COLUMN "{self.name}"')
 
 

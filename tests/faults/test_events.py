@@ -16,7 +16,7 @@ import pytest
 from bot.writer import Overloaded, Writer
 from handlers import decide, table
 from handlers.events import Click, Reply
-from storage import db, inbox, outbox, requests, sqlite_engine
+from storage import db, engine_sqlite, inbox, outbox, requests
 from storage.records import Act, Person, Platform
 from tests.faults.acts import Wiretap, handed_in, post, trail_is_whole
 from tests.faults.conftest import troubled
@@ -245,7 +245,7 @@ async def sqlite_gone(url: str) -> AsyncIterator[None]:
     other = sqlite3.connect(url.removeprefix("sqlite://"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite_engine, "BUSY_WITHIN", 0.05)
+        patch.setattr(engine_sqlite, "BUSY_WITHIN", 0.05)
         yield
     other.execute("ROLLBACK")
     other.close()
@@ -299,15 +299,14 @@ async def test_a_commit_that_fails_keeps_nothing_and_the_next_one_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with troubled(f"sqlite://{tmp_path / 'quanmei.db'}") as world:
-        commit = sqlite_engine.ImmediateTransaction.commit
-        failures = [db.Unreachable("disk full")]
+        failures = ["disk full"]
 
-        async def full(self: sqlite_engine.ImmediateTransaction) -> None:
+        def full(raw: sqlite3.Connection) -> None:
             if failures:
-                raise failures.pop()
-            await commit(self)
+                raise sqlite3.OperationalError(failures.pop())
+            raw.commit()
 
-        monkeypatch.setattr(sqlite_engine.ImmediateTransaction, "commit", full)
+        monkeypatch.setattr(engine_sqlite, "commit", full)
         assert (await world.wecom.say("li", post("学院更名"))).status == 503
         assert await rows("drafts") == 0
         assert [answer.status for answer in await world.wecom.redeliver()] == [200]
