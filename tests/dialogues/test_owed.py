@@ -265,7 +265,7 @@ async def test_a_filing_begun_late_stays_as_late_as_it_was(world: World) -> None
     await world.click("李老师", "确认提交")
 
     assert (await request(BG)).facts["delay"] == 4
-    assert "逾期 4 个工作日发起：未及时发现" in (await trail.of(BG))[-1].note
+    assert "逾期 4 个工作日发起；" in (await trail.of(BG))[-1].note
 
 
 async def test_a_new_filing_is_still_measured_at_its_own_submission(world: World) -> None:
