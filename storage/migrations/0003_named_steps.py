@@ -6,6 +6,8 @@ import orjson
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 
+from storage.migrating import Together
+
 NAMES = {"保密审查人": "review", "第一责任人": "responsible", "全媒体中心": "centre"}
 CENTRE = "centre"
 FACTS = {
@@ -143,12 +145,14 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
-        ops.AddField("Request", "facts", fields.TextField(db_default="{}")),
-        ops.AddField("Request", "outcome", fields.TextField(db_default="{}")),
-        ops.AddField("Version", "facts", fields.TextField(db_default="{}")),
-        ops.AddField("Version", "scheme", fields.SmallIntField(db_default=1)),
-        ops.AddField("Trail", "data", fields.TextField(db_default="")),
-        *(step for model in MODELS for step in _named(model)),
+        Together(
+            ops.AddField("Request", "facts", fields.TextField(db_default="{}")),
+            ops.AddField("Request", "outcome", fields.TextField(db_default="{}")),
+            ops.AddField("Version", "facts", fields.TextField(db_default="{}")),
+            ops.AddField("Version", "scheme", fields.SmallIntField(db_default=1)),
+            ops.AddField("Trail", "data", fields.TextField(db_default="")),
+            *(step for model in MODELS for step in _named(model)),
+        ),
         ops.RunPython(carry_over),
-        *(step for model in MODELS for step in _renamed(model)),
+        Together(*(step for model in MODELS for step in _renamed(model))),
     ]

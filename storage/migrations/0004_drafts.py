@@ -6,6 +6,8 @@ from tortoise import fields, migrations
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations import operations as ops
 
+from storage.migrating import Together
+
 OF_TALK = {"_guided": "guided", "_asked": "asked", "_wrong": "wrong", "_mistakes": "mistakes"}
 OF_NOTES = {"_late": "late", "_same_platform": "same_platform"}
 
@@ -39,8 +41,12 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
-        ops.AddField(model_name="Draft", name="talk", field=fields.TextField(null=True, unique=False)),
-        ops.AddField(model_name="Draft", name="notes", field=fields.TextField(null=True, unique=False)),
-        ops.AddField(model_name="Version", name="draft", field=fields.BigIntField(null=True, unique=True)),
+        Together(
+            ops.AddField(model_name="Draft", name="talk", field=fields.TextField(null=True, unique=False)),
+            ops.AddField(model_name="Draft", name="notes", field=fields.TextField(null=True, unique=False)),
+            ops.AddField(
+                model_name="Version", name="draft", field=fields.BigIntField(null=True, unique=True)
+            ),
+        ),
         ops.RunPython(move, ops.RunPython.noop),
     ]

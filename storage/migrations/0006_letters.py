@@ -5,6 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
+from storage.migrating import Together
 from storage.rows import load
 
 ASKED = (
@@ -30,17 +31,19 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
-        ops.AddField(
-            model_name="Letter",
-            name="shown_step",
-            field=fields.CharField(null=True, max_length=20),
+        Together(
+            ops.AddField(
+                model_name="Letter",
+                name="shown_step",
+                field=fields.CharField(null=True, max_length=20),
+            ),
+            ops.AddField(
+                model_name="Letter",
+                name="shown_version",
+                field=fields.SmallIntField(null=True),
+            ),
+            ops.RemoveIndex(model_name="Letter", name=None, fields=["account", "state"]),
+            ops.AddIndex(model_name="Letter", index=Index(fields=["person", "platform", "state"])),
         ),
-        ops.AddField(
-            model_name="Letter",
-            name="shown_version",
-            field=fields.SmallIntField(null=True),
-        ),
-        ops.RemoveIndex(model_name="Letter", name=None, fields=["account", "state"]),
-        ops.AddIndex(model_name="Letter", index=Index(fields=["person", "platform", "state"])),
         ops.RunPython(remember_what_was_shown, ops.RunPython.noop),
     ]

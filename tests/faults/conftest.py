@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from tests.dialogues.conftest import postgres_copy, postgres_template
 from tests.world import World, university
-
-__all__ = ["postgres_copy", "postgres_template"]
 
 
 @asynccontextmanager

@@ -36,8 +36,8 @@ async def carried(number: int) -> Draft:
     return found
 
 
-async def test_what_lay_in_one_bag_is_carried_over_apart(database_url: str) -> None:
-    async with db.opened(database_url):
+async def test_what_lay_in_one_bag_is_carried_over_apart(empty_url: str) -> None:
+    async with db.opened(empty_url):
         await db.migrate(BEFORE)
         post = await old_draft("FB", "open", BAG)
         change = await old_draft("BG", "open", {"changed_on": "2026-11-10", "_late": True, "_guided": True})

@@ -11,9 +11,9 @@ MONDAY = 1_795_395_600_000
 
 
 @pytest.fixture
-async def before(database_url: str) -> AsyncIterator[None]:
+async def before(empty_url: str) -> AsyncIterator[None]:
     """A database as it was before duties had names, with what people had done in it."""
-    async with db.opened(database_url):
+    async with db.opened(empty_url):
         await db.migrate(BEFORE)
         await _requests()
         await _duties()

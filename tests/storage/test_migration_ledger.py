@@ -10,9 +10,9 @@ BEFORE = "0002_ledger_and_duties"
 
 
 @pytest_asyncio.fixture(autouse=True)
-async def _old(database_url: str) -> AsyncIterator[None]:
+async def _old(empty_url: str) -> AsyncIterator[None]:
     """A database as it was before."""
-    async with db.opened(database_url):
+    async with db.opened(empty_url):
         await db.migrate(BEFORE)
         yield
 

@@ -20,9 +20,9 @@ REPLACED = {"idx_letters_account_b2122a"}
 
 
 @pytest.fixture
-async def old(database_url: str) -> AsyncIterator[None]:
+async def old(empty_url: str) -> AsyncIterator[None]:
     """A database of before, with nothing in it yet."""
-    async with db.opened(database_url):
+    async with db.opened(empty_url):
         await db.migrate(BEFORE)
         yield
 

@@ -16,8 +16,8 @@ BEFORE: str = import_module("storage.migrations.0006_letters").Migration.depende
 
 
 @pytest_asyncio.fixture(autouse=True)
-async def _database(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
+async def _database(empty_url: str) -> AsyncIterator[None]:
+    async with db.opened(empty_url):
         yield
 
 
