@@ -11,7 +11,8 @@ from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Table
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan, plan
-from storage import db, imports, media, people
+from storage import db, departures, imports, media, people, requests
+from storage.held import held
 
 SHOWN = 100
 """Changes listed by `--dry-run`; a first import has thousands."""
@@ -33,12 +34,21 @@ async def bring_in(tables: Sequence[Table], now: datetime, *, dry_run: bool = Fa
 
 async def _existing(*, hold: bool) -> Existing:
     last = await imports.last_number(hold=hold)
+    if hold:
+        await _hold()
     return Existing(
         {unit.code: unit for unit in await people.all_units()},
         {person.id: person for person in await people.everybody()},
         {medium.no: medium for medium in await media.ledger()},
         last,
     )
+
+
+async def _hold() -> None:
+    """Take what an import may write before it is read: nothing of it changes in between."""
+    numbers = [medium.no for medium in await media.ledger()]
+    steps = [*await departures.open_steps(), *await requests.open_posts(numbers)]
+    await held(request=steps, medium=numbers)
 
 
 async def _carry_out(before: Existing, decided: Plan, tables: Sequence[Table], now: datetime) -> None:

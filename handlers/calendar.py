@@ -15,8 +15,8 @@ from handlers.rules.notice import WorkYear
 from handlers.rules.workdays import Calendar
 from storage import calendar, db, duties, people, requests, trail
 from storage.calendar import OFFICIAL, OVERRIDE, Day
+from storage.duty_records import Duty, DutyKind
 from storage.held import held
-from storage.promises import Duty, DutyKind
 from storage.records import Request, TrailEntry
 
 

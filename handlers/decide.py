@@ -13,8 +13,8 @@ from handlers.processes import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from storage import drafts, requests
+from storage.drafts import Prompt
 from storage.held import held
-from storage.promises import Prompt
 from storage.records import Act, Draft, Person, Request
 
 PROMPT_LASTS = timedelta(minutes=10)

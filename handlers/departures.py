@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from cards import directory as cards
 from handlers import notify, rerouting, whose
+from handlers.duty.begin import change_happened
 from handlers.events import Reply, Tick
-from handlers.obligations import change_happened
 from handlers.rules.articles import ART_5_2, ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service, serves
 from handlers.rules.posts import led_by

@@ -12,7 +12,7 @@ from handlers import notify
 from handlers.duty import kinds
 from handlers.duty.matter import Hearer, Matter, Reading
 from storage import duties, outbox, people, told
-from storage.promises import LOOK, Duty, DutyKind
+from storage.duty_records import LOOK, Duty, DutyKind
 
 FAR = datetime.max.replace(tzinfo=UTC)
 

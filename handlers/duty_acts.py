@@ -13,7 +13,7 @@ from handlers.events import Click, Message, Reply
 from handlers.rules import ladder
 from handlers.rules.permits import in_service
 from storage import duties, people, requests, told
-from storage.promises import Duty, DutyKind
+from storage.duty_records import Duty, DutyKind
 from storage.records import Person, Request, State
 
 USAGE = "请写明编号，例如：/提醒 12，/提醒 12 办，/提醒 12 推迟，/提醒 12 谁。编号在提醒卡片上。"

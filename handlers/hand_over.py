@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from cards.times import SHANGHAI, deadline, when
-from handlers import casework, guard, notify, obligations, progress, standing_in
+from handlers import casework, guard, notify, progress, standing_in
 from handlers.chain import operate as chain
 from handlers.chain.operate import Transfer
 from handlers.commands import Line, number_in
+from handlers.duty import begin
 from handlers.events import Message, Reply
 from handlers.fields import Wrong, calendar_day
 from handlers.rules.permits import APPROVING, Refusal, serves, unfit_for
@@ -101,7 +102,7 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
     if unfit := await _unfit(person, delegate, starts, ends, event.at):
         return Reply(unfit, ok=False)
     given = await proxies.add(person.id, delegate.id, starts, ends, " ".join(words[3:])[:200])
-    await obligations.absence_began(given, event.at)
+    await begin.absence_began(given, event.at)
     return await _announce(event, person, delegate, starts, ends)
 
 

@@ -13,7 +13,7 @@ from handlers.duty.deciding import decision_item
 from handlers.duty.matter import Reading
 from handlers.processes import PROCESSES
 from storage import drafts, duties, requests
-from storage.promises import Duty, DutyKind
+from storage.duty_records import Duty, DutyKind
 from storage.records import Request
 
 

@@ -12,7 +12,7 @@ from handlers.rules.deadlines import Rung, permitted
 from handlers.rules.ladder import KEY, reached_of
 from handlers.rules.workdays import Calendar
 from storage import duties, inbox, requests, told
-from storage.promises import Duty, DutyKind
+from storage.duty_records import Duty, DutyKind
 
 
 async def handle(event: Tick) -> Reply:

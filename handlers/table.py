@@ -19,7 +19,6 @@ from handlers import (
     ledger,
     lists,
     notify,
-    obligations,
     remind,
     undelivered,
     uploads,
@@ -28,6 +27,7 @@ from handlers import (
     help as helping,
 )
 from handlers.commands import Line
+from handlers.duty import look_out
 from handlers.events import (
     Click,
     ContactHint,
@@ -191,7 +191,7 @@ CLICKS: Mapping[str, OnClick] = {
 
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "remind": remind.handle,
-    "look_out": obligations.look_out,
+    "look_out": look_out.handle,
     "forget": remind.forget,
     "depart": departures.handle,
 }

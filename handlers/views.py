@@ -9,7 +9,7 @@ from handlers import people_named, whose, workyear
 from handlers.processes import PROCESSES
 from handlers.rules.deadlines import SHANGHAI, next_rung
 from storage import duties, media, people, requests
-from storage.promises import DutyKind
+from storage.duty_records import DutyKind
 from storage.records import Decision, Request, State, Step
 
 

@@ -2,17 +2,28 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from storage import db, holds
 from storage.holds import Row
-from storage.promises import Prompt
 from storage.records import Act, Draft, File, Platform, Talk, Upload
 from storage.rows import dump, load, marks
 
 STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a person's next plain line will be taken for, until it expires."""
+
+    person: str
+    act: Act
+    number: str
+    step: str
+    version: int
+    expires_at: datetime
 
 
 def _draft(row: db.Row) -> Draft:

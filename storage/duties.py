@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage import db
-from storage.promises import Duty, DutyKind
+from storage.duty_records import Duty, DutyKind
 from storage.rows import dump, load, marks
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from storage import db
-from storage.promises import DutyKind
+from storage.duty_records import DutyKind
 from storage.records import OwedChange, Post
 from storage.rows import load, marks
 

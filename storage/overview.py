@@ -8,8 +8,8 @@ from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from storage.db import from_ms, to_ms
+from storage.duty_records import DutyKind
 from storage.ledger_tables import Medium
-from storage.promises import DutyKind
 from storage.records import State
 from storage.tables import Duty, Request
 

@@ -1,12 +1,25 @@
 """外出代理: who may decide for whom, between two instants."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage import db, holds
 from storage.holds import Row
-from storage.promises import Proxy
 from storage.rows import marks
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """外出代理: `delegate` may decide for `principal` between two instants (form F15)."""
+
+    id: int
+    principal: str
+    delegate: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str = ""
+    cancelled_at: datetime | None = None
 
 
 def _proxy(row: db.Row) -> Proxy:

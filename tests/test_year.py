@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from handlers import obligations, progress, table
+from handlers import progress, table
 from handlers.calendar import adopt
 from handlers.compose import compose
+from handlers.duty import begin
 from handlers.events import Tick
 from handlers.rules import notice
 from handlers.rules.articles import ART_6_2, ART_6_3
@@ -16,8 +17,8 @@ from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import step_due
 from handlers.workyear import current
 from storage import db, duties, media, proxies, requests
+from storage.duty_records import DutyKind
 from storage.held import held
-from storage.promises import DutyKind
 from storage.records import Act, Decision, Request, State, StepRole, Urgency, Verb
 from storage.records import Step as Link
 from storage.rows import load
@@ -127,7 +128,7 @@ class Player:
     def _changed(self, change: Change) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
             medium = (await media.several([change.medium]))[0]
-            await obligations.change_happened(medium, "admins", change.person, change.on, when, "directory")
+            await begin.change_happened(medium, "admins", change.person, change.on, when, "directory")
 
         return happen
 
@@ -202,7 +203,7 @@ class Player:
                 given = await proxies.add(
                     absence.principal, absence.delegate, absence.starts, absence.ends, ""
                 )
-            await obligations.absence_began(given, when)
+            await begin.absence_began(given, when)
             self.names[given.id] = absence.name
 
         return happen

@@ -15,7 +15,7 @@ from handlers.rules.ladder import Hears
 from handlers.rules.permits import in_service
 from handlers.rules.workdays import Calendar
 from storage import media, people, requests
-from storage.promises import Duty
+from storage.duty_records import Duty
 from storage.records import Identity, Medium, Person, Request, State
 
 

@@ -14,8 +14,8 @@ from handlers.duty.matter import Hearer, Matter, Reading
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears
 from storage import people, requests
+from storage.duty_records import Duty
 from storage.letters import Lane
-from storage.promises import Duty
 from storage.records import Request, Urgency
 
 

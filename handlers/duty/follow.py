@@ -9,7 +9,7 @@ from handlers.processes import PROCESSES
 from handlers.rules.deadlines import duty_due_change, reached
 from handlers.rules.ladder import Hears, ahead
 from storage import duties, requests
-from storage.promises import Duty
+from storage.duty_records import Duty
 from storage.records import Draft, Request, State, Urgency
 
 

@@ -9,7 +9,7 @@ from handlers.duty.matter import Carded, Matter, Reading
 from handlers.duty.missing import Absence, MissingYear, Vacancy
 from handlers.duty.own import Receipt, Revision, Unfinished
 from handlers.duty.week import Week
-from storage.promises import Duty, DutyKind
+from storage.duty_records import Duty, DutyKind
 
 CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.CHANGE: Change,

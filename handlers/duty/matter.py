@@ -13,8 +13,8 @@ from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears, ahead, also_hear
 from handlers.rules.workdays import Calendar
 from storage import told
+from storage.duty_records import Duty
 from storage.letters import Lane
-from storage.promises import Duty
 from storage.records import Person, Request, Urgency
 
 

@@ -16,7 +16,8 @@ from handlers.rules.ladder import absence_ladder, weekly, year_ladder
 from handlers.rules.permits import serves
 from handlers.rules.workdays import Calendar
 from storage import people, proxies
-from storage.promises import Duty, Proxy
+from storage.duty_records import Duty
+from storage.proxies import Proxy
 from storage.records import Unit
 
 

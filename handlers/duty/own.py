@@ -14,7 +14,7 @@ from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears
 from handlers.rules.permits import in_service
 from storage import drafts, people, requests
-from storage.promises import Duty
+from storage.duty_records import Duty
 from storage.records import Draft, Request, State, Urgency
 
 _BEGUN = ("title", "media", "account_name")

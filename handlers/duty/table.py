@@ -11,7 +11,7 @@ from handlers.rules.articles import ART_5_2, ART_6_2, ART_6_3
 from handlers.rules.deadlines import Rung, permitted, step_rungs
 from handlers.rules.ladder import KEY, Hears, change_ladder, daily, revision_ladder
 from handlers.rules.workdays import Calendar
-from storage.promises import Duty, DutyKind
+from storage.duty_records import Duty, DutyKind
 from storage.records import Draft, Request, State, Urgency
 
 RECEIPT_AFTER = timedelta(hours=24)

@@ -18,8 +18,8 @@ from handlers.rules.permits import in_service
 from handlers.rules.vacancies import must_have_responsible
 from handlers.rules.workdays import DAY, Calendar
 from storage import outbox, overview, people
+from storage.duty_records import Duty
 from storage.letters import LetterState
-from storage.promises import Duty
 from storage.records import Person
 
 WORST = 5

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from handlers import obligations
+from handlers.duty import begin
 from storage import db, duties, media
-from storage.promises import Duty, DutyKind
+from storage.duty_records import Duty, DutyKind
 from tests.dialogues.filings import file_change
 from tests.dialogues.posts import submit
 from tests.world import World, buttons, words
@@ -18,7 +18,7 @@ async def changed(world: World, no: str = "QM-0001", on: date = FRIDAY, item: st
     """何老师 is no longer an administrator of that medium, says the directory."""
     async with db.transaction():
         medium = (await media.several([no]))[0]
-        await obligations.change_happened(medium, item, "2105", on, world.now, "directory")
+        await begin.change_happened(medium, item, "2105", on, world.now, "directory")
     return (await duties.standing(DutyKind.CHANGE))[-1]
 
 

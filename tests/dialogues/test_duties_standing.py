@@ -11,7 +11,7 @@ from handlers.calendar import Move, adopt
 from handlers.events import Tick
 from handlers.rules import notice
 from storage import db, duties, trail
-from storage.promises import DutyKind
+from storage.duty_records import DutyKind
 from tests.dialogues.posts import submit
 from tests.dialogues.test_duties import changed, day
 from tests.world import World, buttons, words

@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 
 from handlers.calendar import adopt
+from handlers.duty.begin import change_happened
 from handlers.rules import notice
-from storage import db, duties, requests, trail
+from storage import db, duties, media, requests, trail
+from storage.duty_records import DutyKind
 from storage.held import held
-from storage.promises import DutyKind
 from tests.dialogues.filings import change, file_change
 from tests.dialogues.posts import pass_review, request, submit
 from tests.dialogues.test_duties import CARD, changed, day
@@ -177,6 +178,20 @@ async def test_what_is_being_filed_is_not_begun_a_second_time_from_its_card(worl
     assert world.titles("李老师")[-1].startswith("请确认：机电之声")
 
 
+async def test_a_change_that_becomes_known_while_it_is_being_filed_rests_at_once(world: World) -> None:
+    await file_change(world, 管理员="李老师、孙老师")
+    async with db.transaction():
+        medium = (await media.several(["QM-0001"]))[0]
+        await change_happened(medium, "admins", "2105", date(2026, 11, 20), world.now, "directory")
+    await world.tick(minutes=1)
+
+    assert CARD not in world.titles("王书记")
+
+    await world.click("王书记", "退回", reason="还缺交接记录")
+
+    assert [duty.request for duty in await duties.standing(DutyKind.CHANGE)] == [(await request(BG)).id]
+
+
 async def test_a_corrected_filing_that_is_recorded_ends_what_is_owed(world: World) -> None:
     duty = await changed(world)
     await change_returned(world)
@@ -250,7 +265,7 @@ async def test_a_filing_begun_late_stays_as_late_as_it_was(world: World) -> None
     await world.click("李老师", "确认提交")
 
     assert (await request(BG)).facts["delay"] == 4
-    assert "逾期 4 个工作日发起：未及时发现" in (await trail.of(BG))[-1].note
+    assert "逾期 4 个工作日发起；" in (await trail.of(BG))[-1].note
 
 
 async def test_a_new_filing_is_still_measured_at_its_own_submission(world: World) -> None:

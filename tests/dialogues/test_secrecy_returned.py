@@ -129,6 +129,7 @@ async def test_the_author_is_told_what_was_done(world: World) -> None:
     await world.say("李老师", f"/查询 {NUMBER}")
     assert f"已停止 {NUMBER} （内容已删除）" in world.titles("李老师")[-1]
     assert "申请人报告内容可能涉密" in world.last("李老师")
+    assert "李老师 因涉密停止 · " in world.last("李老师")
     await world.say("李老师", f"/修改 {NUMBER}")
     assert f"{NUMBER} 因可能涉密已停止，不能修改。" in world.last("李老师")
     await world.say("李老师", f"/查询 {NUMBER} 全文")

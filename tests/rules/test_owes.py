@@ -15,7 +15,7 @@ from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears, also_hear, revision_ladder
 from handlers.rules.workdays import Calendar
-from storage.promises import DutyKind
+from storage.duty_records import DutyKind
 from storage.records import State, Step, StepRole, Verb
 from tests.rules.requests import request
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from storage import db, drafts, duties, outbox, requests
-from storage.promises import DutyKind
+from storage.duty_records import DutyKind
 from storage.records import How, Seat, SeatState, State
 from storage.rows import dump
 

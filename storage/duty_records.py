@@ -1,12 +1,10 @@
-"""The nouns of time: what somebody owes by when, what their next line is for, who stands in for them."""
+"""A duty: what somebody owes by when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
-
-from storage.records import Act
 
 LOOK = datetime.fromtimestamp(0, UTC)
 """As the next reminder: no reminder, but the next tick brings the cards up to date."""
@@ -61,28 +59,3 @@ class Duty:
     def changed_on(self) -> date:
         """Of a medium's change: its day."""
         return date.fromisoformat((self.detail or {})["changed_on"])
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What a person's next plain line will be taken for, until it expires."""
-
-    person: str
-    act: Act
-    number: str
-    step: str
-    version: int
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    """外出代理: `delegate` may decide for `principal` between two instants (form F15)."""
-
-    id: int
-    principal: str
-    delegate: str
-    starts_at: datetime
-    ends_at: datetime
-    reason: str = ""
-    cancelled_at: datetime | None = None
