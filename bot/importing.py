@@ -53,7 +53,6 @@ async def _hold() -> None:
 
 async def _carry_out(before: Existing, decided: Plan, tables: Sequence[Table], now: datetime) -> None:
     by = console.operator()
-    await imported.hold(before, decided)
     await imports.write_units(decided.units, now)
     await imports.write_people(decided.people)
     await imports.write_media(decided.media, decided.last_number)

@@ -10,9 +10,8 @@ from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TableKind
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan
-from storage import departures as stored
-from storage import ledger, media, requests, trail
-from storage.held import held
+from storage import departures as held
+from storage import ledger, media, trail
 from storage.records import Medium, MediumChange, Person, TrailEntry
 
 SOURCE = "import"
@@ -35,14 +34,6 @@ async def record(
         TrailEntry(matter, 0, at, by, SOURCE, note=note),
         *(entry(change, SOURCE, by, at, sources.get(kind, "")) for kind, change in told),
     )
-
-
-async def hold(before: Existing, decided: Plan) -> None:
-    """What follows from an import touches open posts and steps: they are held before media and people."""
-    posts = await requests.open_posts(list(before.media))
-    known = [medium.no for medium in decided.media if medium.no in before.media]
-    persons = [person.id for person in decided.people if person.id in before.people]
-    await held(request=[*await stored.open_steps(), *posts], medium=known, person=persons)
 
 
 async def follow(before: Existing, decided: Plan, by: str, at: datetime) -> None:
@@ -74,7 +65,7 @@ async def _person(old: Person, new: Person, today: date, by: str, at: datetime) 
     """A leaving date that has come, or another unit; a date still to come is for its own day."""
     if new.left_on and new.left_on <= today:
         if old.left_on != new.left_on:
-            run = await stored.media_of(new.id)
+            run = await held.media_of(new.id)
             await ledger.enter([_left(medium, new.id, new.left_on, at) for medium in run])
             await departures.gone(new, at, SOURCE, by)
         return
