@@ -61,10 +61,6 @@ def _reroute(view: View, entry: TrailEntry) -> tuple[str, str]:
     return (f"改请 {names} 办理" if names != "—" else "这一步暂缺办理人"), "原办理人已不能办理这一步"
 
 
-def _halted(view: View, entry: TrailEntry) -> tuple[str, str]:
-    return ("暂停办理" if entry.act == "halted" else "恢复办理"), entry.note.rpartition("；")[0]
-
-
 def _submitted(view: View, entry: TrailEntry) -> tuple[str, str]:
     return "提交", ""
 
@@ -91,7 +87,6 @@ _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     **dict.fromkeys(("approve", "escalate", "return", "reject"), _decision),
     "transfer": _transfer,
     "reroute": _reroute,
-    **dict.fromkeys(("halted", "resumed"), _halted),
     **dict.fromkeys(_HAPPENED, _happened),
     **dict.fromkeys(_WORDS, _plain),
 }

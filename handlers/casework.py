@@ -9,7 +9,7 @@ from handlers.chain.replay import data_of
 from handlers.chain.step import carried, case_of
 from handlers.processes import PROCESSES
 from handlers.rules.deadlines import step_due
-from storage import requests
+from storage import departures, requests
 from storage.held import held
 from storage.records import Request
 
@@ -19,12 +19,13 @@ Shown = tuple[str, int] | None
 
 async def law(request: Request, at: datetime, *, shown: Shown = None, passing: bool = False) -> Law:
     """What is true of a request at this moment; where it is to be passed, what follows from that is
-    held (media, and the posts on those whose state moves) and the obstacle is looked for."""
+    held (media, the posts on them, the steps that others will hold) and the obstacle is looked for."""
     step, process = request.current, PROCESSES[request.kind]
     applicant = whose.applicant_of(request)
     if passing:
-        posts = await requests.open_posts(process.moves(request))
-        await held(request=posts, medium=await process.writes(request.form))
+        written = await process.writes(request.form)
+        steps = await departures.open_steps() if process.reseats(request) else []
+        await held(request=[*steps, *await requests.open_posts(written)], medium=written)
     return Law(
         holders=await whose.holders(step, applicant, at) if step else {},
         peers=await whose.peers(step, applicant, at) if step else (),

@@ -277,6 +277,11 @@ def moves(request: Request) -> Sequence[str]:
     return request.form["media"] if {"state", "host_unit"} & request.form["after"].keys() else ()
 
 
+def reseats(request: Request) -> bool:
+    """Another first-responsible person decides what is open."""
+    return appointing.ITEM in request.form["after"]
+
+
 async def undone(request: Request, at: datetime) -> None:
     """The filing was a mistake: the ledger shows again what it did before."""
     await change_ledger.undo(request, request.form)
@@ -302,6 +307,7 @@ PROCESS = Process(
     submitted=submitted,
     concluded=concluded,
     moves=moves,
+    reseats=reseats,
     notes=notes,
     typed=typed,
     writes=writes,

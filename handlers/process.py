@@ -72,8 +72,9 @@ class Process:
     `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
     step, the usual first. `ends`: the state that the passing of the whole chain leads to. `writes`: 备案号
     of the media whose lines of the ledger follow from what a form says; `moves`: those whose state or unit
-    its passing may have changed. `undone`: what else follows when it was taken back. `alias` and `help`:
-    how its command is also called, and what /帮助 says of it to its `audience`.
+    its passing has changed; `reseats`: whether it puts others into the seats of open steps. `undone`: what
+    else follows when it was taken back. `alias` and `help`: how its command is also called, and what /帮助
+    says of it to its `audience`.
     `answers`: whether a request is the filing of what is owed for a medium's change, of which it is told
     the medium and the detail.
     """
@@ -103,6 +104,7 @@ class Process:
     answers: Callable[[Request, str, Values], bool] | None = None
     concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
     moves: Callable[[Request], Sequence[str]] = lambda _: ()
+    reseats: Callable[[Request], bool] = lambda _: False
     undone: Callable[[Request, datetime], Awaitable[None]] = _nothing
 
     def request(

@@ -111,7 +111,7 @@ async def test_whoever_an_import_put_in_meanwhile_stays_and_it_is_said(world: Wo
     await world.say("赵老师", f"/同意 {BG}")
 
     assert await responsible() == "2103"
-    assert [entry.act for entry in await trail.of("unit:2100")] == ["appoint_kept"]
+    assert [entry.act for entry in await trail.of("unit:2100")] == ["import", "appoint_kept"]
     said = "机电学院党委 的第一责任人变更为 何老师；但单位表现在登记的是 孙老师"
     assert any(said in words(shown) for shown in world.screen("赵老师"))
     assert any(said in words(shown) for shown in world.screen("钱主任"))
@@ -168,8 +168,10 @@ async def owed(world: World, *numbers: str) -> None:
 
 
 async def open_duties() -> list[tuple[str, str]]:
-    sql = "SELECT medium, detail FROM duties WHERE kind = 'change' AND \"open\" = ? ORDER BY id"
-    return [(row["medium"], load(row["detail"])["item"]) for row in await db.rows(sql, True)]
+    """Those that are reminded of: what is being filed rests."""
+    sql = 'SELECT medium, detail FROM duties WHERE kind = ? AND "open" = ? AND next_at > 0 ORDER BY id'
+    found = await db.rows(sql, "change", True)
+    return [(row["medium"], load(row["detail"])["item"]) for row in found]
 
 
 async def test_one_filing_answers_for_all_media_of_the_unit(world: World) -> None:

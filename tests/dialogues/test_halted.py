@@ -93,8 +93,9 @@ async def test_what_has_passed_is_not_registered(world: World, author: str) -> N
 
     assert f"暂停发布 {FB} 学院更名" in world.last(author)
     assert "可发布" not in world.last(author)
-    assert "系统 暂停办理 · 11月23日（周一）09:00 · “机电之声”已被责令停止运行（第十五条）" in world.last(
-        author
+    assert (
+        "系统 提示：暂不能通过 · 11月23日（周一）09:00 · “机电之声”已被责令停止运行（第十五条）"
+        in world.last(author)
     )
 
 

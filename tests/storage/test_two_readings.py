@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from handlers import change_ledger
 from storage import db, ledger, media
+from storage.held import held
 from storage.records import Medium, MediumState, Request, State, Urgency
 
 AT = datetime(2026, 11, 28, tzinfo=UTC)
@@ -80,25 +81,34 @@ async def test_rows_are_what_is_recorded_and_the_ledger_shows_all(
     base = Medium(no, f"媒体{no}", "微博", "2100", "2104", ("2104",))
     await ledger.put(base)
     filed: list[Filed] = []
-    for act, which, day, after in did:
-        waiting = [one for one in filed if not one.recorded]
-        if act == "file":
-            filed.append(Filed(next(NUMBERS), day, after))
-            await change_ledger.enter(request(no, filed[-1]), AT)
-        elif act == "import":
-            filed.append(await import_today(no, after, next(NUMBERS)))
-        elif waiting:
-            one = waiting[which % len(waiting)]
-            if act == "record":
-                filed[filed.index(one)] = replace(one, recorded=True)
-                await change_ledger.record(request(no, one), AT)
-                continue
-            filed.remove(one)
-            await change_ledger.undo(request(no, one), request(no, one).form)
-            if act == "correct":
-                filed.append(replace(one, day=day, after=after))
-                await change_ledger.enter(request(no, filed[-1]), AT)
+    for step in did:
+        async with db.transaction():
+            await held(medium=no)
+            await carry_out(no, filed, *step)
     await _agree(base, no, filed)
+
+
+async def carry_out(
+    no: str, filed: list[Filed], act: str, which: int, day: int, after: dict[str, str]
+) -> None:
+    """Let it happen in storage and in the model, where something waits that it can happen to."""
+    waiting = [one for one in filed if not one.recorded]
+    if act == "file":
+        filed.append(Filed(next(NUMBERS), day, after))
+        await change_ledger.enter(request(no, filed[-1]), AT)
+    elif act == "import":
+        filed.append(await import_today(no, after, next(NUMBERS)))
+    elif waiting:
+        one = waiting[which % len(waiting)]
+        if act == "record":
+            filed[filed.index(one)] = replace(one, recorded=True)
+            await change_ledger.record(request(no, one), AT)
+            return
+        filed.remove(one)
+        await change_ledger.undo(request(no, one), request(no, one).form)
+        if act == "correct":
+            filed.append(replace(one, day=day, after=after))
+            await change_ledger.enter(request(no, filed[-1]), AT)
 
 
 async def _agree(base: Medium, no: str, filed: list[Filed]) -> None:
