@@ -141,19 +141,20 @@ class SqliteEngine(Engine):
     async def begun(self, *, reading: bool = False) -> AsyncIterator[Session]:
         """A snapshot that only reads locks nothing that others want, and its end writes nothing."""
         async with self._lock:
-            await (self._snapshot() if reading else self._begin())
+            if reading:
+                self._raw.execute("BEGIN")
+            else:
+                await self._begin()
+            before = self._raw.total_changes
             try:
                 yield SqliteSession(self._raw)
                 if not reading:
                     await self._commit()
+                elif self._raw.total_changes != before:
+                    # PRAGMA query_only would say it earlier, and make every statement be prepared anew
+                    raise OperationalError("a write where only is read")
             finally:
                 self._raw.rollback()  # what was not committed; where all was, this is nothing
-                if reading:
-                    self._raw.execute("PRAGMA query_only = OFF")
-
-    async def _snapshot(self) -> None:
-        self._raw.execute("PRAGMA query_only = ON")
-        self._raw.execute("BEGIN")
 
     async def _begin(self) -> None:
         """A deferred BEGIN could fail half-way where another process writes; this one waits its turn."""
