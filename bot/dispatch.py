@@ -10,9 +10,16 @@ from bot import metrics
 from bot.logs import bind_event
 from bot.writer import Overloaded, Writer
 from cards.card import Card
-from handlers import notify, table
-from handlers.compose import compose
+from handlers import (
+    table,
+)
 from handlers.events import Click, Event, Message, Origin, Reply, Tick
+from handlers.letters import (
+    notify,
+)
+from handlers.letters.compose import (
+    compose,
+)
 from storage import db, inbox, memo, people
 from storage.records import Platform
 

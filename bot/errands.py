@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, TooLarge
-from handlers import uploads
+from handlers.drafts import (
+    uploads,
+)
 from handlers.events import Fetched, FileRef, Undelivered
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState

@@ -6,7 +6,12 @@ from pathlib import Path
 
 from bot import console, sheets
 from bot.app import utc_now
-from handlers import imported, rerouting
+from handlers.cases import (
+    rerouting,
+)
+from handlers.directory import (
+    imported,
+)
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Table
 from handlers.rules.import_rows import Existing

@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from bot import console
 from bot.app import utc_now
-from handlers import units
+from handlers.directory import (
+    units,
+)
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.permits import Refusal
 from storage import db

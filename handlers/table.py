@@ -7,27 +7,32 @@ from functools import partial
 
 from cards.withdrawal import KEEP, SURE
 from handlers import (
-    applicant,
     commands,
-    decide,
-    departures,
-    directory,
-    drafting,
-    duty_acts,
-    flow,
-    hand_over,
-    ledger,
     lists,
-    notify,
-    remind,
-    undelivered,
-    uploads,
 )
 from handlers import (
     help as helping,
 )
+from handlers.cases import (
+    applicant,
+    decide,
+    hand_over,
+)
 from handlers.commands import Line
-from handlers.duty import look_out
+from handlers.directory import (
+    changes,
+    departures,
+)
+from handlers.drafts import (
+    drafting,
+    flow,
+    uploads,
+)
+from handlers.duties import (
+    acts,
+    look_out,
+    remind,
+)
 from handlers.events import (
     Click,
     ContactHint,
@@ -41,8 +46,19 @@ from handlers.events import (
     Tick,
     Undelivered,
 )
-from handlers.process import Process
-from handlers.processes import PROCESSES
+from handlers.ledger import (
+    looking,
+)
+from handlers.letters import (
+    notify,
+    undelivered,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from handlers.processes.process import (
+    Process,
+)
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service, serves
 from storage import drafts, outbox, people, proxies, requests
@@ -132,11 +148,11 @@ COMMANDS: tuple[Command, ...] = (
             ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
             ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
             ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
-            ("台账", "ledger", ledger.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
+            ("台账", "ledger", looking.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
             (
                 "提醒",
                 "remind",
-                duty_acts.command,
+                acts.command,
                 "reader",
                 "/提醒 编号 [办、推迟、谁]",
                 "打开或推迟一项提醒",
@@ -176,17 +192,17 @@ CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
     **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE, SURE, KEEP), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
-    "ledger_page": ledger.turn,
-    "attention_page": ledger.turn_attention,
-    "medium": ledger.open_medium,
-    "medium_history": ledger.open_history,
-    "medium_change": ledger.start_change,
+    "ledger_page": looking.turn,
+    "attention_page": looking.turn_attention,
+    "medium": looking.open_medium,
+    "medium_history": looking.open_history,
+    "medium_change": looking.start_change,
     "view": lists.view,
     "open": lists.open_card,
-    "duty": duty_acts.opened,
-    "start_change": duty_acts.start_change,
-    "snooze": duty_acts.snooze,
-    "who_told": duty_acts.who_told,
+    "duty": acts.opened,
+    "start_change": acts.start_change,
+    "snooze": acts.snooze,
+    "who_told": acts.who_told,
 }
 
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
@@ -206,11 +222,11 @@ async def handle(event: Event) -> Reply:
     if isinstance(event, Undelivered):
         return await undelivered.given_up(event)
     if isinstance(event, ContactHint):
-        return await directory.hinted(event)
+        return await changes.hinted(event)
     if isinstance(event, DirectoryChange):
-        return await directory.changed(event)
+        return await changes.changed(event)
     if isinstance(event, DirectoryRead):
-        return await directory.read(event)
+        return await changes.read(event)
     person = await people.by_account(event.platform, event.accounts)
     if person is None:
         return await _unknown_person(event)

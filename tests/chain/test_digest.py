@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.chain.digest import digest
-from handlers.processes import PROCESSES
+from handlers.processes.all import (
+    PROCESSES,
+)
 
 POST = {
     "media": ["QM-0001"],

@@ -2,7 +2,9 @@
 
 from handlers.chain.replay import replay
 from handlers.chain.step import case_of
-from handlers.processes import PROCESSES
+from handlers.processes.all import (
+    PROCESSES,
+)
 from storage import db, requests, trail
 
 

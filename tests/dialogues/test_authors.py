@@ -2,7 +2,9 @@
 
 import pytest
 
-from handlers import whose
+from handlers.cases import (
+    whose,
+)
 from storage import db, requests, tables
 from storage.records import StepRole
 from tests.dialogues.posts import post, request, submit

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers import remind
 from handlers.calendar import Move, adopt
+from handlers.duties import (
+    remind,
+)
 from handlers.events import Tick
 from handlers.rules import notice
 from storage import db, duties, trail

@@ -6,7 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from handlers import notify
+from handlers.letters import (
+    notify,
+)
 from storage import db, outbox
 from storage.letters import LetterKind
 from storage.records import Platform

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from handlers import units as handling
+from handlers.directory import (
+    units as handling,
+)
 from handlers.rules.permits import Refusal
 from storage import audit, db, imports, ledger, media, people, requests, trail, units
 from storage.records import Unit, UnitKind

@@ -1,0 +1,229 @@
+"""What the applicant may do to their own request: 撤回, 修改, 催办, 回执."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from cards import replies
+from cards.times import span
+from cards.withdrawal import KEEP, SURE
+from handlers.cases import (
+    casework,
+    guard,
+    progress,
+)
+from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
+from handlers.commands import Line, number_in
+from handlers.drafts import (
+    flow,
+)
+from handlers.drafts.fields import (
+    Wrong,
+    web_address,
+)
+from handlers.events import Click, Message, Reply
+from handlers.letters import (
+    notify,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from handlers.rules import lifecycle
+from handlers.rules.articles import ART_6_3
+from storage import drafts, outbox, people, requests, trail
+from storage.held import held
+from storage.letters import Letter
+from storage.records import Act, Person, Platform, Request, State
+
+_BETWEEN_LINKS = re.compile(r"[\s，、；。]+")
+URGE_EVERY = timedelta(hours=1)
+Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
+_WORDS = {Act.WITHDRAW: "撤回", Act.REVISE: "修改", Act.URGE: "催办", Act.RECEIPT: "回执"}
+_DOES = {**_WORDS, Act.RECEIPT: "登记回执"}
+_DONE = {(Act.WITHDRAW, State.WITHDRAWN), (Act.RECEIPT, State.PUBLISHED)}
+"""Acts asked for a second time."""
+
+
+async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
+    number, rest = number_in(line.text)
+    if not number:
+        tail = " https://…" if act is Act.RECEIPT else ""
+        lacking = f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{tail}。发 /我的 看编号。"
+        return Reply(lacking, ok=False, title="还差编号")
+    return await _act(event, person, number, act, rest)
+
+
+async def click(event: Click, person: Person) -> Reply:
+    """A button of the applicant's card: an outdated one shows where the request stands and does nothing;
+    taking back what may go out already is asked once more."""
+    act = _act_of(event)
+    request = await _hold(event.ref, person, act)
+    if request is None or request.applicant != person.id:
+        return await _act(event, person, event.ref, act, "")
+    card = await outbox.get(event.card) if event.card else None
+    if _outdated(await guard.drawn_for(event, request), card, request):
+        return await _as_it_stands(event, person, card, request)
+    if event.act == KEEP:
+        return _status(f"{request.number} 没有撤回。", request)
+    if event.act == Act.WITHDRAW and request.state is State.AWAITING_PUBLISH:
+        return Reply(template="withdraw", args=_about(request))
+    return await _act(event, person, event.ref, act, "")
+
+
+async def _hold(number: str, person: Person, act: Act) -> Request | None:
+    """The request, with the draft in which it is being revised already."""
+    known = await requests.get(number) if act is Act.REVISE else None
+    begun = await drafts.revising(known.id) if known else []
+    mine = [draft.id for draft in begun if draft.person == person.id]
+    return (await held(draft=mine, request=number)).request
+
+
+def _act_of(event: Click) -> Act:
+    return Act.WITHDRAW if event.act in (SURE, KEEP) else Act(event.act)
+
+
+def _outdated(drawn: casework.Shown, card: Letter | None, request: Request) -> bool:
+    """Whether the request has moved on since the pressed card was painted."""
+    left_behind = card is not None and (card.closed or card.template == notify.LEFT_BEHIND)
+    return left_behind or drawn != (request.step, request.version)
+
+
+async def _as_it_stands(event: Click, person: Person, card: Letter | None, request: Request) -> Reply:
+    """On the pressed card, or on a new one where that one points to a newer."""
+    told = replies.outdated(request, _WORDS[_act_of(event)])
+    if card is None or card.template == notify.LEFT_BEHIND:
+        await notify.answer(event, person, "status", _about(request))
+        return Reply(told, ok=False)
+    return Reply(told, ok=False, template="status", args=_about(request))
+
+
+async def _act(event: Message | Click, person: Person, number: str, act: Act, rest: str) -> Reply:
+    request = await _hold(number, person, act)
+    if request is None:
+        return Reply(f"没有 {number} 这件申请。发 /我的 看您提交的申请。", ok=False)
+    if request.applicant != person.id:
+        return Reply(f"{number} 不是您提交的，只有申请人能{_DOES[act]}。", ok=False)
+    if act not in lifecycle.NEXT[request.state]:
+        return Reply(_not_now(request, act), ok=False)
+    return await _DOING[act](event, person, request, rest)
+
+
+def _not_now(request: Request, act: Act) -> str:
+    states = {
+        State.IN_REVIEW: "还在审批中",
+        State.RETURNED: "已被退回，请先 /修改",
+        State.REJECTED: "没有通过",
+        State.WITHDRAWN: "已撤回",
+        State.AWAITING_PUBLISH: "已通过审批",
+        State.PUBLISHED: "已登记发布",
+        State.RECORDED: "已备案",
+        State.STOPPED: "因可能涉密已停止",
+    }
+    if (act, request.state) in _DONE:
+        return f"{request.number} {states[request.state]}，不用再办。"
+    text = f"{request.number} {states[request.state]}，不能{_DOES[act]}。"
+    if act is Act.RECEIPT and PROCESSES[request.kind].ends is not State.AWAITING_PUBLISH:
+        return f"{request.number} 不是信息发布，没有回执。"
+    if act is Act.RECEIPT and request.state is State.IN_REVIEW:
+        text += f"通过后方可正式发布（{ART_6_3}）。"
+    return text
+
+
+async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    await held(medium=await PROCESSES[request.kind].writes(request.form))
+    after = await _done(event, person, request, Withdraw(rest), Act.WITHDRAW, note=rest)
+    await requests.save(after)
+    await PROCESSES[request.kind].undone(request, event.at)
+    await progress.settle(after, event.at, shown=_shown(event))
+    if request.state is not State.AWAITING_PUBLISH:
+        return _status(f"已撤回 {request.number}", after)
+    await _tell_approvers(person, request, event.at)
+    return _status(f"已撤回 {request.number}，不得再发布。", after)
+
+
+async def _tell_approvers(person: Person, request: Request, at: datetime) -> None:
+    """Those who let this version pass are told that it must not go out any more."""
+    passed = [d.actor for d in await requests.decisions(request.id) if d.version == request.version]
+    args = {"text": replies.approval_lapsed(person.name, request), "title": "已撤回"}
+    await notify.tell((await people.several(passed)).values(), "say", args, at, request=request)
+
+
+async def _revise(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    return await flow.begin_revision(event, person, request)
+
+
+async def _urge(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    """Ask those who hold it once more, at most once an hour."""
+    last = await trail.last(request.number, Act.URGE)
+    if last and event.at - last.at < URGE_EVERY:
+        wait = span(last.at + URGE_EVERY - event.at)
+        return Reply(f"一小时内已催办过，请 {wait}后再催。", ok=False)
+    after = await _done(event, person, request, Urge(), Act.URGE)
+    await requests.save(after)
+    holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}", urged=True)
+    await progress.held_by(after, holders, event.at)
+    if not holders:
+        return Reply("这一步暂缺办理人，已再次告知全媒体中心和系统管理员。", ok=False)
+    text = f"已催办 {request.number}，请{await _names(holders)}尽快办理。"
+    if isinstance(event, Click) and event.platform is Platform.WECOM:
+        await notify.answer(event, person, "say", {"text": text})
+    return Reply(text)
+
+
+async def _names(persons: Iterable[str]) -> str:
+    known = await people.several(list(persons))
+    return "、".join(person.name for person in known.values())
+
+
+async def _receipt(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+    """It is out: the link is kept; a text that was changed is a new request."""
+    links = [link for link in _BETWEEN_LINKS.split(rest) if link]
+    if not links:
+        lacking = f"还缺发布后的链接。请发：/回执 {request.number} https://…"
+        return Reply(lacking, ok=False, title="还差链接")
+    try:
+        links = [web_address(link) for link in links]
+    except Wrong as why:
+        return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
+    if barrier := await PROCESSES[request.kind].obstacle(request, event.at):
+        return Reply(barrier, ok=False)
+    after = await _done(event, person, request, Receipt(), Act.RECEIPT, note=" ".join(links))
+    published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}
+    after = replace(after, outcome={**request.outcome, **published})
+    await requests.conclude(after)
+    await requests.mark_published(request.id, event.at)
+    await progress.settle(after, event.at, shown=_shown(event))
+    return _status(f"已登记发布，{request.number} 办结。", after)
+
+
+async def _done(
+    event: Message | Click, person: Person, request: Request, op: Op, act: Act, *, note: str = ""
+) -> Request:
+    """The request after an act of its applicant that the table allows now, in its trail already."""
+    by = progress.By.event(event, person.id)
+    after = await casework.operated(request, op, by, Law())
+    assert isinstance(after, Request), after
+    article = PROCESSES[request.kind].form.article
+    return await casework.recorded(request, after, op, act.value, by, article=article, note=note)
+
+
+def _shown(event: Message | Click) -> str:
+    return event.card if isinstance(event, Click) else ""
+
+
+def _about(request: Request) -> dict[str, Any]:
+    return {"request": request.id, "number": request.number}
+
+
+def _status(toast: str, request: Request) -> Reply:
+    return Reply(toast, template="status", args=_about(request))
+
+
+_DOING: dict[Act, Doing] = {
+    Act.WITHDRAW: _withdraw,
+    Act.REVISE: _revise,
+    Act.URGE: _urge,
+    Act.RECEIPT: _receipt,
+}

@@ -1,0 +1,87 @@
+"""An operation on a request: what is true at that moment, what it becomes, and what the trail keeps of it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import (
+    workyear,
+)
+from handlers.cases import (
+    progress,
+    whose,
+)
+from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, operate
+from handlers.chain.replay import data_of
+from handlers.chain.step import carried, case_of
+from handlers.processes.all import (
+    PROCESSES,
+)
+from handlers.rules.deadlines import step_due
+from storage import departures, requests
+from storage.held import held
+from storage.records import Request
+
+Shown = tuple[str, int] | None
+"""The step and version that somebody was last shown of a request, if any."""
+
+
+async def law(request: Request, at: datetime, *, shown: Shown = None, passing: bool = False) -> Law:
+    """What is true of a request at this moment; where it is to be passed, what follows from that is
+    held (media, the posts on them, the steps that others will hold) and the obstacle is looked for."""
+    step, process = request.current, PROCESSES[request.kind]
+    applicant = whose.applicant_of(request)
+    if passing:
+        written = await process.writes(request.form)
+        steps = await departures.open_steps() if process.reseats(request) else []
+        await held(request=[*steps, *await requests.open_posts(written)], medium=written)
+    return Law(
+        holders=await whose.holders(step, applicant, at) if step else {},
+        peers=await whose.peers(step, applicant, at) if step else (),
+        acts=process.acts,
+        shown=shown,
+        obstacle=await process.obstacle(request, at) if passing else "",
+    )
+
+
+async def operated(request: Request, op: Op, by: progress.By, law: Law) -> Request | Refusal:
+    """The request after an operation, times of its next step included, or why it is refused.
+
+    Nothing is written.
+    """
+    case = operate(case_of(request, PROCESSES[request.kind].ends), op, Actor(by.actor, by.principal), law)
+    if isinstance(case, Refusal):
+        return case
+    return await timed(request, carried(request, case), by.at)
+
+
+async def submitted(request: Request, by: progress.By) -> tuple[Request, str]:
+    """A request at the first step that somebody has to decide, and what its trail keeps of that."""
+    op = Submit(request.chain, request.digest, PROCESSES[request.kind].ends)
+    begun = carried(request, begin(op, Actor(by.actor)))
+    return await timed(replace(request, step=""), begun, by.at), data_of(op, "")
+
+
+async def timed(before: Request, after: Request, at: datetime) -> Request:
+    """The request with its step's times: they begin anew where another step or version waits."""
+    if after.current is None:
+        return after if after.state is before.state else replace(after, due_at=None)
+    if (before.step, before.version) == (after.step, after.version):
+        return after
+    due = step_due(at, after.urgency, await workyear.current()).at
+    return replace(after, step_since=at, due_at=due)
+
+
+async def recorded(
+    before: Request, after: Request, op: Op, act: str, by: progress.By, *, article: str, note: str = ""
+) -> Request:
+    """Append an operation to the trail; the request then carries the trail's new head."""
+    return await progress.record(
+        after,
+        act,
+        by,
+        before=progress.place(before),
+        after=progress.place(after),
+        article=article,
+        note=note,
+        data=data_of(op, before.step),
+    )

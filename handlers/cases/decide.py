@@ -1,0 +1,180 @@
+"""A decision on the open step: 同意, 审查通过, 同意并报中心, 退回, 不同意, 不宜公开."""
+
+from datetime import datetime, timedelta
+
+from cards import phrases, replies
+from cards.wecom import UNCHOSEN
+from handlers.cases import (
+    casework,
+    guard,
+    halting,
+    progress,
+    rerouting,
+)
+from handlers.chain.operate import Decide, Refusal, Why
+from handlers.chain.step import PASSING
+from handlers.commands import Line, gives_up, number_in
+from handlers.events import Click, Message, Reply
+from handlers.letters import (
+    notify,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from handlers.rules import lifecycle
+from handlers.rules.articles import ART_6_2, ART_6_3
+from storage import drafts, requests
+from storage.drafts import Prompt
+from storage.held import held
+from storage.records import Act, Draft, Person, Request
+
+PROMPT_LASTS = timedelta(minutes=10)
+TOO_LATE = timedelta(hours=1)
+"""How long after that a line may still have been meant as the reason."""
+
+REASON_LIMIT = 500
+_WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", Act.ESCALATE: "报中心"}
+
+
+async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
+    """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it.
+
+    It counts for the step and version that its sender was last shown.
+    """
+    number, reason = number_in(line.text)
+    if not number:
+        example = "" if act is Act.APPROVE else " 理由"
+        return Reply(
+            f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{example}。发 /待办 看编号。",
+            ok=False,
+            title="还差编号",
+        )
+    request = (await held(request=number)).request
+    if request is None:
+        return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
+    shown = await guard.last_shown(event, person, request)
+    return await _decide(event, person, request, Decide(act, reason), shown)
+
+
+async def click(event: Click, person: Person) -> Reply:
+    """A decision button: the card must show the step and version that wait now."""
+    request = (await held(request=event.ref)).request
+    if request is None:
+        return Reply("没有这件申请。", ok=False)
+    shown = await guard.drawn_for(event, request)
+    op = Decide(Act(event.act), reason_of(event, request.kind))
+    return await _decide(event, person, request, op, shown)
+
+
+async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
+    """The plain line after a button that needed a reason: the reason, a change of mind, or too late."""
+    await drafts.expect_no_more(person.id, prompt.number)
+    request = (await held(request=prompt.number)).request
+    if request is None:
+        return Reply("没有这件申请。", ok=False)
+    shown = (prompt.step, prompt.version)
+    if shown != (request.step, request.version):
+        return await guard.moved_on(event, person, request, shown)
+    typed, word = event.text.strip(), _WORDS[prompt.act]
+    if gives_up(typed):
+        return Reply(replies.reason_given_up(word, request.number))
+    if prompt.expires_at < event.at:
+        return Reply(replies.reason_too_late(word, request.number, typed), ok=False)
+    return await _decide(event, person, request, Decide(prompt.act, typed), shown)
+
+
+def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
+    """Whether a line is meant for the draft: touched since the reason was asked for, and that is past."""
+    return prompt.expires_at < at and draft.updated_at > prompt.expires_at - PROMPT_LASTS
+
+
+def reason_of(event: Click, kind: str) -> str:
+    """What was typed, or the reason that was chosen on a card without an input."""
+    given = event.fields.get("reason", "")
+    text = given if isinstance(given, str) else "".join(given)
+    choices = {f"r{n}": reason for n, reason in enumerate(PROCESSES[kind].face.reasons, 1)}
+    if text in choices or text == UNCHOSEN:
+        needed = Act(event.act) in lifecycle.NEED_REASON
+        return choices.get(text, "") if needed else ""
+    return text.strip()
+
+
+async def _decide(
+    event: Message | Click, person: Person, request: Request, op: Decide, shown: casework.Shown
+) -> Reply:
+    if len(op.reason) > REASON_LIMIT:
+        return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(op.reason)} 字。", ok=False)
+    passing = op.act in PASSING
+    law = await casework.law(request, event.at, shown=shown, passing=passing)
+    by = progress.By.event(event, person.id, law.holders.get(person.id, ""))
+    after = await casework.operated(request, op, by, law)
+    if isinstance(after, Refusal):
+        return await _refused(event, person, request, op, after, shown)
+    return await _carry_out(event, person, request, after, op, by)
+
+
+async def _refused(
+    event: Message | Click,
+    person: Person,
+    request: Request,
+    op: Decide,
+    refusal: Refusal,
+    shown: casework.Shown,
+) -> Reply:
+    if refusal.why is Why.REASON:
+        return await _ask_reason(event, person, request, op.act)
+    if refusal.why is Why.NOT_HERE:
+        return Reply(_not_at_this_step(request, op.act), ok=False)
+    if refusal.why is Why.IMPOSSIBLE:
+        return Reply(refusal.text, ok=False)
+    return await guard.refused(event, person, request, refusal.why, shown)
+
+
+def _not_at_this_step(request: Request, act: Act) -> str:
+    if act is Act.REJECT:
+        return f"变更已经发生，不能“不同意”；需要改正请 /退回 {request.number} 理由（{ART_6_2}）。"
+    if not any(Act.ESCALATE in acts for acts in PROCESSES[request.kind].acts.values()):
+        return f"{request.number} 本来就要报全媒体中心，请直接 /同意 {request.number}。"
+    return f"只有第一责任人能“报中心”（{ART_6_3}）。"
+
+
+async def _ask_reason(event: Message | Click, person: Person, request: Request, act: Act) -> Reply:
+    await drafts.expect(
+        Prompt(person.id, act, request.number, request.step, request.version, event.at + PROMPT_LASTS)
+    )
+    return Reply(replies.need_reason(_WORDS[act], request.number), ok=False, title="还差理由")
+
+
+async def _carry_out(
+    event: Message | Click, person: Person, request: Request, after: Request, op: Decide, by: progress.By
+) -> Reply:
+    step = request.current
+    assert step is not None
+    await drafts.expect_no_more(person.id, request.number)
+    await progress.decided(request, op.act, by, op.reason)
+    after = await casework.recorded(
+        request, after, op, op.act.value, by, article=step.article, note=op.reason
+    )
+    if after.state is PROCESSES[after.kind].ends:
+        after = await PROCESSES[after.kind].concluded(after, event.at)
+        await requests.conclude(after)
+    else:
+        await requests.save(after)
+    shown = event.card if isinstance(event, Click) else ""
+    await progress.settle(after, event.at, shown=shown, tell=True)
+    if after.state is PROCESSES[after.kind].ends:
+        await _follow(after, event.at)
+    word = phrases.done(op.act, step)
+    told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
+    await notify.principal(by.principal, told, request, event.at)
+    if isinstance(event, Message):
+        return Reply(replies.decided(op.act, step, request.number, op.reason))
+    args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
+    return Reply(f"已{word} {request.number}", template="approval", args=args)
+
+
+async def _follow(passed: Request, at: datetime) -> None:
+    """What a request's passing changes for other open ones: their media, and who decides them."""
+    await halting.media_changed(PROCESSES[passed.kind].moves(passed), at, passed.number)
+    if appointed := passed.outcome.get("appointed"):
+        await rerouting.all_open(f"{passed.number}: {appointed}", at)

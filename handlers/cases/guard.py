@@ -1,0 +1,85 @@
+"""The one guard at the moment of deciding: is this what was shown, and what is true where it is not."""
+
+from cards import phrases, status
+from cards.times import when
+from cards.view import View
+from handlers.cases import (
+    rerouting,
+)
+from handlers.cases.casework import (
+    Shown,
+)
+from handlers.chain.operate import Why
+from handlers.events import Click, Message, Reply
+from handlers.letters import (
+    notify,
+    showing,
+    views,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from handlers.rules.permits import Refusal
+from storage import outbox, requests
+from storage.records import Decision, Person, Request
+
+
+async def drawn_for(event: Click, request: Request) -> Shown:
+    """The step and version that the pressed card was drawn for."""
+    if not event.step.isdecimal():
+        return event.step, event.version
+    # Cards of before steps had names carry the step's place in the chain.
+    chain = request.chain
+    if event.version != request.version:
+        chain = await requests.chain_of(request.id, event.version)
+    place = int(event.step)
+    return (chain[place].name if place < len(chain) else ""), event.version
+
+
+async def last_shown(event: Message, person: Person, request: Request) -> Shown:
+    """The step and version that whoever writes was last shown when they wrote."""
+    return await outbox.last_shown(person.id, request.id, event.said_at)
+
+
+async def refused(event: Message | Click, person: Person, request: Request, why: Why, shown: Shown) -> Reply:
+    """Why somebody may not act on the step that waits, in words that tell nobody what is not theirs."""
+    if why is Why.OWN:
+        article = PROCESSES[request.kind].form.article
+        return Reply(str(Refusal("这是您自己提交的申请，不能由本人审批。", article)), ok=False)
+    if why is Why.NOT_YOURS and person.id in await requests.holders(request.id):
+        # They were asked, and may no more: the step goes to those whom it is for now.
+        await rerouting.one(request.number, f"{person.id} may not decide it any more", event.at)
+    return await moved_on(event, person, request, shown)
+
+
+async def moved_on(event: Message | Click, person: Person, request: Request, shown: Shown) -> Reply:
+    """What is true of a step that somebody wanted to act on: rights first."""
+    view = await views.load(request, person.id, event.at)
+    if await showing.may_see(person, view):
+        return Reply(f"{request.number} 不由您办理。", ok=False)
+    if shown and (decision := view.decision_at(*shown)):
+        return Reply(_decided(view, decision), ok=False)
+    if shown and shown[1] != request.version:
+        return await _newer(event, person, view)
+    if request.current is None:
+        return Reply(f"{request.number} {phrases.STATES[request.state]}，不需要再办。", ok=False)
+    if person.id in view.holders:
+        return await _newer(event, person, view)
+    return Reply(f"{request.number} 不由您办理，{status.onward(view)}", ok=False)
+
+
+def _decided(view: View, decision: Decision) -> str:
+    """王书记已于11月23日（周一）10:02同意，不需要再办。"""
+    who = "您" if decision.actor == view.reader else view.name(decision.actor)
+    word = phrases.done(decision.act, view.decided_step(decision))
+    return f"{who}已于{when(decision.at, view.now)}{word}，不需要再办。"
+
+
+async def _newer(event: Message | Click, person: Person, view: View) -> Reply:
+    """Somebody who may decide has not seen what waits now: they are shown it."""
+    request = view.request
+    told = "申请人已修改重报，请看新的卡片。"
+    if person.id in view.holders and isinstance(event, Message):
+        await notify.answer(event, person, "approval", notify.asking(request))
+        told = f"{request.number} 现在的内容您还没有看过，没有办理。请看新的卡片。"
+    return Reply(told, ok=False)

@@ -1,0 +1,78 @@
+"""A medium's state or unit has changed: whoever has an open post on it is told at once, once."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from cards import halting as cards
+from handlers.cases import (
+    progress,
+)
+from handlers.ledger.standing import (
+    bars,
+)
+from handlers.letters import (
+    notify,
+)
+from handlers.rules.articles import ART_6_3
+from storage import media, people, requests, trail
+from storage.held import held
+from storage.records import Request
+
+HALTED, RESUMED = "halted", "resumed"
+"""Acts of nobody, in the trail of the request."""
+
+
+async def media_changed(numbers: Sequence[str], at: datetime, because: str) -> None:
+    """Look at every open post on these media: what stands in its way now, and did not before, is told.
+
+    `because` stands in the trail: an import, the number of a recorded change or filing.
+    """
+    said: dict[tuple[str, str], list[str]] = {}
+    for number in await requests.open_posts(numbers):
+        request = (await held(request=number)).request
+        assert request is not None
+        for person, title, text in await _look(request, at, because):
+            said.setdefault((person, title), []).append(text)
+    known = await people.several([person for person, _ in said])
+    for (person, title), texts in said.items():
+        if receiver := known.get(person):
+            args = {"title": title, "text": "\n".join(texts)}
+            await notify.tell([receiver], "say", args, at, urgent=True)
+
+
+async def _look(request: Request, at: datetime, because: str) -> list[tuple[str, str, str]]:
+    """What is to be told of one post: to whom, under which title, in which words."""
+    fact, before = str(await bars(request) or "").rstrip("。"), await _standing(request)
+    if fact == before:
+        return []
+    after = await _noted(request, HALTED if fact else RESUMED, fact or before, at, because)
+    await notify.repaint(after, at)
+    holders = [person for person in await requests.holders(request.id) if person != request.applicant]
+    if not fact:
+        names = "、".join(medium.name for medium in await media.several(request.form["media"]))
+        return _all([request.applicant, *holders], cards.RESUMED, cards.resumed(names, request))
+    why = cards.obstacle(fact, request)
+    return [
+        (request.applicant, cards.HALTED, cards.to_applicant(why, request)),
+        *_all(holders, cards.HALTED, cards.to_holder(why, request)),
+    ]
+
+
+async def _standing(request: Request) -> str:
+    """What was said to stand in the way last; empty where nothing was or it has been lifted."""
+    halted, resumed = [await trail.last(request.number, act) for act in (HALTED, RESUMED)]
+    if halted is None or (resumed and resumed.seq > halted.seq):
+        return ""
+    return halted.note.rsplit("；", 1)[0]
+
+
+async def _noted(request: Request, act: str, fact: str, at: datetime, because: str) -> Request:
+    stands, by = progress.place(request), progress.By("", at)
+    note = f"{fact}；{because}"
+    after = await progress.record(request, act, by, before=stands, after=stands, article=ART_6_3, note=note)
+    await requests.save(after)
+    return after
+
+
+def _all(persons: Iterable[str], title: str, text: str) -> list[tuple[str, str, str]]:
+    return [(person, title, text) for person in persons]

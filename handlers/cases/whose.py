@@ -1,0 +1,163 @@
+"""Who may decide a step at this moment: roles looked up in the directory, proxies included."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from handlers.cases import (
+    standing_in,
+)
+from handlers.rules.chain import Facts
+from handlers.rules.permits import managing, serves
+from storage import people, proxies
+from storage.records import Person, Request, Role, Step, StepRole, Unit
+
+_SCHOOL_WIDE = {
+    StepRole.MEDIA_CENTER: Role.CENTER_APPROVER,
+    StepRole.PROPAGANDA: Role.PROPAGANDA_REVIEWER,
+}
+"""Steps that any holder of a role may decide, whatever their unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who asks, and the 工号 of the authors: none of them answers for the secrecy of the text.
+
+    `names` are the authors of a request of before their 工号 were kept: they are compared as typed.
+    """
+
+    id: str
+    authors: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def wrote(self, person: Person) -> bool:
+        return person.id in (self.id, *self.authors) or person.name in self.names
+
+    def keeps_from(self, step: Step, person: Person) -> bool:
+        """Whether somebody must not decide a step: the applicant none, an author not the review."""
+        if step.role is StepRole.SECRECY_REVIEWER:
+            return self.wrote(person)
+        return person.id == self.id or (step.carries_review and person.id in self.authors)
+
+
+def applicant_of(request: Request) -> Applicant:
+    kept = request.facts.get("authors")
+    if kept is not None:
+        return Applicant(request.applicant, tuple(kept))
+    return Applicant(request.applicant, names=_names(str(request.form.get("author") or "")))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    for mark in "、，,;；/":
+        text = text.replace(mark, " ")
+    return tuple(text.split())
+
+
+async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, str]:
+    """Who may decide this step now: person -> the principal they stand in for, or empty.
+
+    Never the applicant; nobody where nobody is there, and then the request waits.
+    """
+    principals = await _principals(step, applicant, at)
+    found = dict.fromkeys(principals, "")
+    for proxy in await proxies.active(principals, at):
+        delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
+        if delegate and principal and await _may_stand_in(delegate, principal, step, applicant, at):
+            found.setdefault(delegate.id, proxy.principal)
+    return found
+
+
+async def _may_stand_in(
+    delegate: Person, principal: Person, step: Step, applicant: Applicant, at: datetime
+) -> bool:
+    """Checked when somebody stands in, as the principal is: a post lost since then ends it."""
+    fit = serves(delegate, at) and not applicant.keeps_from(step, delegate)
+    return fit and await standing_in.fits(principal, delegate)
+
+
+async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
+    if (seat := step.given) and seat.person in await peers(step, applicant, at):
+        return [seat.person]
+    if role := _SCHOOL_WIDE.get(step.role):
+        return _serving(await people.with_role(role), step, applicant, at)
+    upwards = await people.units_upwards(step.unit)
+    if step.role is StepRole.SECRECY_REVIEWER:
+        return (await _reviewers(upwards, applicant, at)).ids
+    responsible = await _responsible(upwards, at)
+    return _serving([responsible] if responsible else [], step, applicant, at)
+
+
+def _serving(found: Iterable[Person], step: Step, applicant: Applicant, at: datetime) -> list[str]:
+    return [one.id for one in found if serves(one, at) and not applicant.keeps_from(step, one)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviewers:
+    """Who reviews, and of which unit; `wrote` where there are reviewers, and all of them wrote this."""
+
+    unit: str = ""
+    ids: list[str] = field(default_factory=list)
+    wrote: bool = False
+
+
+async def _reviewers(upwards: list[Unit], applicant: Applicant, at: datetime) -> _Reviewers:
+    """Those of the nearest unit upwards with a reviewer who wrote nothing of this."""
+    wrote = False
+    for unit in upwards:
+        found = [one for one in await people.with_role(Role.SECRECY_REVIEWER, unit.code) if serves(one, at)]
+        if others := [one.id for one in found if not applicant.wrote(one)]:
+            return _Reviewers(unit.code, others)
+        wrote = wrote or bool(found)
+    return _Reviewers(wrote=wrote)
+
+
+async def _responsible(upwards: list[Unit], at: datetime) -> Person | None:
+    """The first-responsible person of the nearest unit upwards that has one in service."""
+    for unit in upwards:
+        person = await people.get(unit.first_responsible) if unit.first_responsible else None
+        if person and serves(person, at):
+            return person
+    return None
+
+
+async def facts(unit: str, applicant: Applicant, necessary: tuple[str, ...], at: datetime) -> Facts:
+    """What the chain of a post on media of `unit` depends on."""
+    upwards = await people.units_upwards(unit)
+    responsible = await _responsible(upwards, at)
+    reviewers = await _reviewers(upwards, applicant, at)
+    head = responsible.id if responsible else ""
+    return Facts(
+        unit=unit,
+        review_unit=reviewers.unit,
+        applicant_is_responsible=head == applicant.id,
+        necessary=necessary,
+        reviewers_wrote=reviewers.wrote,
+        responsible_wrote=head != applicant.id and head in applicant.authors,
+    )
+
+
+async def managing_unit(unit: str) -> str:
+    return managing(await people.units_upwards(unit))
+
+
+async def unit_of(person: str) -> str:
+    """The code of the unit somebody belongs to; empty for whom the directory does not know."""
+    known = await people.get(person)
+    return known.unit if known else ""
+
+
+async def responsible_for(unit: str, at: datetime) -> str:
+    """The first-responsible person's id for a unit, empty where nobody upwards is one."""
+    person = await _responsible(await people.units_upwards(unit), at)
+    return person.id if person else ""
+
+
+async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
+    """To whom the holder of a step may hand it: those of the same unit who may decide such a step."""
+    if step.role is StepRole.FIRST_RESPONSIBLE:
+        for unit in await people.units_upwards(step.unit):
+            if unit.first_responsible:
+                known = await people.several((unit.first_responsible, *unit.deputies))
+                return _serving(known.values(), step, applicant, at)
+        return []
+    return await _principals(replace(step, seats=()), applicant, at)

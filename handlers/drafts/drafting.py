@@ -1,0 +1,105 @@
+"""A draft: what was typed goes in, what is missing comes out."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from handlers.drafts.fields import (
+    Mistake,
+    clean,
+)
+from handlers.duties import (
+    follow,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from storage import drafts
+from storage.held import held
+from storage.records import Draft, Person, Platform, Talk, Upload
+
+T = TypeVar("T")
+
+
+async def merge(
+    draft: Draft, person: Person, raw: Mapping[str, str | tuple[str, ...]], at: datetime
+) -> Draft:
+    """The draft with these values in it, saved.
+
+    What cannot stand is kept too, with what is wrong with it, until it is given anew.
+    """
+    process = PROCESSES[draft.kind]
+    values, wrong = clean(process.form, raw, at)
+    values, more = await process.take(person, values, at)
+    wrong += more
+    form = process.form.nested(draft.form, values)
+    talk = replace(
+        draft.talk,
+        wrong=_others(draft.talk.wrong, raw) | {m.name: m.typed for m in wrong},
+        mistakes=_others(draft.talk.mistakes, raw) | _lines(wrong),
+    )
+    return await keep(replace(draft, form=form, talk=talk, rev=draft.rev + 1, updated_at=at))
+
+
+async def open_drafts(person: str) -> list[Draft]:
+    """This person's drafts that are neither submitted nor given up, held; the latest first."""
+    known = await held(draft=[draft.id for draft in await drafts.open_of(person)])
+    waiting = [draft for draft in known.drafts if draft.state == "open"]
+    return sorted(waiting, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
+
+
+def _others(known: Mapping[str, T], given: Collection[str]) -> dict[str, T]:
+    return {name: value for name, value in known.items() if name not in given}
+
+
+def _lines(wrong: Sequence[Mistake]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(line(m) for m in wrong if m.name == name) for name in {m.name for m in wrong}}
+
+
+def standing(draft: Draft) -> list[str]:
+    """A line for each value that was given and cannot stand, in the order of the form."""
+    fields = PROCESSES[draft.kind].form.fields
+    return [text for field in fields for text in draft.talk.mistakes.get(field.name, ())]
+
+
+def line(mistake: Mistake) -> str:
+    """标题：最多 64 字，现在 70 字。例：标题：学院更名公告"""
+    typed = f"“{mistake.typed[:20]}”" if mistake.typed else ""
+    example = f"。例：{mistake.example}" if mistake.example else ""
+    return f"· {mistake.title}{typed}：{mistake.reason.rstrip('。')}{example}"
+
+
+async def keep(draft: Draft) -> Draft:
+    """Save the draft; what is owed for it follows."""
+    await drafts.save(draft)
+    await follow.draft(draft)
+    return draft
+
+
+async def noted(draft: Draft, at: datetime) -> Draft:
+    """The draft with what the ledger and the calendar say of it at that instant."""
+    return replace(draft, notes=await PROCESSES[draft.kind].notes(draft, at))
+
+
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+    """The names of what a draft still lacks, in the order it is asked for."""
+    return PROCESSES[draft.kind].missing(draft, uploads)
+
+
+def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
+    """What is asked next; empty once the form card or the preview can be shown."""
+    process = PROCESSES[draft.kind]
+    lacking = process.missing(draft, uploads)
+    first = [name for name in lacking if name in (*process.first, "body")]
+    pages = [page for page in process.guided if draft.talk.guided and page not in draft.talk.asked]
+    rest = [process.asked_on(name, draft.platform) for name in lacking if name not in first]
+    question = next(iter((*first, *pages, *rest)), "")
+    if draft.platform is Platform.FEISHU and question not in process.feishu_pages:
+        return ""
+    return question
+
+
+def begun(platform: Platform) -> Talk:
+    """How the dialogue of a new draft begins: WeCom asks question by question."""
+    return Talk(guided=platform is Platform.WECOM)

@@ -1,0 +1,120 @@
+"""The card of a draft: the form, the next question, or the preview of what would be sent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cards import draft as cards
+from cards import notices
+from cards.card import Card
+from cards.view import View
+from handlers.directory import (
+    people_named,
+)
+from handlers.drafts import (
+    drafting,
+)
+from handlers.letters import (
+    showing,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from storage import drafts, media, people
+from storage.records import Draft, Person, Platform, Request
+
+
+async def card(draft: Draft, at: datetime) -> Card:
+    """What the author is shown now: mistakes first, then what is missing, then the preview."""
+    process = PROCESSES[draft.kind]
+    uploads = await drafts.uploads(draft.id)
+    mistakes, missing = drafting.standing(draft), drafting.missing(draft, uploads)
+    if not mistakes and not missing and not draft.asking:
+        return await _preview(draft, at)
+    choices = await process.choices(await _author(draft))
+    if draft.platform is Platform.FEISHU and not draft.asking:
+        lacking = _lacking_on_form(draft, missing)
+        return cards.form_card(await _typed(draft), process.form, choices, [*mistakes, *lacking])
+    if not draft.asking:
+        title = f"{process.form.command}：请改正"
+        return notices.mistakes(title, mistakes, "其余内容已保存，只需重发下面这几项：")
+    lacking = _not_chosen(draft, missing)
+    return cards.ask(await _typed(draft), process.form, choices, [*mistakes, *lacking], missing)
+
+
+async def form(draft: Draft) -> Card:
+    """The whole form again, filled in."""
+    process = PROCESSES[draft.kind]
+    return cards.form_card(await _typed(draft), process.form, await process.choices(await _author(draft)))
+
+
+async def _typed(draft: Draft) -> Draft:
+    """The draft as it stands in inputs: people by name and not by 工号."""
+    return replace(draft, form=await PROCESSES[draft.kind].typed(draft))
+
+
+async def _author(draft: Draft) -> Person:
+    person = await people.get(draft.person)
+    return person or Person(draft.person, draft.person, "")
+
+
+def _lacking_on_form(draft: Draft, missing: Sequence[str]) -> list[str]:
+    """Everything that the form still lacks, once it was sent; what a later card asks is not named."""
+    form = PROCESSES[draft.kind].form
+    if not draft.form:
+        return []
+    wrong = set(draft.talk.wrong)
+    wrong |= {"body"} if "link" in wrong else set()
+    names = [name for name in missing if name not in form.apart and name not in wrong]
+    titles = ["正文（或链接、附件）" if n == "body" else form.field(n).title for n in names]
+    return [f"· 还缺：{'、'.join(titles)}"] if titles else []
+
+
+def _not_chosen(draft: Draft, missing: Sequence[str]) -> list[str]:
+    """What was left open on the choice card that was just sent."""
+    form = PROCESSES[draft.kind].form
+    if draft.asking not in draft.talk.asked:
+        return []
+    page = form.pages.get(draft.asking)
+    shown = page.fields if page else (draft.asking,)
+    titles = [form.field(name).title for name in missing if name in shown]
+    return [f"· 还没有选：{'、'.join(titles)}"] if titles else []
+
+
+async def _preview(draft: Draft, at: datetime) -> Card:
+    request = await planned(draft, at)
+    unit = await people.unit(request.unit)
+    view = View(
+        request=request,
+        face=PROCESSES[draft.kind].face,
+        reader=draft.person,
+        now=at,
+        media=tuple(await media.several(request.form.get("media") or [])),
+        people=await people.several([draft.person, *people_named.people_in(request)]),
+        unit=unit.name if unit else request.unit,
+        units=await people_named.units_in(request),
+    )
+    uploads = await drafts.uploads(draft.id)
+    fetching = sum(upload.state == "fetching" for upload in uploads)
+    return PROCESSES[draft.kind].preview(replace(draft, form=request.form), view, fetching)
+
+
+async def planned(draft: Draft, at: datetime) -> Request:
+    """The request this draft would become if it were submitted now (without id, number, digest)."""
+    uploads = await drafts.uploads(draft.id)
+    return await PROCESSES[draft.kind].plan(draft, await _author(draft), uploads, at)
+
+
+async def whole(draft: Draft, at: datetime, page: int = 1) -> Card:
+    """A page of everything the draft holds, and of the declarations in full, as text."""
+    shown = await _preview(draft, at)
+    form = PROCESSES[draft.kind].form
+    text = showing.page_of("\n".join(_text(shown)), page, "/查询 全文")
+    return notices.say(text, f"{form.thing}全文：{shown.title.removeprefix(cards.CONFIRM)}")
+
+
+def _text(card: Card) -> list[str]:
+    lines = [f"{row.label}：{row.value}" for row in card.rows]
+    for panel in card.panels:
+        lines += [f"【{panel.title}】", *panel.lines]
+    return lines

@@ -1,0 +1,124 @@
+"""Files sent to the bot while a draft is open: fetched at once, kept by SHA-256, counted in the digest."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cards.phrases import size
+from handlers.drafts import (
+    drafting,
+    flow,
+)
+from handlers.events import Fetched, Message, Reply
+from handlers.letters import (
+    notify,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from storage import drafts, outbox, people
+from storage.held import held
+from storage.letters import Letter, LetterKind
+from storage.records import Draft, Person
+
+MOST = 9
+LARGEST = 20 * 1024 * 1024
+_WORDS = {"image": "图片", "video": "视频"}
+"""What pictures and videos are called that come without a name."""
+
+
+async def received(event: Message, person: Person) -> Reply:
+    """Files in a private chat: the courier is asked to bring them before the platform forgets them."""
+    waiting = await drafting.open_drafts(person.id)
+    if not waiting:
+        return Reply(
+            "收到文件，但您没有正在填写的稿件或申请。请先发 /发布、/备案 或 /变更，再发一次文件。", ok=False
+        )
+    draft = waiting[0]
+    kept = await drafts.uploads(draft.id)
+    if len(kept) + len(event.files) > MOST:
+        thing = PROCESSES[draft.kind].form.thing
+        return Reply(f"一份{thing}最多 {MOST} 个附件，已有 {len(kept)} 个，这次的没有收下。", ok=False)
+    letters = []
+    names = _names([upload.kind for upload in kept], [file.kind for file in event.files])
+    for file, unnamed in zip(event.files, names, strict=True):
+        name = unnamed if file.name in ("", *_WORDS.values()) else file.name
+        upload = await drafts.add_upload(draft.id, name, file.kind)
+        args = {
+            "upload": upload.id,
+            "key": file.key,
+            "name": file.name,
+            "kind": file.kind,
+            "message": file.message,
+        }
+        letters.append(
+            Letter(
+                id=outbox.new_id(event.at),
+                kind=LetterKind.FETCH,
+                platform=event.platform,
+                person=person.id,
+                account=event.accounts[0],
+                template="",
+                args=args,
+                created_at=event.at,
+                urgent=True,
+            )
+        )
+    await outbox.put(letters)
+    await drafting.keep(replace(draft, rev=draft.rev + 1, updated_at=event.at, platform=event.platform))
+    return Reply()
+
+
+def _names(kept: Sequence[str], new: Sequence[str]) -> list[str]:
+    """图片1、图片2 for what comes without a name, counted on from what is there."""
+    kinds = [*kept, *new]
+    return [
+        f"{_WORDS.get(kind, '文件')}{kinds[: place + 1].count(kind)}"
+        for place, kind in enumerate(kinds)
+        if place >= len(kept)
+    ]
+
+
+async def fetched(event: Fetched) -> Reply:
+    """The file is here, or cannot be had: keep it, tell its sender, show the draft anew."""
+    known = await drafts.upload(event.upload)
+    draft = (await held(draft=known.draft)).draft if known else None
+    upload = await drafts.upload(event.upload)
+    person = await people.get(draft.person) if draft else None
+    if upload is None or draft is None or person is None or upload.state != "fetching":
+        return Reply()
+    if draft.state != "open":
+        await drafts.upload_failed(upload.id)
+        return Reply()
+    why = event.error or _unfit(event.content)
+    same = "" if why else await drafts.kept_as(draft.id, event.content)
+    if same:
+        await drafts.upload_failed(upload.id)
+        text = f"“{upload.name}”与已收到的“{same}”内容相同，只收一份。"
+        await notify.tell([replace(person, last_platform=draft.platform)], "say", {"text": text}, event.at)
+        return await _show(draft, person, event)
+    if why:
+        await drafts.upload_failed(upload.id)
+    else:
+        await drafts.fetched(upload.id, event.content, event.media_type, event.at)
+    receiver = replace(person, last_platform=draft.platform)
+    await notify.tell([receiver], "file", {"upload": upload.id, "why": why}, event.at)
+    return await _show(draft, person, event)
+
+
+def _unfit(content: bytes) -> str:
+    if not content:
+        return "文件是空的（0 字节）"
+    return "" if len(content) <= LARGEST else f"超过 {size(LARGEST)}"
+
+
+async def _show(draft: Draft, person: Person, event: Fetched) -> Reply:
+    """Once the last file is here, the next question or the preview comes by itself."""
+    uploads = await drafts.uploads(draft.id)
+    if any(upload.state == "fetching" for upload in uploads):
+        return Reply()
+    draft = replace(draft, rev=draft.rev + 1, updated_at=event.at)
+    reply = await flow.go_on(draft)
+    if draft.asking or not drafting.missing(draft, uploads):
+        receiver = replace(person, last_platform=draft.platform)
+        await notify.tell([receiver], reply.template, reply.args, event.at)
+    return Reply()

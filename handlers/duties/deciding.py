@@ -1,0 +1,109 @@
+"""A step that waits for a decision; and one that nobody can decide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from cards import phrases
+from cards.card import Button, Style
+from cards.duties import Item, one_line
+from cards.view import View
+from handlers.cases import (
+    whose,
+)
+from handlers.duties import (
+    follow,
+)
+from handlers.duties.matter import (
+    Hearer,
+    Matter,
+    Reading,
+)
+from handlers.letters import (
+    notify,
+    views,
+)
+from handlers.rules.deadlines import Rung
+from handlers.rules.ladder import Hears
+from storage import people, requests
+from storage.duty_records import Duty
+from storage.letters import Lane
+from storage.records import Request, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Matter):
+    """Those who may decide are told, from the third rung on the centre too."""
+
+    about: Request
+
+    @classmethod
+    async def load(cls, duty: Duty, _: datetime) -> Self | None:
+        request = await requests.by_id(duty.request or 0)
+        if request is None or request.current is None:
+            return None
+        same = (request.step, request.version) == (duty.step, duty.version)
+        return cls(duty, request) if same else None
+
+    @property
+    def request(self) -> Request:
+        return self.about
+
+    @property
+    def urgent(self) -> bool:
+        return self.about.urgency is not Urgency.NORMAL
+
+    async def told(self, whom: Hears, rung: Rung, at: datetime) -> list[Hearer]:
+        """As the directory is now; where nobody may decide, the centre and the administrators."""
+        args: dict[str, Any] = {"request": self.about.id, "number": self.about.number}
+        if whom is Hears.CENTRE:
+            return [Hearer(person, "overdue", args, copy=True) for person in await notify.center(at)]
+        holders = await _holders(self.about, at)
+        if not holders:
+            return [Hearer(p, "vacancy", args, copy=True) for p in await notify.stewards(at)]
+        place = {"step": self.about.step, "version": self.about.version, "rung": rung.index}
+        return [
+            Hearer(person, "approval", {**args, **place}, Lane.DECISION)
+            for person in (await people.several(list(holders))).values()
+        ]
+
+    def _stands(self) -> tuple[object, ...]:
+        return self.about.state, self.about.step, self.about.version
+
+    async def item(self, reading: Reading) -> Item | None:
+        view = await views.load(self.about, reading.reader, reading.at)
+        if not reading.copy:
+            return decision_item(view) if reading.reader in view.holders else None
+        return Item(
+            self.about.number[-4:],
+            one_line("久未办理", self.about.title, phrases.due_briefly(view)),
+            Button(f"看 {self.about.number[-4:]}", "view", self.about.number),
+        )
+
+
+def decision_item(view: View) -> Item:
+    """A step that waits for the reader, on one line."""
+    number, step = view.request.number, view.request.current
+    asked = phrases.asked(step) if step else phrases.STATES[view.request.state]
+    return Item(
+        number[-4:],
+        one_line(asked, view.request.title, phrases.due_briefly(view)),
+        Button(f"办 {number[-4:]}", "open", number, style=Style.PRIMARY),
+    )
+
+
+async def _holders(request: Request, at: datetime) -> dict[str, str]:
+    step = request.current
+    return await whose.holders(step, whose.applicant_of(request), at) if step else {}
+
+
+async def look(request: Request, at: datetime) -> None:
+    """Who may decide a step is looked up anew, of a request that is held: `/待办` and what is owed follow;
+    where nobody could, whoever can now is asked."""
+    now, before = await _holders(request, at), await requests.holders(request.id)
+    if now == before:
+        return
+    if now and not before:
+        await notify.ask(request, at, once=f"found:{request.id}:{int(at.timestamp())}")
+    await requests.set_holders(request.id, now)
+    await follow.request(request, at, held=bool(now))

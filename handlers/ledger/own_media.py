@@ -1,0 +1,89 @@
+"""The media a person may act for: looked up by name or 备案号, allowed or refused with the article."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from cards.form import PUBLISH
+from handlers.cases import (
+    whose,
+)
+from handlers.drafts.fields import (
+    Mistake,
+)
+from handlers.rules.articles import ART_4, ART_6_2
+from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books
+from storage import ledger, media, people
+from storage.records import Medium, MediumState, Person
+
+
+async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
+    """The 备案号 of the media meant, and why the others cannot be published on."""
+    own = await whose.managing_unit(person.unit)
+    numbers: list[str] = []
+    wrong: list[Mistake] = []
+    for name in names:
+        chosen, reason = await _one_medium(name, own)
+        if chosen:
+            numbers.append(chosen.no)
+        else:
+            wrong.append(Mistake("media", "媒体", name, reason, PUBLISH.field("media").example))
+    return list(dict.fromkeys(numbers)), wrong
+
+
+async def _one_medium(name: str, own: str) -> tuple[Medium | None, str]:
+    found = await _called(name)
+    if not found:
+        usable = [m.name for m in await own_media(own) if m.state is MediumState.ACTIVE]
+        near = get_close_matches(name, usable, n=2, cutoff=0.4)
+        return None, str(not_on_the_books(name, near))
+    refusals = [may_publish_on(m, own, await whose.managing_unit(m.unit)) for m in found]
+    allowed = [medium for medium, refusal in zip(found, refusals, strict=True) if refusal is None]
+    if len(allowed) == 1:
+        return allowed[0], ""
+    if not allowed:
+        return None, str(refusals[0]) + await _waits(found[0].no)
+    choices = "、".join(f"{m.no}（{m.platform_type}）" for m in allowed)
+    return None, f"有 {len(allowed)} 个同名媒体，请填备案号：{choices}"
+
+
+async def _waits(no: str) -> str:
+    """That a change has been filed which would let it be, once it is recorded."""
+    waiting = (await ledger.waiting([no])).get(no, [])
+    filed = any(c.recorded_at is None and c.item in ("state", "host_unit") for c in waiting)
+    return f"已报的变更经全媒体中心备案后才生效（{ART_6_2}）。" if filed else ""
+
+
+async def _called(name: str) -> list[Medium]:
+    """Media of that name or number; 机电之声·微信公众号 names one of two."""
+    plain, _, platform = name.strip('“”"《》 ').partition("·")
+    found = await media.called(plain)
+    return [m for m in found if not platform or m.platform_type == platform] or await media.called(name)
+
+
+async def own_media(managing: str) -> list[Medium]:
+    """All media of a managing unit and its inner offices."""
+    units = {unit.code: unit for unit in await people.all_units()}
+    codes = [code for code in units if managed_by(code, units) == managing]
+    return await media.of_units(codes)
+
+
+async def _not_own(name: str) -> str:
+    if found := await _called(name):
+        return str(Refusal(f"“{found[0].name}”不是本单位的媒体，请由其主办单位发起", ART_4))
+    return f"台账里没有“{name}”。发 /台账 可看本单位已备案的媒体；还没有备案的请先 /备案"
+
+
+async def find_own(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
+    """The 备案号 of media of this person's unit, whatever their state."""
+    own = await whose.managing_unit(person.unit)
+    numbers: list[str] = []
+    wrong: list[Mistake] = []
+    for name in names:
+        mine = [m for m in await _called(name) if await whose.managing_unit(m.unit) == own]
+        if len(mine) == 1:
+            numbers.append(mine[0].no)
+            continue
+        choices = "、".join(f"{m.no}（{m.platform_type}）" for m in mine)
+        reason = f"有 {len(mine)} 个同名媒体，请填备案号：{choices}" if mine else await _not_own(name)
+        wrong.append(Mistake("media", "媒体", name, reason, PUBLISH.field("media").example))
+    return list(dict.fromkeys(numbers)), wrong

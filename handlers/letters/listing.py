@@ -1,0 +1,66 @@
+"""/待办 and /我的: what waits for a person, and what became of what they sent."""
+
+from datetime import datetime
+
+from cards import duties as cards
+from cards import mine as mine_cards
+from cards.card import Card
+from cards.duties import Item
+from handlers.duties import (
+    kinds,
+)
+from handlers.duties.bundle import (
+    FAR,
+)
+from handlers.duties.deciding import (
+    decision_item,
+)
+from handlers.duties.matter import (
+    Reading,
+)
+from handlers.letters import (
+    views,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from storage import drafts, duties, requests
+from storage.duty_records import Duty, DutyKind
+from storage.records import Request
+
+
+async def inbox(person: str, page: int, at: datetime) -> Card:
+    """What this person may decide or owes, oldest due first, a page at a time."""
+    found = await requests.waiting_for(person, at, page * cards.PAGE)
+    owed = await _owed(person, at)
+    lines: list[tuple[datetime, Request | Item]] = [(request.due_at or FAR, request) for request in found]
+    lines += [(duty.due_at or FAR, item) for duty, item in owed]
+    shown = sorted(lines, key=lambda line: line[0])[(page - 1) * cards.PAGE : page * cards.PAGE]
+    items = [
+        line if isinstance(line, Item) else decision_item(await views.load(line, person, at))
+        for _, line in shown
+    ]
+    return cards.inbox(items, await requests.count_waiting(person, at) + len(owed), page)
+
+
+async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:
+    """The duties of which this person was told and which are still theirs."""
+    found = []
+    told = await duties.told_to(person)
+    back = {duty.request for duty in told if duty.kind is DutyKind.REVISE and duty.person == person}
+    for duty in told:
+        if duty.kind is DutyKind.CHANGE and duty.request in back:
+            continue  # its filing came back: the revision is listed
+        matter = await kinds.MATTERS[duty.kind].load(duty, at)
+        item = await matter.item(Reading(person, at)) if matter and matter.LISTED else None
+        if item:
+            found.append((duty, item))
+    return found
+
+
+async def mine(person: str, page: int, at: datetime) -> Card:
+    """What this person asked for, newest first, a page at a time."""
+    found = await requests.sent_by(person, mine_cards.PAGE, (page - 1) * mine_cards.PAGE)
+    shown = [await views.load(request, person, at) for request in found]
+    waiting = [PROCESSES[draft.kind].form for draft in await drafts.open_of(person)]
+    return mine_cards.mine(shown, await requests.count_sent_by(person), page, waiting)

@@ -1,0 +1,219 @@
+"""Who is told what: letters into the outbox, addressed by person, lane and platform."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.cases import (
+    whose,
+)
+from handlers.events import Click, Message
+from handlers.rules import lifecycle
+from handlers.rules.permits import serves
+from storage import drafts, outbox, people
+from storage.letters import Lane, Letter, LetterKind
+from storage.records import Person, Platform, Request, Role, Urgency
+
+RECALLED_WITHIN = timedelta(hours=24)
+"""How far back WeCom recalls a message (page 94867)."""
+
+APPLICANTS = ("status", "preview", "withdraw")
+"""Templates of the cards that the applicant holds."""
+
+LEFT_BEHIND = "superseded"
+"""The template of an older card of the applicant's that a newer one follows."""
+
+REPAINTED = (*APPLICANTS, "approval")
+"""Templates that follow what happens; the others say what was true when they were sent."""
+
+
+async def tell(
+    receivers: Iterable[Person],
+    template: str,
+    args: Mapping[str, Any],
+    at: datetime,
+    *,
+    lane: Lane = Lane.NOTICE,
+    request: Request | None = None,
+    once: str | None = None,
+    urgent: bool = False,
+) -> None:
+    """Queue a letter for each person: on every platform they are on for a decision, else on one.
+
+    Where somebody who must decide is on none, the letter has no account: it is given up as soon as it
+    leaves, and that is told like any other that cannot arrive.
+    """
+    letters = []
+    for person in receivers:
+        accounts = person.accounts() or (((Platform.WECOM, ""),) if lane is Lane.DECISION else ())
+        for platform, account in accounts if lane is Lane.DECISION else accounts[:1]:
+            letters.append(
+                Letter(
+                    id=outbox.new_id(at),
+                    kind=LetterKind.SEND,
+                    platform=platform,
+                    person=person.id,
+                    account=account,
+                    template=template,
+                    args=args,
+                    created_at=at,
+                    lane=lane,
+                    once=f"{once}:{person.id}:{platform}" if once else None,
+                    request=request.id if request else None,
+                    urgent=urgent or bool(request and request.urgency is not Urgency.NORMAL),
+                )
+            )
+    await outbox.put(letters)
+
+
+async def answer(
+    event: Message | Click, person: Person | None, template: str, args: Mapping[str, Any]
+) -> None:
+    """Answer where the person wrote, in private, even when they wrote in a group."""
+    await outbox.put(
+        [
+            Letter(
+                id=outbox.new_id(event.at),
+                kind=LetterKind.SEND,
+                platform=event.platform,
+                person=person.id if person else "",
+                account=(person.account(event.platform) if person else "") or event.accounts[0],
+                template=template,
+                args=args,
+                created_at=event.at,
+                request=args.get("request") if isinstance(args.get("request"), int) else None,
+                urgent=True,
+            )
+        ]
+    )
+
+
+async def ask(request: Request, at: datetime, *, once: str, urged: bool = False) -> dict[str, str]:
+    """Ask whoever may decide the open step; where nobody may, tell the centre and the administrators.
+
+    `once` names the occasion: asked twice for it, people get one letter. `urged` says that the applicant
+    asks for it.
+    """
+    step = request.current
+    if step is None:
+        return {}
+    holders = await whose.holders(step, whose.applicant_of(request), at)
+    if not holders:
+        await tell(
+            await stewards(at), "vacancy", _about(request), at, request=request,
+            once=f"vacancy:{once}", urgent=True,
+        )  # fmt: skip
+        return {}
+    known = await people.several(list(holders))
+    args = asking(request) | ({"urged": True} if urged else {})
+    await tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)
+    return holders
+
+
+def asking(request: Request) -> dict[str, Any]:
+    """The arguments of the card that asks for a decision on the step that waits."""
+    return {**_about(request), "step": request.step, "version": request.version, "rung": 0}
+
+
+async def principal(person: str, text: str, request: Request, at: datetime) -> None:
+    """Whoever is stood in for is told of each act: the duty stays theirs."""
+    absent = await people.get(person) if person else None
+    if absent:
+        await tell([absent], "proxy", {"text": text}, at, request=request)
+
+
+async def center(at: datetime) -> list[Person]:
+    """Those of the centre who approve."""
+    return [p for p in await people.with_role(Role.CENTER_APPROVER) if serves(p, at)]
+
+
+async def stewards(at: datetime) -> list[Person]:
+    """The centre and the administrators: who must know where somebody is missing."""
+    admins = [p for p in await people.with_role(Role.ADMIN) if serves(p, at)]
+    return list({person.id: person for person in (*await center(at), *admins)}.values())
+
+
+async def repaint(
+    request: Request, at: datetime, *, shown: str = "", of: Collection[str] | None = None
+) -> None:
+    """Bring every card about this request up to date, or those of some people; `shown` is the letter
+    already answered inline.
+
+    A card whose step is over gets its last coat.
+    """
+    over, letters = [], []
+    for copy in await outbox.copies(request.id):
+        if copy.template not in REPAINTED or (of is not None and copy.person not in of):
+            continue
+        if _over(request, copy):
+            over.append(copy.id)
+        if copy.id != shown:
+            letters.append(update_of(copy, at))
+    await outbox.put(letters)
+    await outbox.close(over)
+
+
+def _over(request: Request, card: Letter) -> bool:
+    """Whether nothing will change any more on this card."""
+    if card.template in APPLICANTS:
+        return not lifecycle.NEXT[request.state]
+    return request.current is None or (card.args.get("step"), card.args.get("version")) != (
+        request.step,
+        request.version,
+    )
+
+
+async def take_back(person: Person, draft: int, templates: Sequence[str], event: Message | Click) -> None:
+    """Recall what showed a draft to this person, but the card just pressed, and forget the files that
+    were asked for or shown: words that may be secret do not stay."""
+    pressed = event.card if isinstance(event, Click) else ""
+    recent = await outbox.shown_to(person.id, templates, event.at - RECALLED_WITHIN)
+    files = {upload.id for upload in await drafts.uploads(draft)}
+    own = [c for c in recent if c.args.get("draft") == draft or c.args.get("upload") in files]
+    shown = [card for card in own if card.id != pressed]
+    await outbox.forget_files(person.id, draft)
+    about = {"draft": draft}
+    letters = [replace(update_of(card, event.at, args=about), kind=LetterKind.RECALL) for card in shown]
+    await outbox.put(letters)
+    await outbox.close([card.id for card in shown])
+
+
+def update_of(
+    card: Letter, at: datetime, template: str = "", args: Mapping[str, Any] | None = None
+) -> Letter:
+    """A letter that repaints a sent card, as another template where one is given."""
+    return Letter(
+        id=outbox.new_id(at),
+        kind=LetterKind.UPDATE,
+        platform=card.platform,
+        person=card.person,
+        account=card.account,
+        template=template or card.template,
+        args=card.args if args is None else args,
+        created_at=at,
+        request=card.request,
+        target=card.id,
+        urgent=True,
+    )
+
+
+async def leave_behind(request: Request, at: datetime) -> None:
+    """The applicant's older cards say that a newer one follows."""
+    old = [copy for copy in await outbox.copies(request.id) if copy.template in APPLICANTS]
+    for copy in old:
+        await outbox.retitle(copy.id, LEFT_BEHIND, _about(request), request.id)
+    await outbox.put([update_of(copy, at, LEFT_BEHIND, _about(request)) for copy in old])
+    await outbox.close([copy.id for copy in old])
+
+
+async def status(request: Request, at: datetime) -> None:
+    """Send the applicant a fresh card of where their request stands, instead of one that still waits."""
+    await outbox.drop_waiting(request.id, "status")
+    if applicant := await people.get(request.applicant):
+        key = f"status:{request.id}:{request.trail_seq}"
+        await tell([applicant], "status", _about(request), at, request=request, once=key)
+
+
+def _about(request: Request) -> dict[str, Any]:
+    return {"request": request.id, "number": request.number}

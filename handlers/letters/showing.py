@@ -1,0 +1,95 @@
+"""/查询: a request with its chain and decisions, and its whole text, for those who may see it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from cards import acts, notices, phrases, status
+from cards.card import Card
+from cards.view import View
+from handlers.cases import (
+    reaching,
+    whose,
+)
+from handlers.letters import (
+    views,
+)
+from handlers.rules.permits import Refusal, is_auditor, is_center
+from storage import people, requests, trail
+from storage.records import Identity, Person
+
+PAGE = 1500
+"""Characters of a body on one page: three WeCom texts of 2,048 bytes."""
+
+
+def involved(person: Person, view: View) -> bool:
+    """Who asked, who decides or decided (or stands in), and the centre: they may read the text."""
+    named = {view.request.applicant, *view.holders, *view.holders.values()}
+    for decision in view.decisions:
+        named |= {decision.actor, decision.principal}
+    return person.id in named or is_center(person)
+
+
+async def may_read(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
+    """Whether this reader may have the text of a request, and what goes out with it."""
+    found = await _found(args, reader, at)
+    return found is not None and involved(*found)
+
+
+async def may_see(person: Person, view: View) -> Refusal | None:
+    """State and chain are shown to those involved, to staff of the same unit and to the auditor."""
+    if involved(person, view) or is_auditor(person):
+        return None
+    same = await whose.managing_unit(person.unit) == await whose.managing_unit(view.request.unit)
+    if same and person.identity is Identity.STAFF:
+        return None
+    return Refusal(f"{view.request.number} 与您无关，不能查看。")
+
+
+async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
+    """State, chain and decisions as this reader may see them."""
+    found = await _found(args, reader, at)
+    if found is None:
+        return None
+    person, view = found
+    if refusal := await may_see(person, view):
+        return notices.refused(str(refusal))
+    entries = await trail.of(view.request.number)
+    named = {one for entry in entries for one in acts.named_in(entry)} - set(view.people)
+    known = {**view.people, **await people.several(sorted(named))}
+    unreached = await reaching.unreached(view.request, view.holders)
+    view = replace(view, people=known, unreached=unreached)
+    return status.show(view, entries, body=involved(person, view))
+
+
+async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
+    """One page of the text that is asked to be passed."""
+    found = await _found(args, reader, at)
+    if found is None:
+        return None
+    person, view = found
+    if not involved(person, view):
+        return notices.refused("正文只给申请人和办理这件申请的人看。")
+    if not view.request.form:
+        return notices.refused(f"{view.request.number} 的内容因可能涉密已删除（第八条）。")
+    number, version = view.request.number, view.request.version
+    shown = page_of(view.face.whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
+    told = notices.say(shown, f"{number} 全文（第 {version} 版）")
+    return replace(told, shows=phrases.shows(view))
+
+
+def page_of(text: str, page: int, command: str) -> str:
+    """One page of a text; `command` with the next page's number brings what follows."""
+    pages = max(1, -(-len(text) // PAGE))
+    page = min(max(1, page), pages)
+    more = f"\n（第 {page}/{pages} 页，下一页：{command} {page + 1}）" if page < pages else ""
+    return text[(page - 1) * PAGE : page * PAGE] + more
+
+
+async def _found(args: Mapping[str, Any], reader: str, at: datetime) -> tuple[Person, View] | None:
+    request = await requests.by_id(int(args["request"]))
+    person = await people.get(reader)
+    if request is None or person is None:
+        return None
+    return person, await views.load(request, reader, at)

@@ -1,0 +1,95 @@
+"""Records to `View`: everything a card about a request needs, loaded in a few queries."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cards.view import View
+from handlers import (
+    workyear,
+)
+from handlers.cases import (
+    whose,
+)
+from handlers.directory import (
+    people_named,
+)
+from handlers.processes.all import (
+    PROCESSES,
+)
+from handlers.rules.deadlines import SHANGHAI, next_rung
+from storage import duties, media, people, requests
+from storage.duty_records import DutyKind
+from storage.records import Decision, Request, State, Step
+
+
+async def load(request: Request, reader: str, at: datetime) -> View:
+    """The request as `reader` may be shown it now."""
+    decisions = tuple(await requests.decisions(request.id))
+    step = request.current
+    holders = await whose.holders(step, whose.applicant_of(request), at) if step else {}
+    reminder, copies = await _reminder(request, at)
+    unit = await people.unit(request.unit)
+    return View(
+        request=request,
+        face=PROCESSES[request.kind].face,
+        reader=reader,
+        now=at,
+        unit=unit.name if unit else request.unit,
+        units=await people_named.units_in(request),
+        media=tuple(await media.several(request.form.get("media") or [])),
+        people=await people.several(_named(request, decisions, holders, reader)),
+        decisions=decisions,
+        acts=PROCESSES[request.kind].acts.get(request.step, ()),
+        holders=holders,
+        before=await _before(request, decisions, reader),
+        chains=await _chains(request, decisions),
+        reminder=reminder,
+        reminder_copies_center=copies,
+        provisional=await _provisional(request),
+        obstacle=await _obstacle(request, at),
+    )
+
+
+async def _obstacle(request: Request, at: datetime) -> str:
+    """What stands in the way while somebody could still let it go on."""
+    goes_on = request.state in (State.IN_REVIEW, State.AWAITING_PUBLISH)
+    return await PROCESSES[request.kind].obstacle(request, at) if goes_on else ""
+
+
+def _named(
+    request: Request, decisions: tuple[Decision, ...], holders: dict[str, str], reader: str
+) -> list[str]:
+    named = [request.applicant, reader, *holders, *holders.values(), *people_named.people_in(request)]
+    named += [person for decision in decisions for person in (decision.actor, decision.principal)]
+    named += [person for step in request.chain for seat in step.seats for person in (seat.person, seat.by)]
+    return named
+
+
+async def _reminder(request: Request, at: datetime) -> tuple[datetime | None, bool]:
+    """When the next reminder of the waiting step goes, and whether the centre is copied."""
+    if request.current is None:
+        return None, False
+    duty = await duties.open_for(request.id, DutyKind.DECIDE)
+    if duty is None or duty.next_at is None:
+        return None, False
+    rung = next_rung(duty.rung, duty.since, request.urgency, at, await workyear.current(), request.number)
+    return duty.next_at, rung.copy_center
+
+
+async def _before(request: Request, decisions: tuple[Decision, ...], reader: str) -> Mapping[str, Any] | None:
+    """What the text was when this reader last decided, where that was an older version."""
+    older = [d.version for d in decisions if d.actor == reader and d.version < request.version]
+    return await requests.form_of(request.id, older[-1]) if older else None
+
+
+async def _chains(request: Request, decisions: tuple[Decision, ...]) -> dict[int, tuple[Step, ...]]:
+    older = {decision.version for decision in decisions} - {request.version}
+    return {version: await requests.chain_of(request.id, version) for version in older}
+
+
+async def _provisional(request: Request) -> bool:
+    if request.due_at is None:
+        return False
+    first, last = (at.astimezone(SHANGHAI).date() for at in (request.step_since, request.due_at))
+    return (await workyear.current()).provisional(first, last)

@@ -1,0 +1,185 @@
+"""/发布: a post that goes out under the name of a unit (Article 6(3)1, 8, 9)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from cards.draft import Choices, media_options
+from cards.form import PUBLISH, SECRECY_QUESTIONS
+from cards.processes import (
+    publish,
+)
+from handlers.cases import (
+    whose,
+)
+from handlers.drafts import (
+    authors,
+)
+from handlers.drafts.fields import (
+    Mistake,
+)
+from handlers.ledger import (
+    own_media,
+    standing,
+)
+from handlers.processes.process import (
+    Process,
+    kept_files,
+)
+from handlers.rules import necessity
+from handlers.rules.articles import ART_8, RULE_VERSION
+from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
+from handlers.rules.permits import SHANGHAI, may_apply
+from storage import media, requests
+from storage.records import (
+    Act,
+    Draft,
+    Medium,
+    MediumState,
+    Person,
+    Platform,
+    Request,
+    State,
+    Upload,
+    Urgency,
+)
+
+GUIDED = ("basics", "involves")
+ASSETS_PAGE = {Platform.FEISHU: "assets", Platform.WECOM: "assets1"}
+"""The copyright questions: WeCom shows three selectors at a time."""
+
+
+async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
+    """Media by name become their 备案号; an author who may be one of several is asked for."""
+    wrong: list[Mistake] = []
+    if values.get("author") and (unclear := await _unclear(values["author"], person, at)):
+        wrong += unclear
+        values = {name: value for name, value in values.items() if name != "author"}
+    if "media" in values:
+        numbers, more = await own_media.find_media(person, values["media"])
+        wrong += more
+        values = {**values, "media": numbers}
+    return values, wrong
+
+
+async def _unclear(typed: str, person: Person, at: datetime) -> list[Mistake]:
+    return await authors.mistakes(await authors.read(typed, person, at))
+
+
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+    """The names of what a post still lacks, in the order it is asked for."""
+    form = draft.form
+    lacking = [name for name in ("media", "title") if not form.get(name)]
+    if not (form.get("body") or form.get("link") or uploads):
+        lacking.append("body")
+    if form.get("source_kind", "原创") != "原创" and not form.get("source_name"):
+        lacking.append("source_name")
+    if form.get("urgency", "普通") != "普通" and not form.get("urgent_reason"):
+        lacking.append("urgent_reason")
+    if form.get("source_kind") == "校外转载" and not (form.get("copyright") or {}).get("text"):
+        lacking.append("copyright_text")
+    return lacking
+
+
+def asked_on(name: str, platform: Platform) -> str:
+    return ASSETS_PAGE[platform] if name == "copyright_text" else name
+
+
+async def choices(person: Person) -> Choices:
+    """The media this author may publish on."""
+    unit = await whose.managing_unit(person.unit)
+    found = [m for m in await own_media.own_media(unit) if m.state is MediumState.ACTIVE]
+    return {"media": media_options(found)}
+
+
+def filled(form: Mapping[str, Any], author: str, uploads: Sequence[Upload]) -> dict[str, Any]:
+    """The form as it is submitted: every default written out."""
+    defaults = {f.name: f.default for f in PUBLISH.fields if f.default and f.name in _DEFAULTED}
+    result = defaults | {key: value for key, value in form.items() if value not in (None, "", [])}
+    result.setdefault("author", author)
+    result["involves"] = list(form.get("involves") or [])
+    pictures = any(upload.kind == "image" for upload in uploads)
+    own = result["source_kind"] == "原创"
+    answers = {
+        "text": "原创" if own else "已授权",
+        "image": "原创" if pictures else "不涉及",
+        "font": "不涉及",
+        "video": "原创" if any(upload.kind == "video" for upload in uploads) else "不涉及",
+        "music": "不涉及",
+    }
+    result["copyright"] = answers | dict(form.get("copyright") or {})
+    result["files"] = kept_files(uploads)
+    return result
+
+
+_DEFAULTED = ("source_kind", "urgency", "info_kind", "portrait")
+
+
+async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    """The request this draft would become if it were submitted now."""
+    form = filled(draft.form, person.name, uploads)
+    found = await media.several(form["media"])
+    managing = await whose.managing_unit(found[0].unit if found else person.unit)
+    hosts = {medium.unit for medium in found}
+    unit = hosts.pop() if len(hosts) == 1 else managing
+    fired = necessity.necessary(
+        necessity.Post(tuple(form["involves"]), tuple([m.name for m in found if await _fresh(m, at)]))
+    )
+    wrote = await authors.read(str(draft.form.get("author") or ""), person, at)
+    applicant = whose.Applicant(draft.person, wrote.all)
+    steps = publication_chain(await whose.facts(unit, applicant, fired, at))
+    facts = {"authors": list(wrote.all), "outside_authors": list(wrote.outside)}
+    title, urgency = form.get("title", ""), Urgency(form["urgency"])
+    return PROCESS.request(at, draft.person, managing, title, form, steps, facts, urgency)
+
+
+async def _fresh(medium: Medium, at: datetime) -> bool:
+    """Filed less than 30 days ago and nothing published yet."""
+    filed = medium.filed_on
+    if filed is None or (at.astimezone(SHANGHAI).date() - filed).days >= necessity.FRESH_DAYS:
+        return False
+    return not await media.has_posted(medium.no)
+
+
+async def check(person: Person, draft: Draft, at: datetime) -> str:
+    """The media and the authors once more, as they stand at this moment."""
+    _, wrong = await own_media.find_media(person, draft.form["media"])
+    wrong += await _unclear(str(draft.form.get("author") or ""), person, at)
+    return wrong[0].reason if wrong else ""
+
+
+def declares(request: Request) -> tuple[str, str]:
+    """What pressing 确认提交 declared, and under which article."""
+    answers = "、".join(f"{asset}:{answer}" for asset, answer in request.form["copyright"].items())
+    secrecy = f"保密 {len(SECRECY_QUESTIONS)} 项均不涉及"
+    return f"{RULE_VERSION}；声明：{secrecy}；版权 {answers}", ART_8
+
+
+async def submitted(request: Request, at: datetime) -> None:
+    await requests.set_media(request.id, request.form["media"])
+
+
+PROCESS = Process(
+    face=publish.FACE,
+    alias="publish",
+    help="提交稿件审批",
+    ends=State.AWAITING_PUBLISH,
+    acts={
+        REVIEW: (Act.APPROVE, Act.RETURN, Act.REJECT),
+        RESPONSIBLE: (Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT),
+        CENTRE: (Act.APPROVE, Act.RETURN, Act.REJECT),
+    },
+    guided=GUIDED,
+    feishu_pages=frozenset({"assets"}),
+    may_apply=may_apply,
+    take=take,
+    missing=missing,
+    asked_on=asked_on,
+    choices=choices,
+    plan=plan,
+    preview=publish.preview,
+    check=check,
+    declares=declares,
+    submitted=submitted,
+    obstacle=standing.obstacle,
+)

@@ -1,0 +1,66 @@
+"""/选题: topics and content of publications are examined by the propaganda department (Articles 5(4), 10)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.form_topic import TOPIC
+from cards.processes import (
+    topic as cards,
+)
+from handlers.cases import (
+    whose,
+)
+from handlers.processes.process import (
+    Process,
+    kept_files,
+)
+from handlers.rules.articles import ART_10, RULE_VERSION
+from handlers.rules.chain import RESPONSIBLE, responsible_step
+from handlers.rules.permits import may_apply
+from storage.records import Act, Draft, Person, Request, State, Step, StepRole, Upload, Verb
+
+PROPAGANDA = "propaganda"
+
+
+def topic_chain(unit: str, *, applicant_is_responsible: bool) -> tuple[Step, ...]:
+    """First the unit's first-responsible person, then the propaganda department; never the centre.
+
+    > 各单位须加强对出版物选题和内容把关，并提交党委宣传部审查。（第十条）
+    """
+    responsible = responsible_step(unit, ART_10, applicant_is_responsible=applicant_is_responsible)
+    return (responsible, Step(PROPAGANDA, StepRole.PROPAGANDA, Verb.EXAMINE, ART_10))
+
+
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+    return [field.name for field in TOPIC.fields if field.required and not draft.form.get(field.name)]
+
+
+async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    """The request this draft would become if it were submitted now."""
+    given = {k: v for k, v in draft.form.items() if v not in (None, "", [])}
+    unit = await whose.managing_unit(person.unit)
+    own = await whose.responsible_for(unit, at) == person.id
+    steps = topic_chain(unit, applicant_is_responsible=own)
+    form = {**given, "files": kept_files(uploads)}
+    return PROCESS.request(at, draft.person, unit, str(given.get("title", "")), form, steps)
+
+
+def declares(request: Request) -> tuple[str, str]:
+    return f"{RULE_VERSION}；声明：不涉密，著作权来源清楚", ART_10
+
+
+PROCESS = Process(
+    face=cards.FACE,
+    alias="topic",
+    help="出版物选题、内容审查（第十条）",
+    ends=State.RECORDED,
+    acts={
+        RESPONSIBLE: (Act.APPROVE, Act.RETURN, Act.REJECT),
+        PROPAGANDA: (Act.APPROVE, Act.RETURN, Act.REJECT),
+    },
+    may_apply=may_apply,
+    missing=missing,
+    plan=plan,
+    preview=cards.preview,
+    declares=declares,
+)
