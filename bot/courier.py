@@ -24,17 +24,10 @@ from bot.errands import FALLBACKS, bring, undelivered
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
 from bot.writer import Writer
 from cards.card import Card
-from handlers.cases import (
-    reaching,
-)
+from handlers.cases import reaching
 from handlers.events import Event, Reply
-from handlers.letters import (
-    attachments,
-)
-from handlers.letters.compose import (
-    VOID,
-    compose,
-)
+from handlers.letters import attachments
+from handlers.letters.compose import VOID, compose
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name

@@ -18,11 +18,7 @@ from bot import metrics
 from bot.platforms.base import Clock, Passing, Permanent, Platform
 from bot.writer import Writer
 from cards.card import Card
-from handlers.directory.changes import (
-    DIRTY,
-    dirty,
-    memory_of,
-)
+from handlers.directory.changes import DIRTY, dirty, memory_of
 from handlers.events import DirectoryChange, DirectoryRead, Event, Reply
 from handlers.rules.absence import remember
 from handlers.rules.deadlines import SHANGHAI

@@ -10,16 +10,10 @@ from bot import metrics
 from bot.logs import bind_event
 from bot.writer import Overloaded, Writer
 from cards.card import Card
-from handlers import (
-    table,
-)
+from handlers import table
 from handlers.events import Click, Event, Message, Origin, Reply, Tick
-from handlers.letters import (
-    notify,
-)
-from handlers.letters.compose import (
-    compose,
-)
+from handlers.letters import notify
+from handlers.letters.compose import compose
 from storage import db, inbox, memo, people
 from storage.records import Platform
 

@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, TooLarge
-from handlers.drafts import (
-    uploads,
-)
+from handlers.drafts import uploads
 from handlers.events import Fetched, FileRef, Undelivered
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState

@@ -6,12 +6,8 @@ from pathlib import Path
 
 from bot import console, sheets
 from bot.app import utc_now
-from handlers.cases import (
-    rerouting,
-)
-from handlers.directory import (
-    imported,
-)
+from handlers.cases import rerouting
+from handlers.directory import imported
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Table
 from handlers.rules.import_rows import Existing

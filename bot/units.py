@@ -5,9 +5,7 @@ from datetime import date, datetime
 
 from bot import console
 from bot.app import utc_now
-from handlers.directory import (
-    units,
-)
+from handlers.directory import units
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.permits import Refusal
 from storage import db

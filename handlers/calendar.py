@@ -4,24 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards.times import deadline
-from handlers import (
-    workyear,
-)
-from handlers.cases import (
-    progress,
-)
-from handlers.duties import (
-    follow,
-)
-from handlers.duties.change import (
-    Change,
-)
-from handlers.duties.kinds import (
-    MATTERS,
-)
-from handlers.letters import (
-    notify,
-)
+from handlers import workyear
+from handlers.cases import progress
+from handlers.duties import follow
+from handlers.duties.change import Change
+from handlers.duties.kinds import MATTERS
+from handlers.letters import notify
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.deadlines import duty_due_change, step_due
 from handlers.rules.ladder import reached_of

@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.processes.all import PROCESSES
 
 SLASHES = "/／、"
 _NUMBER = re.compile(rf"({'|'.join(PROCESSES)})[-－ ]?(\d{{4}})[-－ ]?(\d{{1,6}})", re.IGNORECASE)

@@ -6,33 +6,13 @@ from datetime import timedelta
 from functools import partial
 
 from cards.withdrawal import KEEP, SURE
-from handlers import (
-    commands,
-    lists,
-)
-from handlers import (
-    help as helping,
-)
-from handlers.cases import (
-    applicant,
-    decide,
-    hand_over,
-)
+from handlers import commands, lists
+from handlers import help as helping
+from handlers.cases import applicant, decide, hand_over
 from handlers.commands import Line
-from handlers.directory import (
-    changes,
-    departures,
-)
-from handlers.drafts import (
-    drafting,
-    flow,
-    uploads,
-)
-from handlers.duties import (
-    acts,
-    look_out,
-    remind,
-)
+from handlers.directory import changes, departures
+from handlers.drafts import drafting, flow, uploads
+from handlers.duties import acts, look_out, remind
 from handlers.events import (
     Click,
     ContactHint,
@@ -46,19 +26,10 @@ from handlers.events import (
     Tick,
     Undelivered,
 )
-from handlers.ledger import (
-    looking,
-)
-from handlers.letters import (
-    notify,
-    undelivered,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
-from handlers.processes.process import (
-    Process,
-)
+from handlers.ledger import looking
+from handlers.letters import notify, undelivered
+from handlers.processes.all import PROCESSES
+from handlers.processes.process import Process
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service, serves
 from storage import drafts, outbox, people, proxies, requests

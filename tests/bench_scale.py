@@ -24,9 +24,7 @@ from rich.table import Table
 from bot import logs
 from bot.app import Machine
 from handlers.events import Click, Message, Tick
-from handlers.letters.compose import (
-    compose,
-)
+from handlers.letters.compose import compose
 from storage import db, drafts, outbox
 from storage.records import Platform
 from tests.bench_past import AT, LARGE, SMALL, School, found, remember

@@ -6,20 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from handlers import (
-    table,
-)
+from handlers import table
 from handlers.calendar import adopt
-from handlers.cases import (
-    progress,
-)
-from handlers.duties import (
-    begin,
-)
+from handlers.cases import progress
+from handlers.duties import begin
 from handlers.events import Tick
-from handlers.letters.compose import (
-    compose,
-)
+from handlers.letters.compose import compose
 from handlers.rules import notice
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.chain import RESPONSIBLE

@@ -9,27 +9,14 @@ from typing import Any
 from cards import replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
-from handlers.cases import (
-    casework,
-    guard,
-    progress,
-)
+from handlers.cases import casework, guard, progress
 from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
 from handlers.commands import Line, number_in
-from handlers.drafts import (
-    flow,
-)
-from handlers.drafts.fields import (
-    Wrong,
-    web_address,
-)
+from handlers.drafts import flow
+from handlers.drafts.fields import Wrong, web_address
 from handlers.events import Click, Message, Reply
-from handlers.letters import (
-    notify,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.letters import notify
+from handlers.processes.all import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from storage import drafts, outbox, people, requests, trail

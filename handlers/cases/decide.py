@@ -4,23 +4,13 @@ from datetime import datetime, timedelta
 
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
-from handlers.cases import (
-    casework,
-    guard,
-    halting,
-    progress,
-    rerouting,
-)
+from handlers.cases import casework, guard, halting, progress, rerouting
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.chain.step import PASSING
 from handlers.commands import Line, gives_up, number_in
 from handlers.events import Click, Message, Reply
-from handlers.letters import (
-    notify,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.letters import notify
+from handlers.processes.all import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from storage import drafts, requests

@@ -3,22 +3,12 @@
 from cards import phrases, status
 from cards.times import when
 from cards.view import View
-from handlers.cases import (
-    rerouting,
-)
-from handlers.cases.casework import (
-    Shown,
-)
+from handlers.cases import rerouting
+from handlers.cases.casework import Shown
 from handlers.chain.operate import Why
 from handlers.events import Click, Message, Reply
-from handlers.letters import (
-    notify,
-    showing,
-    views,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.letters import notify, showing, views
+from handlers.processes.all import PROCESSES
 from handlers.rules.permits import Refusal
 from storage import outbox, requests
 from storage.records import Decision, Person, Request

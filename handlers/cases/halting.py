@@ -4,15 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cards import halting as cards
-from handlers.cases import (
-    progress,
-)
-from handlers.ledger.standing import (
-    bars,
-)
-from handlers.letters import (
-    notify,
-)
+from handlers.cases import progress
+from handlers.ledger.standing import bars
+from handlers.letters import notify
 from handlers.rules.articles import ART_6_3
 from storage import media, people, requests, trail
 from storage.held import held

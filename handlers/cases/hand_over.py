@@ -3,26 +3,14 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from cards.times import SHANGHAI, deadline, when
-from handlers.cases import (
-    casework,
-    guard,
-    progress,
-    standing_in,
-)
+from handlers.cases import casework, guard, progress, standing_in
 from handlers.chain import operate as chain
 from handlers.chain.operate import Transfer
 from handlers.commands import Line, number_in
-from handlers.drafts.fields import (
-    Wrong,
-    calendar_day,
-)
-from handlers.duties import (
-    begin,
-)
+from handlers.drafts.fields import Wrong, calendar_day
+from handlers.duties import begin
 from handlers.events import Message, Reply
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules.permits import APPROVING, Refusal, serves, unfit_for
 from storage import people, proxies, requests, trail
 from storage.held import held

@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.duties import (
-    follow,
-)
+from handlers.duties import follow
 from handlers.events import Click, Message
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules import articles
 from storage import requests, trail
 from storage.records import Act, Decision, Request, State, TrailEntry

@@ -4,13 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cases import (
-    progress,
-    whose,
-)
-from handlers.letters import (
-    notify,
-)
+from handlers.cases import progress, whose
+from handlers.letters import notify
 from handlers.rules.permits import in_service
 from storage import departures, outbox, people, requests, trail
 from storage.letters import Lane, Letter, LetterState

@@ -2,15 +2,9 @@
 
 from datetime import datetime
 
-from handlers.cases import (
-    casework,
-    progress,
-    whose,
-)
+from handlers.cases import casework, progress, whose
 from handlers.chain.operate import Law, Reseat
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from storage import departures, people, requests
 from storage.held import held
 from storage.letters import Lane

@@ -7,22 +7,12 @@ from typing import Any
 
 from cards import replies
 from cards.card import Input
-from handlers.cases import (
-    casework,
-    progress,
-)
+from handlers.cases import casework, progress
 from handlers.chain.operate import Law, Stop
-from handlers.duties import (
-    follow,
-)
+from handlers.duties import follow
 from handlers.events import Click, Message, Reply
-from handlers.letters import (
-    attachments,
-    notify,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.letters import attachments, notify
+from handlers.processes.all import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_8
 from storage import drafts, erasure, outbox, people, requests

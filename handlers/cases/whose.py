@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from handlers.cases import (
-    standing_in,
-)
+from handlers.cases import standing_in
 from handlers.rules.chain import Facts
 from handlers.rules.permits import managing, serves
 from storage import people, proxies

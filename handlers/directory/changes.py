@@ -4,16 +4,10 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from cards import directory as cards
-from handlers.cases import (
-    reaching,
-)
-from handlers.directory import (
-    departures,
-)
+from handlers.cases import reaching
+from handlers.directory import departures
 from handlers.events import ContactHint, DirectoryChange, DirectoryRead, Reply
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import in_service
 from handlers.rules.roll import Change, Memory, Remarks, Seen

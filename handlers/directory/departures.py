@@ -4,17 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cards import directory as cards
-from handlers.cases import (
-    rerouting,
-    whose,
-)
-from handlers.duties.begin import (
-    change_happened,
-)
+from handlers.cases import rerouting, whose
+from handlers.duties.begin import change_happened
 from handlers.events import Reply, Tick
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules.articles import ART_5_2, ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service, serves
 from handlers.rules.posts import led_by

@@ -4,16 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from cards.ledger import LEFT
-from handlers.cases import (
-    halting,
-    reaching,
-)
-from handlers.directory import (
-    departures,
-)
-from handlers.ledger import (
-    change_ledger,
-)
+from handlers.cases import halting, reaching, rerouting
+from handlers.directory import departures
+from handlers.ledger import change_ledger
 from handlers.rules.authority import differences, entry
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TableKind
@@ -21,7 +14,7 @@ from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan
 from storage import departures as held
 from storage import ledger, media, trail
-from storage.records import Medium, MediumChange, Person, TrailEntry
+from storage.records import Medium, MediumChange, Person, TrailEntry, Unit
 
 SOURCE = "import"
 
@@ -59,6 +52,22 @@ async def follow(before: Existing, decided: Plan, by: str, at: datetime) -> None
     for person in decided.people:
         if known := before.people.get(person.id):
             await _person(known, person, today, by, at)
+    if _decides_otherwise(before, decided):
+        await rerouting.all_open("the import says who decides", at, by)
+
+
+def _decides_otherwise(before: Existing, decided: Plan) -> bool:
+    """Whether posts of units, their place in the tree, or roles are another now."""
+    units = [(before.units.get(one.code), one) for one in decided.units]
+    people = [(before.people.get(one.id), one) for one in decided.people]
+    return any(_post(was) != _post(now) for was, now in units) or any(
+        (was.roles, was.identity) != (now.roles, now.identity) if was else bool(now.roles)
+        for was, now in people
+    )
+
+
+def _post(unit: Unit | None) -> tuple[object, ...]:
+    return (unit.first_responsible, unit.deputies, unit.parent, unit.kind) if unit else ()
 
 
 async def _elsewhere(before: Existing, decided: Plan) -> list[str]:

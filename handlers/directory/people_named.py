@@ -7,9 +7,7 @@ from typing import Any
 from cards.card import Input
 from cards.form import Field
 from cards.form_media import PERSON_ITEMS
-from handlers.drafts.fields import (
-    Mistake,
-)
+from handlers.drafts.fields import Mistake
 from handlers.rules.permits import in_service
 from storage import people
 from storage.records import Identity, Person, Request

@@ -6,13 +6,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers.cases import (
-    progress,
-    rerouting,
-)
-from handlers.ledger import (
-    change_ledger,
-)
+from handlers.cases import progress, rerouting
+from handlers.ledger import change_ledger
 from handlers.rules.articles import ART_5_2
 from handlers.rules.authority import Difference, differences, entry
 from handlers.rules.import_rows import Existing

@@ -5,16 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from handlers.drafts.fields import (
-    Mistake,
-    clean,
-)
-from handlers.duties import (
-    follow,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.drafts.fields import Mistake, clean
+from handlers.duties import follow
+from handlers.processes.all import PROCESSES
 from storage import drafts
 from storage.held import held
 from storage.records import Draft, Person, Platform, Talk, Upload

@@ -9,33 +9,17 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
-from handlers.cases import (
-    casework,
-    progress,
-    stopping,
-)
+from handlers.cases import casework, progress, stopping
 from handlers.chain.digest import digest
 from handlers.chain.operate import Law, Revise
 from handlers.chain.replay import data_of
 from handlers.commands import Line, fields_in, gives_up
-from handlers.drafts import (
-    drafting,
-    preview,
-)
-from handlers.drafts.fields import (
-    SEPARATORS,
-)
-from handlers.duties import (
-    follow,
-)
+from handlers.drafts import drafting, preview
+from handlers.drafts.fields import SEPARATORS
+from handlers.duties import follow
 from handlers.events import Click, Message, Reply
-from handlers.letters import (
-    attachments,
-    notify,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.letters import attachments, notify
+from handlers.processes.all import PROCESSES
 from handlers.rules.permits import SHANGHAI
 from storage import db, drafts, holds, outbox, requests
 from storage.held import held

@@ -8,18 +8,10 @@ from cards import draft as cards
 from cards import notices
 from cards.card import Card
 from cards.view import View
-from handlers.directory import (
-    people_named,
-)
-from handlers.drafts import (
-    drafting,
-)
-from handlers.letters import (
-    showing,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.directory import people_named
+from handlers.drafts import drafting
+from handlers.letters import showing
+from handlers.processes.all import PROCESSES
 from storage import drafts, media, people
 from storage.records import Draft, Person, Platform, Request
 

@@ -4,17 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cards.phrases import size
-from handlers.drafts import (
-    drafting,
-    flow,
-)
+from handlers.drafts import drafting, flow
 from handlers.events import Fetched, Message, Reply
-from handlers.letters import (
-    notify,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.letters import notify
+from handlers.processes.all import PROCESSES
 from storage import drafts, outbox, people
 from storage.held import held
 from storage.letters import Letter, LetterKind

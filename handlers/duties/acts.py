@@ -4,27 +4,14 @@ from datetime import datetime
 
 from cards import duties as cards
 from cards.times import when
-from handlers import (
-    workyear,
-)
+from handlers import workyear
 from handlers.commands import Line
-from handlers.drafts import (
-    flow,
-)
-from handlers.drafts.change_draft import (
-    open_change_draft,
-)
-from handlers.duties.change import (
-    Change,
-)
-from handlers.duties.kinds import (
-    CARDED,
-    MATTERS,
-)
+from handlers.drafts import flow
+from handlers.drafts.change_draft import open_change_draft
+from handlers.duties.change import Change
+from handlers.duties.kinds import CARDED, MATTERS
 from handlers.events import Click, Message, Reply
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules import ladder
 from handlers.rules.permits import in_service
 from storage import duties, people, requests, told

@@ -3,16 +3,10 @@
 from datetime import date, datetime
 
 from handlers import workyear
-from handlers.duties import (
-    follow,
-)
+from handlers.duties import follow
 from handlers.rules.articles import ART_5_2, ART_6_2
 from handlers.rules.deadlines import duty_due_change, permitted
-from handlers.rules.ladder import (
-    BEFORE_FIRST,
-    KEY,
-    absence_ladder,
-)
+from handlers.rules.ladder import BEFORE_FIRST, KEY, absence_ladder
 from storage import duties, ledger, requests
 from storage.duty_records import Duty, DutyKind
 from storage.proxies import Proxy

@@ -8,17 +8,9 @@ from typing import Any
 from cards import duties as cards
 from cards.card import Card
 from cards.duties import Item
-from handlers.duties import (
-    kinds,
-)
-from handlers.duties.matter import (
-    Hearer,
-    Matter,
-    Reading,
-)
-from handlers.letters import (
-    notify,
-)
+from handlers.duties import kinds
+from handlers.duties.matter import Hearer, Matter, Reading
+from handlers.letters import notify
 from storage import duties, outbox, people, told
 from storage.duty_records import LOOK, Duty, DutyKind
 

@@ -7,23 +7,11 @@ from typing import Any, Self
 from cards import duties as cards
 from cards.card import Button, Card, Style
 from cards.duties import Item
-from handlers import (
-    workyear,
-)
-from handlers.cases import (
-    whose,
-)
-from handlers.duties.matter import (
-    Carded,
-    Hearer,
-    Reading,
-)
-from handlers.duties.table import (
-    CHANGE,
-)
-from handlers.letters import (
-    notify,
-)
+from handlers import workyear
+from handlers.cases import whose
+from handlers.duties.matter import Carded, Hearer, Reading
+from handlers.duties.table import CHANGE
+from handlers.letters import notify
 from handlers.rules.deadlines import SHANGHAI, Due, Rung, duty_due_change
 from handlers.rules.ladder import Hears
 from handlers.rules.permits import in_service

@@ -8,21 +8,10 @@ from cards import phrases
 from cards.card import Button, Style
 from cards.duties import Item, one_line
 from cards.view import View
-from handlers.cases import (
-    whose,
-)
-from handlers.duties import (
-    follow,
-)
-from handlers.duties.matter import (
-    Hearer,
-    Matter,
-    Reading,
-)
-from handlers.letters import (
-    notify,
-    views,
-)
+from handlers.cases import whose
+from handlers.duties import follow
+from handlers.duties.matter import Hearer, Matter, Reading
+from handlers.letters import notify, views
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears
 from storage import people, requests

@@ -3,30 +3,12 @@
 from collections.abc import Mapping
 
 from cards.card import Card
-from handlers.duties.change import (
-    Change,
-)
-from handlers.duties.deciding import (
-    Decision,
-)
-from handlers.duties.matter import (
-    Carded,
-    Matter,
-    Reading,
-)
-from handlers.duties.missing import (
-    Absence,
-    MissingYear,
-    Vacancy,
-)
-from handlers.duties.own import (
-    Receipt,
-    Revision,
-    Unfinished,
-)
-from handlers.duties.week import (
-    Week,
-)
+from handlers.duties.change import Change
+from handlers.duties.deciding import Decision
+from handlers.duties.matter import Carded, Matter, Reading
+from handlers.duties.missing import Absence, MissingYear, Vacancy
+from handlers.duties.own import Receipt, Revision, Unfinished
+from handlers.duties.week import Week
 from storage.duty_records import Duty, DutyKind
 
 CARDED: Mapping[DutyKind, type[Carded]] = {

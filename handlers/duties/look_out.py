@@ -3,12 +3,8 @@
 from datetime import datetime
 
 from handlers import workyear
-from handlers.duties import (
-    follow,
-)
-from handlers.duties.missing import (
-    has_responsible,
-)
+from handlers.duties import follow
+from handlers.duties.missing import has_responsible
 from handlers.events import Reply, Tick
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2
 from handlers.rules.deadlines import SHANGHAI, permitted

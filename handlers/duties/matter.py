@@ -8,10 +8,7 @@ from typing import Any, ClassVar, Self
 
 from cards.card import Card
 from cards.duties import Item, Owed
-from handlers.duties.table import (
-    HEARS,
-    LADDERS,
-)
+from handlers.duties.table import HEARS, LADDERS
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears, ahead, also_hear
 from handlers.rules.workdays import Calendar

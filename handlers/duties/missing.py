@@ -9,17 +9,9 @@ from cards import duties as cards
 from cards.card import Button, Card
 from cards.duties import Item
 from cards.times import deadline
-from handlers import (
-    workyear,
-)
-from handlers.duties.matter import (
-    Carded,
-    Hearer,
-    Reading,
-)
-from handlers.letters import (
-    notify,
-)
+from handlers import workyear
+from handlers.duties.matter import Carded, Hearer, Reading
+from handlers.letters import notify
 from handlers.rules.deadlines import SHANGHAI, Rung
 from handlers.rules.ladder import absence_ladder, weekly, year_ladder
 from handlers.rules.permits import serves

@@ -7,17 +7,9 @@ from typing import Self
 from cards import phrases
 from cards.card import Button, Style, Tone
 from cards.duties import Item, one_line, short_number
-from handlers.cases import (
-    whose,
-)
-from handlers.duties.matter import (
-    Hearer,
-    Matter,
-    Reading,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.cases import whose
+from handlers.duties.matter import Hearer, Matter, Reading
+from handlers.processes.all import PROCESSES
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears
 from handlers.rules.permits import in_service

@@ -2,23 +2,11 @@
 
 from datetime import datetime
 
-from handlers import (
-    workyear,
-)
-from handlers.duties import (
-    bundle,
-    deciding,
-)
-from handlers.duties.bundle import (
-    Nudge,
-)
-from handlers.duties.kinds import (
-    MATTERS,
-)
-from handlers.duties.matter import (
-    Hearer,
-    Matter,
-)
+from handlers import workyear
+from handlers.duties import bundle, deciding
+from handlers.duties.bundle import Nudge
+from handlers.duties.kinds import MATTERS
+from handlers.duties.matter import Hearer, Matter
 from handlers.events import Reply, Tick
 from handlers.rules.deadlines import Rung, permitted
 from handlers.rules.ladder import KEY, reached_of

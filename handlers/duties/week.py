@@ -9,20 +9,10 @@ from cards import week as cards
 from cards.card import Button, Card
 from cards.duties import Item
 from cards.week import School, UnitWeek, Waiting
-from handlers.cases import (
-    whose,
-)
-from handlers.duties.matter import (
-    Carded,
-    Hearer,
-    Reading,
-)
-from handlers.duties.missing import (
-    has_responsible,
-)
-from handlers.letters import (
-    notify,
-)
+from handlers.cases import whose
+from handlers.duties.matter import Carded, Hearer, Reading
+from handlers.duties.missing import has_responsible
+from handlers.letters import notify
 from handlers.rules.deadlines import SHANGHAI, Rung
 from handlers.rules.ladder import next_monday, weekly
 from handlers.rules.permits import in_service

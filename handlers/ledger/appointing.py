@@ -5,15 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from cards.processes import (
-    change as cards,
-)
-from handlers.cases import (
-    whose,
-)
-from handlers.letters import (
-    notify,
-)
+from cards.processes import change as cards
+from handlers.cases import whose
+from handlers.letters import notify
 from handlers.rules.articles import ART_6_2
 from handlers.rules.history import Strand
 from handlers.rules.permits import SHANGHAI

@@ -5,9 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cards.form_media import ITEMS
-from handlers.ledger import (
-    appointing,
-)
+from handlers.ledger import appointing
 from handlers.rules.history import Strand
 from storage import ledger, requests
 from storage.held import held

@@ -6,13 +6,9 @@ from typing import Any
 
 from cards.form_media import CHANGE
 from handlers.commands import Line
-from handlers.drafts import (
-    flow,
-)
+from handlers.drafts import flow
 from handlers.events import Click, Message, Reply
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules.import_cells import medium_number, read_day
 from storage.records import Person
 

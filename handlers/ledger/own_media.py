@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from cards.form import PUBLISH
-from handlers.cases import (
-    whose,
-)
-from handlers.drafts.fields import (
-    Mistake,
-)
+from handlers.cases import whose
+from handlers.drafts.fields import Mistake
 from handlers.rules.articles import ART_4, ART_6_2
 from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books
 from storage import ledger, media, people

@@ -3,9 +3,7 @@
 from datetime import datetime
 
 from cards import halting as cards
-from handlers.cases import (
-    whose,
-)
+from handlers.cases import whose
 from handlers.rules.permits import Refusal, barred
 from storage import media
 from storage.records import MediumState, Request, State

@@ -7,12 +7,8 @@ from typing import Any
 from cards import attachment
 from cards.card import Card
 from handlers.events import Click, Message
-from handlers.letters import (
-    showing,
-)
-from handlers.processes.process import (
-    kept_files,
-)
+from handlers.letters import showing
+from handlers.processes.process import kept_files
 from storage import drafts, outbox, people, requests
 from storage.letters import Letter, LetterKind
 from storage.records import Draft, Person, Request

@@ -5,42 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import (
-    approval,
-    notices,
-    replies,
-    status,
-    withdrawal,
-)
+from cards import approval, notices, replies, status, withdrawal
 from cards import draft as draft_cards
 from cards.card import Card, Tone
-from cards.processes import (
-    publish,
-)
+from cards.processes import publish
 from cards.times import when
 from cards.view import View
-from handlers.drafts import (
-    preview,
-)
-from handlers.duties import (
-    bundle,
-    kinds,
-)
-from handlers.duties.matter import (
-    Reading,
-)
-from handlers.ledger import (
-    pages,
-)
-from handlers.letters import (
-    attachments,
-    listing,
-    showing,
-    views,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.drafts import preview
+from handlers.duties import bundle, kinds
+from handlers.duties.matter import Reading
+from handlers.ledger import pages
+from handlers.letters import attachments, listing, showing, views
+from handlers.processes.all import PROCESSES
 from storage import drafts, duties, people, requests
 from storage.records import Person, State
 

@@ -6,24 +6,12 @@ from cards import duties as cards
 from cards import mine as mine_cards
 from cards.card import Card
 from cards.duties import Item
-from handlers.duties import (
-    kinds,
-)
-from handlers.duties.bundle import (
-    FAR,
-)
-from handlers.duties.deciding import (
-    decision_item,
-)
-from handlers.duties.matter import (
-    Reading,
-)
-from handlers.letters import (
-    views,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.duties import kinds
+from handlers.duties.bundle import FAR
+from handlers.duties.deciding import decision_item
+from handlers.duties.matter import Reading
+from handlers.letters import views
+from handlers.processes.all import PROCESSES
 from storage import drafts, duties, requests
 from storage.duty_records import Duty, DutyKind
 from storage.records import Request

@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.cases import (
-    whose,
-)
+from handlers.cases import whose
 from handlers.events import Click, Message
 from handlers.rules import lifecycle
 from handlers.rules.permits import serves

@@ -8,13 +8,8 @@ from typing import Any
 from cards import acts, notices, phrases, status
 from cards.card import Card
 from cards.view import View
-from handlers.cases import (
-    reaching,
-    whose,
-)
-from handlers.letters import (
-    views,
-)
+from handlers.cases import reaching, whose
+from handlers.letters import views
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests, trail
 from storage.records import Identity, Person

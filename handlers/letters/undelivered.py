@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cases import (
-    reaching,
-)
+from handlers.cases import reaching
 from handlers.events import Reply, Undelivered
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules.permits import in_service, serves
 from storage import outbox, people
 from storage.held import held

@@ -7,31 +7,13 @@ from typing import Any
 
 from cards.draft import Choices, media_options
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
-from cards.processes import (
-    change as cards,
-)
-from handlers import (
-    workyear,
-)
-from handlers.cases import (
-    whose,
-)
-from handlers.directory import (
-    people_named,
-)
-from handlers.drafts.fields import (
-    Mistake,
-)
-from handlers.ledger import (
-    appointing,
-    change_ledger,
-    naming,
-    own_media,
-)
-from handlers.processes.process import (
-    Process,
-    kept_files,
-)
+from cards.processes import change as cards
+from handlers import workyear
+from handlers.cases import whose
+from handlers.directory import people_named
+from handlers.drafts.fields import Mistake
+from handlers.ledger import appointing, change_ledger, naming, own_media
+from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
@@ -39,17 +21,7 @@ from handlers.rules.history import covers
 from handlers.rules.permits import SHANGHAI, in_service, may_file
 from handlers.rules.workdays import Calendar
 from storage import media, people, requests
-from storage.records import (
-    Act,
-    Draft,
-    Medium,
-    MediumState,
-    Person,
-    Request,
-    State,
-    Upload,
-    Verb,
-)
+from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload, Verb
 
 _ITEM_OF = {title: item for item, title in ITEMS.items()}
 

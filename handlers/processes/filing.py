@@ -8,27 +8,12 @@ from typing import Any
 from cards.card import Option
 from cards.draft import Choices
 from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
-from cards.processes import (
-    filing as cards,
-)
-from handlers.cases import (
-    whose,
-)
-from handlers.directory import (
-    people_named,
-)
-from handlers.drafts.fields import (
-    Mistake,
-)
-from handlers.ledger import (
-    change_ledger,
-    naming,
-    own_media,
-)
-from handlers.processes.process import (
-    Process,
-    kept_files,
-)
+from cards.processes import filing as cards
+from handlers.cases import whose
+from handlers.directory import people_named
+from handlers.drafts.fields import Mistake
+from handlers.ledger import change_ledger, naming, own_media
+from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file

@@ -9,9 +9,7 @@ from cards.card import Card
 from cards.draft import Choices
 from cards.form import Form
 from cards.view import Face, View
-from handlers.drafts.fields import (
-    Mistake,
-)
+from handlers.drafts.fields import Mistake
 from handlers.rules.permits import Refusal
 from storage.records import Act, Draft, Person, Platform, Request, State, Step, Upload, Urgency
 

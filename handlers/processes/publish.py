@@ -6,43 +6,18 @@ from typing import Any
 
 from cards.draft import Choices, media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS
-from cards.processes import (
-    publish,
-)
-from handlers.cases import (
-    whose,
-)
-from handlers.drafts import (
-    authors,
-)
-from handlers.drafts.fields import (
-    Mistake,
-)
-from handlers.ledger import (
-    own_media,
-    standing,
-)
-from handlers.processes.process import (
-    Process,
-    kept_files,
-)
+from cards.processes import publish
+from handlers.cases import whose
+from handlers.drafts import authors
+from handlers.drafts.fields import Mistake
+from handlers.ledger import own_media, standing
+from handlers.processes.process import Process, kept_files
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
 from handlers.rules.permits import SHANGHAI, may_apply
 from storage import media, requests
-from storage.records import (
-    Act,
-    Draft,
-    Medium,
-    MediumState,
-    Person,
-    Platform,
-    Request,
-    State,
-    Upload,
-    Urgency,
-)
+from storage.records import Act, Draft, Medium, MediumState, Person, Platform, Request, State, Upload, Urgency
 
 GUIDED = ("basics", "involves")
 ASSETS_PAGE = {Platform.FEISHU: "assets", Platform.WECOM: "assets1"}

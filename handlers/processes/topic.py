@@ -4,16 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cards.form_topic import TOPIC
-from cards.processes import (
-    topic as cards,
-)
-from handlers.cases import (
-    whose,
-)
-from handlers.processes.process import (
-    Process,
-    kept_files,
-)
+from cards.processes import topic as cards
+from handlers.cases import whose
+from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_10, RULE_VERSION
 from handlers.rules.chain import RESPONSIBLE, responsible_step
 from handlers.rules.permits import may_apply

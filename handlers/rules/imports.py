@@ -5,14 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handlers.rules.import_cells import Problem, Report, Table, TableKind, medium_number, number_value
-from handlers.rules.import_changes import (
-    Count,
-    count,
-    media_changed,
-    names,
-    people_changed,
-    units_changed,
-)
+from handlers.rules.import_changes import Count, count, media_changed, names, people_changed, units_changed
 from handlers.rules.import_checks import check, check_headers
 from handlers.rules.import_rows import Entry, Existing, Record, read
 from storage.records import Medium, Person, Unit

@@ -2,9 +2,7 @@
 
 from handlers.chain.operate import Actor, Law, Submit, begin
 from handlers.chain.step import Case
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.processes.all import PROCESSES
 from handlers.rules.chain import Facts, publication_chain
 from storage.records import State, Step
 

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.chain.digest import digest
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.processes.all import PROCESSES
 
 POST = {
     "media": ["QM-0001"],

@@ -2,9 +2,7 @@
 
 from handlers.chain.replay import replay
 from handlers.chain.step import case_of
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.processes.all import PROCESSES
 from storage import db, requests, trail
 
 

@@ -9,9 +9,7 @@ import pytest
 from bot.importing import bring_in
 from bot.sandbox.sim import Shown, Sim
 from handlers.events import DirectoryChange
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from handlers.rules.import_cells import TableKind
 from handlers.rules.roll import Change
 from storage import db, outbox, people, requests

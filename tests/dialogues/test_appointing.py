@@ -2,9 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from handlers.duties.begin import (
-    change_happened,
-)
+from handlers.duties.begin import change_happened
 from storage import db, media, people, tables, trail
 from storage.records import State
 from storage.rows import load

@@ -2,9 +2,7 @@
 
 import pytest
 
-from handlers.cases import (
-    whose,
-)
+from handlers.cases import whose
 from storage import db, requests, tables
 from storage.records import StepRole
 from tests.dialogues.posts import post, request, submit

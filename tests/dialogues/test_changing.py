@@ -5,9 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.duties.begin import (
-    change_happened,
-)
+from handlers.duties.begin import change_happened
 from storage import db, ledger, media, trail
 from storage.records import Medium, MediumChange, State
 from storage.rows import load

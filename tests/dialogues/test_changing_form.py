@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.drafts.change_draft import (
-    open_change_draft,
-)
+from handlers.drafts.change_draft import open_change_draft
 from handlers.events import Message, Reply
 from storage import db, drafts, people
 from storage.records import Platform

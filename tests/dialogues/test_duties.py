@@ -2,9 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from handlers.duties import (
-    begin,
-)
+from handlers.duties import begin
 from storage import db, duties, media
 from storage.duty_records import Duty, DutyKind
 from tests.dialogues.filings import file_change

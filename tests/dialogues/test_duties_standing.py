@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.calendar import Move, adopt
-from handlers.duties import (
-    remind,
-)
+from handlers.duties import remind
 from handlers.events import Tick
 from handlers.rules import notice
 from storage import db, duties, trail

@@ -6,9 +6,10 @@ import pytest
 
 from bot.importing import bring_in
 from handlers.rules.import_cells import Table, TableKind
-from storage import db, ledger
+from storage import db, ledger, trail
 from storage.records import MediumChange
 from storage.rows import dump, load
+from tests.dialogues.posts import pass_review
 from tests.rules.import_tables import table
 from tests.world import World
 
@@ -115,3 +116,14 @@ async def test_moving_out_of_the_managing_unit_begins_the_clock(
     await bring_in([people(f"2104,李老师,{unit},教职工,")], world.now)
 
     assert sorted({no for no, *_ in await owed()}) == media
+
+
+async def test_whom_an_import_puts_at_the_head_of_a_unit_is_asked_what_waits(world: World) -> None:
+    await pass_review(world)
+    head = "单位代码,单位名称,单位类型,上级单位代码,第一责任人工号\n2100,机电学院党委,基层党委,1000,2105"
+    await bring_in([table(TableKind.UNITS, head)], world.now)
+    await world.settle()
+
+    assert world.titles("何老师")[-1] == "待审批 FB-2026-0001 学院更名"
+    assert world.titles("王书记")[-1] == "已不需办理 FB-2026-0001 学院更名"
+    assert [entry.act for entry in await trail.of("FB-2026-0001")][-1] == "reroute"

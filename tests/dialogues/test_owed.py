@@ -3,9 +3,7 @@
 from datetime import UTC, date, datetime
 
 from handlers.calendar import adopt
-from handlers.duties.begin import (
-    change_happened,
-)
+from handlers.duties.begin import change_happened
 from handlers.rules import notice
 from storage import db, duties, media, requests, trail
 from storage.duty_records import DutyKind

@@ -6,9 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from handlers.letters import (
-    notify,
-)
+from handlers.letters import notify
 from storage import db, outbox
 from storage.letters import LetterKind
 from storage.records import Platform

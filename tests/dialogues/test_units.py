@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.directory import (
-    units as handling,
-)
+from handlers.directory import units as handling
 from handlers.rules.permits import Refusal
 from storage import audit, db, imports, ledger, media, people, requests, trail, units
 from storage.records import Unit, UnitKind

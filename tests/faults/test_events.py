@@ -14,12 +14,8 @@ import orjson
 import pytest
 
 from bot.writer import Overloaded, Writer
-from handlers import (
-    table,
-)
-from handlers.cases import (
-    decide,
-)
+from handlers import table
+from handlers.cases import decide
 from handlers.events import Click, Reply
 from storage import db, engine_sqlite, inbox, outbox, requests
 from storage.records import Act, Person, Platform

@@ -7,12 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.form import PUBLISH
-from handlers.drafts import (
-    fields,
-)
-from handlers.drafts.fields import (
-    Wrong,
-)
+from handlers.drafts import fields
+from handlers.drafts.fields import Wrong
 from storage.vocabulary import TOPICS
 from tests.rules.requests import AT
 

@@ -6,20 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.duties.kinds import (
-    MATTERS,
-)
-from handlers.duties.table import (
-    CHANGE,
-    DRAFT,
-    DUTIES,
-    HEARS,
-    LADDERS,
-    Standing,
-)
-from handlers.processes.all import (
-    PROCESSES,
-)
+from handlers.duties.kinds import MATTERS
+from handlers.duties.table import CHANGE, DRAFT, DUTIES, HEARS, LADDERS, Standing
+from handlers.processes.all import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from handlers.rules.chain import RESPONSIBLE

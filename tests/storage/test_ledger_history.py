@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.ledger.change_ledger import (
-    differences,
-)
+from handlers.ledger.change_ledger import differences
 from storage import ledger
 from storage.records import Medium, MediumChange, MediumState
 

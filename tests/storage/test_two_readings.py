@@ -10,9 +10,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.ledger import (
-    change_ledger,
-)
+from handlers.ledger import change_ledger
 from storage import db, ledger, media
 from storage.held import held
 from storage.records import Medium, MediumState, Request, State, Urgency
