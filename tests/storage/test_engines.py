@@ -18,8 +18,8 @@ ADD = "INSERT INTO marks (name, value, at) VALUES (?, '', 0)"
 
 
 @pytest.fixture(autouse=True)
-async def _books(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
+async def _books(empty_url: str) -> AsyncIterator[None]:
+    async with db.opened(empty_url):
         for sql in TABLES:
             await db.run(sql)
         yield
