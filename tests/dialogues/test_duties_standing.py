@@ -196,7 +196,7 @@ async def test_a_tick_that_finds_nothing_due_asks_one_question_and_an_index_answ
         await db.run(
             "INSERT INTO duties (name, kind, person, article, step, version, since_at, next_at, rung,"
             ' "open") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-            f"d{n}", "draft", "", "", 0, 0, moment, moment + n + 1 if n % 2 else None, 0, True,
+            f"d{n}", "draft", "", "", "", 0, moment, moment + n + 1 if n % 2 else None, 0, True,
         )  # fmt: skip
     if db.is_postgres():
         await db.run("ANALYZE duties")
