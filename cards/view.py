@@ -72,6 +72,11 @@ def _nothing(_: View) -> str:
     return ""
 
 
+def stopped_there(_: View) -> str:
+    """A request that was taken back before it had passed."""
+    return "申请已撤回，审批停止。"
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """The words of one process.
@@ -99,4 +104,4 @@ class Face:
     stays: str = ""
     marks: Callable[[View], list[Row]] = _unmarked
     recorded: Callable[[View], str] = _nothing
-    withdrawn: Callable[[View], str] = _nothing
+    withdrawn: Callable[[View], str] = stopped_there

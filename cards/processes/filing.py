@@ -139,10 +139,6 @@ def recorded(view: View) -> str:
     return f"已列入台账，备案号 {view.request.outcome['medium_no']}，可以用 /发布 发布内容了。"
 
 
-def withdrawn(_: View) -> str:
-    return "申请已撤回，审批停止。"
-
-
 FACE: Face = Face(
     form=FILING,
     wish=wish,
@@ -157,5 +153,4 @@ FACE: Face = Face(
     again="这次备案没有通过（第六条（一））。改好后可重新 /备案。",
     marks=marks,
     recorded=recorded,
-    withdrawn=withdrawn,
 )

@@ -8,7 +8,7 @@ from cards.card import Card, Panel, Row, Style, Tone
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import PUBLISH, SECRECY_QUESTIONS
-from cards.view import Face, View
+from cards.view import Face, View, stopped_there
 from storage.records import Draft
 
 
@@ -181,7 +181,7 @@ def concluded(_: View) -> str:
 
 def withdrawn(view: View) -> str:
     if view.request.step:
-        return "申请已撤回，审批停止。"
+        return stopped_there(view)
     return "批准的稿件已撤回，不得再发布。要发布须重新 /发布（第八条 一事一审）。"
 
 

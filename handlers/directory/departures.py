@@ -97,7 +97,7 @@ async def _tell_of_vacancies(person: Person, at: datetime) -> None:
             successor = await people.get(await whose.responsible_for(unit.code, at))
             text = cards.vacant(unit, person, successor, at)
             once = f"vacant:{unit.code}:{person.id}:{person.left_on}"
-            await _say(await watchers(at), cards.VACANT, text, at, once)
+            await _say(await notify.stewards(at), cards.VACANT, text, at, once)
 
 
 async def _tell_of_requests(person: Person, at: datetime) -> None:
@@ -108,7 +108,7 @@ async def _tell_of_requests(person: Person, at: datetime) -> None:
     for responsible, numbers in asked.items():
         told = await people.get(responsible)
         once = f"left_open:{person.id}:{person.left_on}:{responsible}"
-        receivers = [told] if told else await watchers(at)
+        receivers = [told] if told else await notify.stewards(at)
         await _say(receivers, cards.LEFT_OPEN, cards.left_open(person, numbers, at), at, once)
 
 
@@ -126,12 +126,6 @@ async def _tell_to_check(before: Person, after: Person, at: datetime) -> None:
 async def administrators(at: datetime) -> list[Person]:
     """The 系统管理员 in service."""
     return [person for person in await people.with_role(Role.ADMIN) if serves(person, at)]
-
-
-async def watchers(at: datetime) -> list[Person]:
-    """The centre and the administrators, each once."""
-    found = {person.id: person for person in (*await notify.center(at), *await administrators(at))}
-    return list(found.values())
 
 
 async def _say(
