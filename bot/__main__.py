@@ -68,13 +68,13 @@ def serve() -> None:
 def migrate() -> None:
     """执行数据库迁移。"""
     from bot import console
-    from storage import db
+    from storage import opening
 
     config = console.configured()
 
     async def work() -> list[str]:
-        async with db.opened(config.database_url):
-            return await db.migrate()
+        async with opening.opened(config.database_url):
+            return await opening.migrate()
 
     names = console.run(work())
     console.say(f"已执行：{'、'.join(names)}" if names else "数据库结构已是最新。")

@@ -20,7 +20,7 @@ from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Platform, Raw, Refused
 from bot.ticks import Ticks
 from bot.writer import Writer
-from storage import db, outbox
+from storage import db, opening, outbox
 from storage.records import Platform as Name
 
 log = structlog.get_logger(__name__)
@@ -157,8 +157,8 @@ def connect(config: Config, http: Http, clock: Clock) -> dict[Name, Platform]:
 async def prepare_database() -> None:
     """Migrations: applied at once on SQLite, demanded on PostgreSQL. Raises NotMigrated."""
     if not db.is_postgres():
-        await db.migrate()
-    elif pending := await db.pending_migrations():
+        await opening.migrate()
+    elif pending := await opening.pending_migrations():
         raise NotMigrated(*pending)
 
 
@@ -172,7 +172,7 @@ def serve(config: Config) -> None:
 
 async def _serve(config: Config, clock: Clock) -> None:
     connector = TCPConnector(limit=100, ttl_dns_cache=300)
-    async with db.opened(config.database_url), ClientSession(connector=connector) as session:
+    async with opening.opened(config.database_url), ClientSession(connector=connector) as session:
         await prepare_database()
         machine = Machine.assemble(connect(config, SessionHttp(session), clock), clock)
         runner = web.AppRunner(build(machine), access_log=None, shutdown_timeout=2)

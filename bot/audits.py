@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot import console
-from storage import audit, db
+from storage import audit, opening
 from storage.audit import Break
 from storage.trail import Unreadable
 
@@ -14,7 +14,7 @@ EVERY = 1000
 def verify() -> None:
     """Exit code 1 and the first broken entry, or how many were found whole."""
     config, total = console.configured(), 0
-    if db.absent(config.database_url):
+    if opening.absent(config.database_url):
         console.fail("还没有数据库，也就没有留痕。请核对 QUANMEI_DATABASE_URL，或运行 quanmei migrate。")
 
     with console.working("正在核对留痕…") as status:

@@ -12,7 +12,7 @@ from handlers.calendar import Move
 from handlers.rules import notice
 from handlers.rules.notice import NoticeError, WorkYear
 from handlers.rules.workdays import Calendar
-from storage import db
+from storage import opening
 
 
 def show(year: int) -> None:
@@ -20,8 +20,8 @@ def show(year: int) -> None:
     config = console.configured()
 
     async def work() -> Calendar:
-        async with db.opened(db.untouched(config.database_url)):
-            return Calendar.default() if await db.pending_migrations() else await workyear.current()
+        async with opening.opened(opening.untouched(config.database_url)):
+            return Calendar.default() if await opening.pending_migrations() else await workyear.current()
 
     console.say(year_page(year, console.run(work())))
 

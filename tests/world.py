@@ -20,7 +20,7 @@ from bot.platforms.wecom import Wecom
 from bot.sandbox.feishu_sim import FeishuSim
 from bot.sandbox.sim import Shown, Sim
 from bot.sandbox.wecom_sim import WecomSim
-from storage import db, ledger_tables, tables
+from storage import ledger_tables, opening, tables
 from storage.records import Platform, Role
 from storage.rows import dump
 
@@ -305,8 +305,8 @@ def _strings(value: Any, name: str = "") -> list[str]:
 @asynccontextmanager
 async def university(url: str) -> AsyncIterator[World]:
     """A new world on a new database."""
-    async with db.opened(url):
-        await db.migrate()
+    async with opening.opened(url):
+        await opening.migrate()
         await found_university()
         world = World()
         await world.open()

@@ -26,7 +26,7 @@ from bot.sandbox.sim import Deliver, Sim
 from bot.sandbox.wecom_sim import WecomSim
 from handlers.rules.deadlines import OPENS, SHANGHAI
 from handlers.rules.workdays import Calendar
-from storage import db, duties, outbox, people
+from storage import duties, opening, outbox, people
 from storage.records import Platform
 
 DATA = Path(__file__).parent / "data"
@@ -107,8 +107,8 @@ async def staged(port: int) -> AsyncIterator[Stage]:
     """Set the stage on two loopback ports (`port` for the page, 0 for any); raises OSError."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="quanmei-"))
-        await stack.enter_async_context(db.opened(f"sqlite://{folder}/quanmei.db"))
-        await db.migrate()
+        await stack.enter_async_context(opening.opened(f"sqlite://{folder}/quanmei.db"))
+        await opening.migrate()
         clock = SandboxClock(datetime.now(UTC))
         await bring_in(sheets.read(DATA).tables, clock())
         session = await stack.enter_async_context(ClientSession())

@@ -20,7 +20,7 @@ from bot.sandbox import wecom_people
 from bot.sandbox.feishu_sim import FeishuSim
 from bot.sandbox.sim import Shown, Sim
 from bot.sandbox.wecom_sim import WecomSim
-from storage import db, ledger_tables, tables
+from storage import ledger_tables, opening, tables
 from storage.records import Platform
 from tests.world import FEISHU, WECOM, buttons, title
 
@@ -262,8 +262,8 @@ async def town(
     wecom_people._RETRIES = patience or before
     async with AsyncExitStack() as stack:
         stack.callback(setattr, wecom_people, "_RETRIES", before)
-        await stack.enter_async_context(db.opened(database))
-        await db.migrate()
+        await stack.enter_async_context(opening.opened(database))
+        await opening.migrate()
         found = Town(units)
         await found.found()
         await found.open(stack, database, bots)

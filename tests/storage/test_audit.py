@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 import pytest_asyncio
 
-from storage import audit, db, requests, trail
+from storage import audit, db, opening, requests, trail
 from storage.audit import Break
 from storage.records import Request, State, TrailEntry, Urgency
 
@@ -18,8 +18,8 @@ NOW = datetime(2026, 11, 22, 8, 0, 0, 123000, tzinfo=UTC)
 
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
-        await db.migrate()
+    async with opening.opened(database_url):
+        await opening.migrate()
         yield
 
 

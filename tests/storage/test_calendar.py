@@ -12,7 +12,7 @@ from handlers.rules.articles import ART_6_3
 from handlers.rules.deadlines import step_due
 from handlers.rules.workdays import Calendar
 from handlers.workyear import current
-from storage import calendar, db, requests, trail
+from storage import calendar, db, opening, requests, trail
 from storage.calendar import Day
 from storage.records import Request, State, Step, StepRole, Urgency, Verb
 from storage.rows import load
@@ -32,8 +32,8 @@ LAID_DOWN = (
 
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
-        await db.migrate()
+    async with opening.opened(database_url):
+        await opening.migrate()
         await bring_in(school(), SUBMITTED)
         yield
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from storage import db, drafts
+from storage import db, drafts, opening
 from storage.records import Draft, Talk
 from storage.rows import dump, load
 
@@ -37,8 +37,8 @@ async def carried(number: int) -> Draft:
 
 
 async def test_what_lay_in_one_bag_is_carried_over_apart(empty_url: str) -> None:
-    async with db.opened(empty_url):
-        await db.migrate(BEFORE)
+    async with opening.opened(empty_url):
+        await opening.migrate(BEFORE)
         post = await old_draft("FB", "open", BAG)
         change = await old_draft("BG", "open", {"changed_on": "2026-11-10", "_late": True, "_guided": True})
         filing = await old_draft("BA", "open", {"purpose": "服务师生", "_same_platform": ["机电之声"]})
@@ -48,7 +48,7 @@ async def test_what_lay_in_one_bag_is_carried_over_apart(empty_url: str) -> None
         version = "INSERT INTO versions (request, version, form, digest, chain, at) VALUES (1, 1, ?, ?, ?, 0)"
         await db.run(version, "{}", "", "[]")
 
-        await db.migrate()
+        await opening.migrate()
 
         found = await carried(post)
         assert found.form == {name: value for name, value in BAG.items() if not name.startswith("_")}

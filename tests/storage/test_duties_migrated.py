@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import db
+from storage import db, opening
 
 BEFORE = "0002_ledger_and_duties"
 MONDAY = 1_795_395_600_000
@@ -13,8 +13,8 @@ MONDAY = 1_795_395_600_000
 @pytest.fixture
 async def before(empty_url: str) -> AsyncIterator[None]:
     """A database as it was before duties had names, with what people had done in it."""
-    async with db.opened(empty_url):
-        await db.migrate(BEFORE)
+    async with opening.opened(empty_url):
+        await opening.migrate(BEFORE)
         await _requests()
         await _duties()
         yield
@@ -53,7 +53,7 @@ async def _duties() -> None:
 
 
 async def test_what_was_owed_is_carried_over_and_what_was_forgotten_begins(before: None) -> None:
-    await db.migrate()
+    await opening.migrate()
     rows = await db.rows('SELECT name, next_at FROM duties WHERE "open" = ? ORDER BY name', True)
 
     assert [(row["name"], row["next_at"]) for row in rows] == [
@@ -67,7 +67,7 @@ async def test_what_was_owed_is_carried_over_and_what_was_forgotten_begins(befor
 
 
 async def test_a_second_open_duty_of_a_name_cannot_be(before: None) -> None:
-    await db.migrate()
+    await opening.migrate()
     again = (
         'INSERT INTO duties (name, kind, person, article, step, version, since_at, rung, "open")'
         " SELECT name, kind, person, article, step, version, since_at, rung, ?"

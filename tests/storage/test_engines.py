@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from tortoise.transactions import in_transaction
 
-from storage import db
+from storage import db, opening
 from storage.tables import Counter, Mark
 
 TABLES = (
@@ -19,7 +19,7 @@ ADD = "INSERT INTO marks (name, value, at) VALUES (?, '', 0)"
 
 @pytest.fixture(autouse=True)
 async def _books(empty_url: str) -> AsyncIterator[None]:
-    async with db.opened(empty_url):
+    async with opening.opened(empty_url):
         for sql in TABLES:
             await db.run(sql)
         yield

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage import db, drafts, holds, ledger, requests
+from storage import db, drafts, holds, ledger, opening, requests
 from storage.held import held
 from storage.holds import NotHeld
 from storage.records import Draft, Platform, Request, State, Urgency
@@ -18,8 +18,8 @@ AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def _database(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
-        await db.migrate()
+    async with opening.opened(database_url):
+        await opening.migrate()
         await found_university()
         yield
 

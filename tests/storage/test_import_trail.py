@@ -13,7 +13,7 @@ import pytest_asyncio
 from bot import console
 from bot.importing import bring_in
 from handlers.rules.import_cells import Table, TableKind
-from storage import audit, db, trail
+from storage import audit, opening, trail
 from tests.rules.import_tables import school, table, with_cell
 
 U, P, M = TableKind.UNITS, TableKind.PEOPLE, TableKind.MEDIA
@@ -23,8 +23,8 @@ LATER = NOW + timedelta(days=1)
 
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
-        await db.migrate()
+    async with opening.opened(database_url):
+        await opening.migrate()
         yield
 
 

@@ -12,7 +12,7 @@ from bot import sheets
 from bot.importing import bring_in
 from handlers.rules.import_cells import TableKind
 from handlers.rules.import_changes import Count
-from storage import db, media, people, requests, trail
+from storage import db, media, opening, people, requests, trail
 from storage.records import Medium, Person, Platform, Role, Unit, UnitKind
 from tests.rules.import_tables import school, with_cell, with_row
 
@@ -24,8 +24,8 @@ DEMO = Path(sheets.__file__).parent / "sandbox" / "data"
 
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
-        await db.migrate()
+    async with opening.opened(database_url):
+        await opening.migrate()
         yield
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest_asyncio
 
-from storage import db, ledger_facts, media
+from storage import db, ledger_facts, media, opening
 from storage.media import Word
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -14,8 +14,8 @@ MEDIA, POSTS = 40, 4000
 
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
-    async with db.opened(database_url):
-        await db.migrate()
+    async with opening.opened(database_url):
+        await opening.migrate()
         await db.many(
             "INSERT INTO media (no, name, platform_type, account, unit, operator, admins, filed_on, state)"
             " VALUES (?, ?, '微博', '', ?, '1', '[]', '', '在用')",

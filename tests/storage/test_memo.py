@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import calendar, db, memo, people, units
+from storage import calendar, db, memo, opening, people, units
 from tests.world import found_university
 
 STORAGE = Path(__file__).parents[2] / "storage"
@@ -36,8 +36,8 @@ def test_whoever_writes_what_is_kept_has_it_forgotten(name: str, source: str) ->
 
 
 async def test_an_event_reads_once_and_the_next_one_again(database_url: str) -> None:
-    async with db.opened(database_url):
-        await db.migrate()
+    async with opening.opened(database_url):
+        await opening.migrate()
         await found_university()
         async with db.transaction():
             with memo.event():

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from storage import db
+from storage import db, opening
 
 BEFORE = "0002_ledger_and_duties"
 
@@ -12,8 +12,8 @@ BEFORE = "0002_ledger_and_duties"
 @pytest_asyncio.fixture(autouse=True)
 async def _old(empty_url: str) -> AsyncIterator[None]:
     """A database as it was before."""
-    async with db.opened(empty_url):
-        await db.migrate(BEFORE)
+    async with opening.opened(empty_url):
+        await opening.migrate(BEFORE)
         yield
 
 
@@ -34,7 +34,7 @@ async def change(no: str, item: str, before: str, after: str, day: int, *, recor
 
 
 async def migrated(column: str = "name") -> dict[str, str]:
-    await db.migrate()
+    await opening.migrate()
     return {row["no"]: row[column] for row in await db.rows("SELECT * FROM media ORDER BY no")}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage import db, drafts, duties, outbox, requests
+from storage import db, drafts, duties, opening, outbox, requests
 from storage.duty_records import DutyKind
 from storage.records import How, Seat, SeatState, State
 from storage.rows import dump
@@ -22,8 +22,8 @@ REPLACED = {"idx_letters_account_b2122a"}
 @pytest.fixture
 async def old(empty_url: str) -> AsyncIterator[None]:
     """A database of before, with nothing in it yet."""
-    async with db.opened(empty_url):
-        await db.migrate(BEFORE)
+    async with opening.opened(empty_url):
+        await opening.migrate(BEFORE)
         yield
 
 
@@ -78,7 +78,7 @@ async def test_a_running_request_goes_on_at_the_step_it_was_at(old: None) -> Non
         template="approval", lane="decision", request=1, state="sent", created_at=AT, next_at=AT,
         target="", urgent=0, attempts=0, message_id="", response_codes="", closed=0, error="",
     )  # fmt: skip
-    await db.migrate()
+    await opening.migrate()
 
     request, duty = await requests.get("FB-2026-0001"), await duties.open_for(1, DutyKind.DECIDE)
     prompt, letter = await drafts.expected("2102", db.from_ms(AT - 1)), await outbox.get("l" * 32)
@@ -101,7 +101,7 @@ async def test_a_chain_that_grew_by_the_centre_keeps_what_the_centre_decided(old
     await db.run("UPDATE versions SET chain = ?", dump([step("保密审查人"), step("第一责任人")]))
     for place in range(3):
         await insert_decision(place, actor=f"11{place}")
-    await db.migrate()
+    await opening.migrate()
 
     request = await requests.get("FB-2026-0001")
     assert request
@@ -117,7 +117,7 @@ async def test_answers_facts_and_outcome_lie_apart(old: None) -> None:
     await insert_request("BG-2026-0001", "BG", change | term, id=1, chain=[step("第一责任人")], step=0)
     await insert_request("FB-2026-0001", "FB", {"title": "更名"} | out, id=2, state="published", step=2)
     await insert_request("BA-2026-0001", "BA", {"account_name": "新", "medium_no": "QM-0007"}, id=3)
-    await db.migrate()
+    await opening.migrate()
 
     found = [await requests.by_id(id_) for id_ in (1, 2, 3)]
     assert [(r.form, r.facts, r.outcome) for r in found if r] == [
@@ -130,7 +130,7 @@ async def test_answers_facts_and_outcome_lie_apart(old: None) -> None:
 
 async def test_what_was_stored_keeps_its_digest_and_is_marked(old: None) -> None:
     await insert_request("FB-2026-0001", "FB", {"title": "更名"}, id=1)
-    await db.migrate()
+    await opening.migrate()
 
     row = await db.one("SELECT digest, scheme FROM versions WHERE request = 1")
     assert row
@@ -142,6 +142,6 @@ async def test_no_index_is_lost(old: None) -> None:
     if db.is_postgres():
         sql = "SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public'"
     before = {row["name"] for row in await db.rows(sql)}
-    await db.migrate()
+    await opening.migrate()
 
     assert before - {row["name"] for row in await db.rows(sql)} <= REPLACED | GIVEN_UP

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest_asyncio
 
-from storage import db, outbox
+from storage import db, opening, outbox
 from storage.letters import Letter, LetterKind
 from storage.records import Platform
 
@@ -17,7 +17,7 @@ BEFORE: str = import_module("storage.migrations.0006_letters").Migration.depende
 
 @pytest_asyncio.fixture(autouse=True)
 async def _database(empty_url: str) -> AsyncIterator[None]:
-    async with db.opened(empty_url):
+    async with opening.opened(empty_url):
         yield
 
 
@@ -41,7 +41,7 @@ async def plan_of(sql: str, *args: object) -> str:
 
 
 async def test_what_was_last_shown_is_sought_by_index() -> None:
-    await db.migrate()
+    await opening.migrate()
     cards = [card(r, str(n % 40), n) for r in range(REQUESTS) for n in range(COPIES)]
     await outbox.put(cards)
     at = db.to_ms(NOW)
@@ -66,7 +66,7 @@ REQUEST = (
 
 
 async def test_cards_that_wait_in_chats_are_known_to_have_been_shown() -> None:
-    await db.migrate(BEFORE)
+    await opening.migrate(BEFORE)
     states = ("in_review", "published")
     await db.many(REQUEST, [(n, f"FB-2026-000{n}", state) for n, state in enumerate(states, 1)])
     sent = [card(1, "a", version=1), card(1, "b", 1, version=2), card(2, "a", version=2)]
@@ -76,7 +76,7 @@ async def test_cards_that_wait_in_chats_are_known_to_have_been_shown() -> None:
         "UPDATE letters SET state = 'sent', sent_at = ? WHERE id = ?", [(at, one.id) for one in sent]
     )
 
-    await db.migrate()
+    await opening.migrate()
 
     later = NOW + timedelta(hours=1)
     found = {(person, n): await outbox.last_shown(person, n, later) for person in "abc" for n in (1, 2)}

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.ledger import change_ledger
-from storage import db, ledger, media
+from storage import db, ledger, media, opening
 from storage.held import held
 from storage.records import Medium, MediumState, Request, State, Urgency
 
@@ -22,8 +22,8 @@ VALUES = {"operator": ("2101", "2102", "2103"), "state": ("在用", "停更"), "
 
 @pytest_asyncio.fixture(autouse=True)
 async def _database(tmp_path: Path) -> AsyncIterator[None]:
-    async with db.opened(f"sqlite://{tmp_path / 'quanmei.db'}"):
-        await db.migrate()
+    async with opening.opened(f"sqlite://{tmp_path / 'quanmei.db'}"):
+        await opening.migrate()
         yield
 
 
