@@ -6,7 +6,7 @@ from typing import Any
 
 from cards import notices, phrases
 from cards.card import Button, Card, Input, Option, Question, Style, Tone
-from cards.form import Field, Form
+from cards.form import Choices, Field, Form
 from storage.records import Draft, Medium, Platform, Upload
 
 SELECTORS = 3
@@ -20,9 +20,6 @@ INPUT_LIMIT = 1000
 
 CHOOSABLE = 20
 """Options of a WeCom vote (page 90236); among more, people name theirs."""
-
-Choices = Mapping[str, tuple[Option, ...]]
-"""Options that depend on the person: by field name."""
 
 
 def button(draft: Draft, text: str, act: str, style: Style = Style.DEFAULT) -> Button:

@@ -7,6 +7,9 @@ from typing import Any
 from cards.card import Input, Option, Question
 from storage.vocabulary import TOPICS
 
+Choices = Mapping[str, tuple[Option, ...]]
+"""Options that depend on the person: by field name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

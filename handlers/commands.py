@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from handlers.processes.all import PROCESSES
+from handlers.processes.entered import PROCESSES
 
 SLASHES = "/／、"
-_NUMBER = re.compile(rf"({'|'.join(PROCESSES)})[-－ ]?(\d{{4}})[-－ ]?(\d{{1,6}})", re.IGNORECASE)
+_NUMBER = re.compile(r"([A-Za-z]{2,3})[-－ ]?(\d{4})[-－ ]?(\d{1,6})")
 GIVING_UP = ("放弃", "取消", "算了")
 _BLANK = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -54,7 +54,7 @@ def gives_up(text: str) -> bool:
 def number_in(words: str) -> tuple[str, str]:
     """The request number a text begins with, in full, and the rest; ("", words) where there is none."""
     found = _NUMBER.match(unicodedata.normalize("NFKC", words).strip())
-    if not found:
+    if not found or found[1].upper() not in PROCESSES:
         return "", words.strip()
     rest = unicodedata.normalize("NFC", words.strip())[found.end() :]
     return f"{found[1].upper()}-{found[2]}-{int(found[3]):04d}", rest.strip(" ，,：:")

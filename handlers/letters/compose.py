@@ -16,7 +16,7 @@ from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
 from handlers.letters import attachments, listing, showing, views
-from handlers.processes.all import PROCESSES
+from handlers.processes.entered import PROCESSES
 from storage import drafts, duties, people, requests
 from storage.records import Person, State
 

@@ -1,9 +1,8 @@
-"""The processes of the Measures, by the kind of their requests."""
-
-from collections.abc import Mapping
+"""The processes of the Measures; importing this enters them."""
 
 from handlers.processes import change, filing, publish, topic
-from handlers.processes.process import Process
+from handlers.processes.entered import PROCESSES, enter
 
-_ALL = (filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
-PROCESSES: Mapping[str, Process] = {process.kind: process for process in _ALL}
+__all__ = ["PROCESSES"]
+
+enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from cards.draft import Choices, media_options
+from cards.draft import media_options
+from cards.form import Choices
 from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
 from cards.processes import change as cards
 from handlers import workyear

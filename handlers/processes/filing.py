@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cards.card import Option
-from cards.draft import Choices
+from cards.form import Choices
 from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
 from cards.processes import filing as cards
 from handlers.cases import whose

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cards.card import Card
-from cards.draft import Choices
-from cards.form import Form
+from cards.form import Choices, Form
 from cards.view import Face, View
 from handlers.drafts.fields import Mistake
 from handlers.rules.permits import Refusal

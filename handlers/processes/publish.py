@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cards.draft import Choices, media_options
-from cards.form import PUBLISH, SECRECY_QUESTIONS
+from cards.draft import media_options
+from cards.form import PUBLISH, SECRECY_QUESTIONS, Choices
 from cards.processes import publish
 from handlers.cases import whose
 from handlers.drafts import authors
