@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cards.times import deadline
 from handlers import workyear
-from handlers.cases import progress
+from handlers.cases import record
 from handlers.duties import follow
 from handlers.duties.change import Change
 from handlers.duties.kinds import MATTERS
@@ -140,10 +140,10 @@ async def _move(number: str, future: Calendar, run: Run) -> Move | None:
 
 
 async def _write(request: Request, move: Move, run: Run) -> None:
-    moved = await progress.record(
+    moved = await record.keep(
         replace(request, due_at=move.after),
         "reschedule",
-        progress.By(run.by, run.at),
+        record.By(run.by, run.at),
         before=move.before.isoformat(),
         after=move.after.isoformat(),
         article=request.current.article if request.current else ART_6_3,

@@ -9,7 +9,7 @@ from typing import Any
 from cards import replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
-from handlers.cases import casework, guard, progress
+from handlers.cases import casework, guard, progress, record
 from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
 from handlers.commands import Line, number_in
 from handlers.drafts import flow
@@ -189,7 +189,7 @@ async def _done(
     event: Message | Click, person: Person, request: Request, op: Op, act: Act, *, note: str = ""
 ) -> Request:
     """The request after an act of its applicant that the table allows now, in its trail already."""
-    by = progress.By.event(event, person.id)
+    by = record.By.event(event, person.id)
     after = await casework.operated(request, op, by, Law())
     assert isinstance(after, Request), after
     article = PROCESSES[request.kind].form.article

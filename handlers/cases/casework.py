@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import workyear
-from handlers.cases import progress, whose
+from handlers.cases import record, whose
 from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, operate
 from handlers.chain.replay import data_of
 from handlers.chain.step import carried, case_of
@@ -36,7 +36,7 @@ async def law(request: Request, at: datetime, *, shown: Shown = None, passing: b
     )
 
 
-async def operated(request: Request, op: Op, by: progress.By, law: Law) -> Request | Refusal:
+async def operated(request: Request, op: Op, by: record.By, law: Law) -> Request | Refusal:
     """The request after an operation, times of its next step included, or why it is refused.
 
     Nothing is written.
@@ -47,7 +47,7 @@ async def operated(request: Request, op: Op, by: progress.By, law: Law) -> Reque
     return await timed(request, carried(request, case), by.at)
 
 
-async def submitted(request: Request, by: progress.By) -> tuple[Request, str]:
+async def submitted(request: Request, by: record.By) -> tuple[Request, str]:
     """A request at the first step that somebody has to decide, and what its trail keeps of that."""
     op = Submit(request.chain, request.digest, PROCESSES[request.kind].ends)
     begun = carried(request, begin(op, Actor(by.actor)))
@@ -65,15 +65,15 @@ async def timed(before: Request, after: Request, at: datetime) -> Request:
 
 
 async def recorded(
-    before: Request, after: Request, op: Op, act: str, by: progress.By, *, article: str, note: str = ""
+    before: Request, after: Request, op: Op, act: str, by: record.By, *, article: str, note: str = ""
 ) -> Request:
     """Append an operation to the trail; the request then carries the trail's new head."""
-    return await progress.record(
+    return await record.keep(
         after,
         act,
         by,
-        before=progress.place(before),
-        after=progress.place(after),
+        before=record.place(before),
+        after=record.place(after),
         article=article,
         note=note,
         data=data_of(op, before.step),

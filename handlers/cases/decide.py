@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
-from handlers.cases import casework, guard, halting, progress, rerouting
+from handlers.cases import casework, guard, halting, progress, record, rerouting
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.chain.step import PASSING
 from handlers.commands import Line, gives_up, number_in
@@ -96,7 +96,7 @@ async def _decide(
         return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(op.reason)} 字。", ok=False)
     passing = op.act in PASSING
     law = await casework.law(request, event.at, shown=shown, passing=passing)
-    by = progress.By.event(event, person.id, law.holders.get(person.id, ""))
+    by = record.By.event(event, person.id, law.holders.get(person.id, ""))
     after = await casework.operated(request, op, by, law)
     if isinstance(after, Refusal):
         return await _refused(event, person, request, op, after, shown)
@@ -136,12 +136,12 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
 
 
 async def _carry_out(
-    event: Message | Click, person: Person, request: Request, after: Request, op: Decide, by: progress.By
+    event: Message | Click, person: Person, request: Request, after: Request, op: Decide, by: record.By
 ) -> Reply:
     step = request.current
     assert step is not None
     await drafts.expect_no_more(person.id, request.number)
-    await progress.decided(request, op.act, by, op.reason)
+    await record.decided(request, op.act, by, op.reason)
     after = await casework.recorded(
         request, after, op, op.act.value, by, article=step.article, note=op.reason
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cards import halting as cards
-from handlers.cases import progress
+from handlers.cases import record
 from handlers.ledger.standing import bars
 from handlers.letters import notify
 from handlers.rules.articles import ART_6_3
@@ -61,9 +61,9 @@ async def _standing(request: Request) -> str:
 
 
 async def _noted(request: Request, act: str, fact: str, at: datetime, because: str) -> Request:
-    stands, by = progress.place(request), progress.By("", at)
+    stands, by = record.place(request), record.By("", at)
     note = f"{fact}；{because}"
-    after = await progress.record(request, act, by, before=stands, after=stands, article=ART_6_3, note=note)
+    after = await record.keep(request, act, by, before=stands, after=stands, article=ART_6_3, note=note)
     await requests.save(after)
     return after
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from cards.times import SHANGHAI, deadline, when
-from handlers.cases import casework, guard, progress, standing_in
+from handlers.cases import casework, guard, progress, record, standing_in
 from handlers.chain import operate as chain
 from handlers.chain.operate import Transfer
 from handlers.commands import Line, number_in
@@ -37,7 +37,7 @@ async def transfer(event: Message, person: Person, line: Line) -> Reply:
     if person.id in law.holders and isinstance(target, Refusal):
         return Reply(target.text, ok=False)
     op = Transfer(target.id if isinstance(target, Person) else "", reason.strip())
-    by = progress.By.event(event, person.id, law.holders.get(person.id, ""))
+    by = record.By.event(event, person.id, law.holders.get(person.id, ""))
     after = await casework.operated(request, op, by, law)
     if isinstance(after, chain.Refusal):
         if after.why is not chain.Why.UNFIT:
@@ -54,7 +54,7 @@ async def _hand_over(
     request: Request,
     after: Request,
     op: Transfer,
-    by: progress.By,
+    by: record.By,
     target: Person,
 ) -> Reply:
     assert request.current is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cases import progress, whose
+from handlers.cases import record, whose
 from handlers.letters import notify
 from handlers.rules.permits import in_service
 from storage import departures, outbox, people, requests, trail
@@ -112,12 +112,12 @@ async def say_unreached(request: Request, person: Person, why: str, at: datetime
         return True
     if person.id not in await unreached(request, [person.id]):
         return False
-    stands, named = progress.place(request), f"{person.name}（{person.id}）"
+    stands, named = record.place(request), f"{person.name}（{person.id}）"
     known = await trail.of(request.number)
     if any(e.act == ACT and e.before == stands and e.note.startswith(named) for e in known):
         return True
-    after = await progress.record(
-        request, ACT, progress.By("", at), before=stands, after=stands, article=step.article,
+    after = await record.keep(
+        request, ACT, record.By("", at), before=stands, after=stands, article=step.article,
         note=f"{named}：{why}",
     )  # fmt: skip
     await requests.save(after)

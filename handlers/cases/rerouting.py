@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cases import casework, progress, whose
+from handlers.cases import casework, progress, record, whose
 from handlers.chain.operate import Law, Reseat
 from handlers.letters import notify
 from storage import departures, people, requests
@@ -40,7 +40,7 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     lapsed = await _lapsed(request, at)
     if now == before and not lapsed:
         return False
-    request = await _recorded(request, before, now, because, progress.By(by, at), lapsed=lapsed)
+    request = await _recorded(request, before, now, because, record.By(by, at), lapsed=lapsed)
     once = f"{ACT}:{request.id}:{request.trail_seq}"
     if now:
         await _ask(request, [person for person in now if person not in before], at, once)
@@ -65,7 +65,7 @@ async def _recorded(
     before: dict[str, str],
     now: dict[str, str],
     because: str,
-    by: progress.By,
+    by: record.By,
     *,
     lapsed: bool,
 ) -> Request:
@@ -78,8 +78,8 @@ async def _recorded(
         assert isinstance(moved, Request), moved
         after = await casework.recorded(request, moved, op, ACT, by, article=step.article, note=note)
     else:
-        stands = progress.place(request)
-        after = await progress.record(
+        stands = record.place(request)
+        after = await record.keep(
             request, ACT, by, before=stands, after=stands, article=step.article, note=note
         )
     await requests.save(after)

@@ -7,7 +7,7 @@ from typing import Any
 
 from cards import replies
 from cards.card import Input
-from handlers.cases import casework, progress
+from handlers.cases import casework, progress, record
 from handlers.chain.operate import Law, Stop
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
@@ -35,7 +35,7 @@ Event = Message | Click
 
 async def before_start(event: Event, person: Person) -> Reply:
     """A yes to a secrecy question in the very command: nothing of it is kept."""
-    await progress.note_stop(progress.By.event(event, person.id))
+    await record.note_stop(record.By.event(event, person.id))
     return Reply(template="stopped")
 
 
@@ -52,7 +52,7 @@ async def stop(draft: Draft, event: Event, person: Person) -> Reply:
         await follow.draft(erased)
     await _forget_words(await outbox.written_to(person.id, IN_WORDS), words)
     if request is None:
-        await progress.note_stop(progress.By.event(event, person.id))
+        await record.note_stop(record.By.event(event, person.id))
         return Reply("已停止，草稿已删除。", template="stopped")
     await _stop_request(request, event, person, words)
     args = {"request": request.id, "number": request.number}
@@ -95,13 +95,13 @@ async def _stop_request(request: Request, event: Event, person: Person, words: s
 
 async def _stopped(request: Request, event: Event, person: Person) -> Request:
     """The request where nothing can follow, or where it had ended already, with the stop on its trail."""
-    by, op = progress.By.event(event, person.id), Stop()
+    by, op = record.By.event(event, person.id), Stop()
     if Act.STOP in lifecycle.NEXT[request.state]:
         after = await casework.operated(request, op, by, Law())
         assert isinstance(after, Request), after
         return await casework.recorded(request, after, op, Act.STOP.value, by, article=ART_8)
-    stands = progress.place(request)
-    return await progress.record(request, Act.STOP.value, by, before=stands, after=stands, article=ART_8)
+    stands = record.place(request)
+    return await record.keep(request, Act.STOP.value, by, before=stands, after=stands, article=ART_8)
 
 
 async def _recall(request: Request, at: datetime, words: set[str], pressed: str) -> set[str]:

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers.cases import progress, rerouting
+from handlers.cases import record, rerouting
 from handlers.ledger import change_ledger
 from handlers.rules.articles import ART_5_2
 from handlers.rules.authority import Difference, differences, entry
@@ -49,7 +49,7 @@ async def merge(code: str, into: str, on: date, at: datetime, by: str) -> Refusa
     moved = await units.open_requests(code)
     await held(request=[*moved, *await departures.open_steps()], medium=[medium.no for medium in hosted])
     for number in moved:
-        await _move_request(number, code, into, progress.By(by, at))
+        await _move_request(number, code, into, record.By(by, at))
     await units.put_into(code, into, at)
     for medium in hosted:
         await _moved(medium, into, on, at)
@@ -102,12 +102,12 @@ async def _record(before: Existing, because: str, at: datetime, by: str) -> None
     await trail.note(*(entry(change, ACT, by, at, because) for change in changed))
 
 
-async def _move_request(number: str, code: str, into: str, by: progress.By) -> None:
+async def _move_request(number: str, code: str, into: str, by: record.By) -> None:
     request = (await held(request=number)).request
     assert request is not None
-    stands = progress.place(request)
+    stands = record.place(request)
     note = f"unit {code} → {into}"
-    after = await progress.record(request, ACT, by, before=stands, after=stands, article=ART_5_2, note=note)
+    after = await record.keep(request, ACT, by, before=stands, after=stands, article=ART_5_2, note=note)
     await requests.save(after)
 
 

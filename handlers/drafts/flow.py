@@ -9,7 +9,7 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.form import Form
 from cards.wecom import UNCHOSEN
-from handlers.cases import casework, progress, stopping
+from handlers.cases import casework, progress, record, stopping
 from handlers.chain.digest import digest
 from handlers.chain.operate import Law, Revise
 from handlers.chain.replay import data_of
@@ -291,7 +291,7 @@ async def _submit(event: Click, person: Person, draft: Draft) -> Request:
     numbered = replace(
         planned, number=f"{draft.kind}-{year}-{serial:04d}", digest=digest(planned.kind, planned.form)
     )
-    by = progress.By.event(event, person.id)
+    by = record.By.event(event, person.id)
     request, data = await casework.submitted(numbered, by)
     declared = await _declared(request, by, Act.SUBMIT, before="draft", data=data)
     return await requests.add(declared, draft.id)
@@ -306,28 +306,28 @@ async def _returned(draft: Draft) -> Request | None:
 async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) -> Request:
     """A returned request, revised: a new version with a new digest, and the chain from its start."""
     planned = await preview.planned(draft, event.at)
-    by = progress.By.event(event, person.id)
+    by = record.By.event(event, person.id)
     op = Revise(planned.chain, digest(planned.kind, planned.form))
     worded = replace(
         old, title=planned.title, form=planned.form, facts=planned.facts, urgency=planned.urgency
     )
     request = await casework.operated(worded, op, by, Law())
     assert isinstance(request, Request), request
-    place = progress.place(old)
+    place = record.place(old)
     request = await _declared(request, by, Act.REVISE, before=place, data=data_of(op, old.step))
     await requests.revise(request, event.at, draft.id)
     return request
 
 
-async def _declared(request: Request, by: progress.By, act: Act, *, before: str, data: str) -> Request:
+async def _declared(request: Request, by: record.By, act: Act, *, before: str, data: str) -> Request:
     """The trail says what was declared with the submission."""
     note, article = PROCESSES[request.kind].declares(request)
-    return await progress.record(
+    return await record.keep(
         request,
         act.value,
         by,
         before=before,
-        after=progress.place(request),
+        after=record.place(request),
         article=article,
         note=note,
         data=data,
