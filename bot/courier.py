@@ -24,9 +24,8 @@ from bot.errands import FALLBACKS, bring, undelivered
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
 from bot.writer import Writer
 from cards.card import Card
-from handlers.cases import reaching
 from handlers.events import Event, Reply
-from handlers.letters import attachments
+from handlers.letters import attachments, reach
 from handlers.letters.compose import VOID, compose
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
@@ -169,13 +168,13 @@ class Courier:
         if letter.kind not in (LetterKind.SEND, LetterKind.FILE):
             return letter
         async with db.reading():
-            account = await reaching.address(letter, self._clock())
+            account = await reach.address(letter, self._clock())
         if account is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock(), "left")
             return None
         if not account or letter.platform not in self._platforms:
             raise Permanent(Fault.RECEIVER, 0, "no account any more")
-        if reaching.same(letter.platform, account, letter.account):
+        if reach.same(letter.platform, account, letter.account):
             return letter
         if letter.error == outbox.UNANSWERED:
             await self._mark(outbox.forward, letter, account, self._clock())
@@ -220,7 +219,7 @@ class Courier:
         async with db.reading():
             target = await outbox.get(letter.target)
             if target is not None and target.state is LetterState.SENT:
-                theirs = await reaching.still_theirs(target)
+                theirs = await reach.still_theirs(target)
                 template = letter.template if theirs else VOID
                 card = await compose(template, letter.args, letter.person, self._clock(), fresh=False)
         if target is None or card is None:

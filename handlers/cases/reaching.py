@@ -1,43 +1,17 @@
-"""Where somebody is reached now, and what follows where no platform reaches whoever must decide."""
+"""What follows where no platform reaches whoever must decide, or they are reached elsewhere now."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.cases import record, whose
-from handlers.letters import notify
+from handlers.letters import notify, reach
 from handlers.rules.permits import in_service
-from storage import departures, outbox, people, requests, trail
-from storage.letters import Lane, Letter, LetterState
+from storage import departures, outbox, requests, trail
+from storage.letters import Lane, LetterState
 from storage.records import Person, Platform, Request
 
 ACT = "unreached"
-TO_LEAVERS = "refused"
-"""The template of the one letter that whoever has left still gets: that they may do nothing any more."""
-
-UNDER_WAY = (LetterState.QUEUED, LetterState.SENDING)
-
-
-async def address(letter: Letter, at: datetime) -> str | None:
-    """The account a letter goes to now, empty where there is none; None where its person has left."""
-    if not letter.person:
-        return letter.account
-    person = await people.get(letter.person)
-    if person is None:
-        return ""
-    may_read = in_service(person, at) or letter.template == TO_LEAVERS
-    return person.account(letter.platform) if may_read else None
-
-
-async def still_theirs(card: Letter) -> bool:
-    """Whether the account on which a card stands is that of whom it was sent to."""
-    person = await people.get(card.person) if card.person else None
-    return person is None or same(card.platform, person.account(card.platform), card.account)
-
-
-def same(platform: Platform, one: str, other: str) -> bool:
-    """Whether two names are one account: WeCom's ignore case."""
-    return one.lower() == other.lower() if platform is Platform.WECOM else one == other
 
 
 async def moved(before: Person, after: Person, at: datetime) -> None:
@@ -45,7 +19,7 @@ async def moved(before: Person, after: Person, at: datetime) -> None:
 
     The cards on the old ones are closed. What is still under way goes to the new account by itself.
     """
-    changed = [p for p in Platform if not same(p, before.account(p), after.account(p))]
+    changed = [p for p in Platform if not reach.same(p, before.account(p), after.account(p))]
     if changed and in_service(after, at):
         for number in await departures.steps_of(after.id):
             await _ask_anew(number, after, changed, at)
@@ -58,7 +32,9 @@ async def _ask_anew(number: str, person: Person, changed: Iterable[Platform], at
     copies = [copy for copy in await outbox.copies(request.id) if copy.person == person.id]
     old = [copy for copy in copies if copy.platform in changed and copy.template in notify.REPAINTED]
     await outbox.put([notify.update_of(copy, at) for copy in old])
-    waiting = {card.platform for card in await _asked(request, person.id) if card.state is LetterState.QUEUED}
+    waiting = {
+        card.platform for card in await reach.asked(request, person.id) if card.state is LetterState.QUEUED
+    }
     new = [platform for platform in changed if person.account(platform) and platform not in waiting]
     if not new and person.accounts():
         return
@@ -70,37 +46,6 @@ async def _ask_anew(number: str, person: Person, changed: Iterable[Platform], at
     )
 
 
-async def _asked(request: Request, person: str = "") -> list[Letter]:
-    """The letters that asked for a decision on the step that waits, those to one person or all."""
-    place = (request.step, request.version)
-    return [
-        letter
-        for letter in await outbox.asked(request.id)
-        if (letter.args.get("step"), letter.args.get("version")) == place and person in ("", letter.person)
-    ]
-
-
-async def unreached(request: Request, persons: Iterable[str]) -> frozenset[str]:
-    """Who of these hears nothing of the step that waits: on no platform, or nothing sent to them arrived."""
-    asked = await _asked(request)
-    found = set()
-    for person in (await people.several(list(persons))).values():
-        theirs = [letter for letter in asked if letter.person == person.id]
-        dead = any(letter.state is LetterState.DEAD for letter in theirs)
-        hears = any(_may_arrive(letter, person) for letter in theirs)
-        if not person.accounts() or (dead and not hears):
-            found.add(person.id)
-    return frozenset(found)
-
-
-def _may_arrive(letter: Letter, person: Person) -> bool:
-    """Whether a letter is on its way, or arrived where its person still is."""
-    if letter.state in UNDER_WAY:
-        return True
-    there = same(letter.platform, person.account(letter.platform), letter.account)
-    return letter.state is LetterState.SENT and there
-
-
 async def say_unreached(request: Request, person: Person, why: str, at: datetime) -> bool:
     """Where nothing reaches somebody who must decide the step that waits, note it in the trail and tell
     the centre and the administrators, once for each step; False where something does reach them.
@@ -110,7 +55,7 @@ async def say_unreached(request: Request, person: Person, why: str, at: datetime
     step = request.current
     if step is None or person.id not in await whose.holders(step, whose.applicant_of(request), at):
         return True
-    if person.id not in await unreached(request, [person.id]):
+    if person.id not in await reach.unreached(request, [person.id]):
         return False
     stands, named = record.place(request), f"{person.name}（{person.id}）"
     known = await trail.of(request.number)

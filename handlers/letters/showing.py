@@ -8,8 +8,8 @@ from typing import Any
 from cards import acts, notices, phrases, status
 from cards.card import Card
 from cards.view import View
-from handlers.cases import reaching, whose
-from handlers.letters import views
+from handlers.cases import whose
+from handlers.letters import reach, views
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests, trail
 from storage.records import Identity, Person
@@ -53,7 +53,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     entries = await trail.of(view.request.number)
     named = {one for entry in entries for one in acts.named_in(entry)} - set(view.people)
     known = {**view.people, **await people.several(sorted(named))}
-    unreached = await reaching.unreached(view.request, view.holders)
+    unreached = await reach.unreached(view.request, view.holders)
     view = replace(view, people=known, unreached=unreached)
     return status.show(view, entries, body=involved(person, view))
 
