@@ -3,31 +3,28 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import structlog
 from aiohttp import ClientSession, TCPConnector, web
 
-from bot import directory, metrics
+from bot import metrics
+from bot.clock import utc_now
 from bot.config import Config
-from bot.courier import Courier
 from bot.dispatch import Dispatch
 from bot.http import SessionHttp
+from bot.machine import Machine
 from bot.platforms.base import Clock, Http, Platform, Raw, Refused
-from bot.ticks import Ticks
 from bot.writer import Writer
-from storage import db, opening, outbox
+from handlers import table
+from handlers.letters.compose import compose
+from storage import db, opening
 from storage.records import Platform as Name
 
 log = structlog.get_logger(__name__)
 LARGEST_BODY = 1024 * 1024
 ROUTES = {Name.FEISHU: "/feishu/events", Name.WECOM: "/wecom/callback"}
-STOP_WITHIN = 7.0
-"""Seconds for the machine, after two for the web server: ten is what supervisors give."""
 
 
 GIVE_WAY = 0.0005
@@ -35,56 +32,14 @@ GIVE_WAY = 0.0005
 takes ten times as long as the disk."""
 
 
-class NotMigrated(Exception):
-    """The database lacks migrations that only an operator may apply; the names are its arguments."""
+def dispatching(writer: Writer, woken: Callable[[], None]) -> Dispatch:
+    """The way in for events, with the front desk behind it."""
+    return Dispatch(writer, table.handle, compose, woken)
 
 
-def utc_now() -> datetime:
-    """Now, in UTC, cut to milliseconds."""
-    now = datetime.now(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
-
-
-@dataclass(slots=True)
-class Machine:
-    """The running parts: who writes, who carries, who ticks."""
-
-    writer: Writer
-    dispatch: Dispatch
-    courier: Courier
-    ticks: Ticks
-    directories: directory.Directories
-    platforms: Mapping[Name, Platform]
-    clock: Clock
-
-    @classmethod
-    def assemble(cls, platforms: Mapping[Name, Platform], clock: Clock) -> "Machine":
-        writer = Writer()
-        dispatch = Dispatch(writer, lambda: courier.wake())
-        courier = Courier(platforms, writer, dispatch, clock)
-        ticks = Ticks(dispatch, clock)
-        directories = directory.Directories(platforms, writer, dispatch, clock)
-        ticks.also(directories.look, directory.EVERY)
-        return cls(writer, dispatch, courier, ticks, directories, platforms, clock)
-
-    async def start(self, *, alone: bool = True) -> None:
-        """`alone`: no other process shares the database, so leases of a crashed one are void."""
-        self.writer.start()
-        if alone and not db.is_postgres():
-            await self.writer.do(outbox.release_all)
-        for platform in self.platforms.values():
-            await platform.start(self.dispatch)
-        self.courier.start()
-        self.ticks.start()
-
-    async def stop(self) -> None:
-        """Stop taking, finish what was accepted, leave the rest in the outbox."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(STOP_WITHIN):
-                await self.ticks.stop()
-                platforms = [platform.stop() for platform in self.platforms.values()]
-                await asyncio.gather(self.courier.stop(), *platforms)
-                await self.writer.stop()
+def assembled(platforms: Mapping[Name, Platform], clock: Clock) -> Machine:
+    """The running parts, with the front desk behind them."""
+    return Machine.assemble(platforms, table.handle, compose, clock)
 
 
 def build(machine: Machine) -> web.Application:
@@ -154,14 +109,6 @@ def connect(config: Config, http: Http, clock: Clock) -> dict[Name, Platform]:
     return platforms
 
 
-async def prepare_database() -> None:
-    """Migrations: applied at once on SQLite, demanded on PostgreSQL. Raises NotMigrated."""
-    if not db.is_postgres():
-        await opening.migrate()
-    elif pending := await opening.pending_migrations():
-        raise NotMigrated(*pending)
-
-
 def serve(config: Config) -> None:
     """Run until SIGTERM or SIGINT; raises NotMigrated, DatabaseError or OSError at the start."""
     import uvloop
@@ -173,8 +120,8 @@ def serve(config: Config) -> None:
 async def _serve(config: Config, clock: Clock) -> None:
     connector = TCPConnector(limit=100, ttl_dns_cache=300)
     async with opening.opened(config.database_url), ClientSession(connector=connector) as session:
-        await prepare_database()
-        machine = Machine.assemble(connect(config, SessionHttp(session), clock), clock)
+        await opening.prepare()
+        machine = assembled(connect(config, SessionHttp(session), clock), clock)
         runner = web.AppRunner(build(machine), access_log=None, shutdown_timeout=2)
         await runner.setup()
         await machine.start()

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from bot import console
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.year_page import year_page
 from cards.times import deadline
 from handlers import calendar, workyear

@@ -15,7 +15,6 @@ from rich.markup import escape
 from rich.status import Status
 from rich.table import Table
 
-from bot.app import NotMigrated, prepare_database
 from bot.config import Config, ConfigError
 from handlers.rules.import_cells import Problem
 from storage import db, opening
@@ -86,7 +85,7 @@ def guarded() -> Iterator[None]:
     """Turn what an operator can mend into one line and exit code 1."""
     try:
         yield
-    except NotMigrated as pending:
+    except opening.NotMigrated as pending:
         fail(f"数据库结构不是最新，请先运行 quanmei migrate（待执行：{'、'.join(map(str, pending.args))}）。")
     except UNREACHABLE as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
@@ -103,9 +102,9 @@ async def database(config: Config, *, prepare: bool = False, dry_run: bool = Fal
     """
     async with opening.opened(opening.untouched(config.database_url) if dry_run else config.database_url):
         if prepare:
-            await prepare_database()
+            await opening.prepare()
         elif pending := await opening.pending_migrations():
-            raise NotMigrated(*pending)
+            raise opening.NotMigrated(*pending)
         yield
 
 

@@ -20,13 +20,14 @@ from typing import Any, TypeVar
 import structlog
 
 from bot import metrics
+from bot.dispatch import Compose
 from bot.errands import FALLBACKS, bring, undelivered
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
 from bot.writer import Writer
 from cards.card import Card
 from handlers.events import Event, Reply
 from handlers.letters import attachments, reach
-from handlers.letters.compose import VOID, compose
+from handlers.letters.notify import VOID
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name
@@ -61,9 +62,15 @@ class Courier:
     """Delivers what the outbox holds, to each receiver one letter after another."""
 
     def __init__(
-        self, platforms: Mapping[Name, Platform], writer: Writer, submit: Submit, clock: Clock
+        self,
+        platforms: Mapping[Name, Platform],
+        writer: Writer,
+        submit: Submit,
+        compose: Compose,
+        clock: Clock,
     ) -> None:
-        self._platforms, self._writer, self._submit, self._clock = platforms, writer, submit, clock
+        self._platforms, self._writer, self._clock = platforms, writer, clock
+        self._submit, self._compose = submit, compose
         self._woken = asyncio.Event()
         self._stopping = False
         self._held: dict[Name, datetime] = {}
@@ -195,7 +202,9 @@ class Courier:
 
     async def _composed(self, letter: Letter, *, fresh: bool = True) -> Card | None:
         async with db.reading():
-            return await compose(letter.template, letter.args, letter.person, self._clock(), fresh=fresh)
+            return await self._compose(
+                letter.template, letter.args, letter.person, self._clock(), fresh=fresh
+            )
 
     async def _hand_over(self, letter: Letter, card: Card) -> None:
         sent = await self._platforms[letter.platform].send(letter.account, card, letter.id)
@@ -221,7 +230,7 @@ class Courier:
             if target is not None and target.state is LetterState.SENT:
                 theirs = await reach.still_theirs(target)
                 template = letter.template if theirs else VOID
-                card = await compose(template, letter.args, letter.person, self._clock(), fresh=False)
+                card = await self._compose(template, letter.args, letter.person, self._clock(), fresh=False)
         if target is None or card is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"

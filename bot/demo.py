@@ -7,7 +7,8 @@ import signal
 from rich.console import Console
 
 from bot.logs import set_up
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.stage import Stage
+from bot.sandbox.staging import staged
 from bot.sandbox.story import Story
 from bot.sandbox.telling import StoryFailed
 

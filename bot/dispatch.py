@@ -1,8 +1,10 @@
 """One event, one transaction, one reply: the only way in for everything that happens."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from functools import partial
+from typing import Any, Protocol
 
 import structlog
 
@@ -10,10 +12,8 @@ from bot import metrics
 from bot.logs import bind_event
 from bot.writer import Overloaded, Writer
 from cards.card import Card
-from handlers import table
 from handlers.events import Click, Event, Message, Origin, Reply, Tick
 from handlers.letters import notify
-from handlers.letters.compose import compose
 from storage import db, inbox, memo, people
 from storage.records import Platform
 
@@ -26,11 +26,22 @@ LONGEST_WAIT = 2.0
 """Seconds of expected wait beyond which an event is turned away: both platforms try again later."""
 
 
-class Dispatch:
-    """Claims an event's key and carries it out in the same transaction; `woken` follows each commit."""
+Handle = Callable[[Event], Awaitable[Reply]]
 
-    def __init__(self, writer: Writer, woken: Callable[[], None]) -> None:
-        self._writer, self._woken = writer, woken
+
+class Compose(Protocol):
+    """A letter's card as it is true at that moment; None where there is nothing to show any more."""
+
+    async def __call__(
+        self, template: str, args: Mapping[str, Any], reader: str, at: datetime, *, fresh: bool
+    ) -> Card | None: ...
+
+
+class Dispatch:
+    """Claims an event's key and has it handled in the same transaction; `woken` follows each commit."""
+
+    def __init__(self, writer: Writer, handle: Handle, compose: Compose, woken: Callable[[], None]) -> None:
+        self._writer, self._handle, self._compose, self._woken = writer, handle, compose, woken
 
     async def __call__(self, event: Event) -> tuple[Reply, Card | None]:
         """What the sender is answered at once; raises where nothing could be kept, so that the
@@ -39,7 +50,7 @@ class Dispatch:
             if _is_stale(event):
                 return _turned_away(event)
             try:
-                answer = await self._writer.do(partial(_carry_out, event), within=_patience(event))
+                answer = await self._writer.do(partial(self._carry_out, event), within=_patience(event))
             except Overloaded:
                 _count(event, "overloaded")
                 raise
@@ -64,6 +75,20 @@ class Dispatch:
             await self._writer.do(partial(_say_sorry, event))
         return Reply(SORRY_CLICK, ok=False), None
 
+    async def _carry_out(self, event: Event) -> tuple[Reply, Card | None]:
+        with memo.event():
+            return await self._claimed(event)
+
+    async def _claimed(self, event: Event) -> tuple[Reply, Card | None]:
+        if not isinstance(event, Tick) and not await inbox.claim(event.key, event.at):
+            return Reply(), None
+        reply = await self._handle(event)
+        if not (reply.template and isinstance(event, Click) and event.platform is Platform.FEISHU):
+            return reply, None
+        person = await people.by_account(event.platform, event.accounts)
+        reader = person.id if person else ""
+        return reply, await self._compose(reply.template, reply.args, reader, event.at, fresh=False)
+
 
 def _is_stale(event: Event) -> bool:
     """Whether it happened so long ago that nobody knows any more whether it was handled."""
@@ -85,22 +110,6 @@ def _patience(event: Event) -> float:
 def _count(event: Event, result: str) -> None:
     platform = event.platform if isinstance(event, Origin) else "inside"
     metrics.EVENTS.labels(platform, result).inc()
-
-
-async def _carry_out(event: Event) -> tuple[Reply, Card | None]:
-    with memo.event():
-        return await _claimed(event)
-
-
-async def _claimed(event: Event) -> tuple[Reply, Card | None]:
-    if not isinstance(event, Tick) and not await inbox.claim(event.key, event.at):
-        return Reply(), None
-    reply = await table.handle(event)
-    if not (reply.template and isinstance(event, Click) and event.platform is Platform.FEISHU):
-        return reply, None
-    person = await people.by_account(event.platform, event.accounts)
-    reader = person.id if person else ""
-    return reply, await compose(reply.template, reply.args, reader, event.at, fresh=False)
 
 
 async def _say_sorry(event: Message | Click) -> None:

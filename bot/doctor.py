@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from aiohttp import ClientSession
 
 from bot import console
-from bot.app import connect, utc_now
+from bot.app import connect
+from bot.clock import utc_now
 from bot.config import Config
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import console, sheets
-from bot.app import utc_now
+from bot.clock import utc_now
 from handlers.cases import rerouting
 from handlers.directory import imported
 from handlers.rules.deadlines import SHANGHAI

@@ -6,9 +6,9 @@ from datetime import datetime
 from aiohttp import ClientSession
 
 from bot import console
-from bot.app import connect, utc_now
+from bot.app import connect, dispatching
+from bot.clock import utc_now
 from bot.directory import Directories, Outcome, consult
-from bot.dispatch import Dispatch
 from bot.http import SessionHttp
 from bot.platforms.base import Platform
 from bot.writer import Writer
@@ -37,7 +37,7 @@ async def sync(platforms: Mapping[Name, Platform], at: datetime, *, dry_run: boo
     """Read each directory, say what it changes, and carry it out; whether all could be read whole."""
     writer = Writer()
     writer.start()
-    directories = Directories(platforms, writer, Dispatch(writer, lambda: None), lambda: at)
+    directories = Directories(platforms, writer, dispatching(writer, lambda: None), lambda: at)
     whole = True
     try:
         for name, platform in platforms.items():

@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from bot import console
-from bot.app import utc_now
+from bot.clock import utc_now
 from cards.times import when
 from storage import outbox, people
 from storage.letters import Letter

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 
 from bot import console
-from bot.app import utc_now
+from bot.clock import utc_now
 from handlers.directory import units
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.permits import Refusal

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 
 SLASHES = "/／、"
 _NUMBER = re.compile(r"([A-Za-z]{2,3})[-－ ]?(\d{4})[-－ ]?(\d{1,6})")

@@ -7,7 +7,7 @@ from handlers.cases import guard, whose
 from handlers.commands import Line, number_in
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify, showing, views
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.permits import SHANGHAI
 from storage import drafts, requests
 from storage.records import Person

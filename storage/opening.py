@@ -19,6 +19,11 @@ from storage.engine import Engine
 from storage.engine_postgres import PostgresEngine
 from storage.engine_sqlite import PRAGMAS, SqliteEngine
 
+
+class NotMigrated(Exception):
+    """The database lacks migrations that only an operator may apply; the names are its arguments."""
+
+
 _CLIENTS = {"sqlite": "storage.tortoise_sqlite", "postgres": "storage.tortoise_asyncpg"}
 
 
@@ -101,3 +106,11 @@ async def migrate(upto: str = "") -> list[str]:
     if names:
         await _migrations().migrate(targets, direction="forward")
     return names[: names.index(upto) + 1] if upto in names else names
+
+
+async def prepare() -> None:
+    """Migrations: applied at once on SQLite, demanded on PostgreSQL. Raises NotMigrated."""
+    if not db.is_postgres():
+        await migrate()
+    elif pending := await pending_migrations():
+        raise NotMigrated(*pending)

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import logs
-from bot.app import Machine
+from bot.app import assembled
 from handlers.events import Click, Message, Tick
 from handlers.letters.compose import compose
 from storage import db, drafts, opening, outbox
@@ -50,7 +50,7 @@ class Office:
     def __init__(self) -> None:
         self._serial = count(1)
         self._now = AT
-        self.machine = Machine.assemble({}, lambda: self._now)
+        self.machine = assembled({}, lambda: self._now)
 
     def _next(self) -> tuple[str, datetime]:
         self._now += timedelta(milliseconds=100)

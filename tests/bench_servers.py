@@ -13,7 +13,8 @@ import uvloop
 from aiohttp import ClientSession, web
 
 from bot import logs
-from bot.app import GIVE_WAY, Machine, build, utc_now
+from bot.app import GIVE_WAY, assembled, build
+from bot.clock import utc_now
 from bot.http import SessionHttp
 from bot.platforms import feishu_wire
 from bot.platforms.base import Raw
@@ -66,7 +67,7 @@ async def serve_bot(port: int, database: str, base: str) -> None:
     )
     async with opening.opened(database), ClientSession() as session:
         platform = Feishu(settings, SessionHttp(session), utc_now, UNLIMITED)
-        machine = Machine.assemble({Platform.FEISHU: platform}, utc_now)
+        machine = assembled({Platform.FEISHU: platform}, utc_now)
         await machine.start()
         await serve_app(build(machine), port)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.app import Machine
+from bot.app import assembled
+from bot.machine import Machine
 from bot.platforms.base import Answer, Raw, Refused
 from bot.platforms.base import Platform as Port
 from bot.platforms.feishu import Feishu
@@ -145,7 +146,7 @@ class World:
             Platform.FEISHU: Feishu(FEISHU, self.feishu, self.clock, UNHURRIED),
             Platform.WECOM: Wecom(WECOM, self.wecom, self.clock),
         }
-        machine = Machine.assemble(platforms, self.clock)
+        machine = assembled(platforms, self.clock)
         for sim, name in ((self.feishu, Platform.FEISHU), (self.wecom, Platform.WECOM)):
             sim.deliver = _delivery(machine, name)
         return machine

@@ -1,35 +1,18 @@
-"""The bot and both played platforms on loopback, with real HTTP between them, on a throw-away database."""
+"""What runs in the sandbox, and what its page and its story may move: the time, and who is who."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from aiohttp import ClientSession, web
-
-from bot import sheets
-from bot.app import ROUTES, Machine, build, connect
-from bot.config import Config
-from bot.http import SessionHttp
-from bot.importing import bring_in
-from bot.platforms.base import Answer, Http, Raw
-from bot.platforms.settings import FeishuSettings, WecomSettings
-from bot.sandbox.app import sandbox_app
+from bot.machine import Machine
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.feishu_sim import FeishuSim
 from bot.sandbox.scene import Actor
-from bot.sandbox.sim import Deliver, Sim
-from bot.sandbox.wecom_sim import WecomSim
+from bot.sandbox.sim import Sim
 from handlers.rules.deadlines import OPENS, SHANGHAI
 from handlers.rules.workdays import Calendar
-from storage import duties, opening, outbox, people
-from storage.records import Platform
+from storage import duties, outbox
 
-DATA = Path(__file__).parent / "data"
 CAST = (
     Actor("李老师", "机电工程学院 · 宣传秘书", "wecom", "lilaoshi"),
     Actor("孙老师", "机电工程学院 · 保密审查人", "feishu", "ou_sunlaoshi"),
@@ -100,123 +83,3 @@ class Stage:
                 elapsed = 0.0
                 for sim in self.sims.values():
                     await sim.redeliver()
-
-
-@asynccontextmanager
-async def staged(port: int) -> AsyncIterator[Stage]:
-    """Set the stage on two loopback ports (`port` for the page, 0 for any); raises OSError."""
-    async with AsyncExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory(prefix="quanmei-"))
-        await stack.enter_async_context(opening.opened(f"sqlite://{folder}/quanmei.db"))
-        await opening.migrate()
-        clock = SandboxClock(datetime.now(UTC))
-        await bring_in(sheets.read(DATA).tables, clock())
-        session = await stack.enter_async_context(ClientSession())
-        http = SessionHttp(session)
-        stage = await _played(stack, http, clock, port)
-        looking = asyncio.create_task(stage.look())
-        stack.callback(looking.cancel)
-        yield stage
-
-
-async def _played(stack: AsyncExitStack, http: Http, clock: SandboxClock, port: int) -> Stage:
-    """The platforms first, since the bot must know their address; then the bot, and its to them."""
-    everybody = await people.everybody()
-    feishu, wecom = _settings("http://127.0.0.1:0")
-    sims: dict[str, Sim] = {
-        "feishu": FeishuSim(feishu, clock, {p.feishu: p.name for p in everybody if p.feishu}),
-        "wecom": WecomSim(wecom, clock, {p.wecom: p.name for p in everybody if p.wecom}),
-    }
-    await _enrol(sims)
-    curtain = _Curtain()
-    page = await _listen(stack, sandbox_app(sims, CAST, curtain), port)
-    config = _config(page, feishu, wecom)
-    machine = Machine.assemble(connect(config, http, clock), clock)
-    bot = await _listen(stack, build(machine), 0)
-    for platform in Platform:
-        sims[platform].deliver = _over_http(http, bot + ROUTES[platform])
-    await machine.start()
-    stack.push_async_callback(machine.stop)
-    curtain.stage = Stage(machine, sims, clock, page)
-    return curtain.stage
-
-
-async def _enrol(sims: Mapping[str, Sim]) -> None:
-    """The played directories know everybody where the books have them."""
-    units = {unit.code: unit.name for unit in await people.all_units()}
-    for sim in sims.values():
-        sim.directory.found(units)
-    for person in await people.everybody():
-        sims["feishu"].directory.place(person.feishu, person.id, person.unit)
-        sims["wecom"].directory.place(person.wecom.lower(), person.id, person.unit)
-
-
-class _Curtain:
-    """Stands for the stage until it is set: the page's server must listen before the bot can start."""
-
-    def __init__(self) -> None:
-        self.stage: Stage | None = None
-
-    def _set(self) -> Stage:
-        assert self.stage is not None
-        return self.stage
-
-    def now(self) -> datetime:
-        return self._set().now()
-
-    def next_morning(self) -> datetime:
-        return self._set().next_morning()
-
-    async def advance(self, minutes: int) -> None:
-        await self._set().advance(minutes)
-
-    def status(self) -> Mapping[str, int]:
-        return self._set().status()
-
-
-def _settings(base_url: str) -> tuple[FeishuSettings, WecomSettings]:
-    """Credentials made up for this run."""
-    feishu = FeishuSettings(
-        "cli_sandbox", secrets.token_hex(16), secrets.token_hex(16), secrets.token_hex(8), base_url=base_url
-    )
-    wecom = WecomSettings(
-        "wwsandbox",
-        1000001,
-        secrets.token_hex(16),
-        secrets.token_hex(8),
-        secrets.token_hex(22)[:43],
-        base_url,
-    )
-    return feishu, wecom
-
-
-def _config(page: str, feishu: FeishuSettings, wecom: WecomSettings) -> Config:
-    return Config(
-        database_url="",
-        host="127.0.0.1",
-        port=0,
-        public_url=page,
-        secret_key="",
-        timezone=SHANGHAI,
-        log_format="console",
-        feishu=replace(feishu, base_url=page),
-        wecom=replace(wecom, base_url=page),
-    )
-
-
-async def _listen(stack: AsyncExitStack, app: web.Application, port: int) -> str:
-    """Serve on loopback; returns the address."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, "127.0.0.1", port)
-    await site.start()
-    host, bound = runner.addresses[0][:2]
-    return f"http://{host}:{bound}"
-
-
-def _over_http(http: Http, url: str) -> Deliver:
-    async def deliver(raw: Raw) -> Answer:
-        return await http(raw.method, url, params=raw.query, headers=raw.headers, body=raw.body)
-
-    return deliver

@@ -16,7 +16,7 @@ from handlers.drafts import flow
 from handlers.drafts.fields import Wrong, web_address
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from storage import drafts, outbox, people, requests, trail

@@ -8,7 +8,7 @@ from handlers.cases import record, whose
 from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, operate
 from handlers.chain.replay import data_of
 from handlers.chain.step import carried, case_of
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import step_due
 from storage import departures, requests
 from storage.held import held

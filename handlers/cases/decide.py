@@ -10,7 +10,7 @@ from handlers.chain.step import PASSING
 from handlers.commands import Line, gives_up, number_in
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from storage import drafts, requests

@@ -8,7 +8,7 @@ from handlers.cases.casework import Shown
 from handlers.chain.operate import Why
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify, showing, views
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.permits import Refusal
 from storage import outbox, requests
 from storage.records import Decision, Person, Request

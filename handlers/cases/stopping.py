@@ -12,7 +12,7 @@ from handlers.chain.operate import Law, Stop
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_8
 from storage import drafts, erasure, outbox, people, requests

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from handlers.drafts.fields import Mistake, clean
 from handlers.duties import follow
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from storage import drafts
 from storage.held import held
 from storage.records import Draft, Person, Platform, Talk, Upload

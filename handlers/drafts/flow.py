@@ -19,7 +19,7 @@ from handlers.drafts.fields import SEPARATORS
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.permits import SHANGHAI
 from storage import db, drafts, holds, outbox, requests
 from storage.held import held

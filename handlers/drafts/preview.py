@@ -11,7 +11,7 @@ from cards.view import View
 from handlers.directory import people_named
 from handlers.drafts import drafting
 from handlers.letters import showing
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from storage import drafts, media, people
 from storage.records import Draft, Person, Platform, Request
 

@@ -7,7 +7,7 @@ from cards.phrases import size
 from handlers.drafts import drafting, flow
 from handlers.events import Fetched, Message, Reply
 from handlers.letters import notify
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from storage import drafts, outbox, people
 from storage.held import held
 from storage.letters import Letter, LetterKind

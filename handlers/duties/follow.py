@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers import workyear
 from handlers.duties.table import CHANGE, DRAFT, DUTIES, Owes, S, Standing
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import duty_due_change, reached
 from handlers.rules.ladder import Hears, ahead
 from storage import duties, requests

@@ -9,7 +9,7 @@ from cards.card import Button, Style, Tone
 from cards.duties import Item, one_line, short_number
 from handlers.cases import whose
 from handlers.duties.matter import Hearer, Matter, Reading
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears
 from handlers.rules.permits import in_service

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from handlers.drafts.fields import planned
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.articles import ART_5_2, ART_6_2, ART_6_3
 from handlers.rules.deadlines import Rung, permitted, step_rungs
 from handlers.rules.ladder import KEY, Hears, change_ladder, daily, revision_ladder

@@ -15,13 +15,10 @@ from handlers.drafts import preview
 from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import attachments, listing, showing, views
-from handlers.processes.entered import PROCESSES
+from handlers.letters import attachments, listing, notify, showing, views
+from handlers.processes.process import PROCESSES
 from storage import drafts, duties, people, requests
 from storage.records import Person, State
-
-VOID = "void"
-"""The template that is painted over a card on an account of somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +261,7 @@ async def _void(_: Letterhead) -> Card | None:
 
 
 _COMPOSERS: Mapping[str, Composer] = {
-    VOID: _void,
+    notify.VOID: _void,
     "approval": _approval,
     "outcome": _outcome,
     "status": _status,

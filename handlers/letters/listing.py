@@ -11,7 +11,7 @@ from handlers.duties.bundle import FAR
 from handlers.duties.deciding import decision_item
 from handlers.duties.matter import Reading
 from handlers.letters import views
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from storage import drafts, duties, requests
 from storage.duty_records import Duty, DutyKind
 from storage.records import Request

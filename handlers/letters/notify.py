@@ -22,6 +22,9 @@ APPLICANTS = ("status", "preview", "withdraw")
 LEFT_BEHIND = "superseded"
 """The template of an older card of the applicant's that a newer one follows."""
 
+VOID = "void"
+"""The template of a card on an account that is somebody else's now."""
+
 REPAINTED = (*APPLICANTS, "approval")
 """Templates that follow what happens; the others say what was true when they were sent."""
 

@@ -8,7 +8,7 @@ from cards.view import View
 from handlers import workyear
 from handlers.cases import whose
 from handlers.directory import people_named
-from handlers.processes.entered import PROCESSES
+from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import SHANGHAI, next_rung
 from storage import duties, media, people, requests
 from storage.duty_records import DutyKind

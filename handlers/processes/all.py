@@ -1,7 +1,7 @@
 """The processes of the Measures; importing this enters them."""
 
 from handlers.processes import change, filing, publish, topic
-from handlers.processes.entered import PROCESSES, enter
+from handlers.processes.process import PROCESSES, enter
 
 __all__ = ["PROCESSES"]
 

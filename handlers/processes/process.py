@@ -159,3 +159,14 @@ def kept_files(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
         for upload in uploads
         if (file := upload.file)
     ]
+
+
+_entered: dict[str, Process] = {}
+
+PROCESSES: Mapping[str, Process] = _entered
+"""The processes by the kind of their requests. Whoever decides, shows or reminds looks a process up here
+and knows none by name; `all.py` enters them."""
+
+
+def enter(*processes: Process) -> None:
+    _entered.update({process.kind: process for process in processes})

@@ -13,7 +13,8 @@ from functools import partial
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from bot.app import ROUTES, utc_now
+from bot.app import ROUTES
+from bot.clock import utc_now
 from bot.http import SessionHttp
 from bot.platforms.base import Answer, Raw
 from bot.sandbox import wecom_people

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import Machine
+from bot.machine import Machine
 from bot.platforms.base import Answer, Raw
 from storage import audit, db, drafts, ledger, requests
 from storage.held import held

@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 from structlog.testing import capture_logs
 
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.stage import Stage
+from bot.sandbox.staging import staged
 from bot.sandbox.story import POST, Story
 from bot.sandbox.telling import StoryFailed, Teller, title
 from handlers.rules.deadlines import SHANGHAI

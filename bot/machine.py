@@ -1,0 +1,62 @@
+"""The running parts of the program, started and stopped together."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.courier import Courier
+from bot.directory import EVERY, Directories
+from bot.dispatch import Compose, Dispatch, Handle
+from bot.platforms.base import Clock, Platform
+from bot.ticks import Ticks
+from bot.writer import Writer
+from storage import db, outbox
+from storage.records import Platform as Name
+
+STOP_WITHIN = 7.0
+"""Seconds for the machine, after two for the web server: ten is what supervisors give."""
+
+
+@dataclass(slots=True)
+class Machine:
+    """The running parts: who writes, who carries, who ticks."""
+
+    writer: Writer
+    dispatch: Dispatch
+    courier: Courier
+    ticks: Ticks
+    directories: Directories
+    platforms: Mapping[Name, Platform]
+    clock: Clock
+
+    @classmethod
+    def assemble(
+        cls, platforms: Mapping[Name, Platform], handle: Handle, compose: Compose, clock: Clock
+    ) -> "Machine":
+        writer = Writer()
+        dispatch = Dispatch(writer, handle, compose, lambda: courier.wake())
+        courier = Courier(platforms, writer, dispatch, compose, clock)
+        ticks = Ticks(dispatch, clock)
+        directories = Directories(platforms, writer, dispatch, clock)
+        ticks.also(directories.look, EVERY)
+        return cls(writer, dispatch, courier, ticks, directories, platforms, clock)
+
+    async def start(self, *, alone: bool = True) -> None:
+        """`alone`: no other process shares the database, so leases of a crashed one are void."""
+        self.writer.start()
+        if alone and not db.is_postgres():
+            await self.writer.do(outbox.release_all)
+        for platform in self.platforms.values():
+            await platform.start(self.dispatch)
+        self.courier.start()
+        self.ticks.start()
+
+    async def stop(self) -> None:
+        """Stop taking, finish what was accepted, leave the rest in the outbox."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN):
+                await self.ticks.stop()
+                platforms = [platform.stop() for platform in self.platforms.values()]
+                await asyncio.gather(self.courier.stop(), *platforms)
+                await self.writer.stop()
