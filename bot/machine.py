@@ -52,6 +52,17 @@ class Machine:
         self.courier.start()
         self.ticks.start()
 
+    async def remind(self) -> None:
+        """Queue the reminders that are due now."""
+        await self.ticks.tick("remind")
+
+    async def read_directories(self) -> None:
+        await self.directories.look()
+
+    def wake(self) -> None:
+        """Deliver what was queued by others."""
+        self.courier.wake()
+
     async def stop(self) -> None:
         """Stop taking, finish what was accepted, leave the rest in the outbox."""
         with suppress(TimeoutError):

@@ -40,6 +40,7 @@ ONLY_BOT_MAY_IMPORT = {
 CLOCK = {"now", "today", "utcnow"}
 LARK_MAY_LIVE_IN = {"bot.platforms.feishu_socket"}
 LONGEST_FILE = 400
+MOST_FLOORS = 14
 BY_HAND = {".py", ".js", ".css", ".html"}
 USED_WITHOUT_IMPORT = {"tzdata"}  # zoneinfo finds its files
 MIGRATIONS = ROOT / "storage" / "migrations"  # written by Tortoise
@@ -94,6 +95,22 @@ def test_files_form_a_dag() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
+
+
+def floors(package: str = "") -> int:
+    """How many files stand on one another, each importing the next, in a package or in all of it."""
+
+    @cache
+    def floor(module: str) -> int:
+        below = [name for name in imports(module) if name in MODULES and lies_in(name, package or name)]
+        return 1 + max(map(floor, below), default=0)
+
+    return max(floor(module) for module in MODULES if lies_in(module, package or module))
+
+
+@pytest.mark.parametrize("package", FOLDERS)
+def test_a_folder_has_at_most_fourteen_floors(package: str) -> None:
+    assert floors(package) <= MOST_FLOORS
 
 
 def test_lark_oapi_is_imported_in_one_module() -> None:

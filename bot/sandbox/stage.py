@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
 
-from bot.machine import Machine
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.scene import Actor
 from bot.sandbox.sim import Sim
@@ -27,11 +27,21 @@ GLANCE, GLANCES = 0.01, 500
 """Real seconds between two looks whether all letters have left, and how many looks at most."""
 
 
+class Running(Protocol):
+    """What the sandbox moves of the running program."""
+
+    async def remind(self) -> None: ...
+
+    async def read_directories(self) -> None: ...
+
+    def wake(self) -> None: ...
+
+
 @dataclass(slots=True)
 class Stage:
     """Everything that runs in the sandbox; also what its page may move (`scene.Moves`)."""
 
-    machine: Machine
+    machine: Running
     sims: Mapping[str, Sim]
     clock: SandboxClock
     page: str
@@ -60,8 +70,8 @@ class Stage:
     async def _stop_at(self, moment: datetime) -> None:
         """Be there until what is due has left; a broken platform is waited for only so long."""
         self.clock.put_forward(moment)
-        await self.machine.ticks.tick("remind")
-        self.machine.courier.wake()
+        await self.machine.remind()
+        self.machine.wake()
         for _ in range(GLANCES):
             if not await outbox.leaving(self.clock()):
                 return

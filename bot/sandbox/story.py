@@ -70,7 +70,7 @@ class Story:
         await self._stage.sims["feishu"].leaves(ACCOUNT)
 
         async def noticed() -> Person | None:
-            await self._stage.machine.directories.look()
+            await self._stage.machine.read_directories()
             person = await people.get(LEAVER)
             return person if person and person.left_on else None
 

@@ -38,7 +38,7 @@ async def test_reminders_of_several_days_reach_people_on_their_own_days() -> Non
     async with staged(0) as stage:
         today = stage.now().astimezone(SHANGHAI).date()
         await stage.sims["feishu"].leaves("ou_helaoshi")
-        await stage.machine.directories.look()
+        await stage.machine.read_directories()
         await stage.advance(14 * 24 * 60)
 
         cards = [shown for shown in stage.sims["wecom"].screens["lilaoshi"] if title(shown) == CARD]
@@ -55,7 +55,7 @@ async def test_the_clock_goes_on_where_a_platform_is_down(monkeypatch: pytest.Mo
         stage.sims["wecom"].faults.limited = True
         before = stage.now()
         await stage.sims["feishu"].leaves("ou_helaoshi")
-        await stage.machine.directories.look()
+        await stage.machine.read_directories()
         await stage.advance(8 * 24 * 60)
 
         assert stage.now() - before >= timedelta(days=8)
