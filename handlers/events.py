@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handlers.rules.roll import Change, Memory, Remarks
+from handlers.rules.text import clean
 from storage.letters import Fault
 from storage.records import Platform
 
@@ -19,7 +20,8 @@ class Origin:
 
     `key` is claimed once for ever; `accounts` are the ids the platform gives for the one sender;
     `at` is when it reached us (UTC, milliseconds), `said_at` when it happened, as the platform has it
-    and never later; `message` is the platform's message id, if any.
+    and never later; `message` is the platform's message id, if any. What people wrote is cleaned
+    here (`rules.text`): the same, whichever way it came.
     """
 
     key: str
@@ -51,6 +53,10 @@ class Message(Origin):
     chat: str = ""
     files: tuple[FileRef, ...] = ()
 
+    def __post_init__(self) -> None:
+        Origin.__post_init__(self)
+        object.__setattr__(self, "text", clean(self.text))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click(Origin):
@@ -68,6 +74,14 @@ class Click(Origin):
     card: str = ""
     fields: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     code: str = ""
+
+    def __post_init__(self) -> None:
+        Origin.__post_init__(self)
+        object.__setattr__(self, "fields", {name: _cleaned(given) for name, given in self.fields.items()})
+
+
+def _cleaned(given: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    return clean(given) if isinstance(given, str) else tuple(map(clean, given))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +168,8 @@ class Reply:
     """What the sender of an event is shown at once.
 
     For a click: a toast, and the card (template and arguments) that replaces the clicked one. `title`
-    heads the words where they are sent as a message and something was only lacking.
+    heads the words where they are sent as a message and something was only lacking. `also` is said to
+    the writer of a message behind the answer: what of it was not done.
     """
 
     toast: str = ""
@@ -162,3 +177,4 @@ class Reply:
     template: str = ""
     args: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
+    also: str = ""

@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.platforms.feishu_json import items, need, parse, text
 from handlers.events import FileRef
+from handlers.rules.text import label
 
-INVISIBLE = dict.fromkeys(map(ord, "\x00\u200b\u2060\ufeff"))
-EDGES = "\u200c\u200d\u200e\u200f"  # joiners and marks mean something inside a word or an emoji only
 LINK_AS_TYPED = re.compile(r"\[(https?://[^\]\s]+)\]\(\1/?\)")
 
 
@@ -47,12 +46,6 @@ def mentions(message: object, bot: str) -> Mentions:
     return Mentions(names, mentioned)
 
 
-def tidy(line: str) -> str:
-    """The text without invisible characters and without blanks around it; nothing else is changed."""
-    line = line.translate(INVISIBLE).replace("\r\n", "\n")
-    return line.strip().strip(EDGES).strip()
-
-
 def read(message: object, named: Mentions) -> Content:
     """What the message says; a type that has neither text nor file (a sticker) says nothing.
 
@@ -67,7 +60,7 @@ def read(message: object, named: Mentions) -> Content:
 
 def _text(content: Mapping[str, Any], _message: str, named: Mentions) -> Content:
     line = LINK_AS_TYPED.sub(r"\1", text(content, "text"))
-    return Content(tidy(named.spell(line)))
+    return Content(named.spell(line))
 
 
 def _post(content: Mapping[str, Any], message: str, named: Mentions) -> Content:
@@ -79,7 +72,7 @@ def _post(content: Mapping[str, Any], message: str, named: Mentions) -> Content:
         files += found
         if line.strip() or not found:
             lines.append(line)
-    return Content(tidy("\n".join(lines)), tuple(files))
+    return Content("\n".join(lines), tuple(files))
 
 
 def _run(run: object, named: Mentions) -> str:
@@ -110,12 +103,12 @@ def _image(content: Mapping[str, Any], message: str, _named: Mentions) -> Conten
 
 
 def _file(content: Mapping[str, Any], message: str, _named: Mentions) -> Content:
-    name = tidy(text(content, "file_name")) or "文件"
+    name = label(text(content, "file_name")) or "文件"
     return Content(files=(FileRef(need(content, "file_key"), name, "file", message),))
 
 
 def _media(content: Mapping[str, Any], message: str, _named: Mentions) -> Content:
-    name = tidy(text(content, "file_name")) or "视频"
+    name = label(text(content, "file_name")) or "视频"
     return Content(files=(FileRef(need(content, "file_key"), name, "video", message),))
 
 

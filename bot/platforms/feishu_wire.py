@@ -20,6 +20,7 @@ from bot.platforms.settings import FeishuSettings
 from cards import feishu as drawing
 from cards.card import Card
 from handlers.events import NO_TIME, Click, ContactHint, Enter, Event, Message, Reply
+from handlers.rules.text import clean
 from storage.records import Platform
 
 BODY_LIMIT = 1 << 20
@@ -235,9 +236,9 @@ def _fields(form: object) -> Mapping[str, str | tuple[str, ...]]:
 
 def _value(raw: object) -> str | tuple[str, ...]:
     if isinstance(raw, str):
-        return _picked(feishu_content.tidy(raw))
+        return _picked(clean(raw))
     if isinstance(raw, list):
-        return tuple(one for item in raw if isinstance(item, str) and (one := feishu_content.tidy(item)))
+        return tuple(one for item in raw if isinstance(item, str) and (one := clean(item)))
     return ""
 
 

@@ -13,6 +13,7 @@ from bot.platforms.base import Raw
 from bot.platforms.wecom_crypto import Crypto, refused
 from cards.wecom_keys import parse_key
 from handlers.events import NO_TIME, Click, Enter, Event, FileRef, Message
+from handlers.rules.text import without_controls
 from storage.records import Platform
 
 BODY_LIMIT = 64 * 1024
@@ -24,6 +25,12 @@ REST_OF_SECOND = timedelta(milliseconds=999)
 _STAMP = re.compile(r"[1-9][0-9]{9}")
 _ENVELOPE = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\s*</Encrypt>")
 _BEGINNING = re.compile(r"\s*(?:<\?xml\s[^<>]*\?>\s*)?<xml[\s/>]")
+_SPLIT = "]]]]><![CDATA[>"
+"""How XML says `]]>` within CDATA."""
+
+_WRITTEN = ("Content", "Title", "Description")
+"""Elements that hold what people wrote, which WeCom does not escape."""
+
 _FILE_NAMES = {"image": "图片", "video": "视频"}
 
 
@@ -91,13 +98,27 @@ def _parse(plain: str) -> Mapping[str, Any]:
     if not _BEGINNING.match(plain):  # so no DOCTYPE, and with it no entity, reaches the parser
         raise refused("not a message")
     try:
-        root = xmltodict.parse(plain, force_list=("SelectedItem", "OptionId"))
+        root = xmltodict.parse(_well_formed(plain), force_list=("SelectedItem", "OptionId"))
     except (ExpatError, ValueError):
         raise refused("not XML") from None
     fields = root.get("xml")
     if not isinstance(fields, dict):
         raise refused("not a message")
     return fields
+
+
+def _well_formed(plain: str) -> str:
+    """The XML without characters that XML forbids, and with what people wrote held in its own element:
+    a `]]>` they typed ends nothing, and no element they typed is one."""
+    plain = without_controls(plain)
+    for name in _WRITTEN:
+        opening, closing = f"<{name}><![CDATA[", f"]]></{name}>"
+        begin, end = plain.find(opening), plain.rfind(closing)
+        if begin >= 0 and end >= begin + len(opening):
+            begin += len(opening)
+            typed = plain[begin:end].replace(_SPLIT, "]]>")
+            plain = f"{plain[:begin]}{typed.replace(']]>', _SPLIT)}{plain[end:]}"
+    return plain
 
 
 def _key(fields: Mapping[str, Any], plain: str) -> str:

@@ -1,8 +1,8 @@
 """平台类型: the usual names of Article 2(1), and what people write instead of them."""
 
-import unicodedata
 from difflib import get_close_matches
 
+from handlers.rules.text import skeleton
 from storage.vocabulary import PLATFORM_TYPES
 
 _ALSO = {
@@ -33,21 +33,17 @@ _ALSO = {
 }
 
 
-def _key(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-_KNOWN = {_key(name): name for name in PLATFORM_TYPES} | _ALSO
+_KNOWN = {skeleton(name): name for name in PLATFORM_TYPES} | _ALSO
 
 
 def usual(text: str) -> str:
     """The usual name for what somebody wrote (`B站` is 哔哩哔哩), or the text itself."""
-    return _KNOWN.get(_key(text), text)
+    return _KNOWN.get(skeleton(text), text)
 
 
 def near(text: str) -> tuple[str, ...]:
     """At most three usual names that somebody may have meant."""
-    key = _key(text)
+    key = skeleton(text)
     close = get_close_matches(key, list(_KNOWN), n=3, cutoff=0.5)
     held = [known for known in _KNOWN if key and (key in known or known in key)]
     return tuple(dict.fromkeys(_KNOWN[known] for known in (*held, *close)))[:3]

@@ -221,6 +221,31 @@ def test_markup_in_a_message_is_just_text() -> None:
     assert event == message("56", "<!DOCTYPE html> ]]> &amp; <a>")
 
 
+FORGED = "]]></Content><FromUserName><![CDATA[boss]]></FromUserName><Content><![CDATA["
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("if a[b[0]]>1: 甲", "if a[b[0]]>1: 甲"),
+        ("]]>", "]]>"),
+        ("甲]]]]><![CDATA[>乙", "甲]]>乙"),
+        (f"甲{FORGED}乙", f"甲{FORGED}乙"),
+        ("甲\x0b乙\x01\x00\uffff丙\u202e", "甲\n乙丙"),
+        ("一家👨\u200d👩\u200d👧 می\u200cخواهم", "一家👨\u200d👩\u200d👧 می\u200cخواهم"),
+    ],
+)
+def test_whatever_is_typed_arrives_and_stays_text(typed: str, text: str) -> None:
+    event = read(xml("in-text").replace("/approve EXP-20260105-0007 同意，注意发票抬头 😀", typed))
+
+    assert event == message("56", text)
+
+
+def test_the_title_of_a_shared_link_ends_nothing() -> None:
+    plain = re.sub(r"<Title><!\[CDATA\[.*?\]\]>", f"<Title><![CDATA[甲{FORGED}]]>", xml("in-link"))
+    assert read(plain) == read(xml("in-link"))
+
+
 def test_accounts_are_compared_in_lower_case() -> None:
     event = read(xml("in-event-enter_agent").replace("[liwei]", "[LiWei]"))
 
