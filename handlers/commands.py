@@ -5,13 +5,30 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from handlers.processes.process import PROCESSES
+from handlers.rules.text import clean, plain
 
 SLASHES = "/／、"
-_NUMBER = re.compile(r"([A-Za-z]{2,3})[-－ ]?(\d{4})[-－ ]?(\d{1,6})")
+_BLANK = r"[ \t\xa0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]"
+"""A blank within a line, or what nobody sees."""
+
+_OPENING = re.compile(rf"(?:{_BLANK}|[{SLASHES}])*")
+_STOPS = "。．，,、；;：:﹕∶！!？?…~～"
+_NAME = re.compile(rf"([^\s{_STOPS}]*)[{_STOPS}]*")
+_NUMBER = re.compile(r"([A-Za-z]{2,3})[- ]{0,2}(\d{4})[- ]{0,2}(\d{1,6})", re.ASCII)
+_NUMBERS_ALONE = re.compile(rf"(?:{_NUMBER.pattern}(?!\d)[\s、，,；;/。和及与]*)+", re.ASCII)
+_LONGEST_NUMBER = 32
+"""Characters, more than a number written with every blank it may have."""
+
 GIVING_UP = ("放弃", "取消", "算了")
-_BLANK = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+_BULLET = r"[-*•·●○◦‣▪▫■□◆◇➢➤▶►>–—]"
+_COUNTED = r"(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[①-⑳])"
+_COLON = "[：:﹕∶꞉︰=＝﹦]"
+_RUNNING = frozenset({"正文", "内容"})
+"""Titles of running text, which may hold lists and headings of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +48,43 @@ class Line:
         return "\n".join(filter(None, (self.words, self.body)))
 
 
-def tidy(text: str) -> str:
-    """Without invisible characters and outer blanks; line ends are `\\n`."""
-    return text.translate(_BLANK).replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
 def parse(text: str) -> Line | None:
     """The command in a text, or None where it does not begin with a slash."""
-    text = tidy(text)
+    text = clean(text)
     if not text or text[0] not in SLASHES:
         return None
-    first, _, body = text[1:].partition("\n")
-    name, _, words = first.strip().replace("\u3000", " ").partition(" ")
-    return Line(unicodedata.normalize("NFKC", name).lower(), words.strip(), body.strip("\n"))
+    first, _, body = text[_opening(text) :].partition("\n")
+    found = _NAME.match(first)
+    assert found is not None, "it may be empty"
+    name = unicodedata.normalize("NFKC", found[1].rstrip(".")).lower()
+    return Line(name, first[found.end() :].strip(), body.strip("\n"))
+
+
+def _opening(text: str) -> int:
+    """How much of a text is its slashes, of which a keyboard may give several."""
+    found = _OPENING.match(text)
+    return found.end() if found else 0
+
+
+def one_of_several(line: Line, names: Collection[str]) -> tuple[Line, str]:
+    """A command alone, and the further commands behind it in the same message; `names` are all names.
+
+    One line after another, or behind a blank: `/同意 FB-2026-0001 /同意 FB-2026-0002`.
+    """
+    said = f"{line.words}\n{line.body}"
+    if not (found := _further(tuple(_longest_first(names))).search(said)):
+        return line, ""
+    words, _, body = said[: found.start()].partition("\n")
+    return Line(line.name, words.strip(), body.strip("\n")), said[found.start() :].strip()
+
+
+@cache
+def _further(names: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join(map(re.escape, names))
+    behind = rf"(?=$|[\s{_STOPS}]|[A-Z]{{2}}-?\d)"
+    return re.compile(
+        rf"(?:(?:^|\n){_BLANK}*[{SLASHES}]|{_BLANK}[/／]){_BLANK}*(?:{known}){behind}", re.IGNORECASE
+    )
 
 
 def gives_up(text: str) -> bool:
@@ -53,31 +94,75 @@ def gives_up(text: str) -> bool:
 
 def number_in(words: str) -> tuple[str, str]:
     """The request number a text begins with, in full, and the rest; ("", words) where there is none."""
-    found = _NUMBER.match(unicodedata.normalize("NFKC", words).strip())
+    words = words.strip()
+    found = _NUMBER.match(plain(words[:_LONGEST_NUMBER]))
     if not found or found[1].upper() not in PROCESSES:
-        return "", words.strip()
-    rest = unicodedata.normalize("NFC", words.strip())[found.end() :]
-    return f"{found[1].upper()}-{found[2]}-{int(found[3]):04d}", rest.strip(" ，,：:")
+        return "", words
+    return _in_full(*found.groups()), words[found.end() :].lstrip(" ，,：:、；;。")
+
+
+def _in_full(kind: str, year: str, serial: str) -> str:
+    return f"{kind.upper()}-{year}-{int(serial):04d}"
+
+
+def numbers_in(words: str) -> tuple[list[str], str]:
+    """The request numbers a text begins with, each once, and the rest: what is said of them.
+
+    和 stands between two of them where nothing else is said: `A 和 B 重复` is said of A.
+    """
+    alike = plain(words.strip())
+    listed = _NUMBER.findall(alike) if _NUMBERS_ALONE.fullmatch(alike) else []
+    if listed and all(kind.upper() in PROCESSES for kind, *_ in listed):
+        return list(dict.fromkeys(_in_full(*number) for number in listed)), ""
+    numbers, rest = [], words.strip()
+    while (found := number_in(rest))[0]:
+        numbers.append(found[0])
+        rest = found[1].strip()
+    return list(dict.fromkeys(numbers)), rest
 
 
 def fields_in(text: str, titles: Collection[str]) -> tuple[dict[str, str], str]:
     """`字段：值` lines by title, and what stood before the first of them.
 
-    A line that does not begin with one of the titles continues the field before it; `：`, `:` and `=`
-    separate; the last of two lines for one title wins.
+    A line that does not begin with one of the titles continues the field before it; any colon and `=`
+    separate; the last of two lines for one title wins. A bullet, a count (`1、`) or brackets (【媒体】)
+    may adorn a title, but within running text that began without, such a line is part of the text.
     """
-    pattern = re.compile(
-        rf"^[ \t\u3000]*({'|'.join(map(re.escape, _longest_first(titles)))})[ \t\u3000]*[：:=＝]"
-    )
+    line_of = _field_line(tuple(_longest_first(titles)))
+    named = {_letters(title): title for title in titles}
     found: dict[str, list[str]] = {}
     before: list[str] = []
-    current = before
+    current, running = before, False
     for line in text.split("\n"):
-        if match := pattern.match(line):
-            current = found[match[1]] = [line[match.end() :].strip()]
+        match = line_of.match(line)
+        if match and not (running and _adorned(match)):
+            title = named[_letters(match["title"] or match["boxed"])]
+            current = found[title] = [line[match.end() :].strip()]
+            running = title in _RUNNING and not _adorned(match)
         else:
             current.append(line)
     return {title: "\n".join(lines).strip() for title, lines in found.items()}, "\n".join(before).strip()
+
+
+@cache
+def _field_line(titles: tuple[str, ...]) -> re.Pattern[str]:
+    """Beginnings of lines that name one of the titles, blanks within them allowed (标　题)."""
+    any_title = "|".join(rf"{_BLANK}*".join(map(re.escape, title)) for title in titles)
+    return re.compile(
+        rf"{_BLANK}*(?P<mark>{_BULLET}{_BLANK}*)?(?P<count>{_COUNTED}{_BLANK}*)?"
+        rf"(?:(?P<title>{any_title}){_BLANK}*{_COLON}"
+        rf"|(?P<box>[【\[［「『*]+){_BLANK}*(?P<boxed>{any_title}){_BLANK}*"
+        rf"(?:{_COLON}{_BLANK}*)?[】\]］」』*]+{_BLANK}*{_COLON}?)",
+        re.IGNORECASE,
+    )
+
+
+def _adorned(match: re.Match[str]) -> bool:
+    return any(match[part] for part in ("mark", "count", "box"))
+
+
+def _letters(title: str) -> str:
+    return "".join(title.split()).casefold()
 
 
 def nearest(name: str, names: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cards.form import PUBLISH
 from handlers import commands
 from handlers.commands import Line
+from handlers.rules.text import clean
 from handlers.table import NAMES
 
 TITLES = PUBLISH.titles()
@@ -22,6 +23,15 @@ TITLES = PUBLISH.titles()
         ("\u200b/ 发布", Line("发布")),
         ("/ＨＥＬＰ", Line("help")),
         ("/发布\r\n标题：一\r\n正文：二", Line("发布", "", "标题：一\n正文：二")),
+        ("／／发布", Line("发布")),
+        ("、、待办", Line("待办")),
+        ("/待办。", Line("待办")),
+        ("/help.", Line("help")),
+        ("/发布：标题：一", Line("发布", "标题：一")),
+        ("/同意，FB-2026-0001", Line("同意", "FB-2026-0001")),
+        ("\u200e\u202a/\u200f待办\u202c", Line("待办")),
+        ("/查询\xa0FB-2026-0001", Line("查询", "FB-2026-0001")),
+        ("/发布\u2028标题：一", Line("发布", "", "标题：一")),
         ("/", Line("")),
         ("发布", None),
         ("", None),
@@ -39,6 +49,10 @@ def test_what_a_line_is(text: str, line: Line | None) -> None:
         ("fb20260001 同意", ("FB-2026-0001", "同意")),
         ("ＦＢ－２０２６－１，请补", ("FB-2026-0001", "请补")),
         ("BA 2026 12：理由", ("BA-2026-0012", "理由")),
+        ("FB–2026–0001", ("FB-2026-0001", "")),
+        ("FB—2026−0001 可以。", ("FB-2026-0001", "可以。")),
+        ("ＦＢ－２０２６－０００１", ("FB-2026-0001", "")),
+        ("FB-2026-0001 e\u0301①", ("FB-2026-0001", "e\u0301①")),
         ("FB-2026-123456", ("FB-2026-123456", "")),
         ("请看 FB-2026-0001", ("", "请看 FB-2026-0001")),
         ("XX-2026-0001", ("", "XX-2026-0001")),
@@ -47,6 +61,44 @@ def test_what_a_line_is(text: str, line: Line | None) -> None:
 )
 def test_the_number_a_text_begins_with(words: str, found: tuple[str, str]) -> None:
     assert commands.number_in(words) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("FB-2026-0001", (["FB-2026-0001"], "")),
+        ("FB-2026-0001 可以", (["FB-2026-0001"], "可以")),
+        ("FB-2026-0001、FB-2026-0002", (["FB-2026-0001", "FB-2026-0002"], "")),
+        (
+            "FB–2026–1,FB20260002\nBA-2026-0001 可以",
+            (["FB-2026-0001", "FB-2026-0002", "BA-2026-0001"], "可以"),
+        ),
+        ("FB-2026-0001和FB-2026-0002", (["FB-2026-0001", "FB-2026-0002"], "")),
+        ("FB-2026-0001 和 FB-2026-0002 重复", (["FB-2026-0001"], "和 FB-2026-0002 重复")),
+        ("FB-2026-0001 参照 FB-2026-0002 办", (["FB-2026-0001"], "参照 FB-2026-0002 办")),
+        ("FB-2026-0001 FB-2026-0001", (["FB-2026-0001"], "")),
+        ("可以", ([], "可以")),
+    ],
+)
+def test_the_numbers_a_text_begins_with(words: str, found: tuple[list[str], str]) -> None:
+    assert commands.numbers_in(words) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "further"),
+    [
+        ("/同意 FB-2026-0001 可以", Line("同意", "FB-2026-0001 可以"), ""),
+        ("/同意 FB-2026-0001\n／同意 FB-2026-0002", Line("同意", "FB-2026-0001"), "／同意 FB-2026-0002"),
+        ("/同意 FB-2026-0001 /同意FB-2026-0002", Line("同意", "FB-2026-0001"), "/同意FB-2026-0002"),
+        ("/同意 FB-2026-0001\n可以\n、待办", Line("同意", "FB-2026-0001", "可以"), "、待办"),
+        ("/回执 FB-2026-0001 https://a.cn/同意 x", Line("回执", "FB-2026-0001 https://a.cn/同意 x"), ""),
+        ("/同意 FB-2026-0001 是/否都行", Line("同意", "FB-2026-0001 是/否都行"), ""),
+    ],
+)
+def test_a_command_is_never_part_of_another(text: str, first: Line, further: str) -> None:
+    line = commands.parse(text)
+    assert line is not None
+    assert commands.one_of_several(line, NAMES) == (first, further)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +114,25 @@ def test_the_number_a_text_begins_with(words: str, found: tuple[str, str]) -> No
         ("转载来源：新华社\n来源：校外转载", {"转载来源": "新华社", "来源": "校外转载"}, ""),
         ("时间：明天", {}, "时间：明天"),
         ("标题：", {"标题": ""}, ""),
+        ("\xa0标题\xa0∶ 一\n媒体﹕二\n\u200b摘要︰三", {"标题": "一", "媒体": "二", "摘要": "三"}, ""),
+        ("- 标题：一\n• 媒体：二\n* 正文：三", {"标题": "一", "媒体": "二", "正文": "三"}, ""),
+        (
+            "1、标题：一\n2. 媒体：二\n（三）正文：三\n④摘要：四",
+            {"标题": "一", "媒体": "二", "正文": "三", "摘要": "四"},
+            "",
+        ),
+        (
+            "【标题】一\n【媒体】：二\n[正文：]三\n**摘要**：四",
+            {"标题": "一", "媒体": "二", "正文": "三", "摘要": "四"},
+            "",
+        ),
+        ("标　题：一\n链 接：https://a.cn", {"标题": "一", "链接": "https://a.cn"}, ""),
+        (
+            "正文：议程\n1、来源：新华社\n【摘要】略\n摘要：四",
+            {"正文": "议程\n1、来源：新华社\n【摘要】略", "摘要": "四"},
+            "",
+        ),
+        ("《标题》：一", {}, "《标题》：一"),
     ],
 )
 def test_the_fields_in_a_text(text: str, found: dict[str, str], before: str) -> None:
@@ -79,11 +150,12 @@ def test_the_nearest_command(typed: str, meant: str) -> None:
 @given(st.text())
 def test_any_text_is_parsed_without_an_error(text: str) -> None:
     line = commands.parse(text)
-    commands.number_in(text)
+    commands.numbers_in(text)
+    commands.one_of_several(Line("同意", text), NAMES)
     commands.fields_in(text, TITLES)
     commands.nearest(text, NAMES)
 
-    assert (line is not None) == commands.tidy(text).startswith(tuple(commands.SLASHES))
+    assert (line is not None) == clean(text).startswith(tuple(commands.SLASHES))
 
 
 @given(st.text(alphabet="标题正文：:=\n 甲乙"))
