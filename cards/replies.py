@@ -1,16 +1,35 @@
 """Short answers in words to whoever just wrote: a reason taken or not, a draft that is still open."""
 
+from collections.abc import Sequence
+
 from cards import phrases
 from cards.card import Card
 from cards.form import Form
 from storage.records import Act, Draft, Request, Step
 
 _SHORT = 60
+WHICH = "请说明是哪一件"
 
 
 def need_reason(act: str, number: str) -> str:
     """What a decision still lacks, how to give it, and how to let it be."""
     return f"{act}须写明理由。请直接回复理由（10 分钟内有效；不办了请发“取消”），或发：/{act} {number} 理由"
+
+
+def which_one(word: str, numbers: Sequence[str]) -> str:
+    """Several numbers behind a command that is about one request: nothing was done."""
+    return f"/{word} 一次只办一件，{'、'.join(numbers)} 都还没有办。请分开发，例如：/{word} {numbers[0]}"
+
+
+def not_done(word: str, numbers: Sequence[str]) -> str:
+    """The numbers behind the first, of which nothing was done, and how to go on."""
+    return f"一次只办一件，{'、'.join(numbers)} 没有办。请再发：/{word} {numbers[0]}"
+
+
+def commands_not_done(further: str) -> str:
+    """Commands that stood in one message behind the first, which alone was carried out."""
+    shown = phrases.excerpt(" ".join(further.split()), _SHORT)
+    return f"一条消息只办一个命令，后面的没有办：{shown}\n请分开再发。"
 
 
 def reason_given_up(act: str, number: str) -> str:

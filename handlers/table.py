@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from cards import replies
 from cards.withdrawal import KEEP, SURE
 from handlers import commands, lists
 from handlers import help as helping
@@ -144,6 +145,7 @@ MEANT: Mapping[str, str] = {
 """What buttons and people call a command, where its name is not near in letters."""
 
 _BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+_FORMS = {process.form.command: process.form for process in PROCESSES.values()}
 
 
 async def _menu(event: Click, person: Person) -> Reply:
@@ -247,8 +249,23 @@ async def _said(event: Message, person: Person) -> Reply:
         name, line = glued
     if name is None:
         nearest = MEANT.get(line.name) or commands.nearest(line.name, NAMES)
+        if form := _form_behind(line, nearest):
+            return await _BY_NAME[form].handle(event, person, line)
         return Reply(template="unknown", args={"typed": line.name[:20], "nearest": nearest})
-    return await _BY_NAME[name].handle(event, person, line)
+    if name in _FORMS:  # the lines of a form are its own, whatever they begin with
+        return await _BY_NAME[name].handle(event, person, line)
+    line, further = commands.one_of_several(line, NAMES)
+    reply = await _BY_NAME[name].handle(event, person, line)
+    not_done = replies.commands_not_done(further) if further else ""
+    return replace(reply, also="\n".join(filter(None, (reply.also, not_done))))
+
+
+def _form_behind(line: Line, nearest: str) -> str:
+    """The command whose form stands behind one that is unknown, if any: nothing typed is lost, and
+    nothing is submitted before its preview was confirmed."""
+    filled = {name: len(commands.fields_in(line.text, form.titles())[0]) for name, form in _FORMS.items()}
+    likely = max(filled, key=lambda name: (filled[name], name == nearest))
+    return likely if filled[likely] > 1 or (filled[likely] and likely == nearest) else ""
 
 
 def _glued(line: Line) -> tuple[str, Line] | None:
@@ -283,6 +300,8 @@ async def _answer(event: Message, person: Person | None, reply: Reply) -> None:
         await notify.answer(event, person, template, _told(reply))
     else:
         return
+    if reply.also:
+        await notify.answer(event, person, "refused", {"text": reply.also})
     if event.chat:
         await outbox.put([_group_line(event, person)])
 

@@ -11,9 +11,10 @@ from cards.times import span
 from cards.withdrawal import KEEP, SURE
 from handlers.cases import casework, guard, progress, record
 from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
-from handlers.commands import Line, number_in
+from handlers.commands import Line, numbers_in
 from handlers.drafts import flow
-from handlers.drafts.fields import Wrong, web_address
+from handlers.drafts.fields import web_address
+from handlers.drafts.moments import Wrong
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
@@ -34,12 +35,14 @@ _DONE = {(Act.WITHDRAW, State.WITHDRAWN), (Act.RECEIPT, State.PUBLISHED)}
 
 
 async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
-    number, rest = number_in(line.text)
-    if not number:
+    numbers, rest = numbers_in(line.text)
+    if not numbers:
         tail = " https://…" if act is Act.RECEIPT else ""
         lacking = f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{tail}。发 /我的 看编号。"
         return Reply(lacking, ok=False, title="还差编号")
-    return await _act(event, person, number, act, rest)
+    if numbers[1:]:
+        return Reply(replies.which_one(_WORDS[act], numbers), ok=False, title=replies.WHICH)
+    return await _act(event, person, numbers[0], act, rest)
 
 
 async def click(event: Click, person: Person) -> Reply:

@@ -1,5 +1,6 @@
 """A decision on the open step: 同意, 审查通过, 同意并报中心, 退回, 不同意, 不宜公开."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cards import phrases, replies
@@ -7,7 +8,7 @@ from cards.wecom import UNCHOSEN
 from handlers.cases import casework, guard, halting, progress, record, rerouting
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.chain.step import PASSING
-from handlers.commands import Line, gives_up, number_in
+from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
@@ -29,21 +30,29 @@ _WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", 
 async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
     """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it.
 
-    It counts for the step and version that its sender was last shown.
+    It counts for the step and version that its sender was last shown. Of several numbers the first is
+    passed and the others are named; what needs a reason of its own is asked which one it is for.
     """
-    number, reason = number_in(line.text)
-    if not number:
+    numbers, reason = numbers_in(line.text)
+    if not numbers:
         example = "" if act is Act.APPROVE else " 理由"
         return Reply(
             f"请写明编号，例如：/{_WORDS[act]} FB-2026-0001{example}。发 /待办 看编号。",
             ok=False,
             title="还差编号",
         )
+    if numbers[1:] and act is not Act.APPROVE:
+        return Reply(replies.which_one(_WORDS[act], numbers), ok=False, title=replies.WHICH)
+    reply = await _said(event, person, numbers[0], Decide(act, reason))
+    return replace(reply, also=replies.not_done(_WORDS[act], numbers[1:]) if numbers[1:] else "")
+
+
+async def _said(event: Message, person: Person, number: str, op: Decide) -> Reply:
     request = (await held(request=number)).request
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
     shown = await guard.last_shown(event, person, request)
-    return await _decide(event, person, request, Decide(act, reason), shown)
+    return await _decide(event, person, request, op, shown)
 
 
 async def click(event: Click, person: Person) -> Reply:

@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from cards import replies
 from cards.times import SHANGHAI, deadline, when
 from handlers.cases import casework, guard, progress, record, standing_in
 from handlers.chain import operate as chain
 from handlers.chain.operate import Transfer
-from handlers.commands import Line, number_in
-from handlers.drafts.fields import Wrong, calendar_day
+from handlers.commands import Line, numbers_in
+from handlers.drafts.moments import Wrong, calendar_day
 from handlers.duties import begin
 from handlers.events import Message, Reply
 from handlers.letters import notify
@@ -24,10 +25,13 @@ MANY = 100
 
 async def transfer(event: Message, person: Person, line: Line) -> Reply:
     """`/转办 编号 姓名或工号 [理由]`: somebody of the same unit who may decide takes the step over."""
-    number, rest = number_in(line.text)
+    numbers, rest = numbers_in(line.text)
     name, _, reason = rest.partition(" ")
-    if not number or not name:
+    if not numbers or not name:
         return Reply("请这样写：/转办 FB-2026-0001 姓名或工号 理由", ok=False)
+    if numbers[1:]:
+        return Reply(replies.which_one("转办", numbers), ok=False, title=replies.WHICH)
+    number = numbers[0]
     request = (await held(request=number)).request
     if request is None:
         return Reply(f"没有 {number} 这件申请。", ok=False)
