@@ -62,12 +62,10 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind == kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
         return Reply(template="unfinished", args={"kind": kind})
-    if rest:
-        found.setdefault(process.form.field(process.form.named_by).title, rest)
-    if not found:
+    if not found and not rest:
         draft = await _reuse(waiting, event) or await _new(person, event, kind)
         return await go_on(draft)
-    raw = _raw(process.form, found)
+    raw = await process.behind(process.form, _raw(process.form, found), rest)
     draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
     draft = await drafting.merge(draft, person, raw, event.at)
     await _replace_unfinished(waiting, raw)

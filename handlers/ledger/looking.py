@@ -1,7 +1,6 @@
 """/台账: what is on the books, one medium, its history, what it was on a day, what needs attention."""
 
 import re
-import unicodedata
 from typing import Any
 
 from cards.form_media import CHANGE
@@ -9,13 +8,13 @@ from handlers.commands import Line
 from handlers.drafts import flow
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
-from handlers.rules.import_cells import medium_number, read_day
+from handlers.rules.import_cells import read_day, said_number
+from handlers.rules.text import plain
 from storage.records import Person
 
 ATTENTION, HISTORY = "关注", "历史"
 LONGEST = 60
 _PAGE = re.compile(r"第?([0-9]{1,3})页?")
-_NUMBER = re.compile(r"QM[- ]?([0-9]{1,6})", re.IGNORECASE)
 
 
 def asked(words: str) -> dict[str, Any]:
@@ -25,27 +24,17 @@ def asked(words: str) -> dict[str, Any]:
     """
     parts = words.replace("|", " ").split()
     page = 1
-    if parts and (found := _PAGE.fullmatch(_plain(parts[-1]))) and (len(parts) == 1 or "页" in parts[-1]):
+    if parts and (found := _PAGE.fullmatch(plain(parts[-1]))) and (len(parts) == 1 or "页" in parts[-1]):
         page = max(1, int(found[1]))
         parts.pop()
     args: dict[str, Any] = {"page": page}
     if len(parts) > 1 and parts[-1] == HISTORY:
         args |= {"history": page}
         parts.pop()
-    elif len(parts) > 1 and (day := read_day(_plain(parts[-1]))):
+    elif len(parts) > 1 and (day := read_day(plain(parts[-1]))):
         args |= {"on": day.isoformat()}
         parts.pop()
-    return args | {"words": _number(" ".join(parts)[:LONGEST])}
-
-
-def _plain(word: str) -> str:
-    return unicodedata.normalize("NFKC", word)
-
-
-def _number(words: str) -> str:
-    """A 备案号 in its full form, other words as they are."""
-    found = _NUMBER.fullmatch(_plain(words))
-    return medium_number(int(found[1])) if found else words
+    return args | {"words": said_number(" ".join(parts)[:LONGEST])}
 
 
 async def command(event: Message, person: Person, line: Line) -> Reply:

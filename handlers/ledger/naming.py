@@ -4,6 +4,7 @@ import re
 
 from cards.form_media import FILING, OTHER, platform
 from handlers.rules.platform_types import near, usual
+from handlers.rules.text import skeleton
 from storage import ledger, media, requests
 from storage.records import MediumState
 from storage.vocabulary import PLATFORM_TYPES
@@ -34,29 +35,36 @@ async def taken(name: str, on: str, *, besides: str = "", filing: int | None = N
 
 
 async def on_the_books(name: str, on: str, *, besides: str = "") -> str:
-    """The medium that is recorded under that name and platform, in a sentence."""
-    for known in await media.called(name):
-        if (known.name, known.platform_type) == (name, on) and known.no != besides:
+    """The medium that is recorded under that name, or one that looks the same, on that platform."""
+    for known in await media.ledger():
+        if known.platform_type == on and known.no != besides and _alike(known.name, name):
             gone = known.state is MediumState.DEREGISTERED
             again = "；恢复使用请填“备案类型：重新备案”" if gone else ""
-            return f"台账里已有同名的{on}（{known.no}，{known.state}），名称在同一平台不能重复{again}。"
+            same = "同名" if known.name == name else f"看起来同名（“{known.name}”）"
+            return f"台账里已有{same}的{on}（{known.no}，{known.state}），名称在同一平台不能重复{again}。"
     return ""
+
+
+def _alike(name: str, other: str) -> bool:
+    return name == other or skeleton(name) == skeleton(other)
 
 
 async def _waited_for(name: str, on: str, besides: str) -> str:
     """The medium whose filed change brings it to that name on that platform, once it is recorded."""
-    for known in await media.called(name):
-        waiting = [c for c in (await ledger.waiting([known.no])).get(known.no, []) if c.recorded_at is None]
-        names = {known.name, *(c.after for c in waiting if c.item == "name")}
-        platforms = {known.platform_type, *(c.after for c in waiting if c.item == "platform_type")}
-        if known.no != besides and name in names and on in platforms:
-            return f"{known.no} 已申请变更为同名的{on}，正在审批，名称在同一平台不能重复。"
+    recorded = {known.no: known for known in await media.ledger() if known.no != besides}
+    for no, changes in (await ledger.waiting(list(recorded))).items():
+        waiting = [c for c in changes if c.recorded_at is None]
+        names = {recorded[no].name, *(str(c.after) for c in waiting if c.item == "name")}
+        platforms = {recorded[no].platform_type, *(c.after for c in waiting if c.item == "platform_type")}
+        if on in platforms and any(_alike(one, name) for one in names):
+            return f"{no} 已申请变更为同名的{on}，正在审批，名称在同一平台不能重复。"
     return ""
 
 
 async def _asked_for(name: str, on: str, filing: int | None) -> str:
     """The open filing for that name and platform, in a sentence."""
     for other in await requests.open_of_kind(FILING.kind):
-        if other.id != filing and (other.form.get("account_name"), platform(other.form)) == (name, on):
+        asked = str(other.form.get("account_name") or "")
+        if other.id != filing and platform(other.form) == on and _alike(asked, name):
             return f"同名的备案申请 {other.number} 正在审批，名称在同一平台不能重复。"
     return ""

@@ -7,7 +7,9 @@ from cards.form import PUBLISH
 from handlers.cases import whose
 from handlers.drafts.fields import Mistake
 from handlers.rules.articles import ART_4, ART_6_2
+from handlers.rules.import_cells import said_number
 from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books
+from handlers.rules.text import skeleton
 from storage import ledger, media, people
 from storage.records import Medium, MediumState, Person
 
@@ -27,7 +29,7 @@ async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], l
 
 
 async def _one_medium(name: str, own: str) -> tuple[Medium | None, str]:
-    found = await _called(name)
+    found = await called(name)
     if not found:
         usable = [m.name for m in await own_media(own) if m.state is MediumState.ACTIVE]
         near = get_close_matches(name, usable, n=2, cutoff=0.4)
@@ -49,11 +51,17 @@ async def _waits(no: str) -> str:
     return f"已报的变更经全媒体中心备案后才生效（{ART_6_2}）。" if filed else ""
 
 
-async def _called(name: str) -> list[Medium]:
-    """Media of that name or number; 机电之声·微信公众号 names one of two."""
-    plain, _, platform = name.strip('“”"《》 ').partition("·")
-    found = await media.called(plain)
-    return [m for m in found if not platform or m.platform_type == platform] or await media.called(name)
+async def called(name: str) -> list[Medium]:
+    """Media of that name or number, however it is written; 机电之声·微信公众号 names one of two."""
+    name = said_number(name.strip('“”"《》 '))
+    bare, _, platform = name.partition("·")
+    found = [m for m in await media.called(bare) if not platform or m.platform_type == platform]
+    return found or await media.called(name) or await _alike(name)
+
+
+async def _alike(name: str) -> list[Medium]:
+    wanted = skeleton(name)
+    return [m for m in await media.ledger() if skeleton(m.name) == wanted] if wanted else []
 
 
 async def own_media(managing: str) -> list[Medium]:
@@ -64,7 +72,7 @@ async def own_media(managing: str) -> list[Medium]:
 
 
 async def _not_own(name: str) -> str:
-    if found := await _called(name):
+    if found := await called(name):
         return str(Refusal(f"“{found[0].name}”不是本单位的媒体，请由其主办单位发起", ART_4))
     return f"台账里没有“{name}”。发 /台账 可看本单位已备案的媒体；还没有备案的请先 /备案"
 
@@ -75,7 +83,7 @@ async def find_own(person: Person, names: Sequence[str]) -> tuple[list[str], lis
     numbers: list[str] = []
     wrong: list[Mistake] = []
     for name in names:
-        mine = [m for m in await _called(name) if await whose.managing_unit(m.unit) == own]
+        mine = [m for m in await called(name) if await whose.managing_unit(m.unit) == own]
         if len(mine) == 1:
             numbers.append(mine[0].no)
             continue

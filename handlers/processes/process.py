@@ -20,6 +20,10 @@ async def _as_given(person: Person, values: dict[str, Any], at: datetime) -> Tak
     return values, []
 
 
+async def _named(form: Form, raw: Mapping[str, str], words: str) -> dict[str, str]:
+    return {form.named_by: words, **raw} if words else dict(raw)
+
+
 async def _no_choices(person: Person) -> Choices:
     return {}
 
@@ -74,6 +78,7 @@ class Process:
     its passing has changed; `reseats`: whether it puts others into the seats of open steps. `undone`: what
     else follows when it was taken back. `alias` and `help`: how its command is also called, and what /帮助
     says of it to its `audience`.
+    `behind`: the fields typed in lines of their own, with what the words behind the command say.
     `answers`: whether a request is the filing of what is owed for a medium's change, of which it is told
     the medium and the detail.
     """
@@ -92,6 +97,7 @@ class Process:
     guided: tuple[str, ...] = ()
     feishu_pages: frozenset[str] = frozenset()
     take: Callable[[Person, dict[str, Any], datetime], Awaitable[Taken]] = _as_given
+    behind: Callable[[Form, Mapping[str, str], str], Awaitable[dict[str, str]]] = _named
     choices: Callable[[Person], Awaitable[Choices]] = _no_choices
     check: Callable[[Person, Draft, datetime], Awaitable[str]] = _fit
     asked_on: Callable[[str, Platform], str] = _as_named

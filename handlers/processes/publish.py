@@ -5,23 +5,39 @@ from datetime import datetime
 from typing import Any
 
 from cards.draft import media_options
-from cards.form import PUBLISH, SECRECY_QUESTIONS, Choices
+from cards.form import PUBLISH, SECRECY_QUESTIONS, Choices, Form
 from cards.processes import publish
+from handlers import workyear
 from handlers.cases import whose
 from handlers.drafts import authors
-from handlers.drafts.fields import Mistake
+from handlers.drafts.fields import SEPARATORS, Mistake, planned
 from handlers.ledger import own_media, standing
 from handlers.processes.process import Process, kept_files
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
+from handlers.rules.deadlines import step_due
 from handlers.rules.permits import SHANGHAI, may_apply
 from storage import media, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Platform, Request, State, Upload, Urgency
 
 GUIDED = ("basics", "involves")
+_NAME_WORDS = 3
+"""Words of a medium's name that are looked for behind the command."""
+
 ASSETS_PAGE = {Platform.FEISHU: "assets", Platform.WECOM: "assets1"}
 """The copyright questions: WeCom shows three selectors at a time."""
+
+
+async def behind(form: Form, raw: Mapping[str, str], words: str) -> dict[str, str]:
+    """`/发布 机电之声 实验室开放日`: a medium and the title, or either of them."""
+    parts = words.split(maxsplit=_NAME_WORDS)
+    for count in range(len(parts) if "media" not in raw else 0, 0, -1):
+        names = SEPARATORS.split(" ".join(parts[:count])) if count == 1 else [" ".join(parts[:count])]
+        if all([await own_media.called(name) for name in names]):
+            title = {"title": " ".join(parts[count:])} if parts[count:] else {}
+            return {"media": "、".join(names), **title, **raw}
+    return {form.named_by: words, **raw} if words else dict(raw)
 
 
 async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
@@ -54,6 +70,13 @@ def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     if form.get("source_kind") == "校外转载" and not (form.get("copyright") or {}).get("text"):
         lacking.append("copyright_text")
     return lacking
+
+
+async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
+    """By when a step is usually decided, where the post is planned for before that and is not urgent."""
+    out, usual = planned(draft.form), step_due(at, Urgency.NORMAL, await workyear.current()).at
+    urgent = draft.form.get("urgency", Urgency.NORMAL) != Urgency.NORMAL
+    return {"usual_due": usual.isoformat()} if out and out < usual and not urgent else {}
 
 
 def asked_on(name: str, platform: Platform) -> str:
@@ -148,6 +171,8 @@ PROCESS = Process(
     feishu_pages=frozenset({"assets"}),
     may_apply=may_apply,
     take=take,
+    behind=behind,
+    notes=notes,
     missing=missing,
     asked_on=asked_on,
     choices=choices,

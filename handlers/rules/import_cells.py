@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from handlers.rules.text import label, plain
+
 Option = TypeVar("Option", bound=StrEnum)
 
 
@@ -123,13 +125,17 @@ _DAY = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日?)(?:[ T]0?0:00(?::00)?)?",
     re.ASCII,
 )
-_UNSEEN = {"Cc", "Cf", "Cs"}
+_SAID = re.compile(r"QM[- ]{0,2}([0-9]{1,6})", re.ASCII | re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
-    """Without invisible characters; blanks, also line ends, become single spaces."""
-    seen = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    return " ".join("".join(seen).split())
+    """A cell as `text.label` cleans it; blanks, also line ends, become single spaces."""
+    return " ".join(label(text).split())
+
+
+def _code(text: str) -> str:
+    """Full-width letters and digits as plain ones, and nothing invisible."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
 
 
 def medium_number(value: int) -> str:
@@ -140,6 +146,12 @@ def medium_number(value: int) -> str:
 def number_value(no: str) -> int:
     """Which number a 备案号 is; 0 where it is none."""
     return int(no.removeprefix("QM-")) if _NUMBER.fullmatch(no) else 0
+
+
+def said_number(words: str) -> str:
+    """A 备案号 in full, whatever dash or width it was typed in; other words as they are."""
+    found = _SAID.fullmatch(plain(words).strip())
+    return medium_number(int(found[1])) if found else words
 
 
 def read_day(text: str) -> date | None:
@@ -183,7 +195,7 @@ class Cells:
 
     def code(self, column: str) -> str:
         """A 工号, 单位代码 or the like: full-width letters and digits become plain ones."""
-        value = unicodedata.normalize("NFKC", self.text(column))
+        value = _code(self.text(column))
         if SEPARATORS.search(value):
             self.wrong(column, f"“{value}”中不能有空格、分号、顿号或逗号")
             return ""
@@ -199,7 +211,7 @@ class Cells:
 
     def codes(self, column: str) -> tuple[str, ...]:
         """Several codes, each once, in the order of the cell."""
-        text = unicodedata.normalize("NFKC", self.raw(column))
+        text = _code(self.raw(column))
         parts = dict.fromkeys(part for part in SEPARATORS.split(text) if part)
         return tuple(part for part in parts if self._fitting(column, part))
 
@@ -223,7 +235,7 @@ class Cells:
 
     def number(self, column: str) -> str:
         """A 备案号."""
-        value = self.code(column).upper()
+        value = plain(self.code(column)).upper()
         if value and not _NUMBER.fullmatch(value):
             self.wrong(column, f"备案号“{value}”应为 QM-0001 的样子；留空则自动编号")
             return ""

@@ -6,6 +6,7 @@ from datetime import date
 from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
 from handlers.rules.permits import FOR_STAFF
+from handlers.rules.text import skeleton
 from storage.records import Identity, Medium, Person, Role, Unit, UnitKind
 from storage.vocabulary import PLATFORM_TYPES
 
@@ -72,10 +73,29 @@ def _check_unique(rows: Rows, existing: Existing, report: Report) -> None:
     _check_values(rows.people, people, "飞书账号", lambda person: person.feishu, report)
     same = _check_values(rows.media, media, "媒体名称", _full_name, report)
     _check_keys([entry for entry in rows.media if entry.line not in same], "备案号", report)
+    _check_alike([entry for entry in rows.media if entry.line not in same], media, report)
 
 
 def _full_name(medium: Medium) -> str:
     return f"{medium.name}（{medium.platform_type}）" if medium.name and medium.platform_type else ""
+
+
+def _check_alike(entries: Sequence[Entry[Medium]], before: Mapping[str, Medium], report: Report) -> None:
+    """No medium looks like another on its platform; where the ledger has it so already, that is told."""
+    told = {entry.key for entry in entries}
+    taken = {_look(old): f"{old.name}（{key}）" for key, old in before.items() if key not in told}
+    for entry in entries:
+        medium = entry.record
+        if not (medium.name and medium.platform_type):
+            continue
+        if other := taken.get(_look(medium)):
+            tell = report.warn if before.get(entry.key) == medium else report.wrong
+            tell(entry.line, "媒体名称", f"“{medium.name}”与{other}看起来同名，同一平台不能重名")
+        taken.setdefault(_look(medium), f"第 {entry.line.row} 行")
+
+
+def _look(medium: Medium) -> tuple[str, str]:
+    return skeleton(medium.name), medium.platform_type
 
 
 def _check_keys(entries: Iterable[Entry[Record]], column: str, report: Report) -> None:
