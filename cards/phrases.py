@@ -153,9 +153,11 @@ def media(view: View) -> str:
 
 
 def moment(form: Mapping[str, Any], now: datetime) -> str:
-    """When the post should go out."""
-    text = form.get("planned_at")
-    return when(datetime.fromisoformat(text), now) if text else PUBLISH.field("planned_at").default
+    """When the post should go out; a midnight names both days: 11月24日（周二）00:00（11月23日 24:00）."""
+    if not (text := form.get("planned_at")):
+        return PUBLISH.field("planned_at").default
+    at = datetime.fromisoformat(text)
+    return f"{when(at, now)}（{ending}）" if (ending := brief(at, now)).endswith("24:00") else when(at, now)
 
 
 def topics(form: Mapping[str, Any]) -> str:

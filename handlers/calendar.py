@@ -6,6 +6,7 @@ from datetime import datetime
 from cards.times import deadline
 from handlers import workyear
 from handlers.cases import record
+from handlers.drafts.fields import planned
 from handlers.duties import follow
 from handlers.duties.change import Change
 from handlers.duties.kinds import MATTERS
@@ -130,7 +131,7 @@ async def _move(number: str, future: Calendar, run: Run) -> Move | None:
         request = (await held(request=number)).request
         if request is None or request.current is None or request.due_at is None:
             return None
-        due = step_due(request.step_since, request.urgency, future).at
+        due = step_due(request.step_since, request.urgency, future, planned(request.form)).at
         move = Move(number, request.title, request.due_at, due)
         if due == request.due_at:
             return None

@@ -1,6 +1,7 @@
 """A post on a card: the preview with its declarations, and what approvers are shown of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from cards import phrases
@@ -8,6 +9,7 @@ from cards.card import Card, Panel, Row, Style, Tone
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import PUBLISH, SECRECY_QUESTIONS
+from cards.times import brief
 from cards.view import Face, View, stopped_there
 from storage.records import Draft
 
@@ -26,7 +28,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         rows=_preview_rows(view, form),
         text=phrases.excerpt(_beginning(form, "body", "link"), 80),
         panels=(*_preview_panels(form), _secrecy_panel(), _assets_panel(form)),
-        note=_preview_note(view, fetching),
+        note=_preview_note(draft, view, fetching),
         buttons=(
             button(draft, "确认提交", "confirm", Style.PRIMARY),
             button(draft, "修改", "edit"),
@@ -89,14 +91,25 @@ def _assets_panel(form: Mapping[str, Any]) -> Panel:
     return Panel("版权声明（第九条）", tuple(f"{what}：{answer}" for what, answer in phrases.assets(form)))
 
 
-def _preview_note(view: View, fetching: int) -> str:
+def _preview_note(draft: Draft, view: View, fetching: int) -> str:
     because = [reason for step in view.request.chain for reason in step.because]
-    parts = ["有任何一项涉密，请按“有涉密情形”，不要提交。"]
+    parts = [_hurry(draft, view), "有任何一项涉密，请按“有涉密情形”，不要提交。"]
     if because:
         parts.append(f"须报全媒体中心：{'；'.join(because)}（第六条（三）1）。")
     parts.append(receiving(fetching))
     parts.append("要改哪一项，直接发“字段：值”。")
     return "".join(parts)
+
+
+def _hurry(draft: Draft, view: View) -> str:
+    """A post that is planned for before its steps are usually decided may be made urgent."""
+    if not (usual := draft.notes.get("usual_due")):
+        return ""
+    until = brief(datetime.fromisoformat(usual), view.now)
+    return (
+        f"时间紧：一个环节通常办到 {until}前，晚于拟发布时间。要赶上请改为紧急，"
+        "发“紧急：紧急”，换行再写“紧急理由：…”。"
+    )
 
 
 def stopped(number: str = "") -> Card:

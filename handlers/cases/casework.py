@@ -8,6 +8,7 @@ from handlers.cases import record, whose
 from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, operate
 from handlers.chain.replay import data_of
 from handlers.chain.step import carried, case_of
+from handlers.drafts.fields import planned
 from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import step_due
 from storage import departures, requests
@@ -60,7 +61,7 @@ async def timed(before: Request, after: Request, at: datetime) -> Request:
         return after if after.state is before.state else replace(after, due_at=None)
     if (before.step, before.version) == (after.step, after.version):
         return after
-    due = step_due(at, after.urgency, await workyear.current()).at
+    due = step_due(at, after.urgency, await workyear.current(), planned(after.form)).at
     return replace(after, step_since=at, due_at=due)
 
 

@@ -58,8 +58,14 @@ def working_time(start: datetime, delta: timedelta, calendar: Calendar) -> datet
     return at + delta
 
 
-def step_due(since: datetime, urgency: Urgency, calendar: Calendar) -> Due:
-    """By when the step that began at `since` should be decided: a working day, 2 hours or 30 minutes."""
+def step_due(since: datetime, urgency: Urgency, calendar: Calendar, planned: datetime | None = None) -> Due:
+    """By when the step that began at `since` should be decided: a working day, 2 hours or 30 minutes,
+    and no later than the thing is planned for, where that is still to come."""
+    due = _step_term(since, urgency, calendar)
+    return Due(planned, provisional=False) if planned and since < planned < due.at else due
+
+
+def _step_term(since: datetime, urgency: Urgency, calendar: Calendar) -> Due:
     if urgency in ALLOWED:
         return Due(since.astimezone(UTC) + ALLOWED[urgency], provisional=False)
     at = working_time(since, WORKING_DAY, calendar)

@@ -132,6 +132,23 @@ def test_a_step_is_due_by_its_urgency(since: str, urgency: Urgency, due: str, pr
 
 
 @pytest.mark.parametrize(
+    ("planned", "due", "provisional"),
+    [
+        pytest.param("2026-11-20 17:30", "2026-11-20 17:30", False, id="planned before the step's time"),
+        pytest.param("2026-11-21 08:00", "2026-11-21 08:00", False, id="planned for a rest day"),
+        pytest.param("2026-11-23 09:40", "2026-11-23 09:40", False, id="planned for that moment"),
+        pytest.param("2026-11-30 09:00", "2026-11-23 09:40", False, id="planned for later"),
+        pytest.param("2026-11-20 09:40", "2026-11-23 09:40", False, id="planned for when it began"),
+        pytest.param("2026-11-19 09:00", "2026-11-23 09:40", False, id="planned for a time that is over"),
+    ],
+)
+def test_a_step_is_due_before_the_post_is_to_go_out(planned: str, due: str, provisional: bool) -> None:
+    since = at("2026-11-20 09:40")
+
+    assert step_due(since, Urgency.NORMAL, CALENDAR, at(planned)) == Due(at(due), provisional)
+
+
+@pytest.mark.parametrize(
     ("since", "urgency", "ladder"),
     [
         pytest.param(
