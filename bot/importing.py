@@ -56,7 +56,7 @@ async def _carry_out(before: Existing, decided: Plan, tables: Sequence[Table], n
     by = console.operator()
     await imports.write_units(decided.units, now)
     await imports.write_people(decided.people)
-    await imports.write_media(decided.media, decided.last_number)
+    await imports.write_media(decided.media, decided.last_number, now)
     sources = {table.kind: console.source(table.file, table.sha256) for table in tables}
     await imported.record(before, decided, sources, by, now)
     await imported.follow(before, decided, by, now)

@@ -121,8 +121,8 @@ def _person_row(person: Person) -> tuple[str | None, ...]:
     )
 
 
-async def write_media(media: Sequence[Medium], last: int) -> None:
-    """Insert or update lines of the ledger; the next 备案号 given will be `last` + 1."""
+async def write_media(media: Sequence[Medium], last: int, at: datetime) -> None:
+    """Insert or update lines of the ledger, new ones as of `at`; the next 备案号 given will be `last` + 1."""
     # A name may pass from one to another within the import; no real name has a line end.
     await db.many("UPDATE media SET name = ? WHERE no = ?", [(f"\n{one.no}", one.no) for one in media])
     await db.many(
@@ -131,12 +131,12 @@ async def write_media(media: Sequence[Medium], last: int) -> None:
         " ON CONFLICT (no) DO UPDATE SET name = excluded.name, platform_type = excluded.platform_type,"
         " account = excluded.account, unit = excluded.unit, operator = excluded.operator,"
         " admins = excluded.admins, filed_on = excluded.filed_on, state = excluded.state",
-        [_medium_row(medium) for medium in media],
+        [_medium_row(medium, at) for medium in media],
     )
     await db.run("UPDATE counters SET value = ? WHERE name = ? AND value < ?", last, SERIES, last)
 
 
-def _medium_row(medium: Medium) -> tuple[str | int | None, ...]:
+def _medium_row(medium: Medium, at: datetime) -> tuple[str | int | None, ...]:
     return (
         medium.no,
         medium.name,
@@ -146,6 +146,6 @@ def _medium_row(medium: Medium) -> tuple[str | int | None, ...]:
         medium.operator,
         dump(medium.admins),
         medium.filed_on.isoformat() if medium.filed_on else "",
-        db.maybe_ms(medium.filed_here_at),
+        db.to_ms(medium.filed_here_at or at),
         medium.state.value,
     )

@@ -45,8 +45,8 @@ class Concern(IntEnum):
 class Fact:
     """One thing that needs attention.
 
-    `since`: the last post, else the filing, None where neither is known, and `days` the threshold
-    that was passed; of an overdue change of `item`, `since` is its last day.
+    `since`: the last post, else the filing or the import, whichever was later, None where neither is
+    known, and `days` the threshold that was passed; of an overdue change of `item`, its last day.
     """
 
     concern: Concern
@@ -88,17 +88,23 @@ def _overdue(owed: Sequence[OwedChange], at: datetime) -> Iterator[Fact]:
 
 def _quiet(medium: Medium, last_post: datetime | None, at: datetime) -> Iterator[Fact]:
     """A medium in use of which no receipt came for long."""
-    today = _day(at)
-    new = medium.filed_on is not None and (today - medium.filed_on).days < NEW_FOR
+    today, begun = _day(at), _on_the_books(medium)
+    new = begun is not None and (today - begun).days < NEW_FOR
     if medium.state is not MediumState.ACTIVE or new:
         return
     limits = QUIET.get(medium.platform_type, USUAL)
-    since = _day(last_post) if last_post else medium.filed_on
+    since = _day(last_post) if last_post else begun
     days = (today - since).days if since else limits.said
     if days >= limits.first:
         yield Fact(Concern.LONG_QUIET, since, limits.first)
     elif days >= limits.said:
         yield Fact(Concern.QUIET, since, limits.said)
+
+
+def _on_the_books(medium: Medium) -> date | None:
+    """Since when a post could have been registered: of what was filed before, since its import."""
+    here = _day(medium.filed_here_at) if medium.filed_here_at else None
+    return max((day for day in (medium.filed_on, here) if day), default=None)
 
 
 def _day(at: datetime) -> date:

@@ -79,6 +79,21 @@ def test_a_medium_without_any_post_is_quiet_since_it_was_filed(
     assert facts(replace(MEDIUM, filed_on=filed_on), PEOPLE, None, (), NOW) == found
 
 
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (0, ()),
+        (29, ()),
+        (30, (Fact(Concern.QUIET, TODAY - timedelta(days=30), 30),)),
+        (180, (Fact(Concern.LONG_QUIET, TODAY - timedelta(days=180), 180),)),
+    ],
+)
+def test_a_medium_filed_long_ago_is_quiet_since_it_was_imported(days: int, found: tuple[Fact, ...]) -> None:
+    imported = replace(MEDIUM, filed_here_at=NOW - timedelta(days=days))
+
+    assert facts(imported, PEOPLE, None, (), NOW) == found
+
+
 def test_a_medium_filed_less_than_thirty_days_ago_does_not_count_whatever_it_published_before() -> None:
     new = replace(MEDIUM, filed_on=TODAY - timedelta(days=29))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,7 +42,8 @@ async def appointments() -> list[tuple[str, str, str, int, int | None]]:
 async def test_what_was_imported_is_what_the_directory_then_says() -> None:
     decided = await bring_in(school(), NOW)
 
-    assert await everything() == (list(decided.units), list(decided.people), list(decided.media))
+    new = [replace(medium, filed_here_at=NOW) for medium in decided.media]
+    assert await everything() == (list(decided.units), list(decided.people), new)
     assert await people.by_account(Platform.WECOM, ["lilaoshi"]) == decided.people[1]
     assert await people.unit("2") == Unit("2", "机电学院", UnitKind.PARTY_UNIT, "1", "100")
 
