@@ -133,26 +133,6 @@ def test_the_same_name_twice_on_one_platform_is_told_and_on_two_is_not() -> None
     assert planned(both).problems == ()
 
 
-@pytest.mark.parametrize("twin", ["机电\u200c之声", "机电 之声", "机电之声\ufe0f"])
-def test_a_name_that_looks_like_another_on_its_platform_is_told(twin: str) -> None:
-    plan = planned(with_row(school(), M, f"{twin},微信公众号,,2,101,,,,"))
-
-    assert [(p.row, p.column, p.reason) for p in plan.problems] == [
-        (4, "媒体名称", f"“{twin}”与第 2 行看起来同名，同一平台不能重名")
-    ]
-
-
-def test_what_nobody_sees_leaves_a_name_and_a_number_has_any_dash() -> None:
-    plan = planned(
-        with_cell(
-            with_cell(school(), M, 2, "媒体名称", "机电\u00ad\u202e之声\x01"), M, 2, "备案号", "ＱＭ—0001"
-        )
-    )
-
-    assert plan.media[0].name == "机电之声"
-    assert plan.media[0].no == "QM-0001"
-
-
 def test_units_that_are_each_others_parents_are_told_one_by_one() -> None:
     assert planned(with_cell(school(), U, 2, "上级单位代码", "2")).problems == (
         Problem(U, 2, "上级单位代码", "上级单位成环：1→2→1"),
