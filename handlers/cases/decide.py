@@ -66,7 +66,13 @@ async def click(event: Click, person: Person) -> Reply:
 
 
 async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
-    """The plain line after a button that needed a reason: the reason, a change of mind, or too late."""
+    """The plain line after a button that needed a reason: the reason, a change of mind, or too late.
+
+    Numbers alone are no reason: it is asked for again.
+    """
+    numbers, said = numbers_in(event.text)
+    if numbers and not said:
+        return Reply(replies.need_reason(_WORDS[prompt.act], prompt.number), ok=False, title="还差理由")
     await drafts.expect_no_more(person.id, prompt.number)
     request = (await held(request=prompt.number)).request
     if request is None:
