@@ -9,6 +9,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from bot import console
 from handlers.rules.import_cells import COLUMNS, TITLES, TableKind
+from handlers.rules.text import without_controls
 from storage import db, media, people
 from storage.records import Medium, Person, Role, Unit
 
@@ -85,6 +86,6 @@ def write(rows: Rows, file: Path) -> None:
 
 
 def _cell(sheet: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, str(text))
+    cell = WriteOnlyCell(sheet, without_controls(str(text)))  # kept since before text was cleaned
     cell.data_type = "s"
     return cell

@@ -136,6 +136,13 @@ def test_a_cell_is_text_whatever_it_begins_with(tmp_path: Path, name: str) -> No
     assert (cell.value, cell.data_type) == (name, "s")
 
 
+def test_a_name_from_before_text_was_cleaned_breaks_no_export(tmp_path: Path) -> None:
+    file = tmp_path / "school.xlsx"
+    export.write(export.tables([Unit("1", "机电\x01学\x0b院\u202e", UnitKind.PARTY_COMMITTEE)], [], []), file)
+
+    assert openpyxl.load_workbook(file)["units"]["B2"].value == "机电学\n院"
+
+
 @pytest.fixture
 def exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
     """The demo school, imported and exported to school.xlsx."""
