@@ -110,6 +110,8 @@ def numbers_in(words: str) -> tuple[list[str], str]:
 
     和 stands between two of them where nothing else is said: `A 和 B 重复` is said of A.
     """
+    if not number_in(words)[0]:
+        return [], words.strip()
     alike = plain(words.strip())
     listed = _NUMBER.findall(alike) if _NUMBERS_ALONE.fullmatch(alike) else []
     if listed and all(kind.upper() in PROCESSES for kind, *_ in listed):

@@ -1,5 +1,6 @@
 """Reading untrusted JSON: what is not there, or is of another type, is refused and never a traceback."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,14 +10,24 @@ from bot.platforms.base import Refused
 
 
 def parse(body: bytes | str, what: str) -> Mapping[str, Any]:
-    """The JSON object in `body`; raises `Refused`."""
+    """The JSON object in `body`; raises `Refused`.
+
+    Half an emoji or a bare control character in what somebody typed is no reason to lose it.
+    """
     try:
         value = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise Refused(400, f"{what} is not JSON") from error
+    except orjson.JSONDecodeError:
+        value = _leniently(body, what)
     if not isinstance(value, dict):
         raise Refused(400, f"{what} is not an object")
     return value
+
+
+def _leniently(body: bytes | str, what: str) -> Any:
+    try:
+        return json.loads(body, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, f"{what} is not JSON") from error
 
 
 def dig(node: object, *path: str) -> Any:

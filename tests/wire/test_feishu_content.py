@@ -42,6 +42,23 @@ def said(
     return event.text if isinstance(event, Message) else None
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (r'{"text":"甲\ud83d乙"}', "甲乙"),
+        ('{"text":"甲\x01乙\x0b丙\u202e"}', "甲乙\n丙"),
+        (r'{"text":"\ud83d\udc68\u200d\ud83d\udc69"}', "👨\u200d👩"),
+    ],
+)
+def test_half_an_emoji_or_a_control_character_loses_no_message(content: str, text: str) -> None:
+    envelope = sample("in_message_text_p2p")
+    envelope["event"]["message"]["content"] = content
+    event = understood(envelope)
+
+    assert isinstance(event, Message)
+    assert event.text == text
+
+
 def mention(key: str, name: str, open_id: str) -> dict[str, Any]:
     return {"key": key, "name": name, "id": {"open_id": open_id}, "mentioned_type": "user"}
 
