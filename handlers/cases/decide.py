@@ -71,7 +71,7 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
     Numbers alone are no reason: it is asked for again.
     """
     numbers, said = numbers_in(event.text)
-    if numbers and not said:
+    if numbers and not said and event.at <= prompt.expires_at:
         return Reply(replies.need_reason(_WORDS[prompt.act], prompt.number), ok=False, title="还差理由")
     await drafts.expect_no_more(person.id, prompt.number)
     request = (await held(request=prompt.number)).request
