@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.status import Status
 from rich.table import Table
 
+import handlers.processes.all  # noqa: F401 (a command has no front desk that would enter the processes)
 from bot.config import Config, ConfigError
 from handlers.rules.import_cells import Problem
 from storage import db, opening

@@ -113,6 +113,24 @@ def test_a_folder_has_at_most_fourteen_floors(package: str) -> None:
     assert floors(package) <= MOST_FLOORS
 
 
+def reached(module: str) -> set[str]:
+    """A module and all that it imports, in however many steps."""
+    found, waiting = set[str](), [module]
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found.add(name)
+            waiting += [imported for imported in imports(name) if imported in MODULES]
+    return found
+
+
+def test_a_command_that_looks_processes_up_has_them_entered() -> None:
+    commands = {name: reached(name) for name in imports("bot.__main__") if name in MODULES}
+    looks_up = {name for name, found in commands.items() if "handlers.processes.process" in found}
+    assert "bot.importing" in looks_up
+
+    assert {name for name in looks_up if "handlers.processes.all" not in commands[name]} == set()
+
+
 def test_lark_oapi_is_imported_in_one_module() -> None:
     importers = {module for module in MODULES for name in imports(module) if lies_in(name, "lark_oapi")}
 
