@@ -35,12 +35,14 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     request = (await held(request=number)).request
     if request is None or request.current is None:
         return False
+    by_whom, op = record.By(by, at), Reseat(because)
     before = await requests.holders(request.id)
     now = await whose.holders(request.current, whose.applicant_of(request), at)
-    lapsed = await _lapsed(request, at)
-    if now == before and not lapsed:
+    unseated = await _unseated(request, op, by_whom)
+    if now == before and unseated is None:
         return False
-    request = await _recorded(request, before, now, because, record.By(by, at), lapsed=lapsed)
+    note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
+    request = await _recorded(request, unseated, op, by_whom, note)
     once = f"{ACT}:{request.id}:{request.trail_seq}"
     if now:
         await _ask(request, [person for person in now if person not in before], at, once)
@@ -51,32 +53,23 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     return True
 
 
-async def _lapsed(request: Request, at: datetime) -> bool:
-    """Whether whom the step was handed to may hold it no more."""
+async def _unseated(request: Request, op: Reseat, by: record.By) -> Request | None:
+    """The request without the seat it was handed to, where its bearer may hold it no more."""
     step = request.current
-    seat = step.given if step else None
-    if step is None or seat is None:
-        return False
-    return seat.person not in await whose.peers(step, whose.applicant_of(request), at)
+    if step is None or step.given is None:
+        return None
+    law = Law(peers=await whose.peers(step, whose.applicant_of(request), by.at))
+    moved = await casework.operated(request, op, by, law)
+    return moved if isinstance(moved, Request) else None
 
 
 async def _recorded(
-    request: Request,
-    before: dict[str, str],
-    now: dict[str, str],
-    because: str,
-    by: record.By,
-    *,
-    lapsed: bool,
+    request: Request, unseated: Request | None, op: Reseat, by: record.By, note: str
 ) -> Request:
     step = request.current
     assert step is not None
-    note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
-    op, after = Reseat(because), request
-    if lapsed:
-        moved = await casework.operated(request, op, by, Law())
-        assert isinstance(moved, Request), moved
-        after = await casework.recorded(request, moved, op, ACT, by, article=step.article, note=note)
+    if unseated is not None:
+        after = await casework.recorded(request, unseated, op, ACT, by, article=step.article, note=note)
     else:
         stands = record.place(request)
         after = await record.keep(

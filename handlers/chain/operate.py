@@ -226,8 +226,8 @@ def _transfer(case: Case, op: Transfer, by: Actor) -> Case:
 
 
 def _refuses_reseat(case: Case, op: Reseat, by: Actor, law: Law) -> Refusal | None:
-    lapsed = case.waiting is not None and case.waiting.given is not None
-    return None if lapsed and not by.person else Refusal(Why.STATE)
+    seat = case.waiting.given if case.waiting else None
+    return None if seat and seat.person not in law.peers else Refusal(Why.STATE)
 
 
 def _reseat(case: Case, op: Reseat, by: Actor) -> Case:

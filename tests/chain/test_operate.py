@@ -37,6 +37,7 @@ REVIEWED = done(case(chain()), APPROVE, SUN)
 WITH_CENTRE = done(done(case(chain(necessary=("涉外",))), APPROVE, SUN), APPROVE, WANG)
 RETURNED = done(REVIEWED, RETURN, WANG)
 PASSED = done(REVIEWED, APPROVE, WANG)
+HANDED = done(REVIEWED, Transfer(WU), WANG, law(REVIEWED, WANG, peers=(WU,)))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,7 @@ def test_where_an_operation_leads(of: Case, op: Op, by: str, after: tuple[State,
         (REVIEWED, Receipt(), LI, Law(), Why.STATE),
         (RETURNED, Urge(), LI, Law(), Why.STATE),
         (REVIEWED, Reseat("left"), "", Law(), Why.STATE),
+        (HANDED, Reseat("left"), "", Law(peers=(WU,)), Why.STATE),
     ],
 )
 def test_why_an_operation_is_refused(of: Case, op: Op, by: str, given: Law, why: Why) -> None:
@@ -111,17 +113,16 @@ def test_a_decision_is_a_seat_on_the_digest_it_was_about() -> None:
 
 
 def test_who_hands_a_step_over_may_decide_it_no_more() -> None:
-    handed = done(REVIEWED, Transfer(WU, "出差"), WANG, law(REVIEWED, WANG, peers=(WU,)))
-    back = done(handed, Transfer(WANG), WU, law(handed, WU, peers=(WANG,)))
+    back = done(HANDED, Transfer(WANG), WU, law(HANDED, WU, peers=(WANG,)))
     step = back.steps[1]
 
-    assert handed.steps[1].given == Seat(WU, How.TRANSFER, by=WANG)
+    assert HANDED.steps[1].given == Seat(WU, How.TRANSFER, by=WANG)
     assert (step.given, step.seats[0].state) == (Seat(WANG, How.TRANSFER, by=WU), SeatState.CLOSED)
 
 
-def test_a_lapsed_seat_leaves_the_step_to_those_whom_it_is_for() -> None:
-    handed = done(REVIEWED, Transfer(WU), WANG, law(REVIEWED, WANG, peers=(WU,)))
-    after = operate(handed, Reseat("吴 left"), Actor(), Law())
+@pytest.mark.parametrize("by", ["", "cli:root"])
+def test_a_lapsed_seat_leaves_the_step_to_those_whom_it_is_for(by: str) -> None:
+    after = operate(HANDED, Reseat("吴 left"), Actor(by), Law(peers=(WANG,)))
 
     assert isinstance(after, Case)
     assert (after.steps[1].given, passed(after.steps[1]), after.at) == (None, False, "responsible")

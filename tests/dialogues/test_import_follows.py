@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.console import operator
 from bot.importing import bring_in
 from handlers.rules.import_cells import Table, TableKind
 from storage import db, ledger, trail
@@ -127,3 +128,17 @@ async def test_whom_an_import_puts_at_the_head_of_a_unit_is_asked_what_waits(wor
     assert world.titles("何老师")[-1] == "待审批 FB-2026-0001 学院更名"
     assert world.titles("王书记")[-1] == "已不需办理 FB-2026-0001 学院更名"
     assert [entry.act for entry in await trail.of("FB-2026-0001")][-1] == "reroute"
+
+
+async def test_what_was_handed_to_a_deputy_whom_an_import_ends_goes_back_to_the_head(world: World) -> None:
+    await pass_review(world)
+    await world.say("王书记", "/转办 FB-2026-0001 吴副书记 出差")
+    head = "单位代码,单位名称,单位类型,上级单位代码,第一责任人工号,副职工号"
+    alone = f"{head}\n2100,机电学院党委,基层党委,1000,2101,"
+    await bring_in([table(TableKind.UNITS, alone)], world.now)
+    await world.settle()
+
+    assert world.titles("王书记")[-1] == "待审批 FB-2026-0001 学院更名"
+    assert world.titles("吴副书记")[-1] == "已不需办理 FB-2026-0001 学院更名"
+    put_back = (await trail.of("FB-2026-0001"))[-1]
+    assert (put_back.act, put_back.actor) == ("reroute", operator())
