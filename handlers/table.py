@@ -9,7 +9,7 @@ from cards import replies
 from cards.withdrawal import KEEP, SURE
 from handlers import commands, lists
 from handlers import help as helping
-from handlers.cases import applicant, decide, hand_over
+from handlers.cases import applicant, decide, hand_over, standing_in
 from handlers.commands import Line
 from handlers.directory import changes, departures
 from handlers.drafts import drafting, flow, uploads
@@ -33,7 +33,7 @@ from handlers.processes.all import PROCESSES
 from handlers.processes.process import Process
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service, serves
-from storage import drafts, outbox, people, proxies, requests
+from storage import drafts, outbox, people, requests
 from storage.letters import Letter, LetterKind
 from storage.records import Act, Person, Platform, StepRole
 
@@ -69,9 +69,9 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
     staff = serves(person, event.at)
     first = staff and await people.is_first_responsible(person.id)
     absent = first or (staff and bool(person.roles & APPROVING))
-    waiting = await requests.waiting_for(person.id, event.at, MANY)
+    principals = await standing_in.principals(person.id, event.at)
+    waiting = await requests.waiting_for(person.id, principals, MANY)
     steps = {request.current.role for request in waiting if request.current}
-    principals = await proxies.principals_of(person.id, event.at)
     for_first = [one for one in principals if await people.is_first_responsible(one)]
     groups = helping.audience(
         person,

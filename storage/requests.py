@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from storage import db, holds, tables
@@ -276,22 +276,19 @@ async def holders(request: int) -> dict[str, str]:
     return {row["person"]: row["principal"] for row in await db.rows(sql, request)}
 
 
-def _waiting(person: str, at: datetime) -> QuerySet[tables.Request]:
-    now = db.to_ms(at)
-    lent = tables.Proxy.filter(delegate=person, cancelled_at=None, starts_at__lte=now, ends_at__gt=now)
-    own = Q(person=person) | Q(person__in=Subquery(lent.values("principal")))
-    held = tables.Holder.filter(own, principal="").values("request")
+def _waiting(person: str, principals: Sequence[str]) -> QuerySet[tables.Request]:
+    held = tables.Holder.filter(person__in=[person, *principals], principal="").values("request")
     return tables.Request.filter(state=State.IN_REVIEW, id__in=Subquery(held)).exclude(applicant=person)
 
 
-async def waiting_for(person: str, at: datetime, limit: int, offset: int = 0) -> list[Request]:
-    """What this person may decide now, for themselves or as a proxy, oldest due first."""
-    page = _waiting(person, at).order_by("due_at", "id").limit(limit).offset(offset)
+async def waiting_for(person: str, principals: Sequence[str], limit: int, offset: int = 0) -> list[Request]:
+    """What this person may decide, for themselves or for those they stand in for, oldest due first."""
+    page = _waiting(person, principals).order_by("due_at", "id").limit(limit).offset(offset)
     return [_request(row) for row in await page.values()]
 
 
-async def count_waiting(person: str, at: datetime) -> int:
-    return await _waiting(person, at).count()
+async def count_waiting(person: str, principals: Sequence[str]) -> int:
+    return await _waiting(person, principals).count()
 
 
 async def sent_by(person: str, limit: int, offset: int = 0) -> list[Request]:

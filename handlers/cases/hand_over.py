@@ -155,7 +155,7 @@ async def _announce(
     note = f"代理 {delegate.id}，{starts.isoformat()} 至 {ends.isoformat()}"
     await _trail(event, person, "proxy", note)
     text = f"{person.name} 请您在 {span} 代为审批。记录会写明“您代 {person.name}”，责任仍由委托人承担。"
-    waiting = await requests.count_waiting(person.id, event.at)
+    waiting = await requests.count_waiting(person.id, ())
     if waiting and starts <= event.at:
         text += f"现有 {waiting} 件，发 /待办 办理。"
     await notify.tell([delegate], "proxy", {"text": text}, event.at)
@@ -169,7 +169,7 @@ async def _cancel(event: Message, person: Person) -> Reply:
     await _trail(event, person, "proxy_cancel", "")
     text = f"{person.name} 已取消外出代理，不再需要您代为审批。"
     await notify.tell(delegates.values(), "proxy", {"text": text}, event.at)
-    for request in await requests.waiting_for(person.id, event.at, MANY):
+    for request in await requests.waiting_for(person.id, (), MANY):
         await notify.repaint(request, event.at, of=delegates)
     return Reply("代理已取消，审批恢复由您办理。")
 

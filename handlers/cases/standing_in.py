@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import APPROVING, serves
-from storage import people
+from storage import people, proxies
 from storage.records import Person
 
 NAMED = 3
@@ -20,6 +20,15 @@ async def refusal(person: Person, delegate: Person, at: datetime) -> str:
     serving = [known[one].name for one in allowed if one in known and serves(known[one], at)]
     named = f"可请：{'、'.join(serving[:NAMED])}{' 等' if serving[NAMED:] else ''}。" if serving else ""
     return f"{delegate.name} 不能代您审批，代理人须是{'，或'.join(posts)}（{ART_5_2}）。{named}"
+
+
+async def principals(person: str, at: datetime) -> list[str]:
+    """For whom somebody stands in at that instant: whoever lost the level that it takes, for nobody."""
+    known = await people.several([person, *await proxies.principals_of(person, at)])
+    delegate = known.pop(person, None)
+    if delegate is None or not serves(delegate, at):
+        return []
+    return [one.id for one in known.values() if await fits(one, delegate)]
 
 
 async def fits(person: Person, delegate: Person) -> bool:

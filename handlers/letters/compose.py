@@ -11,6 +11,7 @@ from cards.card import Card, Tone
 from cards.processes import publish
 from cards.times import when
 from cards.view import View
+from handlers.cases import standing_in
 from handlers.drafts import preview
 from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
@@ -195,7 +196,10 @@ async def _unbound(head: Letterhead) -> Card | None:
 
 async def _greeting(head: Letterhead) -> Card | None:
     person = await people.get(head.reader)
-    return notices.greeting(person.name, await requests.count_waiting(person.id, head.at)) if person else None
+    if person is None:
+        return None
+    principals = await standing_in.principals(person.id, head.at)
+    return notices.greeting(person.name, await requests.count_waiting(person.id, principals))
 
 
 async def _help(head: Letterhead) -> Card | None:

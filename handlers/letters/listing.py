@@ -6,6 +6,7 @@ from cards import duties as cards
 from cards import mine as mine_cards
 from cards.card import Card
 from cards.duties import Item
+from handlers.cases import standing_in
 from handlers.duties import kinds
 from handlers.duties.bundle import FAR
 from handlers.duties.deciding import decision_item
@@ -19,7 +20,8 @@ from storage.records import Request
 
 async def inbox(person: str, page: int, at: datetime) -> Card:
     """What this person may decide or owes, oldest due first, a page at a time."""
-    found = await requests.waiting_for(person, at, page * cards.PAGE)
+    principals = await standing_in.principals(person, at)
+    found = await requests.waiting_for(person, principals, page * cards.PAGE)
     owed = await _owed(person, at)
     lines: list[tuple[datetime, Request | Item]] = [(request.due_at or FAR, request) for request in found]
     lines += [(duty.due_at or FAR, item) for duty, item in owed]
@@ -28,7 +30,7 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
         line if isinstance(line, Item) else decision_item(await views.load(line, person, at))
         for _, line in shown
     ]
-    return cards.inbox(items, await requests.count_waiting(person, at) + len(owed), page)
+    return cards.inbox(items, await requests.count_waiting(person, principals) + len(owed), page)
 
 
 async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:

@@ -124,3 +124,15 @@ async def test_a_step_handed_to_somebody_who_lost_the_post_goes_back_with_a_reco
         "reroute",
         "approve",
     ]
+
+
+async def test_who_stood_in_and_lost_the_post_is_shown_nothing_to_decide(world: World) -> None:
+    await stood_in_for(world)
+    await world.say("吴副书记", "/待办")
+    assert world.titles("吴副书记")[-1] == "待办 1 件"
+
+    await post(world)
+    await world.say("吴副书记", "/待办")
+
+    assert "没有" in world.last("吴副书记")
+    assert NUMBER not in world.last("吴副书记")
