@@ -48,7 +48,7 @@ async def moved_on(event: Message | Click, person: Person, request: Request, sho
     if await showing.may_see(person, view):
         return Reply(f"{request.number} 不由您办理。", ok=False)
     if shown and (decision := view.decision_at(*shown)):
-        return Reply(_decided(view, decision), ok=False)
+        return await _after(event, person, view, _decided(view, decision))
     if shown and shown[1] != request.version:
         return await _newer(event, person, view)
     if request.current is None:
@@ -59,17 +59,30 @@ async def moved_on(event: Message | Click, person: Person, request: Request, sho
 
 
 def _decided(view: View, decision: Decision) -> str:
-    """王书记已于11月23日（周一）10:02同意，不需要再办。"""
+    """王书记已于11月23日（周一）10:02同意"""
     who = "您" if decision.actor == view.reader else view.name(decision.actor)
     word = phrases.done(decision.act, view.decided_step(decision))
-    return f"{who}已于{when(decision.at, view.now)}{word}，不需要再办。"
+    return f"{who}已于{when(decision.at, view.now)}{word}"
+
+
+async def _after(event: Message | Click, person: Person, view: View, decided: str) -> Reply:
+    """What was shown has been decided; what waits by now may be theirs as well, and they are shown it."""
+    if person.id not in view.holders:
+        return Reply(f"{decided}，不需要再办。", ok=False)
+    await _show(event, person, view.request)
+    return Reply(f"{decided}；{view.request.number} 现在又等您办理，请看新的卡片。", ok=False)
 
 
 async def _newer(event: Message | Click, person: Person, view: View) -> Reply:
     """Somebody who may decide has not seen what waits now: they are shown it."""
-    request = view.request
     told = "申请人已修改重报，请看新的卡片。"
     if person.id in view.holders and isinstance(event, Message):
-        await notify.answer(event, person, "approval", notify.asking(request))
-        told = f"{request.number} 现在的内容您还没有看过，没有办理。请看新的卡片。"
+        told = f"{view.request.number} 现在的内容您还没有看过，没有办理。请看新的卡片。"
+        await _show(event, person, view.request)
     return Reply(told, ok=False)
+
+
+async def _show(event: Message | Click, person: Person, request: Request) -> None:
+    """The card that waits, again to whoever wrote; whoever pressed has it on their screen."""
+    if isinstance(event, Message):
+        await notify.answer(event, person, "approval", notify.asking(request))

@@ -45,7 +45,7 @@ async def test_a_card_of_an_old_version_does_not_decide_the_new_one(world: World
     late.native = native
     await world.feishu.click("ou_sun", late.id, "审查通过")
 
-    assert late.toast == f"您{DECIDED}退回，不需要再办。"
+    assert late.toast == f"您{DECIDED}退回；FB-2026-0001 现在又等您办理，请看新的卡片。"
     assert ((await request()).version, (await request()).step) == (2, "review")
 
 
