@@ -19,6 +19,7 @@ import handlers.processes.all  # noqa: F401 (a command has no front desk that wo
 from bot.config import Config, ConfigError
 from handlers.rules.import_cells import Problem
 from storage import db, opening
+from storage.records import COMMAND_LINE
 
 T = TypeVar("T")
 UNREACHABLE = (db.DatabaseError, OSError)
@@ -58,7 +59,7 @@ def operator() -> str:
         name = getpass.getuser()
     except (KeyError, OSError):  # a container may run as a number without a name
         name = str(os.getuid())
-    return f"cli:{name}"[:_ACTOR]
+    return f"{COMMAND_LINE}{name}"[:_ACTOR]
 
 
 def source(file: str, sha256: str) -> str:

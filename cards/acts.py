@@ -6,20 +6,28 @@ from collections.abc import Callable, Mapping
 from cards import phrases
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Step, TrailEntry
+from storage.records import COMMAND_LINE, Act, Step, TrailEntry
 from storage.rows import load
 
 _PLACE = re.compile(r"in_review/([\w.]+) v(\d+)")
 _NOBODY = "系统"
+_OPERATOR = "系统管理员"
+"""Whoever may run commands on the machine; the login name tells which."""
 
 
 def told(view: View, entry: TrailEntry) -> str:
     """孙老师 审查通过 · 11月23日（周一）10:02 · 同意发布"""
     what, why = _SAID.get(entry.act, _plain)(view, entry)
-    who = view.name(entry.actor) if entry.actor else _NOBODY
+    who = _actor(view, entry.actor)
     if entry.principal:
         who += f" 代 {view.name(entry.principal)}"
     return " · ".join(filter(None, (f"{who} {what}", when(entry.at, view.now), why)))
+
+
+def _actor(view: View, actor: str) -> str:
+    if actor.startswith(COMMAND_LINE):
+        return f"{_OPERATOR}（{actor.removeprefix(COMMAND_LINE)}）"
+    return view.name(actor) if actor else _NOBODY
 
 
 def shown(entry: TrailEntry) -> bool:

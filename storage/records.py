@@ -289,6 +289,10 @@ class Decision:
     message: str = ""
 
 
+COMMAND_LINE = "cli:"
+"""Begins the actor of an entry where somebody ran a command; their login name follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
     """Who did what, for whom, when, through which message, under which article.

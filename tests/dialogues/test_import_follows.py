@@ -1,5 +1,6 @@
 """What follows from an import in the middle of the year: history, clocks, and differences said first."""
 
+import getpass
 from datetime import timedelta
 
 import pytest
@@ -142,3 +143,7 @@ async def test_what_was_handed_to_a_deputy_whom_an_import_ends_goes_back_to_the_
     assert world.titles("吴副书记")[-1] == "已不需办理 FB-2026-0001 学院更名"
     put_back = (await trail.of("FB-2026-0001"))[-1]
     assert (put_back.act, put_back.actor) == ("reroute", operator())
+
+    await world.say("李老师", "/查询 FB-2026-0001")
+
+    assert f"系统管理员（{getpass.getuser()}） 改请 王书记 办理" in world.last("李老师")
