@@ -1,6 +1,7 @@
 """`quanmei calendar`: a year shown, and an official year brought in."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 from bot import console
@@ -8,10 +9,11 @@ from bot.clock import utc_now
 from bot.year_page import year_page
 from cards.times import deadline
 from handlers import calendar, workyear
-from handlers.calendar import Move
+from handlers.calendar import Adopted, Turn
 from handlers.rules import notice
-from handlers.rules.notice import NoticeError, WorkYear
-from handlers.rules.workdays import Calendar
+from handlers.rules.notice import WorkYear
+from handlers.rules.notice_days import WEEKDAYS, NoticeError
+from handlers.rules.workdays import Calendar, lacking
 from storage import opening
 
 
@@ -30,14 +32,17 @@ def bring_in(file: Path, *, dry_run: bool, campus: bool = False) -> None:
     """Lay the year down and tell which deadlines move; exit code 1 where the text cannot be right."""
     config, (year, source) = console.configured(), _read(file)
 
-    async def work() -> list[Move]:
+    async def work() -> Adopted:
         async with console.database(config, prepare=True, dry_run=dry_run):
             by = console.operator()
             return await calendar.adopt(year, utc_now(), dry_run=dry_run, campus=campus, by=by, note=source)
 
-    with console.working("正在核对办理期限…"):
-        moves = console.run(work())
-    _report(year, moves, dry_run)
+    try:
+        with console.working("正在核对办理期限…"):
+            adopted = console.run(work())
+    except NoticeError as why:
+        console.fail(f"{file.name}：{why}。")
+    _report(year, adopted, dry_run=dry_run, campus=campus)
 
 
 def _read(file: Path) -> tuple[WorkYear, str]:
@@ -52,12 +57,35 @@ def _read(file: Path) -> tuple[WorkYear, str]:
         console.fail(f"{file.name}：{why}。")
 
 
-def _report(year: WorkYear, moves: list[Move], dry_run: bool) -> None:
-    worked = sum(row.workday for row in year.days.values())
-    console.say(f"{year.year} 年：放假 {len(year.days) - worked} 天，调休上班 {worked} 天。")
+def _report(year: WorkYear, adopted: Adopted, *, dry_run: bool, campus: bool) -> None:
+    console.say(_summary(year, adopted))
+    if not (year.whole or year.about or campus):
+        lacks = "、".join(lacking(year.year, year.days))
+        console.say(f"其中没有{lacks}，不是全年的安排：其余日子照旧。", "yellow")
+    for turn in adopted.turns:
+        console.say(_turn(turn))
+    turns = len(adopted.turns)
+    console.say(f"{turns} 天的上班安排有变动。" if turns else "没有一天的上班安排有变动。")
     now = utc_now()
-    for move in moves:
+    for move in adopted.moves:
         before, after = deadline(move.before, now), deadline(move.after, now)
         console.say(f"{move.number} {move.title}：办理期限 {before} → {after}")
-    console.say(f"{len(moves)} 件的办理期限有变动。" if moves else "没有办理期限变动。")
+    moves = len(adopted.moves)
+    console.say(f"{moves} 件的办理期限有变动。" if moves else "没有办理期限变动。")
     console.say("试运行，没有写入。" if dry_run else "导入完成。", "green")
+
+
+def _summary(year: WorkYear, adopted: Adopted) -> str:
+    if year.until:
+        return f"{adopted.source}：{'、'.join(year.about)}放假到 {_day(year.until)}。"
+    worked = sum(row.workday for row in year.days.values())
+    return f"{adopted.source}：放假 {len(year.days) - worked} 天，调休上班 {worked} 天。"
+
+
+def _turn(turn: Turn) -> str:
+    name = f"（{turn.name}）" if turn.name else ""
+    return f"{_day(turn.day)}：{'休息 → 上班' if turn.worked else '上班 → 休息'}{name}"
+
+
+def _day(day: date) -> str:
+    return f"{day}（周{WEEKDAYS[day.weekday()]}）"

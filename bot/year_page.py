@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from handlers.rules.workdays import DAY, Calendar
+from handlers.rules.workdays import DAY, Calendar, DayRow
 
 WEEK = "一二三四五六日"
 ACROSS, GAP = 3, "   "
@@ -56,8 +56,14 @@ def _cell(day: date, calendar: Calendar) -> str:
 
 
 def _arrangements(year: int, calendar: Calendar) -> Iterator[str]:
-    """春节：2月15日–23日放假；2月14日、2月28日上班."""
+    """By the notice that laid them down: 春节：2月15日–23日放假；2月14日、2月28日上班."""
     laid_down = [(day, row) for day, row in sorted(calendar.rows.items()) if day.year == year and row.name]
+    for source in dict.fromkeys(row.source for _, row in laid_down):
+        yield f"依据：{source or f'国务院办公厅 {year} 年安排（随程序附带）'}"
+        yield from _by_name([(day, row) for day, row in laid_down if row.source == source])
+
+
+def _by_name(laid_down: list[tuple[date, DayRow]]) -> Iterator[str]:
     for name in dict.fromkeys(row.name for _, row in laid_down):
         off = [day for day, row in laid_down if row.name == name and not row.workday]
         worked = [day for day, row in laid_down if row.name == name and row.workday]

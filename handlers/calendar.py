@@ -1,7 +1,8 @@
 """Which days are worked, as the database knows it; and what moves when a year becomes official."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from cards.times import deadline
 from handlers import workyear
@@ -14,13 +15,15 @@ from handlers.letters import notify
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.deadlines import duty_due_change, step_due
 from handlers.rules.ladder import reached_of
-from handlers.rules.notice import WorkYear
-from handlers.rules.workdays import Calendar
+from handlers.rules.notice import WorkYear, laid_over
+from handlers.rules.workdays import DAY, Calendar
 from storage import calendar, db, duties, people, requests, trail
-from storage.calendar import OFFICIAL, OVERRIDE, Day
+from storage.calendar import OFFICIAL, OVERRIDE, PART, Day
 from storage.duty_records import Duty, DutyKind
 from storage.held import held
 from storage.records import Request, TrailEntry
+
+_OF_STATE = "国务院办公厅"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,24 @@ class Move:
     title: str
     before: datetime
     after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day that is worked and was not, or the other way round; `name` is what it is laid down as."""
+
+    day: date
+    worked: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What an arrangement changes, in order, and under which name it is kept."""
+
+    source: str
+    turns: tuple[Turn, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +66,29 @@ class Run:
 
 async def adopt(
     year: WorkYear, at: datetime, *, dry_run: bool = False, campus: bool = False, by: str = "", note: str = ""
-) -> list[Move]:
-    """Lay down an official year, or the university's own days of one (`campus`), which stand above it;
-    returns the deadlines that move, their people being told.
+) -> Adopted:
+    """Lay down an official year, some days of one, or the university's own (`campus`), which stand above;
+    returns the days that turn and the deadlines that move, their people being told.
 
-    Each moves in a transaction of its own: repeated after a failure, the rest follow. Reminders that
-    the new days bring forward or back are planned anew. The trail keeps who ran it (`by`) and what was read
-    (`note`), where it changes a day.
+    A whole year takes the place of all that was official of it before, amendments included. Each deadline
+    moves in a transaction of its own: repeated after a failure, the rest follow. Reminders that the new
+    days bring forward or back are planned anew. The trail keeps who ran it (`by`) and what was read (`note`),
+    where it changes a day. Raises `NoticeError` where an amending notice finds nothing to amend.
     """
-    source = f"{'学校' if campus else '国务院办公厅'} {year.year} 年安排"
-    status = OVERRIDE if campus else OFFICIAL
     run = Run(year.year, at, by, dry_run)
     laid = await calendar.days()
-    known = [day for day in laid if day.source != source]
-    new = [Day(day, row.workday, row.name, source, status) for day, row in sorted(year.days.items())]
-    own = set() if campus else {day.day for day in known if day.status != OFFICIAL}
-    future = workyear.calendar_of((*known, *(day for day in new if day.day not in own)))
+    before = workyear.calendar_of(laid)
+    source, status = _source(year, campus=campus), _status(year, campus=campus)
+    over = _replaced(year, source, status, laid, official=_is_laid_down_whole(year.year, laid))
+    kept = [day for day in laid if day.source not in over]
+    days = laid_over(year, before).days
+    new = [Day(day, row.workday, row.name, source, status) for day, row in sorted(days.items())]
+    own = set() if campus else {day.day for day in kept if day.status == OVERRIDE}
+    future = workyear.calendar_of((*kept, *(day for day in new if day.day not in own)))
     if not dry_run:
         async with db.transaction():
-            await calendar.lay_down(source, new, status)
+            await calendar.clear(over)
+            await calendar.lay_down(new)
             if differing := set(laid) ^ set(await calendar.days()):
                 await trail.note(_laid_down(run, status, len({day.day for day in differing}), note))
     moves = [await _move(number, future, run) for number in await calendar.waiting()]
@@ -71,7 +96,47 @@ async def adopt(
     moves += [await _move_change(duty, future, run) for duty in changes]
     if not dry_run:
         await _plan_anew(future, at)
-    return [move for move in moves if move]
+    turns = _turns(before, future, run.year)
+    return Adopted(source, tuple(turns), tuple(move for move in moves if move))
+
+
+def _status(year: WorkYear, *, campus: bool) -> str:
+    return OVERRIDE if campus else OFFICIAL if year.whole else PART
+
+
+def _source(year: WorkYear, *, campus: bool) -> str:
+    """The name of an arrangement, by which it is shown and replaced."""
+    if campus:
+        return f"学校 {year.year} 年安排"
+    number = f"（{year.number}）" if year.number else ""
+    if year.about:
+        return f"{_OF_STATE} {year.year} 年{'、'.join(year.about)}调整{number}"
+    return f"{_OF_STATE} {year.year} 年{'' if year.whole else '部分'}安排{number}"
+
+
+def _is_laid_down_whole(year: int, laid: Iterable[Day]) -> bool:
+    return any(day.status == OFFICIAL and day.source.startswith(f"{_OF_STATE} {year} 年") for day in laid)
+
+
+def _replaced(
+    year: WorkYear, source: str, status: str, laid: Iterable[Day], *, official: bool
+) -> tuple[str, ...]:
+    """The sources that are forgotten for this one.
+
+    Where some days are laid over an `official` year, nothing: they stand in the place of its own days.
+    """
+    if status == OFFICIAL:
+        ours = f"{_OF_STATE} {year.year} 年"
+        return tuple(sorted({day.source for day in laid if day.source.startswith(ours)}))
+    return () if status == PART and official else (source,)
+
+
+def _turns(before: Calendar, after: Calendar, year: int) -> list[Turn]:
+    first = date(year - 1, 12, 1)
+    days = [first + DAY * i for i in range((date(year, 12, 31) - first).days + 1)]
+    turned = [day for day in days if before.is_workday(day) != after.is_workday(day)]
+    names = {day: row.name for day in turned if (row := after.rows.get(day))}
+    return [Turn(day, after.is_workday(day), names.get(day, "")) for day in turned]
 
 
 def _laid_down(run: Run, status: str, days: int, note: str) -> TrailEntry:

@@ -1,11 +1,12 @@
 """The working days in force: the seeded years, and what the database adds to them."""
 
 from functools import lru_cache
-from typing import Literal
 
-from handlers.rules.workdays import Calendar, DayRow
+from handlers.rules.workdays import Calendar, DayRow, Layer
 from storage import calendar
-from storage.calendar import OFFICIAL, Day
+from storage.calendar import OFFICIAL, OVERRIDE, PART, Day
+
+_LAYERS: dict[str, Layer] = {OFFICIAL: "official", PART: "part", OVERRIDE: "override"}
 
 
 async def current() -> Calendar:
@@ -19,5 +20,4 @@ def calendar_of(days: tuple[Day, ...]) -> Calendar:
 
 
 def _row(day: Day) -> DayRow:
-    status: Literal["official", "override"] = "official" if day.status == OFFICIAL else "override"
-    return DayRow(day.workday, day.name, status)
+    return DayRow(day.workday, day.name, _LAYERS[day.status], day.source)

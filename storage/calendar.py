@@ -1,4 +1,4 @@
-"""Days laid down for years that are not in the seed: imported officially, or the university's own."""
+"""Days laid down beside the seeded years: a whole year, some days of one, or the university's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from datetime import date
 
 from storage import db, memo
 
-OFFICIAL, OVERRIDE = "official", "override"
+OFFICIAL, PART, OVERRIDE = "official", "part", "override"
+"""A whole official year; some days of one, an amending notice or the like; the university's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day; `source` is what laid it down, `status` is official or override."""
+    """One day; `source` is what laid it down, `status` one of the three above."""
 
     day: date
     workday: bool
@@ -31,16 +32,24 @@ async def days() -> tuple[Day, ...]:
     )
 
 
-async def lay_down(source: str, new: Sequence[Day], status: str = OFFICIAL) -> None:
-    """Replace what `source` laid down before; an official day never replaces the university's own."""
+async def clear(sources: Sequence[str]) -> None:
+    """Forget what these laid down."""
     memo.forget()
-    await db.run("DELETE FROM calendar_days WHERE source = ? AND status = ?", source, status)
+    await db.many("DELETE FROM calendar_days WHERE source = ?", [(source,) for source in sources])
+
+
+async def lay_down(new: Sequence[Day]) -> None:
+    """Lay days down; one of the State Council never replaces the university's own."""
+    memo.forget()
     await db.many(
         "INSERT INTO calendar_days (day, is_workday, name, source, status) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (day) DO UPDATE SET is_workday = excluded.is_workday, name = excluded.name,"
         " source = excluded.source, status = excluded.status"
-        " WHERE calendar_days.status = excluded.status OR excluded.status = ?",
-        [(day.day.isoformat(), day.workday, day.name, source, status, OVERRIDE) for day in new],
+        " WHERE calendar_days.status <> ? OR excluded.status = ?",
+        [
+            (day.day.isoformat(), day.workday, day.name, day.source, day.status, OVERRIDE, OVERRIDE)
+            for day in new
+        ],
     )
 
 

@@ -247,7 +247,7 @@ def test_a_year_is_shown_before_there_is_any_table() -> None:
     assert "春节：2月15日–23日放假；2月14日、2月28日上班\n" in result.stdout
 
 
-def test_an_official_year_is_brought_in_and_then_shown(tmp_path: Path) -> None:
+def test_some_days_of_a_year_are_brought_in_and_then_shown(tmp_path: Path) -> None:
     (tmp_path / "2027.json").write_text(FORM, encoding="utf-8")
 
     tried = quanmei("calendar", "import", "2027.json", "--dry-run")
@@ -257,9 +257,16 @@ def test_an_official_year_is_brought_in_and_then_shown(tmp_path: Path) -> None:
     result = quanmei("calendar", "import", "2027.json")
     assert (result.exit_code, result.stdout) == (
         0,
-        "2027 年：放假 1 天，调休上班 1 天。\n没有办理期限变动。\n导入完成。\n",
+        (
+            "国务院办公厅 2027 年部分安排：放假 1 天，调休上班 1 天。\n"
+            "其中没有春节、清明节、劳动节、端午节、中秋节、国庆节，不是全年的安排：其余日子照旧。\n"
+            "2027-01-03（周日）：休息 → 上班（元旦）\n"
+            "1 天的上班安排有变动。\n没有办理期限变动。\n导入完成。\n"
+        ),
     )
-    assert quanmei("calendar", "show", "2027").stdout.endswith("元旦：1月1日放假；1月3日上班\n")
+    assert quanmei("calendar", "show", "2027").stdout.endswith(
+        "依据：国务院办公厅 2027 年部分安排\n元旦：1月1日放假；1月3日上班\n"
+    )
 
 
 def test_the_state_councils_notice_is_brought_in_as_it_is(tmp_path: Path) -> None:
@@ -267,7 +274,7 @@ def test_the_state_councils_notice_is_brought_in_as_it_is(tmp_path: Path) -> Non
 
     result = quanmei("calendar", "import", "通知.txt")
 
-    assert result.stdout.startswith("2026 年：放假 33 天，调休上班 6 天。\n")
+    assert result.stdout.startswith("国务院办公厅 2026 年安排：放假 33 天，调休上班 6 天。\n")
 
 
 @pytest.mark.parametrize(

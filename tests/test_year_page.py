@@ -21,6 +21,7 @@ SPRING = """\
 
 BELOW = """\
 * 放假（周末照常休息的不标）   + 调休上班
+依据：国务院办公厅 2026 年安排（随程序附带）
 元旦：1月1日–3日放假；1月4日上班
 春节：2月15日–23日放假；2月14日、2月28日上班
 清明：4月4日–6日放假
@@ -46,13 +47,13 @@ def test_a_year_that_is_not_official_says_so_and_marks_what_is_expected() -> Non
 
 def test_a_day_of_the_universitys_own_and_a_span_over_two_months_are_shown() -> None:
     own = {date(2026, 6, 8): DayRow(workday=False, name="校庆", status="override")}
-    own |= {date(2026, 6, day): DayRow(workday=False, name="停课") for day in (29, 30)}
-    own |= {date(2026, 7, 1): DayRow(workday=False, name="停课")}
+    off = DayRow(False, "停课", "override", "学校 2026 年安排")
+    own |= dict.fromkeys((date(2026, 6, 29), date(2026, 6, 30), date(2026, 7, 1)), off)
 
     page = year_page(2026, Calendar(own))
 
     assert "校庆：6月8日放假" in page
-    assert "停课：6月29日–7月1日放假" in page
+    assert page.endswith("\n依据：学校 2026 年安排\n停课：6月29日–7月1日放假")
 
 
 @pytest.mark.parametrize("year", [1900, 2004, 2026, 2031, 2200])

@@ -1,44 +1,52 @@
 """A year's official days, read from the State Council's notice or from its JSON form.
 
 > 一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+> 延长2020年春节假期至2月2日（农历正月初九，星期日），2月3日（星期一）起正常上班。
 """
 
 import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.rules.workdays import DAY, DayRow, read_year
+from handlers.rules.notice_days import NoticeError, Reading
+from handlers.rules.workdays import DAY, FESTIVALS, Calendar, DayRow, lacking, read_year
 
-FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
-WEEKDAYS = "一二三四五六日"
 FIRST_YEAR, LAST_YEAR = 2004, 2200
 
-_YEAR = re.compile(r"现将(\d{4})年|(\d{4})年(?:部分)?(?:节假日|放假)")
+_OPENING = re.compile(r"现将(\d{4})年")
+_TITLE = re.compile(r"(\d{4})年(?:部分)?(?:节假日|放假)")
 _NUMERAL = "[一二三四五六七八九十]+、"
 _KNOWN = f"(?:{'|'.join(FESTIVALS)})"
 _ITEM = re.compile(rf"(?:{_NUMERAL})?({_KNOWN}(?:[、和与]{_KNOWN})*):|{_NUMERAL}([^:。,;、]{{2,24}}):")
-_ASIDE = re.compile(r"\(([^()]*)\)")
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
-_DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([一二三四五六日])\))?"
-_SPAN = re.compile(rf"{_DATE}(?:[至到~—–-]{_DATE})?")
-_PART = re.compile(r"(.*?)(放假|补休|调休|上班)")
-_TOTAL = re.compile(r"(?:共|放假)(\d{1,2})天")
-
-
-class NoticeError(ValueError):
-    """Why a text cannot be read as a year's arrangement, in words for people."""
+_BELOW = re.compile(
+    r"节假日期间|国务院办公厅\d{4}年\d{1,2}月|相关(?:阅读|链接|新闻|稿件)|(?:延伸|推荐|扩展)阅读"
+)
+"""With what the arrangement is over: the closing sentence, the signature, or what a page puts below."""
+_AMENDING = re.compile(rf"关于(?:调整|延长|变更)(\d{{4}})年((?:{_KNOWN}[、和与]?)+)(?:放假|假期|休假)")
+_SINGLE = re.compile(r"关于([^:。]{2,40}?)(?:调休)?放假(?:安排)?的通知.*?(\d{4})年")
+_PROLONGED = re.compile(r"延长.{0,24}?至(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_NUMBER = re.compile(r"国(?:办|务院办公厅)?[发函明电]*[〔\[(](?:19|20)\d{2}[〕\])]\d{1,3}号")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkYear:
-    """One year's arrangement; its first days may lie in the December before."""
+    """One year's arrangement; its first days may lie in the December before.
+
+    `whole` is false where it speaks of some days only: it is laid over what is known of the year then.
+    An amending notice names the festivals that it is `about`; one that prolongs them gives the last day
+    off as `until` and no days. `number` is the notice's own (国办发明电〔2025〕7号), where it was read.
+    """
 
     year: int
     days: Mapping[date, DayRow]
+    whole: bool = True
+    number: str = ""
+    about: tuple[str, ...] = ()
+    until: date | None = None
 
 
 def read(text: str) -> WorkYear:
@@ -47,9 +55,32 @@ def read(text: str) -> WorkYear:
     for day in found.days:
         if not date(found.year - 1, 12, 1) <= day <= date(found.year, 12, 31):
             raise NoticeError(f"{day} 不属于 {found.year} 年")
-    if not any(not row.workday and day.year == found.year for day, row in found.days.items()):
-        raise NoticeError("没有读到任何放假日期")
+    if not found.days and not found.until:
+        raise NoticeError("没有读到任何放假或上班的日期")
     return found
+
+
+def laid_over(found: WorkYear, known: Calendar) -> WorkYear:
+    """What an amending notice changes of the year as it is `known`, day by day; another stays as it is.
+
+    Raises NoticeError where the year has no such festival yet.
+    """
+    if not found.about:
+        return found
+    before = {day: row for day, row in known.rows.items() if _is_of(day, row, found)}
+    if not before:
+        raise NoticeError(f"还没有 {found.year} 年{'、'.join(found.about)}的安排可以调整，请先导入全年的安排")
+    if found.until:
+        first = max(day for day, row in before.items() if not row.workday) + DAY
+        more = ((found.until - first).days + 1) if first <= found.until else 0
+        days = {first + DAY * i: DayRow(False, found.about[0]) for i in range(more)}
+        return replace(found, days=days)
+    over = {day: replace(row, workday=day.weekday() < 5) for day, row in before.items()}
+    return replace(found, days={**over, **found.days})
+
+
+def _is_of(day: date, row: DayRow, found: WorkYear) -> bool:
+    return day.year == found.year and any(name.removesuffix("节") in row.name for name in found.about)
 
 
 def _plausible(year: int) -> int:
@@ -73,80 +104,80 @@ def _from_json(text: str) -> WorkYear:
         raise NoticeError("JSON 中 year 应为数字，节日名称应为文字")
     if len(days) < sum(map(len, parts)):
         raise NoticeError("JSON 中有日期既放假又上班")
-    return WorkYear(_plausible(year), days)
+    return WorkYear(_plausible(year), days, whole=not lacking(year, days))
 
 
 def _from_notice(text: str) -> WorkYear:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
-    if not (title := _YEAR.search(plain)):
+    openings = list(_OPENING.finditer(plain)) or list(_TITLE.finditer(plain))[:1]
+    amending = _AMENDING.search(plain)
+    if amending and (not openings or amending.start() < openings[0].start()):
+        return _amendment(plain, amending)
+    if not openings and (single := _SINGLE.search(plain)):
+        return _of_one(_plausible(int(single[2])), single[1], plain[single.end(1) :])
+    if not openings:
         raise NoticeError("没有读到年份，请连同通知标题“关于××年部分节假日安排的通知”一起保存")
-    reading = _Reading(_plausible(int(title[1] or title[2])))
-    items = list(_ITEM.finditer(plain))
-    ends = [*(item.start() for item in items), len(plain)][1:]
-    for item, end in zip(items, ends, strict=True):
-        reading.item(item[1] or item[2], plain[item.end() : end])
+    number = found[0] if (found := _NUMBER.search(plain, 0, openings[0].end())) else ""
+    return replace(_first_readable(plain, openings), number=number)
+
+
+def _of_one(year: int, name: str, text: str) -> WorkYear:
+    """A notice on a single occasion, such as the anniversary of 2015."""
+    reading = Reading(year)
+    reading.item(name, _above(text.split("年", 1)[1]))
+    number = found[0] if (found := _NUMBER.search(text)) else ""
+    return WorkYear(year, reading.days, whole=False, number=number)
+
+
+def _first_readable(plain: str, openings: list[re.Match[str]]) -> WorkYear:
+    """A page may hold a notice twice, the first time cut short: the first that is whole, or why none is."""
+    refusals = []
+    ends = [*(opening.start() for opening in openings[1:]), len(plain)]
+    for opening, end in zip(openings, ends, strict=True):
+        try:
+            return _year(_plausible(int(opening[1])), plain[opening.start() : end])
+        except NoticeError as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
+
+
+def _year(year: int, text: str) -> WorkYear:
+    """All items of one notice, until an item stands there a second time."""
+    reading = Reading(year)
+    for name, item in _items(text):
+        if name in reading.names:
+            break
+        reading.item(name, item)
     if missing := [name for name in FESTIVALS if name not in "、".join(reading.names)]:
         raise NoticeError(f"没有读到：{'、'.join(missing)}")
     return WorkYear(reading.year, reading.days)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What has been read of a notice so far."""
+def _items(text: str) -> Iterator[tuple[str, str]]:
+    items = list(_ITEM.finditer(text))
+    ends = [*(item.start() for item in items), len(text)][1:]
+    for item, end in zip(items, ends, strict=True):
+        yield item[1] or item[2], _above(text[item.end() : end])
 
-    year: int
-    days: dict[date, DayRow] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
 
-    def item(self, name: str, text: str) -> None:
-        """One festival's paragraph: sentences of days off and of days worked instead."""
-        self.names.append(name)
-        before = len(self.days)
-        for sentence in re.split("[。;]", _ASIDE.sub(_weekday_alone, text)):
-            self._sentence(name, sentence)
-        if len(self.days) == before:
-            raise NoticeError(f"{name}没有读到日期")
-
-    def _sentence(self, name: str, sentence: str) -> None:
-        off = 0
-        for part in _PART.finditer(sentence):
-            workday = part[2] == "上班"
-            for day in self._days(part[1]):
-                self._lay_down(day, DayRow(workday, name))
-                off += not workday
-        if off and (total := _TOTAL.search(sentence)) and int(total[1]) != off:
-            raise NoticeError(f"{name}写明 {total[1]} 天，读到的却是 {off} 天")
-
-    def _lay_down(self, day: date, row: DayRow) -> None:
-        if row.workday and day.weekday() < 5:
-            raise NoticeError(f"{row.name}调休上班的 {day} 不是周末")
-        if self.days.get(day, row).workday != row.workday:
-            raise NoticeError(f"{day} 既放假又上班")
-        self.days.setdefault(day, row)
-
-    def _days(self, text: str) -> Iterator[date]:
-        """Every day of 9月29日、30日 or 10月1日（周四）至7日（周三）."""
-        last = date(self.year, 1, 1)
-        for span in _SPAN.finditer(text):
-            first = self._day(span.group(1, 2, 3, 4), self.year if span[2] else last.year, last.month)
-            last = self._day(span.group(5, 6, 7, 8), first.year, first.month) if span[7] else first
-            if not 0 <= (last - first).days < 31:
-                raise NoticeError(f"“{span[0]}”前后颠倒或过长")
-            yield from (first + DAY * i for i in range((last - first).days + 1))
-
-    def _day(self, parts: tuple[str | None, ...], year: int, month: int) -> date:
-        years, months, days, weekday = parts
+def _amendment(plain: str, title: re.Match[str]) -> WorkYear:
+    """A notice that changes a festival's days, or prolongs it."""
+    year, about = _plausible(int(title[1])), tuple(re.findall(_KNOWN, title[2]))
+    number = found[0] if (found := _NUMBER.search(plain)) else ""
+    body = _above(plain[title.end() :].split("如下:", 1)[-1])
+    if until := _PROLONGED.search(body):
         try:
-            day = date(int(years or year), int(months or month), int(days or 0))
+            last = date(int(until[1] or year), int(until[2]), int(until[3]))
         except ValueError:
-            raise NoticeError(f"没有 {months or month} 月 {days} 日这一天") from None
-        if weekday and WEEKDAYS[day.weekday()] != weekday:
-            real = WEEKDAYS[day.weekday()]
-            raise NoticeError(f"{day} 是周{real}，通知却写周{weekday}，请核对年份")
-        return day
+            raise NoticeError(f"没有 {until[2]} 月 {until[3]} 日这一天") from None
+        return WorkYear(year, {}, whole=False, number=number, about=about, until=last)
+    reading = Reading(year)
+    for name, item in list(_items(body)) or [("、".join(about), body)]:
+        reading.item(name, item)
+    return WorkYear(year, reading.days, whole=False, number=number, about=about)
 
 
-def _weekday_alone(aside: re.Match[str]) -> str:
-    """Of （农历腊月二十八、周日） the weekday is kept, as (日)."""
-    found = _WEEKDAY.search(aside[1])
-    return f"({found[1].replace('天', '日')})" if found else ""
+def _above(text: str) -> str:
+    """A text up to where the arrangement is over."""
+    below = _BELOW.search(text)
+    return text[: below.start()] if below else text

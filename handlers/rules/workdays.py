@@ -12,18 +12,23 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
+Layer = Literal["official", "part", "override"]
 Status = Literal["official", "provisional", "override"]
 
 DAY = timedelta(days=1)
+FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """What is laid down for one day: by the State Council, or by the university (override)."""
+    """What is laid down for one day: by the State Council for a whole year (official) or for some days
+    of it (part), or by the university (override). `source` names the notice; empty: it came with the program.
+    """
 
     workday: bool
     name: str = ""
-    status: Literal["official", "override"] = "official"
+    status: Layer = "official"
+    source: str = ""
 
 
 def read_year(document: Mapping[str, Any]) -> dict[date, DayRow]:
@@ -42,8 +47,8 @@ def read_year(document: Mapping[str, Any]) -> dict[date, DayRow]:
 class Calendar:
     """Which days are worked; answers for any date and never raises.
 
-    `further` adds to the seeded years, or replaces their rows: official days of a later year, and
-    overrides.
+    `further` adds to the seeded years: a whole official year takes the place of the seeded one, some days
+    of a year and overrides are laid over it.
     """
 
     further: Mapping[date, DayRow] = field(default_factory=dict)
@@ -57,7 +62,8 @@ class Calendar:
     @cached_property
     def rows(self) -> Mapping[date, DayRow]:
         """Every day for which something is laid down."""
-        return {**_seed(), **self.further}
+        seeded = (rows for year, rows in _seed().items() if year not in _whole_years(self.further))
+        return {day: row for rows in (*seeded, self.further) for day, row in rows.items()}
 
     @cached_property
     def version(self) -> str:
@@ -80,7 +86,7 @@ class Calendar:
     def status(self, day: date) -> Status:
         """Whether what is said of `day` is official, a guess, or the university's own."""
         if row := self.rows.get(day):
-            return row.status
+            return "override" if row.status == "override" else "official"
         return "official" if self.is_official(day.year) else "provisional"
 
     def add(self, day: date, n: int) -> date:
@@ -103,16 +109,39 @@ class Calendar:
 
     @cached_property
     def _official_years(self) -> frozenset[int]:
-        # A year's notice may reach back into the December before it, so a December row proves nothing.
-        return frozenset(
-            day.year for day, row in self.rows.items() if row.status == "official" and day.month < 12
-        )
+        return _whole_years(self.rows)
+
+
+def _whole_years(rows: Mapping[date, DayRow]) -> frozenset[int]:
+    # A year's notice may reach back into the December before it, so a December row proves nothing.
+    return frozenset(day.year for day, row in rows.items() if row.status == "official" and day.month < 12)
+
+
+def lacking(year: int, days: Mapping[date, DayRow]) -> list[str]:
+    """Festivals of that year of which `days` hold neither the name nor a day off."""
+    named = "、".join(row.name for row in days.values())
+    off = {day for day, row in days.items() if not row.workday}
+    statutory = _festivals(year)
+    return [
+        name
+        for name in FESTIVALS
+        if statutory[name] and name.removesuffix("节") not in named and not off & statutory[name]
+    ]
 
 
 @cache
-def _seed() -> Mapping[date, DayRow]:
+def _seed() -> Mapping[int, Mapping[date, DayRow]]:
     years = json.loads(Path(__file__).with_name("days.json").read_text(encoding="utf-8"))
-    return {day: row for year in years for day, row in read_year(year).items()}
+    return {year["year"]: read_year(year) for year in years}
+
+
+@cache
+def _festivals(year: int) -> Mapping[str, frozenset[date]]:
+    """On which days each festival of that year lies by law; none where it was no holiday yet."""
+    import holidays  # costs 0.2 s
+
+    named = holidays.country_holidays("CN", years=year, observed=False, language="zh_CN").items()
+    return {name: frozenset(day for day, said in named if name in said) for name in FESTIVALS}
 
 
 @cache

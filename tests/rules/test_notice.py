@@ -1,5 +1,6 @@
 """The State Council's notices, as issued, against the days that were worked; and what is refused."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules import notice
-from handlers.rules.notice import NoticeError
-from handlers.rules.workdays import Calendar, DayRow
+from handlers.rules.notice import laid_over
+from handlers.rules.notice_days import NoticeError
+from handlers.rules.workdays import Calendar, DayRow, read_year
 
 OPENING = """国务院办公厅关于{year}年部分节假日安排的通知
 各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
@@ -115,6 +117,109 @@ def test_the_json_form_says_the_same() -> None:
     )
 
 
+LINKS = "相关阅读：" + ITEMS[2025]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        whole(2026) + whole(2026),
+        whole(2026)[:260] + "……［查看全文］" + whole(2026),
+        whole(2026) + LINKS,
+        whole(2026).split("\n　　节假日期间")[0] + LINKS,
+        whole(2026).split("\n　　节假日期间")[0] + "2025年国庆节10月1日至8日放假。",
+        whole(2026) + whole(2025),
+        "2025年节假日安排 专题\n" + whole(2026),
+    ],
+)
+def test_a_page_yields_the_days_of_its_notice_alone(page: str) -> None:
+    assert notice.read(page) == notice.read(whole(2026))
+
+
+LABOUR_DAY = """国务院办公厅关于调整2019年劳动节假期安排的通知
+国办发明电〔2019〕3号
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+经国务院批准，现将调整2019年劳动节放假安排事项通知如下：
+一、2019年5月1日至4日放假调休，共4天。4月28日（星期日）、5月5日（星期日）上班。
+二、各地区、各部门要按照有关规定妥善安排好值班和安全、保卫等工作。
+国务院办公厅
+2019年3月21日
+相关阅读：国务院办公厅关于2019年部分节假日安排的通知
+一、元旦：2018年12月30日至2019年1月1日放假调休，共3天。
+"""
+SPRING_FESTIVAL = """国务院办公厅关于延长2020年春节假期的通知
+国办发明电〔2020〕1号
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+经国务院批准，为有效减少人员聚集，更好调整2020年春节假期安排，现就有关事项通知如下：
+一、延长2020年春节假期至2月2日（农历正月初九，星期日），2月3日（星期一）起正常上班。
+二、各地大专院校、中小学、幼儿园推迟开学，具体时间由教育部门另行通知。
+"""
+
+
+def arranged(year: int, off: dict[str, str], worked: dict[str, str]) -> Calendar:
+    return Calendar(read_year({"year": year, "holidays": off, "workdays": worked}))
+
+
+def test_an_amending_notice_takes_the_place_of_the_festivals_days() -> None:
+    before = arranged(2019, {"2019-05-01": "劳动节", "2019-05-03": "劳动节"}, {"2019-04-27": "劳动节"})
+
+    found = notice.read(LABOUR_DAY)
+
+    assert (found.year, found.whole, found.number, found.about) == (
+        *(2019, False),
+        *("国办发明电〔2019〕3号", ("劳动节",)),
+    )
+    assert {f"{day:%m-%d}": row.workday for day, row in sorted(laid_over(found, before).days.items())} == {
+        "04-27": False,
+        "04-28": True,
+        "05-01": False,
+        "05-02": False,
+        "05-03": False,
+        "05-04": False,
+        "05-05": True,
+    }
+
+
+def test_a_notice_that_prolongs_a_festival_adds_the_days_behind_it() -> None:
+    before = arranged(2020, {"2020-01-24": "春节", "2020-01-30": "春节"}, {"2020-02-01": "春节"})
+
+    found = laid_over(notice.read(SPRING_FESTIVAL), before)
+
+    off = DayRow(workday=False, name="春节")
+    assert found.days == {date(2020, 1, 31): off, date(2020, 2, 1): off, date(2020, 2, 2): off}
+
+
+ANNIVERSARY = """国务院关于中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日调休放假的通知
+国发明电〔2015〕1号
+2015年9月3日全国放假1天。为方便公众安排假日期间生产生活，特作如下调休：
+9月3日至5日调休放假，共3天。其中9月3日（星期四）放假，9月4日（星期五）调休，9月6日（星期日）上班。
+"""
+
+
+def test_a_notice_on_a_single_occasion_is_some_days_of_its_year() -> None:
+    found = notice.read(ANNIVERSARY)
+
+    assert (found.year, found.whole, found.number) == (2015, False, "国发明电〔2015〕1号")
+    assert [day.day for day in sorted(found.days) if not found.days[day].workday] == [3, 4, 5]
+    assert found.days[date(2015, 9, 6)].workday
+
+
+def test_what_nobody_arranged_cannot_be_amended() -> None:
+    with pytest.raises(NoticeError, match="还没有 2029 年劳动节的安排可以调整，请先导入全年的安排"):
+        laid_over(notice.read(LABOUR_DAY.replace("2019", "2029").replace("（星期日）", "")), Calendar())
+
+
+def test_only_a_json_of_all_festivals_is_a_whole_year() -> None:
+    assert not notice.read(FORM).whole
+    for year in (2004, 2012, 2020, 2026):
+        rows = {day: row for day, row in Calendar.default().rows.items() if day.year == year}
+        parts = [
+            {f"{day}": row.name for day, row in rows.items() if row.workday == worked}
+            for worked in (False, True)
+        ]
+        assert notice.read(json.dumps({"year": year, "holidays": parts[0], "workdays": parts[1]})).whole
+
+
 def spoiled(old: str, new: str) -> str:
     assert old in whole(2026)
     return whole(2026).replace(old, new)
@@ -143,7 +248,7 @@ def spoiled(old: str, new: str) -> str:
         (FORM.replace("01-03", "01-01"), "JSON 中有日期既放假又上班"),
         (FORM.replace("2027-01-03", "2028-01-02"), "2028-01-02 不属于 2027 年"),
         (FORM.replace("2027,", "1999,"), "年份 1999 不在 2004–2200 之间"),
-        ('{"year": 2027, "holidays": {}, "workdays": {}}', "没有读到任何放假日期"),
+        ('{"year": 2027, "holidays": {}, "workdays": {}}', "没有读到任何放假或上班的日期"),
     ],
 )
 def test_what_cannot_be_right_is_refused_with_the_reason(text: str, reason: str) -> None:
