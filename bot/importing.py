@@ -1,6 +1,6 @@
 """An import from beginning to end: tables read, rows checked, and all of it written or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from bot.clock import utc_now
 from handlers.cases import rerouting
 from handlers.directory import imported
 from handlers.rules.deadlines import SHANGHAI
-from handlers.rules.import_cells import TITLES, Table
+from handlers.rules.import_cells import TITLES, Problem, Table, TableKind
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import Plan, plan
 from storage import db, departures, imports, media, people, requests
@@ -19,15 +19,17 @@ SHOWN = 100
 """Changes listed by `--dry-run`; a first import has thousands."""
 
 
-async def bring_in(tables: Sequence[Table], now: datetime, *, dry_run: bool = False) -> Plan:
+async def bring_in(
+    tables: Sequence[Table], now: datetime, *, dry_run: bool = False, unread: Collection[TableKind] = ()
+) -> Plan:
     """Plan the import and, unless `dry_run` or a row has a problem, carry it out; returns the plan.
 
-    The database is open and migrated. The trail names the system account this runs under. Raises
-    `DatabaseError`.
+    The database is open and migrated. Tables of the kinds `unread` were there and could not be read. The
+    trail names the system account this runs under. Raises `DatabaseError`.
     """
     async with db.transaction():
         before = await _existing(hold=not dry_run)
-        decided = plan(tables, before, now.astimezone(SHANGHAI).date())
+        decided = plan(tables, before, now.astimezone(SHANGHAI).date(), unread)
         if not decided.problems and decided.changes and not dry_run:
             await _carry_out(before, decided, tables, now)
     return decided
@@ -70,25 +72,26 @@ def command(path: Path, *, dry_run: bool) -> None:
         found = sheets.read(path)
     if found.warnings:
         console.show_problems("提示", found.warnings, "yellow")
-    if found.problems:
+    if found.problems and not found.tables:
         console.show_problems("读不了，什么也没有导入", found.problems, "red")
         console.end()
+    only_checked = dry_run or bool(found.problems)
 
     async def work() -> Plan:
-        async with console.database(config, prepare=True, dry_run=dry_run):
-            return await bring_in(found.tables, utc_now(), dry_run=dry_run)
+        async with console.database(config, prepare=True, dry_run=only_checked):
+            return await bring_in(found.tables, utc_now(), dry_run=only_checked, unread=found.unread)
 
     with console.working("正在核对…"):
         decided = console.run(work())
-    _report(decided, dry_run)
+    _report(decided, found.problems, dry_run)
 
 
-def _report(decided: Plan, dry_run: bool) -> None:
+def _report(decided: Plan, unreadable: Sequence[Problem], dry_run: bool) -> None:
     if decided.warnings:
         console.show_problems("提示", decided.warnings, "yellow")
-    if decided.problems:
-        title = f"有 {len(decided.problems)} 处要改，什么也没有导入"
-        console.show_problems(title, decided.problems, "red")
+    if problems := (*unreadable, *decided.problems):
+        title = f"有 {len(problems)} 处要改，什么也没有导入"
+        console.show_problems(title, problems, "red")
         console.end()
     if dry_run:
         for change in decided.changes[:SHOWN]:

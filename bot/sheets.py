@@ -5,32 +5,33 @@ import hashlib
 import io
 import re
 import unicodedata
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from handlers.rules.import_cells import TITLES, Line, Problem, Table, TableKind, tidy
+from bot import cell_text, workbook
+from bot.workbook import Row, UnreadableError
+from handlers.rules.import_cells import COLUMNS, TITLES, Line, Problem, Table, TableKind, tidy
 
 KINDS = {kind.value: kind for kind in TableKind} | {title: kind for kind, title in TITLES.items()}
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ZEROS = re.compile(r"0+")
+TITLE_ROWS = 10
+"""Rows in which the headers are looked for: a title and a note may stand above them."""
+LARGEST = 50_000_000
+"""Bytes of a file; a university's tables are a hundredth of that."""
+
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Sheets:
-    """The tables that were found; problems are files that cannot be read, warnings those left out."""
+    """The tables that were found; problems are files that cannot be read (tables of the kinds `unread`) or
+    rows that cannot; warnings those left out."""
 
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-
-
-class _Unreadable(Exception):
-    """Why a file cannot be read, in words for people."""
+    unread: set[TableKind] = field(default_factory=set)
 
 
 def read(path: Path) -> Sheets:
@@ -62,102 +63,96 @@ def _read_csv(path: Path, found: Sheets) -> None:
         found.warnings.append(Problem(path.name, 0, "", "不是导入表，已忽略"))
         return
     try:
-        content = path.read_bytes()
+        content = _content(path)
         _add(found, kind, path.name, _records(content), content)
-    except _Unreadable as why:
+    except UnreadableError as why:
         found.problems.append(Problem(path.name, 0, "", str(why)))
+        found.unread.add(kind)
 
 
-def _records(content: bytes) -> list[list[str]]:
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST:
+        raise UnreadableError(f"文件超过 {LARGEST // 1_000_000} MB，不像是导入表")
+    return path.read_bytes()
+
+
+def _records(content: bytes) -> Iterator[Row]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _Unreadable("不是 UTF-8 编码，请在 Excel 中另存为“CSV UTF-8”") from None
+        raise UnreadableError("不是 UTF-8 编码，请在 Excel 中另存为“CSV UTF-8”") from None
+    told = _SEPARATOR.match(text)  # Excel's own first line, which it does not count as a row
+    text = text[told.end() :] if told else text
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=told[1] if told else ",")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise _Unreadable(f"CSV 格式有误：{error}") from None
+        for row, record in enumerate(lines, 1):
+            yield Row(row, [cell_text.plain(cell) for cell in record])
+    except csv.Error:
+        reason = f"第 {lines.line_num} 行的引号不成对，或一格过长；内容里的引号要写成两个"
+        raise UnreadableError(reason) from None
 
 
 def _read_workbook(path: Path, found: Sheets) -> None:
-    content = path.read_bytes()
     try:
-        sheets = _workbook(content)
-    except _Unreadable as why:
+        content = _content(path)
+        book = workbook.opened(content)
+    except UnreadableError as why:
         found.problems.append(Problem(path.name, 0, "", str(why)))
+        found.unread |= set(TableKind)
         return
-    for title, rows in sheets:
+    for title in book.titles:
         file = f"{path.name} {title}"
         if kind := _kind(title):
             try:
-                _add(found, kind, file, rows, content)
-            except _Unreadable as why:
+                _add(found, kind, file, book.rows(title), content)
+            except UnreadableError as why:
                 found.problems.append(Problem(file, 0, "", str(why)))
+                found.unread.add(kind)
         else:
             found.warnings.append(Problem(file, 0, "", "不是导入表，已忽略"))
 
 
-def _workbook(content: bytes) -> list[tuple[str, list[list[str]]]]:
-    """Sheet titles with their rows; of sheets that are no import table, the title alone."""
-    import openpyxl  # 0.15 s, and only .xlsx needs it
-
-    if content.startswith(_OLE):
-        locked = _ENCRYPTED in content
-        raise _Unreadable("文件有密码，请去掉密码再导入" if locked else "是旧的 .xls 格式，请另存为 .xlsx")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of every style it does not know
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            return [(sheet.title, _rows(sheet) if _kind(sheet.title) else []) for sheet in book.worksheets]
-    except Exception as error:  # whatever openpyxl's parsers stumbled on
-        raise _Unreadable("不是完好的 .xlsx 文件") from error
-
-
-def _rows(sheet: Any) -> list[list[str]]:
-    sheet.reset_dimensions()  # some programs write a wrong one, which would cut the sheet
-    return [[_shown(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
-
-
-def _shown(value: object, number_format: str) -> str:
-    """A cell's value as the person who filled it sees it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and _ZEROS.fullmatch(number_format):
-        return str(value).zfill(len(number_format))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def _add(found: Sheets, kind: TableKind, file: str, records: Sequence[Sequence[str]], content: bytes) -> None:
-    rows = _filled(records)
-    header_row, names = next(rows, (0, []))
-    if not header_row:
-        raise _Unreadable("是空的，连表头也没有")
+def _add(found: Sheets, kind: TableKind, file: str, records: Iterable[Row], content: bytes) -> None:
+    rows = list(_filled(records))
+    if not rows:
+        raise UnreadableError("是空的，连表头也没有")
+    top = _top(kind, rows)
+    header_row, names = rows[top].number, rows[top].cells
     headers = [_header(name) or f"第 {i} 列" for i, name in enumerate(names, 1)]
     lines = []
-    for row, cells in rows:
-        if len(cells) > len(headers):
-            reason = f'比表头多 {len(cells) - len(headers)} 列；内容里的逗号要加引号，如 "甲,乙"'
-            found.problems.append(Problem(file, row, "", reason))
-        padded = [*cells, *[""] * (len(headers) - len(cells))]
-        lines.append(Line(file, row, dict(zip(headers, padded, strict=False))))
+    for row in rows[top + 1 :]:
+        if len(row.cells) > len(headers):
+            reason = f'比表头多 {len(row.cells) - len(headers)} 列；内容里的逗号要加引号，如 "甲,乙"'
+            found.problems.append(Problem(file, row.number, "", reason))
+        lines.append(_line(file, headers, row))
     sha256 = hashlib.sha256(content).hexdigest()
     found.tables.append(Table(kind, file, tuple(headers), tuple(lines), header_row, sha256))
 
 
-def _filled(records: Iterable[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, numbered from 1 as spreadsheets do, without blank cells at their ends."""
-    for row, record in enumerate(records, 1):
-        cells = [tidy(cell) for cell in record]
-        while cells and not cells[-1]:
+def _line(file: str, headers: Sequence[str], row: Row) -> Line:
+    padded = [*row.cells, *[""] * (len(headers) - len(row.cells))]
+    faults: Mapping[str, str] = {headers[at]: why for at, why in row.faults.items() if at < len(headers)}
+    return Line(file, row.number, dict(zip(headers, padded, strict=False)), faults)
+
+
+def _top(kind: TableKind, rows: Sequence[Row]) -> int:
+    """Which of the first rows has the headers: the one with the most columns that are known."""
+    known = {column.name for column in COLUMNS[kind]}
+    counts = [len(known & {_header(name) for name in row.cells}) for row in islice(rows, TITLE_ROWS)]
+    if not any(counts):
+        names = "、".join(column.name for column in COLUMNS[kind] if column.required)
+        raise UnreadableError(f"没有找到表头，前几行中应有：{names}")
+    return counts.index(max(counts))
+
+
+def _filled(records: Iterable[Row]) -> Iterator[Row]:
+    """Rows that are not blank, without blank cells at their ends."""
+    for row in records:
+        cells = [tidy(cell) for cell in row.cells]
+        while cells and not cells[-1] and len(cells) - 1 not in row.faults:
             cells.pop()
         if cells:
-            yield row, cells
+            yield Row(row.number, cells, row.faults)
 
 
 def _header(name: str) -> str:

@@ -3,16 +3,17 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot import sheets
+from bot import sheets, workbook
 from handlers.rules.import_cells import Line, Problem, Table, TableKind
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import plan
@@ -130,6 +131,9 @@ def test_the_demo_school_gives_the_same_plan_from_csv_and_from_a_workbook(tmp_pa
         (datetime(2026, 3, 1, 8, 30), "2026-03-01 08:30:00"),  # noqa: DTZ001
         (time(8, 30), "08:30:00"),
         ("  李老师\u200b ", "李老师"),
+        ("李老师_x000D_", "李老师"),
+        ("a_x005F_x000D_", "a_x000D_"),
+        ("'0010001", "0010001"),
     ],
 )
 def test_a_cell_becomes_the_text_that_people_mean(tmp_path: Path, value: object, text: str) -> None:
@@ -138,16 +142,156 @@ def test_a_cell_becomes_the_text_that_people_mean(tmp_path: Path, value: object,
     assert sheets.read(book).tables[0].lines[0].cells == {"工号": text, "姓名": "末"}
 
 
-def test_a_number_shown_with_leading_zeros_keeps_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("General", "8001"),
+        ("0000000", "0008001"),
+        ("0000000;@", "0008001"),
+        ("[Red]0000000_ ", "0008001"),
+        ("[$-804]0000000_);(0000000)", "0008001"),
+        ('"00"0', "008001"),
+        ('"G"0000000', "G0008001"),
+        ("000-0000", "000-8001"),
+        ("00000\\ 00", "00080 01"),
+        ("#,##0.00", "8001"),
+        ("0.00E+00", "8001"),
+        ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "8001"),
+    ],
+)
+def test_a_number_is_what_its_format_shows(tmp_path: Path, number_format: str, text: str) -> None:
+    line = a_number(tmp_path, 8001, number_format)
+
+    assert (line.cells, line.faults) == ({"工号": text}, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "fault"),
+    [
+        (8001, "[>999]0000000;0", "看不懂数字格式“[>999]0000000;0”；请把这一列设为文本，再重新填写"),
+        (8001, "*00", "看不懂数字格式“*00”；请把这一列设为文本，再重新填写"),
+        (
+            *(1234567890123456, "0"),
+            "数字超过 15 位，Excel 只保留前 15 位；请把这一列设为文本，再重新填写",
+        ),
+    ],
+)
+def test_what_a_number_shows_is_told_where_it_cannot_be_known(
+    tmp_path: Path, value: int, number_format: str, fault: str
+) -> None:
+    assert a_number(tmp_path, value, number_format).faults == {"工号": fault}
+
+
+def a_number(tmp_path: Path, value: int, number_format: str) -> Line:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "people"
     sheet.append(["工号"])
-    sheet.append([8001])
-    sheet["A2"].number_format = "0000000"
+    sheet.append([value])
+    sheet["A2"].number_format = number_format
+    book.save(tmp_path / "a.xlsx")
+    return sheets.read(tmp_path / "a.xlsx").tables[0].lines[0]
+
+
+def test_a_formula_without_a_result_is_told_and_one_that_is_only_a_text_is_taken(tmp_path: Path) -> None:
+    rows = [["工号", "姓名"], ['="0010001"', "=A1&B1"]]
+
+    (line,) = sheets.read(a_workbook(tmp_path / "a.xlsx", [("people", rows)])).tables[0].lines
+
+    assert (line.cells, line.faults) == ({"工号": "0010001", "姓名": ""}, {"姓名": workbook.UNCALCULATED})
+
+
+def test_cells_merged_downwards_share_their_value_and_across_are_told(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "people"
+    for row in (["学院人员名单"], ["工号", "姓名", "单位代码"], ["1", "甲", "2"], ["2", "乙"], ["3", "丙"]):
+        sheet.append(row)
+    for cells in ("A1:C1", "C3:C4", "B5:C5"):
+        sheet.merge_cells(cells)
     book.save(tmp_path / "a.xlsx")
 
-    assert sheets.read(tmp_path / "a.xlsx").tables[0].lines[0].cells == {"工号": "0008001"}
+    (table,) = sheets.read(tmp_path / "a.xlsx").tables
+
+    assert table.header_row == 2
+    assert [line.cells["单位代码"] for line in table.lines] == ["2", "2", ""]
+    assert [dict(line.faults) for line in table.lines] == [
+        *({}, {}),
+        {"姓名": workbook.MERGED, "单位代码": workbook.MERGED},
+    ]
+
+
+def test_a_csv_as_excel_writes_it_is_read(tmp_path: Path) -> None:
+    text = 'sep=;\n二〇二六年名单\n工号;姓名\n"=""0010001""";王　磊\n'
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8-sig")
+
+    (table,) = sheets.read(tmp_path / "people.csv").tables
+
+    assert table.lines == (Line("people.csv", 3, {"工号": "0010001", "姓名": "王 磊"}),)
+
+
+def repacked(book: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """A workbook with its parts changed."""
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, change(name, content))
+    return book
+
+
+def with_rows(book: Path, rows: bytes) -> Path:
+    """People whose second row and all below are `rows`, in XML."""
+    a_workbook(book, [("people", [["工号"]])])
+    return repacked(book, lambda _, xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>',
+        b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(2, 9000)),
+        b"<row>" + b"<c/>" * 100_000 + b"</row>",
+        b"<row>" + b"<c/>" * 4_000_000 + b"</row>",
+    ],
+)
+def test_a_small_file_takes_no_seconds_whatever_it_unpacks_to(tmp_path: Path, rows: bytes) -> None:
+    book = with_rows(tmp_path / "a.xlsx", rows)
+    began = process_time()
+
+    found = sheets.read(book)
+
+    assert found.tables or found.problems
+    assert process_time() - began < 2
+
+
+def test_an_archive_that_unpacks_beyond_reason_and_strict_open_xml_are_told(tmp_path: Path) -> None:
+    bomb = with_rows(tmp_path / "a.xlsx", b" " * 2_000_000)
+    strict = repacked(a_workbook(tmp_path / "b.xlsx", [("people", [["工号"]])]), as_strict)
+
+    assert [sheets.read(book).problems[0].reason for book in (bomb, strict)] == [
+        "解压后大得不合常理，没有读取；请把内容复制到新的工作簿，再另存为 .xlsx",
+        "是“Strict Open XML 电子表格”，请另存为“Excel 工作簿（.xlsx）”",
+    ]
+
+
+def as_strict(_: str, xml: bytes) -> bytes:
+    ours = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return xml.replace(ours, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+
+
+def test_a_broken_sheet_leaves_the_others_to_be_read(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "a.xlsx", [("单位", [["单位代码"]]), ("人员", [["工号"]])])
+    repacked(book, lambda name, xml: xml[:-30] if name.endswith("sheet1.xml") else xml)
+
+    found = sheets.read(book)
+
+    assert found.problems == [Problem("a.xlsx 单位", 0, "", "这张表已损坏，请在 Excel 中打开并另存一份")]
+    assert ([table.kind for table in found.tables], found.unread) == (
+        [TableKind.PEOPLE],
+        {TableKind.UNITS},
+    )
 
 
 def test_a_row_longer_than_the_header_is_told_and_an_unnamed_column_has_a_name(tmp_path: Path) -> None:
@@ -176,7 +320,7 @@ def broken() -> bytes:
     [
         ("units.csv", "单位代码\n机电".encode("gbk"), "不是 UTF-8 编码，请在 Excel 中另存为“CSV UTF-8”"),
         ("units.csv", b"", "是空的，连表头也没有"),
-        ("units.csv", b'"a"b\n', "CSV 格式有误：',' expected after '\"'"),
+        ("units.csv", b'"a"b\n', "第 1 行的引号不成对，或一格过长；内容里的引号要写成两个"),
         ("a.xlsx", encrypted(), "文件有密码，请去掉密码再导入"),
         ("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1"), "是旧的 .xls 格式，请另存为 .xlsx"),
         ("a.xlsx", b"", "不是完好的 .xlsx 文件"),

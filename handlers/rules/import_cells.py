@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -72,11 +72,15 @@ COLUMNS: Mapping[TableKind, tuple[Column, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as its spreadsheet numbers it; `cells` by header, an absent column has no key."""
+    """A row as its spreadsheet numbers it; `cells` by header, an absent column has no key.
+
+    `faults` say by header why a cell's text cannot be told.
+    """
 
     file: str
     row: int
     cells: Mapping[str, str]
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,11 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Problems forbid the import, warnings only tell."""
+    """Problems forbid the import, warnings only tell; what tables of the kinds `unread` hold is not known."""
 
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    unread: set[TableKind] = field(default_factory=set)
 
     def wrong(self, line: Line, column: str, reason: str) -> None:
         self.problems.append(Problem(line.file, line.row, column, reason))
@@ -126,6 +131,13 @@ _DAY = re.compile(
     re.ASCII,
 )
 _SAID = re.compile(r"QM[- ]{0,2}([0-9]{1,6})", re.ASCII | re.IGNORECASE)
+_COUNTED = re.compile(r"\d(?:[.]\d+)?E\+\d{1,3}", re.ASCII | re.IGNORECASE)
+"""A number as Excel saves a long one into .csv: 2.02301E+11."""
+_DATED = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: 0?0:00(?::00)?)?", re.ASCII)
+_SERIAL = re.compile(r"([2-7]\d{4})(?:[.]\d+)?", re.ASCII)
+"""A day from 1954 to 2119 as Excel counts it: 46082 is 2026-03-01."""
+_FIRST_SERIAL = date(1899, 12, 30)
+_AS_TEXT = "请把这一列设为文本，再重新填写"
 
 
 def tidy(text: str) -> str:
@@ -183,19 +195,37 @@ class Cells:
     def wrong(self, column: str, reason: str) -> None:
         self._report.wrong(self.line, column, reason)
 
+    def _told(self, column: str) -> str | None:
+        """The cell's text; None where it is not what was filled in, which is reported."""
+        value = self.raw(column)
+        fault = self.line.faults.get(column)
+        if not fault and value in _EXCEL_FAULTS:
+            fault = f"单元格是公式错误 {value}"
+        if not fault and _COUNTED.fullmatch(value):
+            fault = f"“{value}”是 Excel 的科学计数，原来的数字已经丢失；{_AS_TEXT}"
+        if fault:
+            self.wrong(column, fault)
+        return None if fault else value
+
     def text(self, column: str) -> str:
         """Words for people."""
-        value = self.raw(column)
-        if value in _EXCEL_FAULTS:
-            self.wrong(column, f"单元格是公式错误 {value}")
+        value = self._told(column)
+        if value is None:
             return ""
         if not value and self._columns[column].required:
             self.wrong(column, "不能为空")
         return self._fitting(column, value)
 
+    def name(self, column: str) -> str:
+        """Somebody's name, without the blanks that fill two characters up to three: 王　磊."""
+        value = self.text(column)
+        return value if any(char.isascii() and char != " " for char in value) else value.replace(" ", "")
+
     def code(self, column: str) -> str:
         """A 工号, 单位代码 or the like: full-width letters and digits become plain ones."""
         value = _code(self.text(column))
+        if self._is_dated(column, value):
+            return ""
         if SEPARATORS.search(value):
             self.wrong(column, f"“{value}”中不能有空格、分号、顿号或逗号")
             return ""
@@ -211,9 +241,18 @@ class Cells:
 
     def codes(self, column: str) -> tuple[str, ...]:
         """Several codes, each once, in the order of the cell."""
-        text = _code(self.raw(column))
+        text = _code(self._told(column) or "")
+        if self._is_dated(column, text):
+            return ()
         parts = dict.fromkeys(part for part in SEPARATORS.split(text) if part)
         return tuple(part for part in parts if self._fitting(column, part))
+
+    def _is_dated(self, column: str, text: str) -> bool:
+        """Whether Excel has made a date of a code such as 10-1, which is reported."""
+        found = bool(_DATED.fullmatch(text))
+        if found:
+            self.wrong(column, f"“{text}”像是被 Excel 改成了日期；{_AS_TEXT}")
+        return found
 
     def choice(self, column: str, options: type[Option]) -> Option | None:
         """One of `options`; None where the cell is empty or wrong."""
@@ -229,7 +268,10 @@ class Cells:
         """A date: 2026-03-01, 2026/3/1, 2026.3.1, 20260301 or 2026年3月1日."""
         text = unicodedata.normalize("NFKC", self.text(column))
         found = read_day(text)
-        if text and not found:
+        if not found and (serial := _SERIAL.fullmatch(text)):
+            meant = _FIRST_SERIAL + timedelta(days=int(serial[1]))
+            self.wrong(column, f"“{text}”是没有设成日期格式的日期，多半是 {meant}；请写成 {meant} 的样子")
+        elif text and not found:
             self.wrong(column, f"日期“{text}”无法识别，请写成 2026-03-01 的样子")
         return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table
+from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table, TableKind
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
 from handlers.rules.permits import FOR_STAFF
 from handlers.rules.text import skeleton
@@ -19,13 +19,18 @@ def merged(entries: Sequence[Entry[Record]], before: Mapping[str, Record]) -> di
     return {**before, **{entry.key: entry.record for entry in entries if entry.key}}
 
 
-def check_headers(tables: Sequence[Table], report: Report) -> None:
-    """Required columns are there, nothing stands twice; unknown columns are told and left out."""
-    if not tables:
+def check_headers(tables: Sequence[Table], report: Report) -> list[Table]:
+    """Required columns are there, nothing stands twice; unknown columns are told and left out.
+
+    Returns the tables of which all that is so; the others are `unread`.
+    """
+    if not tables and not report.unread:
         names = "、".join(f"{kind}（{title}）" for kind, title in TITLES.items())
         report.problems.append(Problem("", 0, "", f"没有可导入的表，表名应为：{names}"))
     kinds = [table.kind for table in tables]
+    sound = []
     for table in tables:
+        before = len(report.problems)
         if kinds.count(table.kind) > 1:
             report.problems.append(Problem(table.file, 0, "", f"“{TITLES[table.kind]}”表不止一份"))
         columns = COLUMNS[table.kind]
@@ -34,6 +39,11 @@ def check_headers(tables: Sequence[Table], report: Report) -> None:
         for header in table.headers:
             if header not in {column.name for column in columns}:
                 report.warnings.append(Problem(table.file, table.header_row, header, "不认识这一列，已忽略"))
+        if len(report.problems) == before:
+            sound.append(table)
+        else:
+            report.unread.add(table.kind)
+    return sound
 
 
 def _check_column(table: Table, column: Column, report: Report) -> None:
@@ -42,6 +52,12 @@ def _check_column(table: Table, column: Column, report: Report) -> None:
         report.problems.append(Problem(table.file, table.header_row, column.name, "这一列出现了不止一次"))
     if column.required and not times:
         report.problems.append(Problem(table.file, table.header_row, column.name, "缺少这一列"))
+
+
+def unclear(rows: Rows) -> set[TableKind]:
+    """The kinds of which a row does not tell who or what it is: it may be whom another row names."""
+    tables = {TableKind.UNITS: rows.units, TableKind.PEOPLE: rows.people}
+    return {kind for kind, entries in tables.items() if not all(entry.key for entry in entries)}
 
 
 def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
@@ -56,7 +72,7 @@ def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
     told = {unit.key for unit in rows.units}
     led = [unit for code, unit in existing.units.items() if code not in told]
     for person in rows.people:
-        _check_known(person.line, "单位代码", "单位", [person.record.unit], units, report)
+        _check_known(person.line, "单位代码", TableKind.UNITS, [person.record.unit], units, report)
         if person.record.identity is not Identity.STAFF:
             _check_not_staff(person, led, report)
     for medium in rows.media:
@@ -127,10 +143,11 @@ def _check_values(
 
 
 def _check_known(
-    line: Line, column: str, noun: str, keys: Iterable[str], known: Collection[str], report: Report
+    line: Line, column: str, kind: TableKind, keys: Iterable[str], known: Collection[str], report: Report
 ) -> None:
+    noun = "单位" if kind is TableKind.UNITS else "工号"
     for key in keys:
-        if key and key not in known:
+        if key and key not in known and kind not in report.unread:
             report.wrong(line, column, f"{noun}“{key}”不在表中，系统里也没有")
 
 
@@ -144,11 +161,11 @@ def _check_unit(
     gone: Collection[str],
 ) -> None:
     """`gone` are those who had left before: that a unit still names them is told, and no fault of the row."""
-    _check_known(line, "上级单位代码", "单位", [unit.parent], units, report)
+    _check_known(line, "上级单位代码", TableKind.UNITS, [unit.parent], units, report)
     if loop := _loop(unit, units):
         report.wrong(line, "上级单位代码", f"上级单位成环：{'→'.join(loop)}")
     for column, ids in (("第一责任人工号", (unit.first_responsible,)), ("副职工号", unit.deputies)):
-        _check_known(line, column, "工号", ids, people, report)
+        _check_known(line, column, TableKind.PEOPLE, ids, people, report)
         for person in _those(ids, people):
             if person.identity is not Identity.STAFF:
                 report.wrong(line, column, f"{person.name}（{person.id}）不是教职工")
@@ -190,9 +207,9 @@ def _check_medium(
 ) -> None:
     """`stood` says that the ledger has the very same line: then who runs it is told, and no fault."""
     ids = (medium.operator, *medium.admins)
-    _check_known(line, "主办单位代码", "单位", [medium.unit], units, report)
-    _check_known(line, "运营负责人工号", "工号", [medium.operator], people, report)
-    _check_known(line, "管理员工号", "工号", medium.admins, people, report)
+    _check_known(line, "主办单位代码", TableKind.UNITS, [medium.unit], units, report)
+    _check_known(line, "运营负责人工号", TableKind.PEOPLE, [medium.operator], people, report)
+    _check_known(line, "管理员工号", TableKind.PEOPLE, medium.admins, people, report)
     found = _those(ids, people)
     if len(found) == len(ids) and all(person.identity is not Identity.STAFF for person in found):
         tell = report.warn if stood else report.wrong

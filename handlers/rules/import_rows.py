@@ -88,7 +88,7 @@ def _person(cells: Cells, known: Mapping[str, Person]) -> Entry[Person]:
     old = known.get(key) or Person(key, "", "")
     new = replace(
         old,
-        name=cells.text("姓名"),
+        name=cells.name("姓名"),
         unit=cells.code("单位代码"),
         identity=identity or old.identity,
         title=_kept(cells, "职务", cells.text, old.title),

@@ -1,12 +1,12 @@
 """The import of units, people and media: every row is checked, then all are taken or none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from handlers.rules.import_cells import Problem, Report, Table, TableKind, medium_number, number_value
 from handlers.rules.import_changes import Count, count, media_changed, names, people_changed, units_changed
-from handlers.rules.import_checks import check, check_headers
+from handlers.rules.import_checks import check, check_headers, unclear
 from handlers.rules.import_rows import Entry, Existing, Record, read
 from storage.records import Medium, Person, Unit
 
@@ -29,13 +29,18 @@ class Plan:
     changes: tuple[str, ...] = ()
 
 
-def plan(tables: Sequence[Table], existing: Existing, today: date) -> Plan:
-    """Check the tables against each other and what exists; never raises."""
-    report = Report()
-    check_headers(tables, report)
-    if report.problems:
-        return _refused(report)
-    rows = read(tables, existing, report)
+def plan(
+    tables: Sequence[Table], existing: Existing, today: date, unread: Collection[TableKind] = ()
+) -> Plan:
+    """Check the tables against each other and what exists; never raises.
+
+    Of a table whose headers are wrong, and of the kinds `unread`, nothing is known: the others are checked
+    without asking whether they name what is in it.
+    """
+    report = Report(unread={*unread})
+    sound = check_headers(tables, report)
+    rows = read(sound, existing, report)
+    report.unread |= unclear(rows)
     check(rows, existing, today, report)
     if report.problems:
         return _refused(report)
