@@ -49,8 +49,6 @@ def serve() -> None:
 
     SQLite 上先执行待执行的迁移；PostgreSQL 上有待执行的迁移则不启动。
     """
-    import structlog
-
     from bot import app, console, logs
     from bot.config import switched_on_by
 
@@ -58,8 +56,6 @@ def serve() -> None:
     logs.set_up(config.log_format)
     if not (config.feishu or config.wecom):
         console.fail("没有接入任何平台，请至少设全一家：", *switched_on_by(), code=console.WRONG_USE)
-    if config.unknown:
-        structlog.get_logger(__name__).warning("unknown_settings", names=config.unknown)
     with console.guarded():
         app.serve(config)
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ from bot.platforms.settings import FeishuSettings, WecomSettings
 
 PREFIX = "QUANMEI_"
 ENV_FILE = ".env"
+NEAR = 0.8
+"""How alike two names are, of 1, for one to be meant by the other."""
 
 
 class ConfigError(Exception):
@@ -59,10 +62,13 @@ class Config:
         `need_secret`: SECRET_KEY must be set, as `serve` asks; else it is empty where it is not.
         """
         try:
-            given = (_Serving if need_secret else _Environment)()
             unknown = _unknown()
+            given = (_Serving if need_secret else _Environment)()
         except ValidationError as error:
-            raise ConfigError(_problems(error)) from None
+            problems = _problems(error)
+            named = {problem.partition(" ")[0] for problem in problems}
+            more = [not_read(name) for name in unknown if name not in named]
+            raise ConfigError([*problems, *more]) from None
         except (OSError, UnicodeDecodeError):
             raise ConfigError(
                 [f"{ENV_FILE} must be a readable UTF-8 file（须为可读的 UTF-8 文件）"]
@@ -83,6 +89,13 @@ def switched_on_by() -> list[str]:
         names = [name for name in model.model_fields if name in _needed(model)]
         lines.append(f"{group}: {', '.join(f'{PREFIX}{group}_{name}'.upper() for name in names)}")
     return lines
+
+
+def not_read(name: str) -> str:
+    """What is said of a name that means nothing here."""
+    near = get_close_matches(name, sorted(_known()), 1, NEAR)
+    meant = f"；是不是 {near[0]}？" if near else "，可能拼写有误。"
+    return f"不认识设置 {name}，程序不会读取它{meant}"
 
 
 def _web_address(value: str) -> str:

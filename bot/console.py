@@ -16,7 +16,7 @@ from rich.status import Status
 from rich.table import Table
 
 import handlers.processes.all  # noqa: F401 (a command has no front desk that would enter the processes)
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, not_read
 from handlers.rules.import_cells import Problem
 from storage import db, opening
 from storage.records import COMMAND_LINE
@@ -68,11 +68,15 @@ def source(file: str, sha256: str) -> str:
 
 
 def configured(*, need_secret: bool = False) -> Config:
-    """The settings; what is wrong with them is named at once, and ends the program."""
+    """The settings; what is wrong with them is named at once, and ends the program. A name that means
+    nothing is named on stderr: with it misspelt, another database might be meant."""
     try:
-        return Config.load(need_secret=need_secret)
+        config = Config.load(need_secret=need_secret)
     except ConfigError as error:
         fail(*error.problems, code=WRONG_USE)
+    for name in config.unknown:
+        screen(stderr=True).print(escape(not_read(name)), style="yellow")
+    return config
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

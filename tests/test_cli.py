@@ -136,6 +136,16 @@ def test_faulty_settings_are_all_named_with_2_and_no_traceback(monkeypatch: pyte
     )
 
 
+def test_a_misspelt_setting_is_named_by_every_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUANMEI_DATABSE_URL", "sqlite://elsewhere.db")
+    told = "不认识设置 QUANMEI_DATABSE_URL，程序不会读取它；是不是 QUANMEI_DATABASE_URL？\n"
+
+    for words in (("migrate",), ("import", str(DEMO)), ("calendar", "show", "2026"), ("audit", "verify")):
+        result = quanmei(*words)
+        assert (result.exit_code, result.stderr) == (0, told)
+    assert quanmei("serve").stderr.endswith(told)
+
+
 @pytest.mark.parametrize(
     "words",
     [
