@@ -24,7 +24,7 @@ from handlers.rules.absence import remember
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.directory import compare
 from handlers.rules.roll import Books, Change, Member, Memory, Remarks, Roll, Standing, bound
-from storage import db, marks, people, units
+from storage import db, departures, marks, people, units
 from storage.marks import Mark
 from storage.records import Platform as Name
 
@@ -55,7 +55,7 @@ class Outcome:
 
 async def consult(name: Name, platform: Platform, clock: Clock) -> tuple[Outcome, Books]:
     """Read a whole directory and compare it with the books; nothing is written."""
-    books = await _books()
+    books = await _books(name)
     accounts = list(bound(books.people.values(), name))
     roll = await platform.directory.read(accounts)
     before = await memory_of(name)
@@ -64,12 +64,13 @@ async def consult(name: Name, platform: Platform, clock: Clock) -> tuple[Outcome
     return Outcome(changes, remarks, memory), books
 
 
-async def _books() -> Books:
+async def _books(name: Name) -> Books:
     async with db.reading():
         return Books(
             {person.id: person for person in await people.everybody()},
             {unit.code: unit for unit in await people.all_units()},
             await units.merged(),
+            await departures.left_by(name),
         )
 
 
@@ -162,7 +163,7 @@ class Directories:
             return True
         at = self._clock()
         changes, _ = compare(
-            _believed(roll, account, left=bool(mark.value["left"])), await _books(), _today(at)
+            _believed(roll, account, left=bool(mark.value["left"])), await _books(name), _today(at)
         )
         await self._apply(name, changes, f"{mark.name}:{db.to_ms(mark.at)}", at)
         return True

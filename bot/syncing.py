@@ -81,7 +81,7 @@ def _words(change: Change, books: Books) -> str:
     if change.left:
         return "离职"
     person = books.people[change.person]
-    parts = []
+    parts = ["恢复在职"] if change.back else []
     if change.unit is not None:
         names = [
             books.units[code].name if code in books.units else code for code in (person.unit, change.unit)

@@ -12,6 +12,7 @@ VACANT = "第一责任人空缺"
 LEFT_OPEN = "申请人已离职"
 PROXY_OVER = "外出代理已终止"
 MOVED = "人员调动，请核对"
+RETURNED = "恢复在职"
 REMARKS = "通讯录核对"
 
 
@@ -48,6 +49,15 @@ def moved(person: Person, before: str, after: str, roles: Sequence[Role], posts:
     """To the administrators: somebody with roles or posts is in another unit now."""
     held = "、".join((*roles, *(f"{unit}第一责任人" for unit in posts)))
     return f"{person.name}（{person.id}）由 {before} 调到 {after}，仍登记为：{held}。请核对后重新导入。"
+
+
+def returned(person: Person, units: Sequence[str], now: datetime) -> str:
+    """To the administrators: somebody (as they were) who had left is in service again."""
+    posts = f"{'、'.join(units)} 的职务恢复，" if units else ""
+    return (
+        f"{person.name}（{person.id}）曾登记于 {_left(person, now)}离职，现已恢复在职。{posts}"
+        "因离职而起的变更备案不再催办；此前的外出代理不恢复，需要时请重新登记。"
+    )
 
 
 def _left(person: Person, now: datetime) -> str:

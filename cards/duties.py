@@ -73,7 +73,8 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change that is not filed: of what, since when, by when; `delay` in working days."""
+    """A change that is not filed: of what, since when, by when; `delay` in working days. `dropped` where
+    `person` had left and is in service again."""
 
     medium: Medium
     item: str
@@ -85,11 +86,14 @@ class Change:
     delay: int
     starts: bool
     filing: Filing | None = None
+    dropped: bool = False
 
 
 def change(owed: Owed, fact: Change) -> Card:
     """变更待备案: what changed, what is needed, by when (Article 6(2))."""
     title, of = f"变更待备案 {fact.medium.name}", f"“{fact.medium.name}”的{item_name(fact.item)}变更"
+    if fact.dropped:
+        return done(title, f"{fact.person} 已恢复在职，{of}无须备案，不再提醒。")
     if not owed.open:
         return done(title, f"{of}已由全媒体中心备案，不再提醒。")
     if fact.filing and not fact.filing.returned:

@@ -1,10 +1,11 @@
 """What somebody holds when they leave or move: open steps, requests, media, posts and proxies."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from storage import db, holds, media, memo
 from storage.holds import Row
-from storage.records import Medium, MediumState, Person
+from storage.records import Medium, MediumState, Person, Post
 from storage.rows import load
 
 
@@ -68,12 +69,35 @@ async def end_proxies(person: str, at: datetime) -> list[tuple[str, str]]:
     return [(row["principal"], row["delegate"]) for row in await db.rows(sql, now, person, person, now)]
 
 
+async def resume_posts(person: str, posts: Iterable[tuple[str, Post]], at: datetime) -> None:
+    """The history of posts says since when this person holds them again."""
+    sql = "INSERT INTO appointments (unit, post, person, since_at) VALUES (?, ?, ?, ?)"
+    await db.many(sql, [(unit, post.value, person, db.to_ms(at)) for unit, post in posts])
+
+
+_LEFT = (
+    "SELECT 1 FROM trail t WHERE t.matter = 'person:' || p.id AND t.act = 'leave' AND t.after = p.left_on"
+    " AND NOT EXISTS (SELECT 1 FROM trail r WHERE r.matter = t.matter AND r.act = 'return' AND r.seq > t.seq)"
+)
+"""That the trail says of a person's leaving, and of no return since."""
+
+
+async def left_by(source: str) -> frozenset[str]:
+    """工号 of those of whom `source`, a platform, said that they left."""
+    sql = f"SELECT p.id FROM people p WHERE p.left_on <> '' AND EXISTS ({_LEFT} AND t.note = ?)"
+    return frozenset(row["id"] for row in await db.rows(sql, told_by(source)))
+
+
+def told_by(source: str) -> str:
+    """How the trail names who said that somebody left."""
+    return f"source: {source}"
+
+
 async def not_carried_out(today: date) -> list[str]:
     """工号 of those whose leaving date has come and of whose leaving the trail says nothing yet."""
     sql = (
-        "SELECT p.id FROM people p WHERE p.left_on <> '' AND p.left_on <= ? AND NOT EXISTS"
-        " (SELECT 1 FROM trail t WHERE t.matter = 'person:' || p.id AND t.act = 'leave'"
-        " AND t.after = p.left_on) ORDER BY p.id"
+        f"SELECT p.id FROM people p WHERE p.left_on <> '' AND p.left_on <= ? AND NOT EXISTS ({_LEFT})"
+        " ORDER BY p.id"
     )
     return [row["id"] for row in await db.rows(sql, today.isoformat())]
 

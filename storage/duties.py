@@ -143,6 +143,18 @@ async def recorded(duty: int, filing: int) -> None:
     await db.run(sql, False, filing, duty)
 
 
+async def drop(duty: int) -> None:
+    """It is owed no more, though nobody did it; the next tick repaints its cards."""
+    await db.run('UPDATE duties SET "open" = ?, next_at = 0, request = NULL WHERE id = ?', False, duty)
+
+
+async def changes_by(person: str) -> list[Duty]:
+    """What is owed for changes of media that are because of this person."""
+    sql = 'SELECT * FROM duties WHERE kind = ? AND "open" = ? ORDER BY id'
+    found = [_duty(row) for row in await db.rows(sql, DutyKind.CHANGE.value, True)]
+    return [duty for duty in found if (duty.detail or {}).get("person") == person]
+
+
 async def standing(*kinds: DutyKind) -> list[Duty]:
     """Open duties of these kinds that are still reminded of, by the time of their next reminder."""
     sql = (

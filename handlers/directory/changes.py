@@ -42,7 +42,7 @@ async def hinted(event: ContactHint) -> Reply:
 async def changed(event: DirectoryChange) -> Reply:
     """One person as the directory says; where that is known already, nothing happens."""
     before = (await held(request=await _steps(event.change), person=event.change.person)).person
-    if before is None or not in_service(before, event.at):
+    if before is None or not (in_service(before, event.at) or await _is_back(before, event)):
         return Reply()
     after = await _applied(before, event)
     if after != before:
@@ -51,16 +51,25 @@ async def changed(event: DirectoryChange) -> Reply:
         if event.change.left:
             await departures.gone(after, event.at, event.platform)
             return Reply()
+        if event.change.back:
+            await departures.returned(before, after, event.at, event.platform)
         await reaching.moved(before, after, event.at)
         if after.unit != before.unit:
             await departures.moved(before, after, event.at, event.platform)
     return Reply()
 
 
+async def _is_back(person: Person, event: DirectoryChange) -> bool:
+    """Whether the directory takes back what it said itself."""
+    return event.change.back and person.id in await storage.left_by(event.platform)
+
+
 async def _steps(change: Change) -> list[str]:
     """The requests that what the directory says of somebody may put to others."""
     if change.left:
         return await storage.concerned(change.person)
+    if change.back:
+        return await storage.open_steps()
     known = await people.get(change.person) if change.unit is not None else None
     return await storage.open_steps() if known and Role.SECRECY_REVIEWER in known.roles else []
 
@@ -70,6 +79,8 @@ async def _applied(person: Person, event: DirectoryChange) -> Person:
     change: Change = event.change
     if change.left:
         return replace(person, left_on=departures.first_day_away(event.at))
+    if change.back:
+        person = replace(person, left_on=None)
     if change.account is not None and await people.by_account(event.platform, [change.account]) is None:
         is_wecom = event.platform is Platform.WECOM
         wecom, feishu = (change.account, person.feishu) if is_wecom else (person.wecom, change.account)

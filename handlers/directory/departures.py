@@ -11,11 +11,13 @@ from handlers.letters import notify
 from handlers.rules.articles import ART_5_2, ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service, serves
 from handlers.rules.posts import led_by
-from storage import departures, media, people, trail
+from storage import departures, duties, media, people, trail
 from storage.held import held
-from storage.records import Medium, MediumState, Person, Role, TrailEntry
+from storage.records import Medium, MediumState, Person, Post, Role, TrailEntry
 
 FIRST_RESPONSIBLE = "first_responsible"
+RETURN = "return"
+"""The trail's word for somebody who had left and is in service again."""
 
 
 def matter(person: str) -> str:
@@ -41,10 +43,10 @@ async def gone(person: Person, at: datetime, source: str, by: str = "") -> None:
     """
     assert person.left_on is not None
     day = person.left_on.isoformat()
-    last = await trail.last(matter(person.id), "leave")
-    if last is not None and last.after == day:
+    last, back = [await trail.last(matter(person.id), act) for act in ("leave", RETURN)]
+    if last is not None and last.after == day and not (back and back.seq > last.seq):
         return
-    await trail.note(_entry(person, day, by, at, f"source: {source}"))
+    await trail.note(_entry(person, day, by, at, departures.told_by(source)))
     held = await _held(person.id)
     await departures.end_posts(person.id, at)
     await _end_proxies(person, by, at)
@@ -53,6 +55,27 @@ async def gone(person: Person, at: datetime, source: str, by: str = "") -> None:
     await rerouting.held_by(person.id, f"{person.id} left on {day}", at, by)
     await _tell_of_vacancies(person, at)
     await _tell_of_requests(person, at)
+
+
+async def returned(before: Person, after: Person, at: datetime, source: str, by: str = "") -> None:
+    """Carry out that somebody who had left is in service again: what began with the leaving ends, and their
+    posts and what waits are theirs again. Who stands in for whom has to be said anew.
+    """
+    assert before.left_on is not None
+    day = before.left_on.isoformat()
+    note = departures.told_by(source)
+    await trail.note(TrailEntry(matter(after.id), 0, at, by, RETURN, day, "", article=ART_6_2, note=note))
+    for duty in await duties.changes_by(after.id):
+        if duty.changed_on == before.left_on:
+            await duties.drop(duty.id)
+    units = await people.all_units()
+    posts = [(unit.code, Post.FIRST_RESPONSIBLE) for unit in units if unit.first_responsible == after.id]
+    posts += [(unit.code, Post.DEPUTY) for unit in units if after.id in unit.deputies]
+    await departures.resume_posts(after.id, posts, at)
+    await rerouting.all_open(f"{after.id} is in service again", at, by)
+    names = {unit.code: unit.name for unit in units}
+    text = cards.returned(before, [names[code] for code, _ in posts], at)
+    await _say(await administrators(at), cards.RETURNED, text, at)
 
 
 async def moved(before: Person, after: Person, at: datetime, source: str, by: str = "") -> None:

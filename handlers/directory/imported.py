@@ -80,13 +80,15 @@ async def _elsewhere(before: Existing, decided: Plan) -> list[str]:
 
 
 async def _person(old: Person, new: Person, today: date, by: str, at: datetime) -> None:
-    """A leaving date that has come, or another unit; a date still to come is for its own day."""
+    """A leaving date that has come or is taken back, or another unit; a date to come is for its own day."""
     if new.left_on and new.left_on <= today:
         if old.left_on != new.left_on:
             run = await held.media_of(new.id)
             await ledger.enter([_left(medium, new.id, new.left_on, at) for medium in run])
             await departures.gone(new, at, SOURCE, by)
         return
+    if old.left_on and old.left_on <= today:
+        await departures.returned(old, new, at, SOURCE, by)
     await reaching.moved(old, new, at)
     if old.unit != new.unit:
         await departures.moved(old, new, at, SOURCE, by)

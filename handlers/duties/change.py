@@ -85,6 +85,7 @@ class Change(Carded):
             delay=calendar.count(due.day, today) if today > due.day else 0,
             starts=self.duty.open and reading.reader in await self.starters(reading.at),
             filing=await self._filing(reading, due, calendar),
+            dropped=not self.duty.open and self.duty.request is None,
         )
 
     async def _filing(self, reading: Reading, due: Due, calendar: Calendar) -> cards.Filing | None:

@@ -69,15 +69,21 @@ class _Comparison:
         if person is None:
             self.strangers += member.standing is not Standing.LEFT
             return None
-        if _has_left(person, self.today):
-            self._note("still_listed", [person] if member.standing is Standing.ACTIVE else [])
+        # What another source says is for that source to take back: an account is often closed late.
+        is_back = _has_left(person, self.today) and member.standing is Standing.ACTIVE
+        if _has_left(person, self.today) and not (is_back and person.id in self.books.left_here):
+            self._note("still_listed", [person] if is_back else [])
             return None
         if member.standing is Standing.LEFT:
             return Change(person.id, left=True) if self._owner(member) is person else None
         if member.standing is Standing.DISABLED:
             self._note("disabled", [person])
         change = Change(
-            person.id, self._account(member, person), self._unit(member, person), self._title(member, person)
+            person.id,
+            self._account(member, person),
+            self._unit(member, person),
+            self._title(member, person),
+            back=is_back,
         )
         return change if change != Change(person.id) else None
 

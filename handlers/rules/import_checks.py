@@ -56,8 +56,11 @@ def _check_column(table: Table, column: Column, report: Report) -> None:
 
 def unclear(rows: Rows) -> set[TableKind]:
     """The kinds of which a row does not tell who or what it is: it may be whom another row names."""
-    tables = {TableKind.UNITS: rows.units, TableKind.PEOPLE: rows.people}
-    return {kind for kind, entries in tables.items() if not all(entry.key for entry in entries)}
+    keys = {
+        TableKind.UNITS: [entry.key for entry in rows.units],
+        TableKind.PEOPLE: [entry.key for entry in rows.people],
+    }
+    return {kind for kind, found in keys.items() if not all(found)}
 
 
 def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:

@@ -58,22 +58,27 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The people and units on the books; `merged` leads from a unit that is no more to its successor."""
+    """The people and units on the books; `merged` leads from a unit that is no more to its successor.
+
+    `left_here` are those of whom nothing but this platform's directory said that they left.
+    """
 
     people: Mapping[str, Person]
     units: Mapping[str, Unit]
     merged: Mapping[str, str] = field(default_factory=dict)
+    left_here: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is new of one person; None is as it was."""
+    """What is new of one person; None is as it was. `back`: who had left is listed again."""
 
     person: str
     account: str | None = None
     unit: str | None = None
     title: str | None = None
     left: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

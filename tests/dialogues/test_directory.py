@@ -127,6 +127,28 @@ async def test_an_event_and_the_nightly_reading_of_the_same_fact_are_one(world: 
     assert await acts("person:2105") == ["directory", "leave"]
 
 
+async def test_who_is_listed_again_is_back_where_the_directory_said_that_they_left(world: World) -> None:
+    member = world.wecom.directory.members["li"]
+    member.left = True
+    await nights(world)
+    assert await left("2104") is not None
+
+    member.left = False
+    await nights(world)
+
+    assert await left("2104") is None
+    assert await duties.changes_by("2104") == []
+    assert await acts("person:2104") == ["directory", "leave", "directory", "return"]
+
+
+async def test_who_left_by_an_import_is_not_back_because_an_account_is_still_used(world: World) -> None:
+    await db.run("UPDATE people SET left_on = '2026-11-20' WHERE id = '2104'")
+    await world.machine.ticks.tick("depart")
+    await nights(world)
+
+    assert await left("2104") == date(2026, 11, 20)
+
+
 async def test_a_member_with_status_5_has_left_at_once(world: World) -> None:
     world.wecom.directory.members["li"].left = True
     await nights(world)

@@ -8,7 +8,7 @@ import pytest
 from bot.console import operator
 from bot.importing import bring_in
 from handlers.rules.import_cells import Table, TableKind
-from storage import db, ledger, trail
+from storage import db, duties, ledger, trail
 from storage.records import MediumChange
 from storage.rows import dump, load
 from tests.dialogues.posts import pass_review
@@ -91,6 +91,36 @@ async def test_a_leaving_date_begins_the_clock_of_every_medium_its_bearer_held(w
 
     assert "2026-11-20 李老师 离职（导入）" in world.last("何老师")
     assert "运营\n李老师（已离职）" in world.last("何老师")
+
+
+LEAVES, RETURNS = "2104,李老师,2100,教职工,2026-11-20", "2104,李老师,2100,教职工,在职"
+
+
+async def test_who_comes_back_owes_nothing_and_a_second_departure_starts_its_clocks_anew(
+    world: World,
+) -> None:
+    await bring_in([people(LEAVES)], world.now)
+    await world.tick(days=1, minutes=1)
+    first = {duty.id for duty in await duties.changes_by("2104")}
+    await bring_in([people(RETURNS)], world.now)
+    await world.tick(minutes=1)
+
+    assert (len(first), await owed()) == (4, [])
+    assert world.titles("赵老师") == ["恢复在职"]
+
+    await world.click("王书记", "办 QM-0001")
+
+    assert "这些事项都已不需要办理。" in world.last("王书记")
+
+    world.now += timedelta(days=7)
+    await bring_in([people(LEAVES)], world.now)
+
+    again = await duties.changes_by("2104")
+    assert not first & {duty.id for duty in again}
+    assert {duty.since for duty in again} == {world.now}
+    assert [e.act for e in await trail.of("person:2104")] == [
+        *("import", "leave", "import", "return", "import", "leave"),
+    ]
 
 
 async def test_a_leaving_date_still_to_come_begins_nothing_yet(world: World) -> None:

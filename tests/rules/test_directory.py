@@ -149,6 +149,14 @@ def test_who_vanished_has_left_unless_they_are_on_the_other_platform(
     assert found == changes
 
 
+def test_who_left_is_back_where_the_directory_that_said_so_lists_them_again() -> None:
+    books = replace(BOOKS, left_here=frozenset({"2109"}))
+    listed = Member("ou_qin", staff_no="2109")
+
+    assert compare(of(listed), books, TODAY) == ((Change("2109", back=True),), Remarks())
+    assert compare(of(replace(listed, standing=Standing.DISABLED)), books, TODAY) == ((), Remarks())
+
+
 LISTED = Roll(Platform.WECOM, {"1": Department("1", "校")}, (Member("Li", department="1"),))
 ABSENT = Roll(Platform.WECOM, {"1": Department("1", "校")}, unknown=frozenset({"Li"}))
 
