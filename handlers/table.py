@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from cards import replies
+from cards import namesakes, replies
 from cards.withdrawal import KEEP, SURE
 from handlers import commands, lists
 from handlers import help as helping
@@ -148,16 +148,38 @@ _BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS
 _FORMS = {process.form.command: process.form for process in PROCESSES.values()}
 
 
-async def _menu(event: Click, person: Person) -> Reply:
-    """A button of the greeting: the command of that name."""
-    line = Line(_BY_NAME[NAMES[event.act.removeprefix("menu_")]].name)
-    message = Message(
+def _as_message(event: Click) -> Message:
+    """A press that stands for a line somebody writes."""
+    return Message(
         key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
         message=event.message,
     )  # fmt: skip
+
+
+async def _menu(event: Click, person: Person) -> Reply:
+    """A button of the greeting: the command of that name."""
+    line = Line(_BY_NAME[NAMES[event.act.removeprefix("menu_")]].name)
+    message = _as_message(event)
     reply = await _BY_NAME[line.name].handle(message, person, line)
     await _answer(message, person, reply)
     return Reply()
+
+
+async def _meant(event: Click, person: Person) -> Reply:
+    """Which of several of a name was meant: the command again, with the 工号 in the name's place."""
+    card = await outbox.get(event.card) if event.card else None
+    if card is None or card.person != person.id or event.ref not in card.args.get("people", ()):
+        return Reply("请重新发送命令，把姓名写成工号。", ok=False)
+    args = card.args
+    line = commands.parse(f"/{args['before']} {event.ref} {args['after']}")
+    assert line is not None
+    reply = await _BY_NAME[line.name].handle(_as_message(event), person, line)
+    if reply.template:
+        await _answer(_as_message(event), person, reply)
+    if not reply.ok:
+        return reply
+    said = {"chosen": event.ref, "said": reply.toast or "已照办。"}
+    return Reply(reply.toast, template=namesakes.TEMPLATE, args={**args, **said})
 
 
 CLICKS: Mapping[str, OnClick] = {
@@ -167,6 +189,7 @@ CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
     "ledger_page": looking.turn,
     "attention_page": looking.turn_attention,
+    namesakes.MEANT: _meant,
     "medium": looking.open_medium,
     "medium_history": looking.open_history,
     "medium_change": looking.start_change,

@@ -1,15 +1,18 @@
 """People and units as the directory knows them, and who holds which role where."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
 
 from storage import db, holds, memo, tables
 from storage.holds import Row
 from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
 from storage.rows import load, marks
 
-_GAPS = " ·•・"
+_GAPS = " 　·•・"
 """What names have between their characters: 王 磊, 买买提·艾力."""
+_BARE_NAME = reduce(lambda name, gap: f"REPLACE({name}, '{gap}', '')", _GAPS, "LOWER(name)")
 
 _UP = """
 WITH RECURSIVE up (code, depth) AS (
@@ -92,18 +95,19 @@ async def several(ids: Sequence[str]) -> dict[str, Person]:
 
 
 async def called(name_or_id: str) -> list[Person]:
-    """Everybody with that name or 工号, those who left last."""
-    sql = "SELECT * FROM people WHERE id = ? OR name = ? ORDER BY left_on, id"
-    return [_person(row) for row in await db.rows(sql, name_or_id, name_or_id)]
+    """Everybody with that name or 工号, those who left last; what pads a name does not matter."""
+    typed = "".join(unicodedata.normalize("NFKC", name_or_id).split())
+    name = "".join(char for char in typed.lower() if char not in _GAPS)
+    sql = f"SELECT * FROM people WHERE id = ? OR {_BARE_NAME} = ? ORDER BY left_on, id"
+    return [_person(row) for row in await db.rows(sql, typed, name)]
 
 
 async def mentioned(line: str) -> list[Person]:
     """Everybody whose name or 工号 stands in the line, which has small letters and no gaps in names."""
     within = "STRPOS" if db.is_postgres() else "INSTR"
-    name = "LOWER(name)"
-    for gap in _GAPS:
-        name = f"REPLACE({name}, '{gap}', '')"
-    sql = f"SELECT * FROM people WHERE {within}(?, {name}) > 0 OR {within}(?, LOWER(id)) > 0 ORDER BY id"
+    sql = (
+        f"SELECT * FROM people WHERE {within}(?, {_BARE_NAME}) > 0 OR {within}(?, LOWER(id)) > 0 ORDER BY id"
+    )
     return [_person(row) for row in await db.rows(sql, line, line)]
 
 

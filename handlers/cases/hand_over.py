@@ -3,16 +3,18 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from cards import replies
+from cards.namesakes import TEMPLATE
 from cards.times import SHANGHAI, deadline, when
 from handlers.cases import casework, guard, progress, record, standing_in
 from handlers.chain import operate as chain
 from handlers.chain.operate import Transfer
 from handlers.commands import Line, numbers_in
+from handlers.directory import namesakes
 from handlers.drafts.moments import Wrong, calendar_day
 from handlers.duties import begin
 from handlers.events import Message, Reply
 from handlers.letters import notify
-from handlers.rules.permits import APPROVING, Refusal, serves, unfit_for
+from handlers.rules.permits import APPROVING, serves, unfit_for
 from storage import people, proxies, requests, trail
 from storage.held import held
 from storage.records import Act, Person, Request, TrailEntry
@@ -26,7 +28,7 @@ MANY = 100
 async def transfer(event: Message, person: Person, line: Line) -> Reply:
     """`/转办 编号 姓名或工号 [理由]`: somebody of the same unit who may decide takes the step over."""
     numbers, rest = numbers_in(line.text)
-    name, _, reason = rest.partition(" ")
+    name, reason = namesakes.name_first(rest) if rest else ("", "")
     if not numbers or not name:
         return Reply("请这样写：/转办 FB-2026-0001 姓名或工号 理由", ok=False)
     if numbers[1:]:
@@ -37,9 +39,9 @@ async def transfer(event: Message, person: Person, line: Line) -> Reply:
         return Reply(f"没有 {number} 这件申请。", ok=False)
     shown = await guard.last_shown(event, person, request)
     law = await casework.law(request, event.at, shown=shown)
-    target = await _person(name)
-    if person.id in law.holders and isinstance(target, Refusal):
-        return Reply(target.text, ok=False)
+    target = await _person(name, event.at, f"转办 {number}", reason)
+    if person.id in law.holders and isinstance(target, Reply):
+        return target
     op = Transfer(target.id if isinstance(target, Person) else "", reason.strip())
     by = record.By.event(event, person.id, law.holders.get(person.id, ""))
     after = await casework.operated(request, op, by, law)
@@ -72,22 +74,31 @@ async def _hand_over(
     return Reply(f"已将 {request.number} 转给 {target.name} 办理。")
 
 
-async def _person(name: str) -> Person | Refusal:
-    """The one person of that name or 工号."""
-    found = await people.called(name)
+async def _person(name: str, at: datetime, before: str, after: str) -> Person | Reply:
+    """The one person of that name or 工号; of several, which is asked, to go on with the command that has
+    their 工号 between `before` and `after`.
+    """
+    found = await namesakes.named(name, at)
     if not found:
-        return Refusal(f"没有找到“{name}”。请写姓名或工号。")
-    if len(found) > 1:
-        listed = "、".join(f"{p.name}（{p.id}）" for p in found[:5])
-        return Refusal(f"有 {len(found)} 位“{name}”，请写工号：{listed}")
-    return found[0]
+        return Reply(f"没有找到“{name}”。请写姓名或工号。", ok=False)
+    if len(found) == 1:
+        return found[0]
+    args = {
+        "name": name,
+        "people": [person.id for person in found[: namesakes.MOST]],
+        "count": len(found),
+        "before": before,
+        "after": after,
+    }
+    return Reply(template=TEMPLATE, args=args)
 
 
 async def proxy(event: Message, person: Person, line: Line) -> Reply:
     """`/代理 姓名或工号 起 止 [原因]`, `/代理 取消`: who decides while an approver is away."""
-    words = line.split()
-    if not words:
+    if not line.words:
         return await _shown(event, person)
+    name, rest = namesakes.name_first(line.words)
+    words = [name, *rest.split()]
     await held(person=person.id)
     if words[0] == "取消":
         return await _cancel(event, person)
@@ -95,9 +106,9 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
         return Reply("请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消", ok=False)
     if not await _approves(person, event.at):
         return Reply("只有审批人（第一责任人、保密审查人、中心审批人）可以设代理。", ok=False)
-    delegate = await _person(words[0])
-    if isinstance(delegate, Refusal):
-        return Reply(delegate.text, ok=False)
+    delegate = await _person(name, event.at, "代理", rest)
+    if isinstance(delegate, Reply):
+        return delegate
     try:
         starts, ends = _bounds(words[1], words[2], event.at)
     except Wrong as why:

@@ -7,6 +7,7 @@ from typing import Any
 from cards.card import Input
 from cards.form import Field
 from cards.form_media import PERSON_ITEMS
+from handlers.directory import namesakes
 from handlers.drafts.fields import Mistake
 from handlers.rules.permits import in_service
 from storage import people
@@ -59,7 +60,7 @@ async def _one(name: str, at: datetime, *, staff: bool) -> tuple[str, str]:
     if not found:
         return "", f"没有在职的“{name}”，请写姓名或工号"
     if len(found) > 1:
-        return "", f"有 {len(found)} 位“{name}”，请写工号：{'、'.join(person.id for person in found[:5])}"
+        return "", await namesakes.several(name, found)
     if staff and found[0].identity is not Identity.STAFF:
         return "", "须是教职工"
     return found[0].id, ""

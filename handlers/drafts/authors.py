@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cards.form import PUBLISH
 from handlers.cases import whose
+from handlers.directory import namesakes
 from handlers.drafts.fields import Mistake
 from handlers.rules.author_line import key
 from handlers.rules.authors import Authors, Known, Unclear, match
@@ -47,16 +48,11 @@ async def _reason(unclear: Unclear) -> str:
     if not unclear.may_be:
         return "没有这个工号"
     known = await people.several(unclear.may_be)
-    named = "、".join([await _told(known[one]) for one in unclear.may_be[:MOST_NAMED] if one in known])
+    named = "、".join(
+        [await namesakes.introduced(known[one]) for one in unclear.may_be[:MOST_NAMED] if one in known]
+    )
     named += f" 等 {len(unclear.may_be)} 人" if unclear.may_be[MOST_NAMED:] else ""
     outside = f"校外的请写“{unclear.typed}（校外）”"
     if unclear.whole:
         return f"有 {len(unclear.may_be)} 位同名：{named}。请写工号；{outside}"
     return f"是不是 {named}？是请写工号；{outside}"
-
-
-async def _told(person: Person) -> str:
-    """孙老师（2103，机电学院党委，保密秘书）"""
-    unit = await people.unit(person.unit)
-    about = (person.id, unit.name if unit else person.unit, person.title)
-    return f"{person.name}（{'，'.join(word for word in about if word)}）"

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, notices, replies, status, withdrawal
+from cards import approval, namesakes, notices, replies, status, withdrawal
 from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.processes import publish
 from cards.times import when
 from cards.view import View
 from handlers.cases import standing_in
+from handlers.directory.namesakes import place
 from handlers.drafts import preview
 from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
@@ -264,6 +265,16 @@ async def _void(_: Letterhead) -> Card | None:
     return notices.void()
 
 
+async def _namesakes(head: Letterhead) -> Card:
+    """Who may be meant, or who was."""
+    args = head.args
+    if number := args.get("chosen"):
+        return namesakes.chosen(args["name"], number, args["said"])
+    known = await people.several(args["people"])
+    places = {one: await place(known[one]) for one in args["people"] if one in known}
+    return namesakes.question(args["name"], places, args["count"], args["before"].split()[0])
+
+
 _COMPOSERS: Mapping[str, Composer] = {
     notify.VOID: _void,
     "approval": _approval,
@@ -302,6 +313,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "unclear": _unclear,
     "unknown": _unknown,
     "proxy": _proxy,
+    namesakes.TEMPLATE: _namesakes,
     "dead": _dead,
     "unreached": _unreached,
 }

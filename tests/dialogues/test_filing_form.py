@@ -233,7 +233,7 @@ async def test_namesakes_are_told_apart_by_number(world: World) -> None:
 
     await world.say("何老师", "管理员：何老师")
 
-    assert "有 2 位“何老师”，请写工号：2105、2106" in world.last("何老师")
+    assert "有 2 位“何老师”：何老师（2105，机电学院党委" in world.last("何老师")
 
     await world.say("何老师", "管理员：2105、李老师")
     await world.click("何老师", "修改")

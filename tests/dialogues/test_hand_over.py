@@ -76,7 +76,22 @@ async def test_two_of_one_name_are_told_apart_by_their_number(world: World) -> N
     await pass_review(world)
     await world.say("王书记", "/转办 FB-2026-0001 吴副书记")
 
-    assert world.last("王书记").endswith("有 2 位“吴副书记”，请写工号：吴副书记（2102）、吴副书记（2105）")
+    assert world.titles("王书记")[-1] == "请选一位：吴副书记"
+    assert "第 1 位\n2102，机电学院党委" in world.last("王书记")
+    assert buttons(world.card("王书记", of="请选一位")) == ["吴副书记 2102", "吴副书记 2105"]
+
+    await world.click("王书记", "吴副书记 2102", of="请选一位")
+
+    assert (await requests.holders((await request()).id)) == {"2102": ""}
+    assert world.titles("王书记")[-1] == "已选 吴副书记 2102"
+
+
+async def test_what_pads_a_name_does_not_matter(world: World) -> None:
+    await db.run("UPDATE people SET name = '吴　磊' WHERE id = '2102'")
+    await pass_review(world)
+    await world.say("王书记", "/转办 FB-2026-0001 吴 磊 出差")
+
+    assert (await requests.holders((await request()).id)) == {"2102": ""}
 
 
 async def test_only_the_holder_hands_a_step_over(world: World) -> None:

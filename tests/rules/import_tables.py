@@ -1,10 +1,13 @@
 """A small school as import tables, to be spoiled one cell at a time."""
 
 from dataclasses import replace
+from datetime import date
 
 from handlers.rules.import_cells import Line, Table, TableKind
 from handlers.rules.import_rows import Existing
-from handlers.rules.imports import Plan
+from handlers.rules.imports import Plan, plan
+
+TODAY = date(2026, 11, 22)
 
 UNITS = """
 单位代码,单位名称,单位类型,上级单位代码,第一责任人工号,副职工号
@@ -72,3 +75,8 @@ def after(plan: Plan) -> Existing:
         {medium.no: medium for medium in plan.media},
         plan.last_number,
     )
+
+
+def planned(tables: list[Table], existing: Existing = Existing()) -> Plan:  # noqa: B008
+    """What an import of these would write today."""
+    return plan(tables, existing, TODAY)

@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 from handlers.rules.import_cells import COLUMNS, Line, Problem, Table, TableKind
 from handlers.rules.import_changes import Count
 from handlers.rules.import_rows import Existing
-from handlers.rules.imports import Plan, plan
 from storage.records import Identity, Medium, MediumState, Person, Role, Unit, UnitKind
-from tests.rules.import_tables import MEDIA, PEOPLE, UNITS, after, school, table, with_cell, with_row
+from tests.rules.import_tables import (
+    MEDIA,
+    PEOPLE,
+    UNITS,
+    after,
+    planned,
+    school,
+    table,
+    with_cell,
+    with_row,
+)
 
-TODAY = date(2026, 11, 22)
 U, P, M = TableKind.UNITS, TableKind.PEOPLE, TableKind.MEDIA
-
-
-def planned(tables: list[Table], existing: Existing = Existing()) -> Plan:  # noqa: B008
-    return plan(tables, existing, TODAY)
 
 
 def test_a_good_school_becomes_units_people_and_media() -> None:
@@ -171,47 +175,6 @@ def test_a_missing_required_column_is_told_before_any_row() -> None:
     tables = [table(U, "单位代码,单位名称\n1,学校党委"), table(P, PEOPLE), table(M, MEDIA)]
 
     assert planned(tables).problems == (Problem(U, 1, "单位类型", "缺少这一列"),)
-
-
-def test_the_other_tables_are_checked_without_the_one_that_cannot_be_read() -> None:
-    tables = [table(U, "单位代码,单位名称\n9,学校党委"), table(P, PEOPLE), table(M, MEDIA)]
-    tables = with_cell(tables, P, 3, "身份", "工人")
-
-    assert planned(tables).problems == (
-        Problem(P, 3, "身份", "身份“工人”不在可选范围：教职工、学生"),
-        Problem(U, 1, "单位类型", "缺少这一列"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("kind", "column", "value", "reason"),
-    [
-        (P, "工号", "2.02301E+11", "“2.02301E+11”是 Excel 的科学计数，原来的数字已经丢失；"),
-        (P, "手机", "1.38E+10", "“1.38E+10”是 Excel 的科学计数，原来的数字已经丢失；"),
-        (M, "管理员工号", "2.02301E+11", "“2.02301E+11”是 Excel 的科学计数，原来的数字已经丢失；"),
-        (P, "单位代码", "2026-10-01", "“2026-10-01”像是被 Excel 改成了日期；"),
-        (M, "备案日期", "46082", "“46082”是没有设成日期格式的日期，多半是 2026-03-01；"),
-    ],
-)
-def test_what_excel_has_made_of_a_cell_is_told(kind: TableKind, column: str, value: str, reason: str) -> None:
-    tables = with_cell(school(), kind, 2, column, value)
-
-    told = [problem.reason for problem in planned(tables).problems if problem.column == column]
-
-    assert told[0].startswith(reason)
-
-
-def test_a_cell_that_cannot_be_told_says_why_and_nothing_else() -> None:
-    tables = school()
-    line = replace(tables[1].lines[0], faults={"姓名": "公式还没有算出结果"})
-    tables[1] = replace(tables[1], lines=(line, *tables[1].lines[1:]))
-
-    assert planned(tables).problems == (Problem(P, 2, "姓名", "公式还没有算出结果"),)
-
-
-@pytest.mark.parametrize(("written", "kept"), [("王　磊", "王磊"), ("王 磊", "王磊"), ("Li Lei", "Li Lei")])
-def test_the_blanks_that_pad_a_name_are_left_out(written: str, kept: str) -> None:
-    assert planned(with_cell(school(), P, 2, "姓名", written)).people[0].name == kept
 
 
 def test_a_column_or_a_table_that_stands_twice_is_told() -> None:
