@@ -11,7 +11,6 @@ UNKNOWN_FORMAT = "看不懂数字格式“{}”；请把这一列设为文本，
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
-_QUOTED = re.compile(r"['‘’＇](?=[\w.@+-]+$)")
 
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])+')
 _TOKEN = re.compile(
@@ -28,11 +27,14 @@ class UnclearError(ValueError):
 
 
 def plain(text: str) -> str:
-    """What a text is meant to be: `="001"` and `'001` keep Excel from counting, `_x000D_` is a line end."""
-    text = _ESCAPED.sub(_unescaped, text).strip()
-    if found := _AS_TEXT.fullmatch(text):
-        return found[1].replace('""', '"')
-    return _QUOTED.sub("", text, count=1) if _QUOTED.match(text) else text
+    """A text as it is stored in a cell: `_x000D_` is a line end."""
+    return _ESCAPED.sub(_unescaped, text)
+
+
+def formula(text: str) -> str:
+    """What a formula shows that is only a text, such as `="001"`; others as they are."""
+    found = _AS_TEXT.fullmatch(text.strip())
+    return found[1].replace('""', '"') if found else text
 
 
 def _unescaped(found: re.Match[str]) -> str:

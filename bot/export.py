@@ -1,5 +1,6 @@
 """`quanmei export`: units, people and media as a workbook that an import takes back without any change."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from storage.records import Medium, Person, Role, Unit
 Rows = Mapping[TableKind, Sequence[Sequence[str]]]
 PRIVATE = 0o600
 """The file holds telephone numbers: its owner alone reads it."""
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet would take for a character that is written by its number."""
 
 
 def command(file: Path) -> None:
@@ -86,6 +89,7 @@ def write(rows: Rows, file: Path) -> None:
 
 
 def _cell(sheet: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, without_controls(str(text)))  # kept since before text was cleaned
+    kept = without_controls(str(text))  # some of it since before text was cleaned
+    cell = WriteOnlyCell(sheet, _ESCAPE.sub("_x005F_", kept))
     cell.data_type = "s"
     return cell

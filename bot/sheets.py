@@ -86,7 +86,7 @@ def _records(content: bytes) -> Iterator[Row]:
     lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=told[1] if told else ",")
     try:
         for row, record in enumerate(lines, 1):
-            yield Row(row, [cell_text.plain(cell) for cell in record])
+            yield Row(row, [cell_text.plain(cell_text.formula(cell)) for cell in record])
     except csv.Error:
         reason = f"第 {lines.line_num} 行的引号不成对，或一格过长；内容里的引号要写成两个"
         raise UnreadableError(reason) from None

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.cell_text import UnclearError, plain, shown
+from bot import cell_text
+from bot.cell_text import UnclearError, shown
 
 LAST_ROW, COLUMNS = 1_048_576, 100
 """Excel's last row; and the columns that are looked at, several times those of any table."""
@@ -140,7 +141,7 @@ def _formulas(content: bytes, title: str) -> Iterator[tuple[tuple[int, int], obj
 def _text(cell: Any, formula: object) -> str:
     if cell.value is not None or formula is None:
         return shown(cell.value, cell.number_format)
-    text = plain(formula) if isinstance(formula, str) else ""
+    text = cell_text.formula(formula) if isinstance(formula, str) else ""
     if not text or text.startswith("="):
         raise UnclearError(UNCALCULATED)
     return text

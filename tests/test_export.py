@@ -41,7 +41,7 @@ def people(key: str) -> st.SearchStrategy[Person]:
     return st.builds(
         Person,
         id=st.just(key),
-        name=WORDS,
+        name=WORDS.map(lambda text: text.replace(" ", "")).filter(bool),
         unit=UNITS,
         title=WORDS,
         roles=st.frozensets(st.sampled_from(list(Role))),

@@ -137,6 +137,8 @@ _DATED = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: 0?0:00(?::00)?)?", re.ASCII
 _SERIAL = re.compile(r"([2-7]\d{4})(?:[.]\d+)?", re.ASCII)
 """A day from 1954 to 2119 as Excel counts it: 46082 is 2026-03-01."""
 _FIRST_SERIAL = date(1899, 12, 30)
+_KEPT_AS_TEXT = re.compile(r"""['‘’＇](?P<quoted>\d+)|="(?P<formula>[^"]*)\"""")
+"""How people keep Excel from counting a number: '0010001, ="0010001"."""
 _AS_TEXT = "请把这一列设为文本，再重新填写"
 
 
@@ -175,6 +177,12 @@ def read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _meant(text: str) -> str:
+    """A number without what keeps Excel from counting it."""
+    kept = _KEPT_AS_TEXT.fullmatch(text)
+    return kept["quoted"] or kept["formula"] if kept else text
 
 
 class Cells:
@@ -216,6 +224,10 @@ class Cells:
             self.wrong(column, "不能为空")
         return self._fitting(column, value)
 
+    def digits(self, column: str) -> str:
+        """A number that is not counted with, such as that of a telephone."""
+        return _meant(self.text(column))
+
     def name(self, column: str) -> str:
         """Somebody's name, without the blanks that fill two characters up to three: 王　磊."""
         value = self.text(column)
@@ -223,7 +235,7 @@ class Cells:
 
     def code(self, column: str) -> str:
         """A 工号, 单位代码 or the like: full-width letters and digits become plain ones."""
-        value = _code(self.text(column))
+        value = _code(self.digits(column))
         if self._is_dated(column, value):
             return ""
         if SEPARATORS.search(value):
@@ -244,7 +256,7 @@ class Cells:
         text = _code(self._told(column) or "")
         if self._is_dated(column, text):
             return ()
-        parts = dict.fromkeys(part for part in SEPARATORS.split(text) if part)
+        parts = dict.fromkeys(_meant(part) for part in SEPARATORS.split(text) if part)
         return tuple(part for part in parts if self._fitting(column, part))
 
     def _is_dated(self, column: str, text: str) -> bool:

@@ -95,7 +95,7 @@ def _person(cells: Cells, known: Mapping[str, Person]) -> Entry[Person]:
         roles=_kept(cells, "角色", lambda column: cells.choices(column, Role), old.roles),
         wecom=_kept(cells, "企业微信账号", cells.account, old.wecom),
         feishu=_kept(cells, "飞书账号", cells.account, old.feishu),
-        mobile=_kept(cells, "手机", cells.text, old.mobile),
+        mobile=_kept(cells, "手机", cells.digits, old.mobile),
         email=_kept(cells, "邮箱", cells.text, old.email),
     )
     if cells.raw("离职日期") == IN_SERVICE:

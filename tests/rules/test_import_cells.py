@@ -28,6 +28,14 @@ def test_what_excel_has_made_of_a_cell_is_told(kind: TableKind, column: str, val
     assert told[0].startswith(reason)
 
 
+@pytest.mark.parametrize("written", ["'0010001", "’0010001", '="0010001"'])
+def test_what_keeps_excel_from_counting_a_number_is_no_part_of_it(written: str) -> None:
+    tables = with_cell(with_cell(school(), P, 4, "工号", written), M, 2, "管理员工号", f"101;{written}")
+
+    assert planned(tables).problems == ()
+    assert planned(tables).media[0].admins == ("101", "0010001")
+
+
 def test_a_cell_that_cannot_be_told_says_why_and_nothing_else() -> None:
     tables = school()
     line = replace(tables[1].lines[0], faults={"姓名": "公式还没有算出结果"})
