@@ -12,7 +12,7 @@ from handlers import help as helping
 from handlers.cases import applicant, decide, hand_over, standing_in
 from handlers.commands import Line
 from handlers.directory import changes, departures
-from handlers.drafts import drafting, flow, uploads
+from handlers.drafts import begin, buttons, drafting, leaving, lines, uploads
 from handlers.duties import acts, look_out, remind
 from handlers.events import (
     Click,
@@ -62,7 +62,7 @@ async def _give_up(event: Message, person: Person, line: Line) -> Reply:
     prompt = await drafts.expected(person.id, event.at)
     if prompt and not line.text:
         return await decide.prompted(replace(event, text="取消"), person, prompt)
-    return await flow.give_up(event, person, line)
+    return await leaving.give_up(event, person, line)
 
 
 async def _help(event: Message, person: Person, line: Line) -> Reply:
@@ -89,8 +89,8 @@ _own = {act: partial(applicant.command, act=act) for act in lifecycle.APPLICANTS
 
 def _started(process: Process) -> Command:
     """The command that begins a draft of a process."""
-    begin, name = partial(flow.command, kind=process.kind), process.form.command
-    return Command(name, process.alias, begin, process.audience, f"/{name}", process.help)
+    start, name = partial(begin.command, kind=process.kind), process.form.command
+    return Command(name, process.alias, start, process.audience, f"/{name}", process.help)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -183,7 +183,7 @@ async def _meant(event: Click, person: Person) -> Reply:
 
 
 CLICKS: Mapping[str, OnClick] = {
-    **dict.fromkeys(flow.ACTS, flow.click),
+    **dict.fromkeys(buttons.ACTS, buttons.click),
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
     **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE, SURE, KEEP), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
@@ -311,7 +311,7 @@ async def _plain(event: Message, person: Person) -> Reply:
     draft = next(iter(await drafting.open_drafts(person.id)), None)
     if draft is None:
         return Reply(template="hint")
-    return await flow.line_for_draft(event, person, draft) or flow.unclear(event, draft)
+    return await lines.read(event, person, draft) or lines.unclear(event, draft)
 
 
 async def _answer(event: Message, person: Person | None, reply: Reply) -> None:

@@ -12,7 +12,7 @@ from cards.withdrawal import KEEP, SURE
 from handlers.cases import casework, guard, progress, record
 from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
 from handlers.commands import Line, numbers_in
-from handlers.drafts import flow
+from handlers.drafts import begin
 from handlers.drafts.fields import web_address
 from handlers.drafts.moments import Wrong
 from handlers.events import Click, Message, Reply
@@ -141,7 +141,7 @@ async def _tell_approvers(person: Person, request: Request, at: datetime) -> Non
 
 
 async def _revise(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    return await flow.begin_revision(event, person, request)
+    return await begin.revision(event, person, request)
 
 
 async def _urge(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from cards.form import Form
 from handlers.drafts.fields import Mistake, clean
 from handlers.duties import follow
 from handlers.processes.process import PROCESSES
@@ -13,6 +14,12 @@ from storage.held import held
 from storage.records import Draft, Person, Platform, Talk, Upload
 
 T = TypeVar("T")
+
+
+def named(form: Form, found: Mapping[str, str]) -> dict[str, str]:
+    """Typed titles and aliases to field names."""
+    titles = form.titles()
+    return {titles[title].name: text for title, text in found.items() if title in titles}
 
 
 async def merge(

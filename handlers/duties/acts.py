@@ -6,7 +6,7 @@ from cards import duties as cards
 from cards.times import when
 from handlers import workyear
 from handlers.commands import Line
-from handlers.drafts import flow
+from handlers.drafts import begin
 from handlers.drafts.change_draft import open_change_draft
 from handlers.duties.change import Change
 from handlers.duties.kinds import CARDED, MATTERS
@@ -145,7 +145,7 @@ async def _revised_by_its_own(filing: Request, at: datetime) -> bool:
 
 async def _revise(event: Message | Click, person: Person, request: int | None) -> Reply:
     found = await requests.by_id(request or 0)
-    return await flow.begin_revision(event, person, found) if found else Reply(NONE, ok=False)
+    return await begin.revision(event, person, found) if found else Reply(NONE, ok=False)
 
 
 async def _put_off(person: Person, duty: Duty, at: datetime) -> Reply:

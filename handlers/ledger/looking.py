@@ -5,7 +5,7 @@ from typing import Any
 
 from cards.form_media import CHANGE
 from handlers.commands import Line
-from handlers.drafts import flow
+from handlers.drafts import begin
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.rules.import_cells import read_day, said_number
@@ -76,7 +76,7 @@ async def start_change(event: Click, person: Person) -> Reply:
         key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
         message=event.message,
     )  # fmt: skip
-    reply = await flow.command(message, person, Line("变更", event.ref), CHANGE.kind)
+    reply = await begin.command(message, person, Line("变更", event.ref), CHANGE.kind)
     if not reply.template:
         return reply
     await notify.answer(event, person, reply.template, reply.args)

@@ -1,0 +1,74 @@
+"""A draft is begun: from text lines, from an empty command, or for the next version of a request."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from handlers.cases import stopping
+from handlers.commands import Line, fields_in
+from handlers.drafts import drafting, secrecy
+from handlers.drafts.flow import go_on
+from handlers.drafts.leaving import leave
+from handlers.events import Click, Message, Reply
+from handlers.processes.process import PROCESSES
+from storage import db, drafts, holds
+from storage.holds import Row
+from storage.records import Draft, Person, Request, State
+
+
+async def command(event: Message, person: Person, line: Line, kind: str) -> Reply:
+    """Start a draft from text lines, or open the form or the dialogue."""
+    process = PROCESSES[kind]
+    if refusal := process.may_apply(person, event.at):
+        return Reply(str(refusal), ok=False)
+    found, rest = fields_in(line.text, secrecy.titles(process.form))
+    if secrecy.says_secret(found, drafting.named(process.form, found)):
+        return await stopping.before_start(event, person)
+    waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind == kind]
+    if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
+        return Reply(template="unfinished", args={"kind": kind})
+    if not found and not rest:
+        draft = await _reuse(waiting, event) or await new(person, event, kind)
+        return await go_on(draft)
+    raw = await process.behind(process.form, drafting.named(process.form, found), rest)
+    draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
+    draft = await drafting.merge(draft, person, raw, event.at)
+    await _replace_unfinished(waiting, raw)
+    return await go_on(draft)
+
+
+async def new(person: Person, event: Message | Click, kind: str) -> Draft:
+    talk = drafting.begun(event.platform)
+    return await drafts.add(person.id, kind, event.platform, {}, event.at, talk=talk)
+
+
+async def _reuse(waiting: list[Draft], event: Message) -> Draft | None:
+    """An empty draft of before is taken again rather than a second one opened."""
+    empty = [draft for draft in waiting if not any(draft.form.values())]
+    if not empty:
+        return None
+    talk = drafting.begun(event.platform)
+    return replace(empty[0], platform=event.platform, form={}, talk=talk)
+
+
+async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> None:
+    """A draft that was never complete, and all of whose fields are given anew, is not kept twice."""
+    for old in waiting:
+        given = {k for k, v in old.form.items() if v and k != "copyright"} | set(old.talk.wrong)
+        if drafting.missing(old, await drafts.uploads(old.id)) and given <= set(raw):
+            await leave(old)
+
+
+async def revision(event: Message | Click, person: Person, request: Request) -> Reply:
+    """/修改: the returned request's form again, filled in."""
+    if request.state is not State.RETURNED:
+        return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
+    for old in await drafts.revising(request.id):
+        if old.person == person.id:
+            if not holds.holding(Row.DRAFT, old.id):
+                raise db.Conflict(f"draft {old.id} was begun meanwhile")
+            return await go_on(replace(old, platform=event.platform, updated_at=event.at))
+    form = {key: value for key, value in request.form.items() if key != "files"}
+    draft = await drafts.add(person.id, request.kind, event.platform, form, event.at, revises=request.id)
+    await drafts.copy_files(draft.id, request.form.get("files") or [])
+    return await go_on(draft)

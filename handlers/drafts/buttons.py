@@ -1,0 +1,121 @@
+"""The buttons and forms of a draft: only its own author's, and only while it is open."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from cards.card import Input
+from cards.draft import SELECTORS, form_names
+from cards.wecom import UNCHOSEN
+from handlers.cases import stopping
+from handlers.drafts import begin, drafting
+from handlers.drafts.flow import go_on
+from handlers.drafts.leaving import discard
+from handlers.drafts.submit import confirm
+from handlers.events import Click, Reply
+from handlers.letters import attachments, notify
+from handlers.processes.process import PROCESSES
+from storage import drafts, requests
+from storage.held import held
+from storage.records import Draft, Person, Platform
+
+OnDraft = Callable[[Click, Person, Draft], Awaitable[Reply]]
+
+
+async def click(event: Click, person: Person) -> Reply:
+    """A button or form of a draft; the draft must be this person's own and still open."""
+    draft = (await held(draft=int(event.ref))).draft if event.ref.isdigit() else None
+    if draft is None or draft.person != person.id:
+        return Reply("没有这份草稿。", ok=False)
+    if draft.state != "open":
+        return await _ended(draft)
+    moved = replace(draft, platform=event.platform)
+    return await _CLICKS[event.act](event, person, moved)
+
+
+async def _ended(draft: Draft) -> Reply:
+    """An old button of a draft answers with what became of it."""
+    if request := await requests.of_draft(draft.id):
+        args = {"request": request.id, "number": request.number}
+        return Reply(f"这份草稿已提交，编号 {request.number}。", ok=False, template="status", args=args)
+    return Reply("这份草稿已不能再用。", ok=False, template="preview", args={"draft": draft.id})
+
+
+async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
+    """The Feishu form, sent: what it showed and now comes empty was cleared."""
+    form = PROCESSES[draft.kind].form
+    raw = {name: event.fields.get(name, "") for name in form_names(form, draft.form)}
+    draft = await drafting.merge(draft, person, raw, event.at)
+    return await go_on(draft)
+
+
+async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
+    """A choice card of the dialogue, sent."""
+    form = PROCESSES[draft.kind].form
+    names = {field.name for field in form.fields}
+    raw: dict[str, str | tuple[str, ...]] = {
+        k: v for k, v in event.fields.items() if k in names and v != UNCHOSEN
+    }
+    page = form.pages.get(draft.asking)
+    for field in (form.field(name) for name in page.fields) if page else ():
+        if field.input is not Input.ONE:
+            raw.setdefault(field.name, () if field.input is Input.MANY else "")
+    if draft.asking:
+        draft = replace(draft, talk=replace(draft.talk, asked=(*draft.talk.asked, draft.asking)))
+    draft = await drafting.merge(draft, person, raw, event.at)
+    lacking = drafting.missing(draft, await drafts.uploads(draft.id))
+    if page and page.then and not set(page.fields) & set(lacking):
+        draft = await drafting.keep(replace(draft, asking=page.then))
+        return Reply(template="draft", args={"draft": draft.id})
+    return await go_on(draft)
+
+
+async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
+    """Change something: the form in Feishu, a choice of pages in WeCom."""
+    if event.platform is Platform.FEISHU:
+        return Reply(template="form", args={"draft": draft.id})
+    return Reply(template="options", args={"draft": draft.id})
+
+
+async def _edit_page(event: Click, person: Person, draft: Draft) -> Reply:
+    page = event.act.removeprefix("edit_")
+    pages = PROCESSES[draft.kind].form.pages
+    if event.platform is Platform.WECOM and len(pages[page].fields) > SELECTORS:
+        page = f"{page}1"
+        if page not in pages:
+            return Reply(template="options", args={"draft": draft.id})
+    draft = await drafting.keep(replace(draft, asking=page, updated_at=event.at))
+    return Reply(template="draft", args={"draft": draft.id})
+
+
+async def _resume(event: Click, person: Person, draft: Draft) -> Reply:
+    return await go_on(replace(draft, updated_at=event.at))
+
+
+async def _fresh(event: Click, person: Person, draft: Draft) -> Reply:
+    return await go_on(await begin.new(person, event, draft.kind))
+
+
+async def _view(event: Click, person: Person, draft: Draft) -> Reply:
+    await notify.answer(event, person, "draft_text", {"draft": draft.id})
+    await attachments.of_draft(event, person, draft)
+    return Reply("全文已发到对话里。")
+
+
+async def _secret(event: Click, person: Person, draft: Draft) -> Reply:
+    return await stopping.stop(draft, event, person)
+
+
+_CLICKS: Mapping[str, OnDraft] = {
+    "fill": _fill,
+    "answer": _answer,
+    "edit": _edit,
+    **{f"edit_{page}": _edit_page for process in PROCESSES.values() for page in process.form.pages},
+    "preview": _resume,
+    "resume": _resume,
+    "fresh": _fresh,
+    "discard": discard,
+    "view_draft": _view,
+    "secret": _secret,
+    "confirm": confirm,
+}
+ACTS = tuple(_CLICKS)
