@@ -38,7 +38,7 @@ class Field:
         """The field as something to fill in, with what stands there already."""
         shown: str | tuple[str, ...] = value or self.default
         if self.input is Input.MANY:
-            shown = tuple(value or ())
+            shown = (value,) if isinstance(value, str) else tuple(value or ())
         elif self.input is Input.DATETIME:
             shown = str(value or "").replace("T", " ")[:16]
         return Question(
@@ -100,12 +100,13 @@ class Form:
         return {**values, **grouped}
 
     def nested(self, values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-        """Stored values with newly given ones in them; an empty one leaves its group."""
+        """Stored values with newly given ones in them; None takes one out, of a group any empty one."""
         result = dict(values)
         for name, value in given.items():
             group = next((key for key, prefix in self.groups.items() if name.startswith(prefix)), "")
             if not group:
-                result[name] = value
+                result.pop(name, None)
+                result |= {} if value is None else {name: value}
                 continue
             members = dict(result.get(group) or {})
             members.pop(short := name.removeprefix(self.groups[group]), None)

@@ -66,7 +66,7 @@ async def _one(name: str, at: datetime, *, staff: bool) -> tuple[str, str]:
     return found[0].id, ""
 
 
-async def unit(field: Field, typed: str) -> tuple[str, list[Mistake]]:
+async def unit(field: Field, typed: str, _: datetime) -> tuple[str, list[Mistake]]:
     """The code of the unit meant by its name or code; empty where there is none."""
     for known in await people.all_units():
         if typed.upper() == known.code.upper() or typed == known.name:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from cards.form import Form
-from handlers.drafts.fields import Mistake, clean
+from handlers.drafts import reading
+from handlers.drafts.fields import Mistake
 from handlers.duties import follow
 from handlers.processes.process import PROCESSES
 from storage import drafts
@@ -22,22 +23,18 @@ def named(form: Form, found: Mapping[str, str]) -> dict[str, str]:
     return {titles[title].name: text for title, text in found.items() if title in titles}
 
 
-async def merge(
-    draft: Draft, person: Person, raw: Mapping[str, str | tuple[str, ...]], at: datetime
-) -> Draft:
+async def merge(draft: Draft, person: Person, raw: reading.Raw, at: datetime) -> Draft:
     """The draft with these values in it, saved.
 
     What cannot stand is kept too, with what is wrong with it, until it is given anew.
     """
     process = PROCESSES[draft.kind]
-    values, wrong = clean(process.form, raw, at)
-    values, more = await process.take(person, values, at)
-    wrong += more
-    form = process.form.nested(draft.form, values)
+    found = await reading.read(process.form, process.readers, raw, person, at)
+    form = process.form.nested(draft.form, found.values)
     talk = replace(
         draft.talk,
-        wrong=_others(draft.talk.wrong, raw) | {m.name: m.typed for m in wrong},
-        mistakes=_others(draft.talk.mistakes, raw) | _lines(wrong),
+        wrong=_others(draft.talk.wrong, raw) | {m.name: _typed(raw[m.name]) for m in found.wrong},
+        mistakes=_others(draft.talk.mistakes, raw) | _lines(found.wrong),
     )
     return await keep(replace(draft, form=form, talk=talk, rev=draft.rev + 1, updated_at=at))
 
@@ -47,6 +44,10 @@ async def open_drafts(person: str) -> list[Draft]:
     known = await held(draft=[draft.id for draft in await drafts.open_of(person)])
     waiting = [draft for draft in known.drafts if draft.state == "open"]
     return sorted(waiting, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
+
+
+def _typed(raw: str | tuple[str, ...]) -> str:
+    return raw if isinstance(raw, str) else "、".join(raw)
 
 
 def _others(known: Mapping[str, T], given: Collection[str]) -> dict[str, T]:

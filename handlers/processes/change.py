@@ -7,12 +7,12 @@ from typing import Any
 
 from cards.draft import media_options
 from cards.form import Choices
-from cards.form_media import CHANGE, HANDED_OVER, ITEMS, PERSON_ITEMS
+from cards.form_media import HANDED_OVER, ITEMS, PERSON_ITEMS
 from cards.processes import change as cards
 from handlers import workyear
 from handlers.cases import whose
 from handlers.directory import people_named
-from handlers.drafts.fields import Mistake
+from handlers.drafts.reading import Answer, Read, Readers, checked, named
 from handlers.ledger import appointing, change_ledger, naming, own_media
 from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
@@ -27,51 +27,37 @@ from storage.records import Act, Draft, Medium, MediumState, Person, Request, St
 _ITEM_OF = {title: item for item, title in ITEMS.items()}
 
 
-async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
-    """The medium by name becomes its 备案号, people their 工号; the day cannot be still to come."""
-    taken, wrong = dict(values), list[Mistake]()
-    if "media" in values:
-        taken["media"], more = await _media(person, values["media"])
-        wrong += more
-    if (day := values.get("changed_on")) and date.fromisoformat(day) > _today(at):
-        wrong.append(_mistake("changed_on", day, "变更日期不能晚于今天，变更发生后再备案"))
-    for item in ITEMS:
-        if values.get(f"after_{item}"):
-            taken[f"after_{item}"], more = await _after(item, values[f"after_{item}"], at)
-            wrong += more
-    return taken, wrong
-
-
-def _mistake(name: str, typed: str, reason: str) -> Mistake:
-    field = CHANGE.field(name)
-    return Mistake(name, field.title, typed, reason, field.example)
-
-
-async def _media(person: Person, typed: str) -> tuple[list[str], list[Mistake]]:
-    """One medium of the person's own unit; with several each has its own filing."""
-    if not typed:
-        return [], []
-    found, wrong = await own_media.find_own(person, [typed])
+async def _media(answer: Answer) -> Read:
+    """One medium of the person's own unit by name or 备案号; with several each has its own filing."""
+    typed = answer.value
+    found, wrong = await own_media.find_own(answer.by, [typed])
     if wrong and len(names := [name for name in typed.replace("，", "、").split("、") if name]) > 1:
-        return [], [_mistake("media", typed, f"一次填一个媒体，这里有 {len(names)} 个，其余的请另发 /变更")]
-    return found, wrong
+        return answer.wrong(f"一次填一个媒体，这里有 {len(names)} 个，其余的请另发 /变更")
+    return Read({"media": found}, wrong)
 
 
-async def _after(item: str, typed: Any, at: datetime) -> tuple[Any, list[Mistake]]:
-    """One new value, as it is kept."""
-    field = CHANGE.field(f"after_{item}")
-    if item == "admins":
-        return await people_named.admins(field, typed, at)
-    if item in PERSON_ITEMS:
-        return await people_named.find(field, typed, at)
-    if item == "host_unit":
-        return await people_named.unit(field, typed)
-    if item == "platform_type":
-        usual, other, why = naming.platform_typed(typed)
-        return other or usual, [_mistake(field.name, typed, why)] if why else []
-    if item == "name" and len(typed) < 2:
-        return typed, [_mistake(field.name, typed, "要 2–40 个字")]
-    return typed, []
+async def _day(answer: Answer) -> Read:
+    """The day cannot be still to come."""
+    if date.fromisoformat(answer.value) > _today(answer.at):
+        return answer.wrong("变更日期不能晚于今天，变更发生后再备案")
+    return answer.good(answer.value)
+
+
+async def _platform(answer: Answer) -> Read:
+    usual, other, why = naming.platform_typed(answer.value)
+    return answer.wrong(why) if why else answer.good(other or usual)
+
+
+_READERS: Readers = {
+    "media": _media,
+    "changed_on": _day,
+    "after_name": checked(lambda value: "要 2–40 个字" if len(value) < 2 else ""),
+    "after_platform_type": _platform,
+    "after_host_unit": named(people_named.unit),
+    **{f"after_{item}": named(people_named.find) for item in PERSON_ITEMS},
+    "after_admins": named(people_named.admins),
+}
+"""The medium by name becomes its 备案号, people their 工号, units their code."""
 
 
 def _today(at: datetime) -> date:
@@ -291,7 +277,7 @@ PROCESS = Process(
         CENTRE: (Act.APPROVE, Act.RETURN),
     },
     may_apply=may_file,
-    take=take,
+    readers=_READERS,
     missing=missing,
     choices=choices,
     plan=plan,

@@ -11,7 +11,7 @@ from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
 from cards.processes import filing as cards
 from handlers.cases import whose
 from handlers.directory import people_named
-from handlers.drafts.fields import Mistake
+from handlers.drafts.reading import Answer, Read, Readers, checked, named
 from handlers.ledger import change_ledger, naming, own_media
 from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
@@ -35,42 +35,6 @@ from storage.vocabulary import PLATFORM_TYPES
 
 SERIES = "QM"
 _DEFAULTED = tuple(field.name for field in FILING.fields if field.default and field.name != "opened_on")
-_PEOPLE = ("operator", "phone_owner", "leader")
-
-
-async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
-    """People by name become their 工号, the platform its usual name; what Article 11 forbids is refused."""
-    wrong = [
-        _mistake(name, values[name], why)
-        for name, check in _CHECKS.items()
-        if values.get(name) and (why := check(values[name]))
-    ]
-    taken = dict(values)
-    if values.get("platform_type"):
-        taken |= _platform(values, wrong)
-    for name in _PEOPLE:
-        if name in values:
-            taken[name], more = await people_named.find(FILING.field(name), values[name], at)
-            wrong += more
-    if "admins" in values:
-        taken["admins"], more = await people_named.admins(FILING.field("admins"), values["admins"], at)
-        wrong += more
-    if values.get("host_unit"):
-        taken["host_unit"], more = await _unit(person, values["host_unit"])
-        wrong += more
-    return taken, wrong
-
-
-def _mistake(name: str, typed: str, reason: str) -> Mistake:
-    field = FILING.field(name)
-    return Mistake(name, field.title, typed, reason, field.example)
-
-
-def _platform(values: Mapping[str, Any], wrong: list[Mistake]) -> dict[str, str]:
-    typed = values["platform_type"]
-    usual, other, why = naming.platform_typed(typed)
-    wrong += [_mistake("platform_type", typed, why)] if why else []
-    return {"platform_type": usual} | ({"platform_other": other} if other else {})
 
 
 def _name(value: str) -> str:
@@ -92,15 +56,34 @@ def _phone(value: str) -> str:
     return "" if good else "请填手机号、座机或分机号"
 
 
-_CHECKS = {"account_name": _name, "purpose": _purpose, "partner": _partner, "phone": _phone}
+async def _platform(answer: Answer) -> Read:
+    """The platform's usual name; one that is written out has a field of its own."""
+    usual, other, why = naming.platform_typed(answer.value)
+    written = {"platform_other": other} if other else {}
+    return answer.wrong(why) if why else Read({"platform_type": usual, **written})
 
 
-async def _unit(person: Person, typed: str) -> tuple[str, list[Mistake]]:
+async def _unit(answer: Answer) -> Read:
     """The hosting unit: the applicant's own, or one below the same managing unit."""
-    code, wrong = await people_named.unit(FILING.field("host_unit"), typed)
-    if code and await whose.managing_unit(code) != await whose.managing_unit(person.unit):
-        return "", [_mistake("host_unit", typed, f"只能为本单位备案（{ART_4}）")]
-    return code, wrong
+    code, wrong = await people_named.unit(answer.field, answer.value, answer.at)
+    if code and await whose.managing_unit(code) != await whose.managing_unit(answer.by.unit):
+        return answer.wrong(f"只能为本单位备案（{ART_4}）")
+    return Read({answer.field.name: code}, wrong)
+
+
+_READERS: Readers = {
+    "account_name": checked(_name),
+    "purpose": checked(_purpose),
+    "partner": checked(_partner),
+    "phone": checked(_phone),
+    "platform_type": _platform,
+    "operator": named(people_named.find),
+    "phone_owner": named(people_named.find),
+    "leader": named(people_named.find),
+    "admins": named(people_named.admins),
+    "host_unit": _unit,
+}
+"""Names become 工号 and codes, the platform its usual name; what Article 11 forbids is refused."""
 
 
 def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
@@ -309,7 +292,7 @@ PROCESS = Process(
     guided=("basics", "running", "rules"),
     feishu_pages=frozenset({"details"}),
     may_apply=may_file,
-    take=take,
+    readers=_READERS,
     missing=missing,
     choices=choices,
     plan=plan,

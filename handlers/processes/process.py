@@ -1,23 +1,18 @@
 """A process of Article 6: what its drafts need, what they become, and what follows when it has passed."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from cards.card import Card
 from cards.form import Choices, Form
 from cards.view import Face, View
-from handlers.drafts.fields import Mistake
+from handlers.drafts.reading import Readers
 from handlers.rules.permits import Refusal
 from storage.records import Act, Draft, Person, Platform, Request, State, Step, Upload, Urgency
 
 Values = Mapping[str, Any]
-Taken = tuple[dict[str, Any], list[Mistake]]
-
-
-async def _as_given(person: Person, values: dict[str, Any], at: datetime) -> Taken:
-    return values, []
 
 
 async def _named(form: Form, raw: Mapping[str, str], words: str) -> dict[str, str]:
@@ -65,8 +60,8 @@ async def _nothing(request: Request, at: datetime) -> None:
 class Process:
     """One line of `processes.PROCESSES`; every function is told the instant where it needs one.
 
-    `take`: newly typed values to what is stored, and the mistakes only the directory or the ledger
-    shows. `missing`: names of what is still needed, in the order of asking. `asked_on`: the page or
+    `readers`: how fields are read whose kind does not say all: what directory and ledger know.
+    `missing`: names of what is still needed, in the order of asking. `asked_on`: the page or
     field on which a name is asked. `plan`: the request a draft would become (without id, number and
     digest). `check`: why it cannot be submitted at this moment, or empty. `declares`: what the trail
     says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
@@ -96,7 +91,7 @@ class Process:
     audience: str = "staff"
     guided: tuple[str, ...] = ()
     feishu_pages: frozenset[str] = frozenset()
-    take: Callable[[Person, dict[str, Any], datetime], Awaitable[Taken]] = _as_given
+    readers: Readers = field(default_factory=dict)
     behind: Callable[[Form, Mapping[str, str], str], Awaitable[dict[str, str]]] = _named
     choices: Callable[[Person], Awaitable[Choices]] = _no_choices
     check: Callable[[Person, Draft, datetime], Awaitable[str]] = _fit

@@ -11,6 +11,7 @@ from handlers import workyear
 from handlers.cases import whose
 from handlers.drafts import authors
 from handlers.drafts.fields import SEPARATORS, Mistake, planned
+from handlers.drafts.reading import Answer, Read
 from handlers.ledger import own_media, standing
 from handlers.processes.process import Process, kept_files
 from handlers.rules import necessity
@@ -40,17 +41,16 @@ async def behind(form: Form, raw: Mapping[str, str], words: str) -> dict[str, st
     return {form.named_by: words, **raw} if words else dict(raw)
 
 
-async def take(person: Person, values: dict[str, Any], at: datetime) -> tuple[dict[str, Any], list[Mistake]]:
-    """Media by name become their 备案号; an author who may be one of several is asked for."""
-    wrong: list[Mistake] = []
-    if values.get("author") and (unclear := await _unclear(values["author"], person, at)):
-        wrong += unclear
-        values = {name: value for name, value in values.items() if name != "author"}
-    if "media" in values:
-        numbers, more = await own_media.find_media(person, values["media"])
-        wrong += more
-        values = {**values, "media": numbers}
-    return values, wrong
+async def _media(answer: Answer) -> Read:
+    """Media by name become their 备案号."""
+    numbers, wrong = await own_media.find_media(answer.by, answer.value)
+    return Read({"media": numbers}, wrong)
+
+
+async def _author(answer: Answer) -> Read:
+    """An author who may be one of several is asked for."""
+    unclear = await _unclear(answer.value, answer.by, answer.at)
+    return Read({}, unclear) if unclear else answer.good(answer.value)
 
 
 async def _unclear(typed: str, person: Person, at: datetime) -> list[Mistake]:
@@ -170,7 +170,7 @@ PROCESS = Process(
     guided=GUIDED,
     feishu_pages=frozenset({"assets"}),
     may_apply=may_apply,
-    take=take,
+    readers={"media": _media, "author": _author},
     behind=behind,
     notes=notes,
     missing=missing,
