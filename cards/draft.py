@@ -18,6 +18,9 @@ CONFIRM = "请确认："
 INPUT_LIMIT = 1000
 """Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
 
+MOST_OFFERED = 5
+"""Suggestions on one card: six buttons in WeCom, and one that gives up."""
+
 CHOOSABLE = 20
 """Options of a WeCom vote (page 90236); among more, people name theirs."""
 
@@ -28,6 +31,41 @@ def button(draft: Draft, text: str, act: str, style: Style = Style.DEFAULT) -> B
 
 def give_up(draft: Draft) -> Button:
     return button(draft, "放弃", "discard")
+
+
+def offered(draft: Draft, form: Form) -> tuple[Button, ...]:
+    """What may have been meant by what could not stand, to be pressed instead of written."""
+    words = [one for field in form.fields for one in draft.talk.offers.get(field.name, {})]
+    shown = words[:MOST_OFFERED]
+    return tuple(Button(one, "offer", str(draft.id), str(n), draft.rev) for n, one in enumerate(shown))
+
+
+def wrong(draft: Draft, form: Form, mistakes: Sequence[str]) -> Card:
+    """What cannot stand as it was typed; where it is one thing, a plain line puts it right."""
+    one = len(draft.talk.mistakes) == 1
+    how = "请直接回复改正后的内容：" if one else "只需重发下面这几项（“字段：值”）："
+    return Card(
+        title=f"{form.command}：请改正",
+        tone=Tone.ALARM,
+        tag="请改正",
+        lead=f"其余内容已保存，{how}",
+        text="\n".join(mistakes),
+        buttons=offered(draft, form),
+        whole=True,
+    )
+
+
+def understood(draft: Draft, form: Form, choices: Choices) -> list[str]:
+    """Of an answer of several, what was understood where something was not."""
+    values = form.flat(draft.form)
+    told = []
+    for field in form.fields:
+        known = values.get(field.name) if field.name in draft.talk.mistakes else None
+        if field.input is Input.MANY and known:
+            texts = {option.value: option.text for option in choices.get(field.name, ())}
+            names = "、".join(texts.get(one, one) for one in known)
+            told.append(f"· 已认出：{names}。请把{field.title}重新写全")
+    return told
 
 
 def receiving(fetching: int) -> str:
@@ -68,7 +106,7 @@ def form_card(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str
         text="\n".join((*mistakes, *kept)),
         tone=Tone.ALARM if mistakes else Tone.INFO,
         questions=tuple(_asked(form.field(name), draft, values, choices) for name in shown),
-        buttons=(button(draft, "预览", "fill", Style.PRIMARY), give_up(draft)),
+        buttons=(button(draft, "预览", "fill", Style.PRIMARY), *offered(draft, form), give_up(draft)),
         note=f"依据{form.article}。也可以直接发“字段：值”；文件、图片直接发给我。",
     )
 
@@ -102,10 +140,12 @@ def ask(
     choices: Choices,
     mistakes: Sequence[str] = (),
     open_: Collection[str] = (),
+    files: int = 0,
 ) -> Card:
     """The next question of the dialogue: a page of choices, a choice, or something to write.
 
-    `open_` are the names of the fields that must be chosen before the dialogue goes on.
+    `open_` are the names of the fields that must be chosen before the dialogue goes on, `files` how many
+    were sent, which may stand for something to write.
     """
     values = form.flat(draft.form)
     if page := form.pages.get(draft.asking):
@@ -118,14 +158,25 @@ def ask(
     return Card(
         title=f"{form.command}：{field.title}",
         tag="草稿",
-        lead=_words(draft, field) or f"请发来{field.title}。",
+        lead=_with_files(field, files) if files and field.none else _words(draft, field),
         text="\n".join(mistakes),
         note="直接回复即可，已填的会保存；不写了请发“放弃”。",
+        buttons=(*offered(draft, form), *_none(draft, field, files)),
+        whole=True,
     )
 
 
+def _with_files(field: Field, files: int) -> str:
+    return f"已收到 {files} 个附件。请接着发{field.title}或链接；{field.none}请按“{field.none}”，或这样回复。"
+
+
+def _none(draft: Draft, field: Field, files: int) -> tuple[Button, ...]:
+    return (button(draft, field.none, "nothing"),) if files and field.none else ()
+
+
 def _words(draft: Draft, field: Field) -> str:
-    return field.ask_wecom if field.ask_wecom and draft.platform is Platform.WECOM else field.ask
+    asked = field.ask_wecom if field.ask_wecom and draft.platform is Platform.WECOM else field.ask
+    return asked or f"请发来{field.title}。"
 
 
 def _choice_card(

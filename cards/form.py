@@ -18,7 +18,8 @@ class Field:
     A choice without `options` has those that the process gives for the person. `ask` is the question
     of the guided dialogue, `ask_wecom` where WeCom needs another; `example` stands in mistakes; `limit`
     counts characters; `default` is what the preview shows where nothing was given; `needed` says on the
-    form when a field is needed that is not always required.
+    form when a field is needed that is not always required. `none` is what people answer where there is
+    nothing to write and files stand for it; `instead` the field that a web address alone answers.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Field:
     example: str = ""
     aliases: tuple[str, ...] = ()
     needed: str = ""
+    none: str = ""
+    instead: str = ""
 
     def question(self, value: Any, options: tuple[Option, ...] = ()) -> Question:
         """The field as something to fill in, with what stands there already."""
@@ -180,6 +183,8 @@ PUBLISH = Form(
             example="正文：（拟发布的全文）",
             aliases=("内容",),
             needed="必填，或给链接、附件",
+            none="没有正文",
+            instead="link",
         ),
         Field("link", "链接", limit=1000, ask="预览链接", example="链接：https://mp.weixin.qq.com/s/…"),
         Field(

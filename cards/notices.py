@@ -23,11 +23,6 @@ def refused(text: str, lacking: str = "") -> Card:
     return Card(title=lacking or "没有办成", tone=Tone.WAITING if lacking else Tone.REFUSED, lead=text)
 
 
-def mistakes(title: str, lines: Sequence[str], kept: str) -> Card:
-    """What is wrong with what was typed, field by field; nothing typed was lost."""
-    return Card(title=title, tone=Tone.ALARM, tag="请改正", lead=kept, text="\n".join(lines))
-
-
 def unbound(account: str) -> Card:
     """To somebody the directory does not know: how to be bound, and nothing else."""
     return Card(

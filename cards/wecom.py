@@ -48,14 +48,15 @@ def render(card: Card, letter: str) -> tuple[Outgoing, ...]:
 
     A form becomes a vote (one question) or selectors (two or three). One that WeCom cannot draw, and
     a card without buttons, become text. Of more than six buttons the first six are shown. What is
-    wrong and too long for a card of choices is said in a text before it.
+    wrong and too long for a card is said in a text before it.
     """
     if card.questions and (drawn := _choices(card)):
         told = () if _holds(drawn, card.text) else _texts(f"【{card.title}】\n{card.text}")
         drawn = (_choices(replace(card, text="")) if told else None) or drawn
         return (*told, Outgoing("template_card", drawn | {"task_id": letter}))
     if card.buttons and not card.questions:
-        return (Outgoing("template_card", _buttons(card) | {"task_id": letter}),)
+        told = _texts(f"【{card.title}】\n{card.text}") if card.whole and _cuts(card) else ()
+        return (*told, Outgoing("template_card", _buttons(card) | {"task_id": letter}))
     return _texts(wecom_text.form(card) if card.questions else wecom_text.notice(card))
 
 
@@ -100,6 +101,12 @@ def _face(card: Card) -> Json:
         | _unless_empty("sub_title_text", _sub_title(card, "" if fits else card.lead))
         | _unless_empty("horizontal_content_list", rows)
     )
+
+
+def _cuts(card: Card) -> bool:
+    """Whether the card would show only the beginning of its text."""
+    shown = _sub_title(card, "" if len(card.lead) <= _DESC else card.lead)
+    return clean(card.text).strip() not in shown
 
 
 def _sub_title(card: Card, lead: str) -> str:

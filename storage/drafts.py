@@ -48,7 +48,7 @@ def _talk(text: str | None) -> Talk:
         return Talk()
     kept = load(text)
     mistakes = {name: tuple(lines) for name, lines in kept["mistakes"].items()}
-    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes)
+    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes, kept.get("offers", {}))
 
 
 def _said(talk: Talk) -> str:

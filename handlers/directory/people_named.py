@@ -8,7 +8,8 @@ from cards.card import Input
 from cards.form import Field
 from cards.form_media import PERSON_ITEMS
 from handlers.directory import namesakes
-from handlers.drafts.fields import Mistake
+from handlers.drafts.fields import MOST_OFFERED, Mistake
+from handlers.drafts.moments import Wrong
 from handlers.rules.permits import in_service
 from storage import people
 from storage.records import Identity, Person, Request
@@ -24,18 +25,22 @@ async def find(field: Field, typed: Any, at: datetime) -> tuple[Any, list[Mistak
     A single person must be staff; of several, that is `admins`' rule.
     """
     if field.input is not Input.MANY:
-        found, why = await _one(str(typed), at, staff=True) if typed else ("", "")
-        return found, [Mistake(field.name, field.title, str(typed), why, field.example)] if why else []
+        found, wrong = await _several(field, [str(typed)] if typed else [], at, staff=True)
+        return next(iter(found), ""), wrong
     return await _several(field, typed, at)
 
 
-async def _several(field: Field, typed: Sequence[str], at: datetime) -> tuple[list[str], list[Mistake]]:
+async def _several(
+    field: Field, typed: Sequence[str], at: datetime, *, staff: bool = False
+) -> tuple[list[str], list[Mistake]]:
     ids: list[str] = []
     wrong: list[Mistake] = []
     for name in typed:
-        found, why = await _one(name, at, staff=False)
-        ids += [found] if found else []
-        wrong += [Mistake(field.name, field.title, name, why, field.example)] if why else []
+        try:
+            ids.append(await _one(name, at, staff=staff))
+        except Wrong as why:
+            offers = {f"{name}（{one}）": one for one in why.offers}
+            wrong.append(Mistake(field.name, field.title, name, str(why), field.example, offers))
     return list(dict.fromkeys(ids)), wrong
 
 
@@ -55,15 +60,17 @@ async def any_staff(ids: Sequence[str]) -> bool:
     return any(person.identity is Identity.STAFF for person in (await people.several(ids)).values())
 
 
-async def _one(name: str, at: datetime, *, staff: bool) -> tuple[str, str]:
+async def _one(name: str, at: datetime, *, staff: bool) -> str:
+    """Their 工号; raises `Wrong`, which offers the namesakes'."""
     found = [person for person in await people.called(name.strip()) if in_service(person, at)]
     if not found:
-        return "", f"没有在职的“{name}”，请写姓名或工号"
+        raise Wrong(f"没有在职的“{name}”，请写姓名或工号")
     if len(found) > 1:
-        return "", await namesakes.several(name, found)
+        ids = [person.id for person in found[:MOST_OFFERED]]
+        raise Wrong(await namesakes.several(name, found), ids)
     if staff and found[0].identity is not Identity.STAFF:
-        return "", "须是教职工"
-    return found[0].id, ""
+        raise Wrong("须是教职工")
+    return found[0].id
 
 
 async def unit(field: Field, typed: str, _: datetime) -> tuple[str, list[Mistake]]:

@@ -41,7 +41,17 @@ async def _known(person: Person, own: str, at: datetime) -> Known:
 async def mistakes(found: Authors) -> list[Mistake]:
     """What must be written otherwise, a line for each."""
     field = PUBLISH.field("author")
-    return [Mistake(field.name, field.title, one.typed, await _reason(one), EXAMPLE) for one in found.unclear]
+    return [
+        Mistake(field.name, field.title, one.typed, await _reason(one), EXAMPLE, await _offers(one))
+        for one in found.unclear
+    ]
+
+
+async def _offers(unclear: Unclear) -> dict[str, str]:
+    """Those who may be meant, each as nobody else is written, and whoever is not of the school."""
+    known = await people.several(unclear.may_be[:MOST_NAMED])
+    named = [f"{person.name}（{person.id}）" for person in known.values()]
+    return {one: one for one in (*named, *((f"{unclear.typed}（校外）",) if named else ()))}
 
 
 async def _reason(unclear: Unclear) -> str:

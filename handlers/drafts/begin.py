@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.cases import stopping
 from handlers.commands import Line, fields_in
-from handlers.drafts import drafting, secrecy
+from handlers.drafts import asking, drafting, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import leave
 from handlers.events import Click, Message, Reply
@@ -55,7 +55,7 @@ async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> N
     """A draft that was never complete, and all of whose fields are given anew, is not kept twice."""
     for old in waiting:
         given = {k for k, v in old.form.items() if v and k != "copyright"} | set(old.talk.wrong)
-        if drafting.missing(old, await drafts.uploads(old.id)) and given <= set(raw):
+        if asking.missing(old, await drafts.uploads(old.id)) and given <= set(raw):
             await leave(old)
 
 

@@ -7,8 +7,8 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.wecom import UNCHOSEN
 from handlers.cases import stopping
-from handlers.drafts import begin, drafting
-from handlers.drafts.flow import go_on
+from handlers.drafts import asking, begin, drafting
+from handlers.drafts.flow import CHANGED, go_on
 from handlers.drafts.leaving import discard
 from handlers.drafts.submit import confirm
 from handlers.events import Click, Reply
@@ -44,8 +44,37 @@ async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
     """The Feishu form, sent: what it showed and now comes empty was cleared."""
     form = PROCESSES[draft.kind].form
     raw = {name: event.fields.get(name, "") for name in form_names(form, draft.form)}
+    draft = _left_empty(draft, raw)
     draft = await drafting.merge(draft, person, raw, event.at)
     return await go_on(draft)
+
+
+def _left_empty(draft: Draft, raw: Mapping[str, str | tuple[str, ...]]) -> Draft:
+    """A form on which nothing is written where files may stand for it says that there is nothing."""
+    for field in PROCESSES[draft.kind].form.fields:
+        if field.none and field.name in raw and not raw[field.name]:
+            draft = asking.without(draft, field.name)
+    return draft
+
+
+async def _offer(event: Click, person: Person, draft: Draft) -> Reply:
+    """A suggestion, pressed: it is the answer now; what stands in the form beside it is taken too."""
+    offers = [(name, text) for name, _, text in drafting.offers(draft)]
+    place = int(event.step) if event.step.isdecimal() else len(offers)
+    if event.version != draft.rev or place >= len(offers):
+        return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})
+    form = PROCESSES[draft.kind].form
+    shown = {name: event.fields[name] for name in form_names(form, draft.form) if name in event.fields}
+    name, text = offers[place]
+    draft = await drafting.merge(draft, person, {**shown, name: text}, event.at)
+    return await go_on(draft)
+
+
+async def _nothing(event: Click, person: Person, draft: Draft) -> Reply:
+    """没有正文: the files stand for it."""
+    asked = next((f for f in PROCESSES[draft.kind].form.fields if f.none and f.name == draft.asking), None)
+    draft = asking.without(draft, asked.name) if asked else draft
+    return await go_on(replace(draft, updated_at=event.at))
 
 
 async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
@@ -62,7 +91,7 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
     if draft.asking:
         draft = replace(draft, talk=replace(draft.talk, asked=(*draft.talk.asked, draft.asking)))
     draft = await drafting.merge(draft, person, raw, event.at)
-    lacking = drafting.missing(draft, await drafts.uploads(draft.id))
+    lacking = asking.missing(draft, await drafts.uploads(draft.id))
     if page and page.then and not set(page.fields) & set(lacking):
         draft = await drafting.keep(replace(draft, asking=page.then))
         return Reply(template="draft", args={"draft": draft.id})
@@ -108,6 +137,8 @@ async def _secret(event: Click, person: Person, draft: Draft) -> Reply:
 _CLICKS: Mapping[str, OnDraft] = {
     "fill": _fill,
     "answer": _answer,
+    "offer": _offer,
+    "nothing": _nothing,
     "edit": _edit,
     **{f"edit_{page}": _edit_page for process in PROCESSES.values() for page in process.form.pages},
     "preview": _resume,

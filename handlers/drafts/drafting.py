@@ -12,7 +12,7 @@ from handlers.duties import follow
 from handlers.processes.process import PROCESSES
 from storage import drafts
 from storage.held import held
-from storage.records import Draft, Person, Platform, Talk, Upload
+from storage.records import Draft, Person, Platform, Talk
 
 T = TypeVar("T")
 
@@ -31,10 +31,12 @@ async def merge(draft: Draft, person: Person, raw: reading.Raw, at: datetime) ->
     process = PROCESSES[draft.kind]
     found = await reading.read(process.form, process.readers, raw, person, at)
     form = process.form.nested(draft.form, found.values)
+    typed = {mistake.name: _typed(raw[mistake.name]) for mistake in found.wrong}
     talk = replace(
         draft.talk,
-        wrong=_others(draft.talk.wrong, raw) | {m.name: _typed(raw[m.name]) for m in found.wrong},
+        wrong=_others(draft.talk.wrong, raw) | typed,
         mistakes=_others(draft.talk.mistakes, raw) | _lines(found.wrong),
+        offers=_others(draft.talk.offers, raw) | _offers(found.wrong, typed),
     )
     return await keep(replace(draft, form=form, talk=talk, rev=draft.rev + 1, updated_at=at))
 
@@ -56,6 +58,24 @@ def _others(known: Mapping[str, T], given: Collection[str]) -> dict[str, T]:
 
 def _lines(wrong: Sequence[Mistake]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(line(m) for m in wrong if m.name == name) for name in {m.name for m in wrong}}
+
+
+def _offers(wrong: Sequence[Mistake], typed: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """By field and button: the whole answer with what may be meant in it."""
+    offers: dict[str, dict[str, str]] = {}
+    for mistake in wrong:
+        whole = typed[mistake.name]
+        for words, meant in mistake.offers.items():
+            offers.setdefault(mistake.name, {})[words] = whole.replace(mistake.typed, meant, 1)
+    return offers
+
+
+def offers(draft: Draft) -> list[tuple[str, str, str]]:
+    """Field, words of the button and the answer it stands for, in the order of the form."""
+    fields = PROCESSES[draft.kind].form.fields
+    return [
+        (f.name, words, text) for f in fields for words, text in draft.talk.offers.get(f.name, {}).items()
+    ]
 
 
 def standing(draft: Draft) -> list[str]:
@@ -81,24 +101,6 @@ async def keep(draft: Draft) -> Draft:
 async def noted(draft: Draft, at: datetime) -> Draft:
     """The draft with what the ledger and the calendar say of it at that instant."""
     return replace(draft, notes=await PROCESSES[draft.kind].notes(draft, at))
-
-
-def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
-    """The names of what a draft still lacks, in the order it is asked for."""
-    return PROCESSES[draft.kind].missing(draft, uploads)
-
-
-def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
-    """What is asked next; empty once the form card or the preview can be shown."""
-    process = PROCESSES[draft.kind]
-    lacking = process.missing(draft, uploads)
-    first = [name for name in lacking if name in (*process.first, "body")]
-    pages = [page for page in process.guided if draft.talk.guided and page not in draft.talk.asked]
-    rest = [process.asked_on(name, draft.platform) for name in lacking if name not in first]
-    question = next(iter((*first, *pages, *rest)), "")
-    if draft.platform is Platform.FEISHU and question not in process.feishu_pages:
-        return ""
-    return question
 
 
 def begun(platform: Platform) -> Talk:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any
@@ -14,6 +15,9 @@ from handlers.drafts.moments import Wrong, calendar_day, moment
 from handlers.rules.text import clean as cleaned
 from handlers.rules.text import label
 
+MOST_OFFERED = 5
+"""Suggestions of which one can be pressed: WeCom shows six buttons."""
+
 _LINKS = ("link", "home_url")
 _NOTHING = ("无", "没有", "否", "都不涉及", "均不涉及", "不涉及")
 _AFTER_LINK = re.compile(r"[，。、；：！？）】》”’].*$", re.DOTALL)
@@ -22,13 +26,17 @@ SEPARATORS = re.compile(r"[、,，;；\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A field that cannot stand as it was typed: which, what was typed, why, and a good example."""
+    """A field that cannot stand as it was typed: which, what was typed, why, and a good example.
+
+    `offers` are what may have been meant: the words of a button, and what then stands for `typed`.
+    """
 
     name: str
     title: str
     typed: str
     reason: str
     example: str
+    offers: Mapping[str, str] = dataclass_field(default_factory=dict)
 
 
 def clean(
@@ -45,7 +53,8 @@ def clean(
             values[field.name] = _value(field, typed, now)
         except Wrong as why:
             shown = typed if isinstance(typed, str) else "、".join(typed)
-            mistakes.append(Mistake(field.name, field.title, shown, str(why), field.example))
+            offers = {one: shown.replace(why.part or shown, one, 1) for one in why.offers}
+            mistakes.append(Mistake(field.name, field.title, shown, str(why), field.example, offers))
     return values, mistakes
 
 
@@ -70,9 +79,16 @@ def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
 def _one(field: Field, text: str) -> str:
     if not text:
         return field.default
-    if begun := [option for option in field.options if text.startswith(option)]:
-        return max(begun, key=len)
-    raise Wrong(f"只能填：{'、'.join(field.options)}")
+    begun = max((option for option in field.options if text.startswith(option)), key=len, default="")
+    rest = text.removeprefix(begun)
+    meant = [option for option in field.options if option in rest]
+    only = f"只能填：{'、'.join(field.options)}"
+    if not begun:
+        raise Wrong(only, meant or field.options[:MOST_OFFERED])
+    # 紧急程度：普通 behind 紧急 is the name of the field once more, or two of its options.
+    if meant or any(text.startswith(name) and len(name) > len(begun) for name in field.aliases):
+        raise Wrong(f"看不出是哪一项，{only}", dict.fromkeys((*meant, begun)))
+    return begun
 
 
 def _many(field: Field, typed: str | tuple[str, ...]) -> list[str]:
@@ -89,7 +105,7 @@ def _option(field: Field, part: str) -> str:
     if len(near) == 1:
         return near[0]
     if near := near or get_close_matches(part, field.options, n=3, cutoff=0.4):
-        raise Wrong(f"没有“{part}”这一项，您是不是要填：{'、'.join(near)}？")
+        raise Wrong(f"没有“{part}”这一项，您是不是要填：{'、'.join(near)}？", near, part)
     raise Wrong(f"没有“{part}”这一项，可填：{'、'.join(field.options)}，或“无”")
 
 

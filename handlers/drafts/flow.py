@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.drafts import drafting
+from handlers.drafts import asking, drafting
 from handlers.events import Reply
 from storage import drafts
 from storage.records import Draft
@@ -14,8 +14,5 @@ async def go_on(draft: Draft) -> Reply:
     """Show the next thing."""
     uploads = await drafts.uploads(draft.id)
     draft = await drafting.noted(draft, draft.updated_at)
-    asking = drafting.next_question(draft, uploads)
-    if drafting.standing(draft) and not draft.asking and not draft.talk.guided:
-        asking = ""
-    draft = await drafting.keep(replace(draft, asking=asking))
+    draft = await drafting.keep(replace(draft, asking=asking.next_question(draft, uploads)))
     return Reply(template="draft", args={"draft": draft.id})

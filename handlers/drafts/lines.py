@@ -3,37 +3,70 @@
 import re
 from dataclasses import replace
 
+from cards.card import Input
+from cards.form import Field, Form
 from handlers.cases import stopping
 from handlers.commands import Line, fields_in, gives_up
-from handlers.drafts import drafting, secrecy
+from handlers.drafts import asking, drafting, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import give_up
 from handlers.events import Message, Reply
 from handlers.processes.process import PROCESSES
+from storage import drafts
 from storage.records import Draft, Person
 
 _TITLED = re.compile(r"([^\s：:=＝，。/]{1,10})\s*[：:=＝](?!//)")
 
 
 async def read(event: Message, person: Person, draft: Draft) -> Reply | None:
-    """A plain line while a draft is open: fields, the answer to the question, or None for neither."""
+    """A plain line while a draft is open: the answer to its question, fields, or None for neither."""
     if gives_up(event.text):
         return await give_up(event, person, Line("放弃"))
     form = PROCESSES[draft.kind].form
-    found, rest = fields_in(event.text, secrecy.titles(form))
-    raw = drafting.named(form, found)
-    if rest and draft.asking in {field.name for field in form.fields}:
-        is_link = draft.asking == "body" and rest.startswith(("http://", "https://")) and "\n" not in rest
-        raw.setdefault("link" if is_link else draft.asking, rest)
-        if draft.asking == "body" and "link" in draft.talk.wrong:
-            raw.setdefault("link", "")
-    if secrecy.says_secret(found, raw):
+    name = asking.expects(draft, await drafts.uploads(draft.id))
+    asked = form.field(name) if name else None
+    moved = replace(draft, platform=event.platform, updated_at=event.at)
+    if asked and asked.none and event.text.strip(" 。.！!") == asked.none:
+        return await go_on(asking.without(moved, asked.name))
+    if asked and _whole(event.text, draft, asked, form):
+        raw = _answer(event.text, asked)
+        secret = secrecy.admitted(event.text)
+    else:
+        found, rest = fields_in(event.text, secrecy.titles(form))
+        raw = drafting.named(form, found) | (_answer(rest, asked) if rest and asked else {})
+        secret = secrecy.says_secret(found, raw)
+    if secret:
         return await stopping.stop(draft, event, person)
     if not raw:
         return None
-    moved = replace(draft, platform=event.platform)
-    draft = await drafting.merge(moved, person, raw, event.at)
-    return await go_on(draft)
+    if asked and asked.name in raw and asked.instead in draft.talk.wrong:
+        raw.setdefault(asked.instead, "")
+    return await go_on(await drafting.merge(moved, person, raw, event.at))
+
+
+def _whole(text: str, draft: Draft, asked: Field, form: Form) -> bool:
+    """Whether a text is one answer, whatever its lines look like: what a text is asked for gets is.
+
+    A form that is open beside the dialogue takes lines of fields as well, where the first is one.
+    """
+    if asked.input is not Input.TEXT:
+        return False
+    first = text.strip().partition("\n")[0]
+    if draft.asking != asked.name:
+        return not fields_in(first, secrecy.titles(form))[0]
+    other = form.field(asked.instead) if asked.instead else None
+    return not (other and first == text.strip() and fields_in(first, (other.title, *other.aliases))[0])
+
+
+def _answer(text: str, asked: Field) -> dict[str, str]:
+    """What answers the question, without the field's own name before it; an address alone is the link."""
+    found, before = fields_in(text.strip().partition("\n")[0], (asked.title, *asked.aliases))
+    if found and not before:
+        first = next(iter(found.values()))
+        text = "\n".join((first, text.strip().partition("\n")[2]))
+    text = text.strip()
+    address = text.startswith(("http://", "https://")) and "\n" not in text
+    return {asked.instead if address and asked.instead else asked.name: text}
 
 
 def unclear(event: Message, draft: Draft) -> Reply:

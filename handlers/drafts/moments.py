@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
@@ -56,7 +56,12 @@ _NIGHT_ENDS = 5
 
 
 class Wrong(ValueError):
-    """Why a value cannot stand, in words for the person."""
+    """Why a value cannot stand, in words for the person, and what may have been meant by which part of it."""
+
+    def __init__(self, why: str, offers: Iterable[str] = (), part: str = "") -> None:
+        super().__init__(why)
+        self.offers = tuple(offers)
+        self.part = part
 
 
 def moment(text: str, now: datetime) -> str:

@@ -9,7 +9,7 @@ from cards import notices
 from cards.card import Card
 from cards.view import View
 from handlers.directory import people_named
-from handlers.drafts import drafting
+from handlers.drafts import asking, drafting
 from handlers.letters import showing
 from handlers.processes.process import PROCESSES
 from storage import drafts, media, people
@@ -19,19 +19,20 @@ from storage.records import Draft, Person, Platform, Request
 async def card(draft: Draft, at: datetime) -> Card:
     """What the author is shown now: mistakes first, then what is missing, then the preview."""
     process = PROCESSES[draft.kind]
-    uploads = await drafts.uploads(draft.id)
-    mistakes, missing = drafting.standing(draft), drafting.missing(draft, uploads)
+    form, uploads = process.form, await drafts.uploads(draft.id)
+    missing = asking.missing(draft, uploads)
+    mistakes = drafting.standing(draft)
     if not mistakes and not missing and not draft.asking:
         return await _preview(draft, at)
     choices = await process.choices(await _author(draft))
+    typed = await _typed(draft)
+    mistakes += cards.understood(typed, form, choices)
     if draft.platform is Platform.FEISHU and not draft.asking:
-        lacking = _lacking_on_form(draft, missing)
-        return cards.form_card(await _typed(draft), process.form, choices, [*mistakes, *lacking])
+        return cards.form_card(typed, form, choices, [*mistakes, *_lacking_on_form(draft, missing)])
     if not draft.asking:
-        title = f"{process.form.command}：请改正"
-        return notices.mistakes(title, mistakes, "其余内容已保存，只需重发下面这几项：")
-    lacking = _not_chosen(draft, missing)
-    return cards.ask(await _typed(draft), process.form, choices, [*mistakes, *lacking], missing)
+        return cards.wrong(draft, form, mistakes)
+    mistakes += _not_answered(draft, missing)
+    return cards.ask(typed, form, choices, mistakes, missing, len(uploads))
 
 
 async def form(draft: Draft) -> Card:
@@ -62,15 +63,17 @@ def _lacking_on_form(draft: Draft, missing: Sequence[str]) -> list[str]:
     return [f"· 还缺：{'、'.join(titles)}"] if titles else []
 
 
-def _not_chosen(draft: Draft, missing: Sequence[str]) -> list[str]:
-    """What was left open on the choice card that was just sent."""
+def _not_answered(draft: Draft, missing: Sequence[str]) -> list[str]:
+    """What was left open on the choice card that was just sent, or answered with nothing."""
     form = PROCESSES[draft.kind].form
     if draft.asking not in draft.talk.asked:
         return []
     page = form.pages.get(draft.asking)
     shown = page.fields if page else (draft.asking,)
-    titles = [form.field(name).title for name in missing if name in shown]
-    return [f"· 还没有选：{'、'.join(titles)}"] if titles else []
+    fields = [form.field(name) for name in missing if name in shown]
+    if any(field.none for field in fields):
+        return ["· 正文、链接、附件至少要有一样"]
+    return [f"· 还没有选：{'、'.join(field.title for field in fields)}"] if fields else []
 
 
 async def _preview(draft: Draft, at: datetime) -> Card:

@@ -1,6 +1,6 @@
 """An answer to a field: as the field's kind reads it, then as ledger and directory know what it names."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,10 @@ class Answer:
     def good(self, value: Any) -> "Read":
         return Read({self.field.name: value})
 
-    def wrong(self, why: str) -> "Read":
-        return Read({}, (Mistake(self.field.name, self.field.title, self.value, why, self.field.example),))
+    def wrong(self, why: str, offers: Iterable[str] = ()) -> "Read":
+        meant = {offer: offer for offer in offers}
+        field = self.field
+        return Read({}, (Mistake(field.name, field.title, self.value, why, field.example, meant),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cards.form import Form
+from handlers.commands import fields_in
 from handlers.drafts.fields import SEPARATORS
 
 _SECRECY = ("保密", "涉密", "是否涉密", "是否保密", "有无涉密", "保密审查", "保密情况", "涉密情况")
@@ -17,6 +18,9 @@ _SECRET = frozenset(
 """What somebody writes under 涉及 instead of answering the question of secrecy."""
 
 
+_YES = _SECRET | {"是", "有", "属于", "涉及", "均为是"}
+
+
 def titles(form: Form) -> tuple[str, ...]:
     """Every title that may begin a line of this form, those of secrecy too."""
     return (*form.titles(), *_SECRECY)
@@ -27,3 +31,9 @@ def says_secret(found: Mapping[str, str], raw: Mapping[str, str]) -> bool:
     answers = [found.get(title, "").strip(" 。，,") for title in _SECRECY]
     named = SEPARATORS.split(raw.get("involves", "").strip(" 。"))
     return any(answer not in _CLEARED for answer in answers) or not _SECRET.isdisjoint(named)
+
+
+def admitted(text: str) -> bool:
+    """A plain yes on a line of its own, in a text that is otherwise taken as it stands."""
+    said = (fields_in(line, _SECRECY)[0] for line in text.split("\n"))
+    return any(answer.strip(" 。，,") in _YES for found in said for answer in found.values())

@@ -6,7 +6,7 @@ from handlers.cases import casework, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.operate import Law, Revise
 from handlers.chain.replay import data_of
-from handlers.drafts import drafting, preview
+from handlers.drafts import asking, drafting, preview
 from handlers.drafts.flow import CHANGED, go_on
 from handlers.drafts.leaving import leave
 from handlers.duties import follow
@@ -28,9 +28,9 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     before = await process.writes(old.form) if old else ()
     await held(medium=[*await process.writes(draft.form), *before])
     uploads = await drafts.uploads(draft.id)
-    unfit = drafting.missing(draft, uploads) or drafting.standing(draft)
+    unfit = asking.missing(draft, uploads) or drafting.standing(draft)
     draft = await drafting.noted(draft, event.at)
-    if drafting.missing(draft, uploads) and not unfit:
+    if asking.missing(draft, uploads) and not unfit:
         return replace(await go_on(replace(draft, updated_at=event.at)), toast=CHANGED, ok=False)
     if event.version != draft.rev or unfit:
         return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cards.phrases import size
-from handlers.drafts import drafting, flow
+from handlers.drafts import asking, drafting, flow
 from handlers.events import Fetched, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
@@ -111,7 +111,7 @@ async def _show(draft: Draft, person: Person, event: Fetched) -> Reply:
         return Reply()
     draft = replace(draft, rev=draft.rev + 1, updated_at=event.at)
     reply = await flow.go_on(draft)
-    if draft.asking or not drafting.missing(draft, uploads):
+    if asking.next_question(draft, uploads) or not asking.missing(draft, uploads):
         receiver = replace(person, last_platform=draft.platform)
         await notify.tell([receiver], reply.template, reply.args, event.at)
     return Reply()

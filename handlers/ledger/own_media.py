@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from cards.draft import media_options
 from cards.form import PUBLISH
 from handlers.cases import whose
 from handlers.drafts.fields import Mistake
@@ -20,28 +21,34 @@ async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], l
     numbers: list[str] = []
     wrong: list[Mistake] = []
     for name in names:
-        chosen, reason = await _one_medium(name, own)
+        chosen, reason, meant = await _one_medium(name, own)
         if chosen:
             numbers.append(chosen.no)
         else:
-            wrong.append(Mistake("media", "媒体", name, reason, PUBLISH.field("media").example))
+            wrong.append(_mistake(name, reason, meant))
     return list(dict.fromkeys(numbers)), wrong
 
 
-async def _one_medium(name: str, own: str) -> tuple[Medium | None, str]:
+def _mistake(name: str, reason: str, meant: Sequence[Medium]) -> Mistake:
+    offers = {option.text: option.value for option in media_options(meant)}
+    return Mistake("media", "媒体", name, reason, PUBLISH.field("media").example, offers)
+
+
+async def _one_medium(name: str, own: str) -> tuple[Medium | None, str, list[Medium]]:
+    """The medium meant, or why there is none and which may be meant."""
     found = await called(name)
     if not found:
-        usable = [m.name for m in await own_media(own) if m.state is MediumState.ACTIVE]
+        usable = {m.name: m for m in await own_media(own) if m.state is MediumState.ACTIVE}
         near = get_close_matches(name, usable, n=2, cutoff=0.4)
-        return None, str(not_on_the_books(name, near))
+        return None, str(not_on_the_books(name, near)), [usable[one] for one in near]
     refusals = [may_publish_on(m, own, await whose.managing_unit(m.unit)) for m in found]
     allowed = [medium for medium, refusal in zip(found, refusals, strict=True) if refusal is None]
     if len(allowed) == 1:
-        return allowed[0], ""
+        return allowed[0], "", []
     if not allowed:
-        return None, str(refusals[0]) + await _waits(found[0].no)
+        return None, str(refusals[0]) + await _waits(found[0].no), []
     choices = "、".join(f"{m.no}（{m.platform_type}）" for m in allowed)
-    return None, f"有 {len(allowed)} 个同名媒体，请填备案号：{choices}"
+    return None, f"有 {len(allowed)} 个同名媒体，请填备案号：{choices}", allowed
 
 
 async def _waits(no: str) -> str:
@@ -89,5 +96,5 @@ async def find_own(person: Person, names: Sequence[str]) -> tuple[list[str], lis
             continue
         choices = "、".join(f"{m.no}（{m.platform_type}）" for m in mine)
         reason = f"有 {len(mine)} 个同名媒体，请填备案号：{choices}" if mine else await _not_own(name)
-        wrong.append(Mistake("media", "媒体", name, reason, PUBLISH.field("media").example))
+        wrong.append(_mistake(name, reason, mine))
     return list(dict.fromkeys(numbers)), wrong

@@ -20,6 +20,7 @@ from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
 from handlers.rules.history import covers
 from handlers.rules.permits import SHANGHAI, in_service, may_file
+from handlers.rules.platform_types import near
 from handlers.rules.workdays import Calendar
 from storage import media, people, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload, Verb
@@ -45,7 +46,7 @@ async def _day(answer: Answer) -> Read:
 
 async def _platform(answer: Answer) -> Read:
     usual, other, why = naming.platform_typed(answer.value)
-    return answer.wrong(why) if why else answer.good(other or usual)
+    return answer.wrong(why, near(answer.value)) if why else answer.good(other or usual)
 
 
 _READERS: Readers = {

@@ -17,7 +17,7 @@ from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
-from handlers.rules.platform_types import media_class
+from handlers.rules.platform_types import media_class, near
 from storage import ledger, media, people, requests
 from storage.records import (
     Act,
@@ -60,7 +60,7 @@ async def _platform(answer: Answer) -> Read:
     """The platform's usual name; one that is written out has a field of its own."""
     usual, other, why = naming.platform_typed(answer.value)
     written = {"platform_other": other} if other else {}
-    return answer.wrong(why) if why else Read({"platform_type": usual, **written})
+    return answer.wrong(why, near(answer.value)) if why else Read({"platform_type": usual, **written})
 
 
 async def _unit(answer: Answer) -> Read:

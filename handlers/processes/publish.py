@@ -61,7 +61,8 @@ def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """The names of what a post still lacks, in the order it is asked for."""
     form = draft.form
     lacking = [name for name in ("media", "title") if not form.get(name)]
-    if not (form.get("body") or form.get("link") or uploads):
+    # A picture joins the text: that there is none is said, in words or on a form that was left empty.
+    if not (form.get("body") or form.get("link") or (uploads and "body" in draft.talk.asked)):
         lacking.append("body")
     if form.get("source_kind", "原创") != "原创" and not form.get("source_name"):
         lacking.append("source_name")

@@ -33,6 +33,7 @@ async def test_a_file_from_feishu_goes_with_the_post_under_its_sha256(world: Wor
 async def test_a_picture_from_wecom_is_the_body_and_its_copyright_is_declared(world: World) -> None:
     await world.say("李老师", "/发布\n媒体：机电之声\n标题：校庆海报")
     await upload(world, "李老师", "poster.jpg", PICTURE, "image")
+    await world.click("李老师", "没有正文")
 
     assert world.titles("李老师") == ["发布：正文", "全媒", "请确认：校庆海报"]
 

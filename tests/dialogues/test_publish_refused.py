@@ -6,7 +6,7 @@ import pytest
 
 from storage import db, people
 from tests.dialogues.posts import post, submit
-from tests.world import World
+from tests.world import World, words
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,8 @@ async def test_a_medium_on_which_one_may_not_publish_is_refused_with_the_article
 ) -> None:
     await world.say(who, post(媒体=media))
 
-    assert world.last(who) == f"【发布：请改正】\n其余内容已保存，只需重发下面这几项：\n{answer}"
+    assert "其余内容已保存，请直接回复改正后的内容：" in world.last(who)
+    assert answer in "\n".join(map(words, world.screen(who)))
 
 
 async def test_one_bad_medium_of_two_is_named_and_the_post_waits_for_it(world: World) -> None:

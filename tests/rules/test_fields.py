@@ -50,6 +50,9 @@ def test_a_good_value(name: str, typed: str | tuple[str, ...], value: object) ->
     [
         ("title", "长" * 65, "最多 64 字，现在 65 字"),
         ("urgency", "很急", "只能填：普通、紧急、特急"),
+        ("urgency", "紧急程度：普通", "看不出是哪一项，只能填：普通、紧急、特急"),
+        ("urgency", "紧急程度：很高", "看不出是哪一项，只能填：普通、紧急、特急"),
+        ("portrait", "是/不涉及", "看不出是哪一项，只能填：是、不涉及"),
         (
             "involves",
             "党建",
