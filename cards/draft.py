@@ -253,12 +253,16 @@ def done(draft: Draft, form: Form) -> Card:
     """What became of a draft whose card can no longer be used."""
     words = {"submitted": "已提交", "discarded": "已放弃", "stopped": "已停止"}
     word = words.get(draft.state, "已更新")
-    ended = "这份草稿已提交，进度见 /我的。"
+    again = f"这份草稿已不能再用。要办理请重新发 /{form.command}。"
+    leads = {
+        "submitted": "这份草稿已提交，进度见 /我的。",
+        "discarded": f"没有提交任何内容。24 小时内发“恢复”可以取回；另办请发 /{form.command}。",
+    }
     return Card(
         title=f"草稿{word}",
         tone=Tone.CLOSED,
         tag=word,
-        lead=ended if draft.state == "submitted" else f"这份草稿已不能再用。要办理请重新发 /{form.command}。",
+        lead=leads.get(draft.state, again),
         closed=word,
     )
 

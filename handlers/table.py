@@ -120,6 +120,7 @@ COMMANDS: tuple[Command, ...] = (
             ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
             ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
             ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
+            ("恢复", "restore", leaving.restore, "staff", "/恢复", "取回一天内放弃的草稿"),
             ("台账", "ledger", looking.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
             (
                 "提醒",
@@ -304,6 +305,8 @@ async def _plain(event: Message, person: Person) -> Reply:
     """A line without a slash: a reason that was asked for, a draft's answer, or a short help."""
     if event.chat:
         return Reply(template="hint")
+    if leaving.asks_back(event.text):
+        return await leaving.restore(event, person, Line("恢复"))
     draft = next(iter(await drafts.open_of(person.id)), None)
     prompt = await drafts.expected(person.id, event.at - decide.TOO_LATE)
     if prompt and not (draft and decide.is_over(prompt, draft, event.at)):

@@ -106,6 +106,22 @@ async def give_up(draft: int) -> None:
     _still_open(await db.one(sql, draft), draft)
 
 
+async def given_up(person: str, since: datetime) -> int | None:
+    """The draft that this person gave up last, where that was after `since`."""
+    sql = (
+        "SELECT id FROM drafts WHERE person = ? AND state = 'discarded' AND updated_at >= ?"
+        " ORDER BY updated_at DESC, id DESC LIMIT 1"
+    )
+    row = await db.one(sql, person, db.to_ms(since))
+    return int(row["id"]) if row else None
+
+
+async def reopen(draft: int) -> None:
+    """A draft that was given up is open again."""
+    holds.must(Row.DRAFT, draft)
+    await db.run("UPDATE drafts SET state = 'open' WHERE id = ? AND state = 'discarded'", draft)
+
+
 async def submit(draft: int) -> None:
     """End an open draft that has become a version, which keeps its words from now on; raises `Conflict`
     where it has ended."""

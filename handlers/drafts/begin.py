@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from handlers.cases import stopping
@@ -10,10 +11,11 @@ from handlers.drafts import asking, drafting, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import leave
 from handlers.events import Click, Message, Reply
+from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from storage import db, drafts, holds
 from storage.holds import Row
-from storage.records import Draft, Person, Request, State
+from storage.records import Draft, Person, Request, State, Talk
 
 
 async def command(event: Message, person: Person, line: Line, kind: str) -> Reply:
@@ -33,7 +35,7 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     raw = await process.behind(process.form, drafting.named(process.form, found), rest)
     draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
     draft = await drafting.merge(draft, person, raw, event.at)
-    await _replace_unfinished(waiting, raw)
+    await _replace_unfinished(waiting, raw, event.at)
     return await go_on(draft)
 
 
@@ -51,24 +53,50 @@ async def _reuse(waiting: list[Draft], event: Message) -> Draft | None:
     return replace(empty[0], platform=event.platform, form={}, talk=talk)
 
 
-async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any]) -> None:
+async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any], at: datetime) -> None:
     """A draft that was never complete, and all of whose fields are given anew, is not kept twice."""
     for old in waiting:
         given = {k for k, v in old.form.items() if v and k != "copyright"} | set(old.talk.wrong)
         if asking.missing(old, await drafts.uploads(old.id)) and given <= set(raw):
-            await leave(old)
+            await leave(old, at)
 
 
-async def revision(event: Message | Click, person: Person, request: Request) -> Reply:
-    """/修改: the returned request's form again, filled in."""
+async def revision(event: Message | Click, person: Person, request: Request, text: str = "") -> Reply:
+    """/修改: the returned request's form again, filled in, with the fields that were sent along in it."""
     if request.state is not State.RETURNED:
         return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
+    form = PROCESSES[request.kind].form
+    found, rest = fields_in(text, secrecy.titles(form))
+    raw = drafting.named(form, found)
+    draft = await _begun(event, person, request) or await _again(event, person, request)
+    if secrecy.says_secret(found, raw):
+        return await stopping.stop(draft, event, person)
+    if raw:
+        draft = await drafting.merge(draft, person, raw, event.at)
+    if rest:
+        example = form.field(form.named_by).example
+        told = f"编号后面有话没写明是改哪一项，没有改进去。要改请发“字段：值”，例如：{example}"
+        await notify.answer(event, person, "refused", {"text": told, "title": "请写明字段"})
+    return await go_on(draft)
+
+
+async def _begun(event: Message | Click, person: Person, request: Request) -> Draft | None:
+    """This person's revision that was begun already."""
     for old in await drafts.revising(request.id):
         if old.person == person.id:
             if not holds.holding(Row.DRAFT, old.id):
                 raise db.Conflict(f"draft {old.id} was begun meanwhile")
-            return await go_on(replace(old, platform=event.platform, updated_at=event.at))
+            return replace(old, platform=event.platform, updated_at=event.at)
+    return None
+
+
+async def _again(event: Message | Click, person: Person, request: Request) -> Draft:
+    """What was submitted, to be changed; what it had nothing of is not asked for anew."""
     form = {key: value for key, value in request.form.items() if key != "files"}
-    draft = await drafts.add(person.id, request.kind, event.platform, form, event.at, revises=request.id)
+    empty = [f.name for f in PROCESSES[request.kind].form.fields if f.none and not form.get(f.name)]
+    talk = Talk(asked=tuple(empty))
+    draft = await drafts.add(
+        person.id, request.kind, event.platform, form, event.at, revises=request.id, talk=talk
+    )
     await drafts.copy_files(draft.id, request.form.get("files") or [])
-    return await go_on(draft)
+    return draft

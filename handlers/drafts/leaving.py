@@ -1,16 +1,23 @@
-"""A draft is left: nothing of it was submitted."""
+"""A draft is left, of which nothing was submitted; for a day it can be had again."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from handlers.commands import Line
 from handlers.drafts import drafting
+from handlers.drafts.flow import go_on
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from storage import drafts
+from storage.held import held
 from storage.records import Draft, Person
 
+RESTORED_WITHIN = timedelta(days=1)
+BACK = "24 小时内发“恢复”可以取回。"
 
-async def leave(draft: Draft) -> None:
+
+async def leave(draft: Draft, at: datetime) -> None:
+    await drafts.save(replace(draft, updated_at=at))
     await drafts.give_up(draft.id)
     await follow.draft(replace(draft, state="discarded"))
 
@@ -20,11 +27,26 @@ async def give_up(event: Message, person: Person, line: Line) -> Reply:
     waiting = await drafting.open_drafts(person.id)
     if not waiting:
         return Reply("您没有正在填写的草稿。要撤回已提交的申请，请发：/撤回 编号", ok=False)
-    await leave(waiting[0])
+    await leave(waiting[0], event.at)
     more = f"另有 {len(waiting) - 1} 份草稿，见 /我的。" if waiting[1:] else ""
-    return Reply(f"草稿已放弃，没有提交任何内容。{more}")
+    return Reply(f"草稿已放弃，没有提交任何内容。{BACK}{more}")
 
 
 async def discard(event: Click, person: Person, draft: Draft) -> Reply:
-    await leave(draft)
-    return Reply("已放弃，没有提交任何内容。", template="preview", args={"draft": draft.id})
+    await leave(draft, event.at)
+    return Reply(f"已放弃，没有提交任何内容。{BACK}", template="preview", args={"draft": draft.id})
+
+
+def asks_back(text: str) -> bool:
+    """Whether a plain line asks for the draft that was left last."""
+    return text.strip().rstrip("。！!.~～") == "恢复"
+
+
+async def restore(event: Message, person: Person, line: Line) -> Reply:
+    """`恢复`: the draft that was left last goes on where it was, with its files."""
+    last = await drafts.given_up(person.id, event.at - RESTORED_WITHIN)
+    known = (await held(draft=last)).draft if last else None
+    if known is None or known.state != "discarded":
+        return Reply("24 小时内没有放弃过草稿，没有可恢复的。", ok=False)
+    await drafts.reopen(known.id)
+    return await go_on(replace(known, state="open", platform=event.platform, updated_at=event.at))

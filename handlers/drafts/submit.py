@@ -39,7 +39,7 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if why := await process.check(person, draft, event.at):
         return Reply(why, ok=False)
     if draft.revises is not None and old is None:
-        await leave(draft)
+        await leave(draft, event.at)
         return Reply(
             "原申请已不在“退回”状态，不能再提交。", ok=False, template="preview", args={"draft": draft.id}
         )

@@ -5,7 +5,7 @@ import pytest
 from tests.world import World
 
 BEGUN = "/发布\n媒体：机电之声\n标题：校庆"
-LEFT = "草稿已放弃，没有提交任何内容。"
+LEFT = "草稿已放弃，没有提交任何内容。24 小时内发“恢复”可以取回。"
 GO_ON = "要改请发“字段：值”，例如：标题：学院更名公告\n继续填写请发 /发布，不要了请发 /放弃。"
 
 
@@ -27,6 +27,22 @@ async def test_with_several_the_one_touched_last_is_given_up(world: World) -> No
     await world.say("李老师", "/放弃")
 
     assert world.last("李老师").endswith(f"{LEFT}另有 1 份草稿，见 /我的。")
+
+
+@pytest.mark.parametrize("who", ["李老师", "何老师"])
+async def test_a_draft_that_was_left_is_there_again_within_a_day(world: World, who: str) -> None:
+    await world.say(who, f"{BEGUN}\n正文：{'校庆。' * 2000}")
+    await world.say(who, "取消")
+    await world.tick(hours=23)
+    await world.say(who, "恢复")
+
+    assert world.titles(who)[-1] == "请确认：校庆"
+
+    await world.click(who, "放弃")
+    await world.tick(hours=25)
+    await world.say(who, "恢复")
+
+    assert world.last(who).endswith("24 小时内没有放弃过草稿，没有可恢复的。")
 
 
 async def test_without_a_draft_there_is_nothing_to_give_up(world: World) -> None:

@@ -120,7 +120,7 @@ async def test_giving_up_ends_the_dialogue(world: World) -> None:
     await world.click("李老师", "下一步", media=["机电之声"])
     await world.say("李老师", "放弃")
 
-    assert world.last("李老师") == "【全媒】\n草稿已放弃，没有提交任何内容。"
+    assert world.last("李老师") == "【全媒】\n草稿已放弃，没有提交任何内容。24 小时内发“恢复”可以取回。"
 
     await world.say("李老师", "校庆通知")
 
@@ -333,7 +333,7 @@ async def test_a_form_given_up_cannot_be_sent_any_more(world: World) -> None:
     await world.say("何老师", "/发布")
     toast = await world.click("何老师", "放弃")
 
-    assert toast == "已放弃，没有提交任何内容。"
+    assert toast == "已放弃，没有提交任何内容。24 小时内发“恢复”可以取回。"
     assert [title(shown) for shown in world.screen("何老师") if not shown.mine] == ["草稿已放弃"]
 
 
