@@ -141,7 +141,7 @@ async def _tell_approvers(person: Person, request: Request, at: datetime) -> Non
 
 
 async def _revise(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    return await begin.revision(event, person, request)
+    return await begin.revision(event, person, request, rest)
 
 
 async def _urge(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:

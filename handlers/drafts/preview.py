@@ -1,8 +1,9 @@
 """The card of a draft: the form, the next question, or the preview of what would be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from cards import draft as cards
 from cards import notices
@@ -12,7 +13,7 @@ from handlers.directory import people_named
 from handlers.drafts import asking, drafting
 from handlers.letters import showing
 from handlers.processes.process import PROCESSES
-from storage import drafts, media, people
+from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
 
 
@@ -88,10 +89,25 @@ async def _preview(draft: Draft, at: datetime) -> Card:
         people=await people.several([draft.person, *people_named.people_in(request)]),
         unit=unit.name if unit else request.unit,
         units=await people_named.units_in(request),
+        before=await _returned(draft),
     )
     uploads = await drafts.uploads(draft.id)
     fetching = sum(upload.state == "fetching" for upload in uploads)
-    return PROCESSES[draft.kind].preview(replace(draft, form=request.form), view, fetching)
+    shown = PROCESSES[draft.kind].preview(replace(draft, form=request.form), view, fetching)
+    return shown if view.before is None else _compared(shown, view)
+
+
+async def _returned(draft: Draft) -> Mapping[str, Any] | None:
+    """The form of the version that a draft revises."""
+    old = await requests.by_id(draft.revises) if draft.revises is not None else None
+    return old.form if old else None
+
+
+def _compared(shown: Card, view: View) -> Card:
+    """What a revision changes, before anything else of it."""
+    lines = view.face.changed(view)
+    told = "\n".join(("与退回的一版相比：", *lines)) if lines else "与退回的一版相比没有改动。"
+    return replace(shown, text="\n".join(filter(None, (told, shown.text))))
 
 
 async def planned(draft: Draft, at: datetime) -> Request:

@@ -1,5 +1,7 @@
 """退回 and 不同意 need a reason, however it is given; 修改 begins the chain again."""
 
+import pytest
+
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
 from tests.world import World, buttons, title
@@ -14,6 +16,20 @@ async def test_feishu_asks_for_the_reason_and_the_card_stays_usable(world: World
     assert (await request()).state is State.IN_REVIEW
     assert await world.click("王书记", "退回", reason="请补主语") == "已退回 FB-2026-0001"
     assert "王书记 退回：请补主语" in world.last("李老师")
+
+
+@pytest.mark.parametrize("who", ["李老师", "何老师"])
+async def test_fields_sent_with_the_revision_are_in_it_and_shown_as_changed(world: World, who: str) -> None:
+    await submit(world, who)
+    await world.click("孙老师", "退回", reason="请补主语")
+    await world.say(who, "/修改 FB-2026-0001 请看\n标题：机电学院更名")
+
+    assert world.titles(who)[-2:] == ["请写明字段", "请确认：机电学院更名"]
+    assert "与退回的一版相比：\n标题：学院更名 → 机电学院更名" in world.last(who)
+
+    await world.click(who, "确认提交")
+
+    assert (await request()).form["title"] == "机电学院更名"
 
 
 async def test_a_blank_reason_is_none(world: World) -> None:
