@@ -1,0 +1,87 @@
+"""Links that say where a post came out: which is of which medium, and where one is still missing."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from storage.records import Medium
+
+_LINK = re.compile(r"https?://[^\s，、；。“”《》（）]+")
+_REST = re.compile(r"(其余|其他|其它|别的)[^，。；\n]{0,6}?(未发|没发|没有发|不发)")
+_HOSTS = {
+    "mp.weixin.qq.com": "微信公众号",
+    "channels.weixin.qq.com": "视频号",
+    "weibo.com": "微博",
+    "weibo.cn": "微博",
+    "bilibili.com": "哔哩哔哩",
+    "b23.tv": "哔哩哔哩",
+    "toutiao.com": "今日头条",
+    "douyin.com": "抖音",
+    "kuaishou.com": "快手",
+    "zhihu.com": "知乎",
+    "xiaohongshu.com": "小红书",
+    "xhslink.com": "小红书",
+    "163.com": "网易号",
+    "baijiahao.baidu.com": "百家号",
+}
+"""Whose links are of one platform and no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """By 备案号 the links of each medium, and those of which nobody can tell."""
+
+    known: Mapping[str, tuple[str, ...]]
+    unclear: tuple[str, ...] = ()
+
+
+def links_in(text: str) -> list[str]:
+    """The http(s) links of a text, in order."""
+    return _LINK.findall(text)
+
+
+def rest_unpublished(text: str) -> bool:
+    """Whether somebody says that it came out nowhere else (其余未发)."""
+    return bool(_REST.search(text))
+
+
+def places(text: str, media: Sequence[Medium], have: Sequence[str] = ()) -> Places:
+    """Whose each link is: of the medium named before it, of the only one on its platform, of the only one
+    that is left, or in the order of the media where there are as many as are left.
+
+    `have` are the 备案号 of media whose link is there already.
+    """
+    if len(media) == 1:
+        found = tuple(links_in(text))
+        return Places({media[0].no: found} if found else {})
+    known: dict[str, tuple[str, ...]] = {}
+    unclear: list[str] = []
+    end = 0
+    for link in _LINK.finditer(text):
+        said = _named(text[end : link.start()], media) or _on_its_platform(link[0], media)
+        end = link.end()
+        if said:
+            known[said] = (*known.get(said, ()), link[0])
+        else:
+            unclear.append(link[0])
+    left = [medium.no for medium in media if medium.no not in known and medium.no not in have]
+    if unclear and len(unclear) == len(left):
+        return Places(known | {no: (link,) for no, link in zip(left, unclear, strict=True)})
+    return Places(known, tuple(unclear))
+
+
+def _named(text: str, media: Sequence[Medium]) -> str:
+    """The medium whose name or number stands last in a text."""
+    found = [(text.rfind(name), len(name), m.no) for m in media for name in (m.name, m.no) if name in text]
+    return max(found)[2] if found else ""
+
+
+def _on_its_platform(link: str, media: Sequence[Medium]) -> str:
+    try:
+        host = urlsplit(link).hostname or ""
+    except ValueError:
+        return ""
+    kind = next((kind for known, kind in _HOSTS.items() if f".{host}".endswith(f".{known}")), "")
+    on = [medium.no for medium in media if kind and medium.platform_type == kind]
+    return on[0] if len(on) == 1 else ""

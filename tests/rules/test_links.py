@@ -1,0 +1,41 @@
+"""Whose link is whose: by name, by platform, by order, or nobody can tell."""
+
+import pytest
+
+from handlers.rules.links import Places, places, rest_unpublished
+from storage.records import Medium
+
+VOICE = Medium("QM-0001", "机电之声", "微信公众号", "2100", "2104")
+SITE = Medium("QM-0002", "机电学院网站", "单位网站", "2100", "2104")
+PRESS = Medium("QM-0005", "机电旧刊", "期刊", "2100", "2105")
+A, B = "https://mp.weixin.qq.com/s/a", "https://me.hit.edu.cn/b"
+
+
+@pytest.mark.parametrize(
+    ("text", "media", "found"),
+    [
+        (A, [SITE], Places({"QM-0002": (A,)})),
+        (f"{A}，{B}。", [VOICE], Places({"QM-0001": (A, B)})),
+        (f"{A} {B}", [SITE, VOICE], Places({"QM-0001": (A,), "QM-0002": (B,)})),
+        (f"{B}\n{A}", [SITE, PRESS], Places({"QM-0002": (B,), "QM-0005": (A,)})),
+        (f"机电旧刊：{A} 机电学院网站:{B}", [SITE, PRESS], Places({"QM-0005": (A,), "QM-0002": (B,)})),
+        (f"QM-0005 {B}", [SITE, PRESS], Places({"QM-0005": (B,)})),
+        (B, [VOICE, SITE], Places({}, (B,))),
+        (A, [VOICE, SITE], Places({"QM-0001": (A,)})),
+        ("已经发了", [VOICE, SITE], Places({})),
+    ],
+    ids=["one", "two of one", "platform", "order", "named", "number", "unclear", "partly", "none"],
+)
+def test_whose_a_link_is(text: str, media: list[Medium], found: Places) -> None:
+    assert places(text, media) == found
+
+
+def test_a_single_link_is_that_of_the_medium_that_is_left() -> None:
+    assert places(B, [VOICE, SITE], ["QM-0001"]) == Places({"QM-0002": (B,)})
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("其余未发", True), ("其他媒体没有发。", True), ("已经发了", False), (A, False)]
+)
+def test_that_it_came_out_nowhere_else(text: str, rest: bool) -> None:
+    assert rest_unpublished(text) is rest
