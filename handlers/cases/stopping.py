@@ -7,8 +7,8 @@ from typing import Any
 
 from cards import replies
 from cards.card import Input
-from handlers.cases import casework, progress, record
-from handlers.chain.operate import Law, Stop
+from handlers.cases import behalf, casework, progress, record
+from handlers.chain.operate import Stop
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify
@@ -95,9 +95,11 @@ async def _stop_request(request: Request, event: Event, person: Person, words: s
 
 async def _stopped(request: Request, event: Event, person: Person) -> Request:
     """The request where nothing can follow, or where it had ended already, with the stop on its trail."""
-    by, op = record.By.event(event, person.id), Stop()
+    # Whoever has it in hand to be revised stops it, whatever they are of the unit by now.
+    principal = "" if person.id == request.applicant else request.applicant
+    by, op = record.By.event(event, person.id, principal), Stop()
     if Act.STOP in lifecycle.NEXT[request.state]:
-        after = await casework.operated(request, op, by, Law())
+        after = await casework.operated(request, op, by, behalf.law(by.actor, by.principal))
         assert isinstance(after, Request), after
         return await casework.recorded(request, after, op, Act.STOP.value, by, article=ART_8)
     stands = record.place(request)

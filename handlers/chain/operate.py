@@ -121,7 +121,7 @@ class Law:
 
     `holders` may decide the waiting step now (person -> whom they stand in for), `peers` may take it
     over; `acts` are possible at each step; `shown` is the step and version that the actor was last
-    shown; `obstacle` says why the matter itself cannot go on.
+    shown; `obstacle` says why the matter itself cannot go on; `heirs` may act for an applicant who left.
     """
 
     holders: Mapping[str, str] = field(default_factory=dict)
@@ -129,6 +129,7 @@ class Law:
     acts: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
     shown: tuple[str, int] | None = None
     obstacle: str = ""
+    heirs: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +155,16 @@ def begin(op: Submit, by: Actor) -> Case:
     return Case(by.person, op.ends, State.IN_REVIEW, 1, op.digest, op.steps, first_open(op.steps))
 
 
-def _not_own(case: Case, by: Actor, act: Act) -> Refusal | None:
-    """The applicant's acts are the applicant's, in the states that allow them."""
-    if by.person != case.applicant:
+def _not_own(case: Case, by: Actor, law: Law, act: Act) -> Refusal | None:
+    """The applicant's acts are theirs, or of whoever may act for them, in the states that allow them."""
+    for_them = by.principal == case.applicant and by.person in law.heirs
+    if by.person != case.applicant and not for_them:
         return Refusal(Why.NOT_YOURS)
     return None if act in lifecycle.NEXT[case.state] else Refusal(Why.STATE)
 
 
 def _applicants(act: Act) -> Callable[[Case, Any, Actor, Law], Refusal | None]:
-    return lambda case, _, by, __: _not_own(case, by, act)
+    return lambda case, _, by, law: _not_own(case, by, law, act)
 
 
 def _not_holding(case: Case, by: Actor, law: Law) -> Refusal | None:
@@ -237,8 +239,10 @@ def _reseat(case: Case, op: Reseat, by: Actor) -> Case:
 
 
 def _revise(case: Case, op: Revise, by: Actor) -> Case:
+    """Whoever revises it is the applicant of what they submit, and decides none of it."""
     return replace(
         case,
+        applicant=by.person,
         state=State.IN_REVIEW,
         version=case.version + 1,
         digest=op.digest,

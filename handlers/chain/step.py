@@ -39,6 +39,7 @@ def carried(request: Request, case: Case) -> Request:
     """The request with what became of its case."""
     return replace(
         request,
+        applicant=case.applicant,
         state=case.state,
         version=case.version,
         digest=case.digest,

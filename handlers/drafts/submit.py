@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from handlers.cases import casework, progress, record
+from handlers.cases import behalf, casework, progress, record
 from handlers.chain.digest import digest
-from handlers.chain.operate import Law, Revise
+from handlers.chain.operate import Revise
 from handlers.chain.replay import data_of
 from handlers.drafts import asking, drafting, preview
 from handlers.drafts.flow import CHANGED, go_on
@@ -38,7 +38,7 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
         return Reply("附件还在接收，请稍候几秒再提交。", ok=False)
     if why := await process.check(person, draft, event.at):
         return Reply(why, ok=False)
-    if draft.revises is not None and old is None:
+    if draft.revises is not None and (old is None or await behalf.principal(old, person, event.at) is None):
         await leave(draft, event.at)
         return Reply(
             "原申请已不在“退回”状态，不能再提交。", ok=False, template="preview", args={"draft": draft.id}
@@ -80,12 +80,12 @@ async def _returned(draft: Draft) -> Request | None:
 async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) -> Request:
     """A returned request, revised: a new version with a new digest, and the chain from its start."""
     planned = await preview.planned(draft, event.at)
-    by = record.By.event(event, person.id)
+    by = record.By.event(event, person.id, await behalf.principal(old, person, event.at) or "")
     op = Revise(planned.chain, digest(planned.kind, planned.form))
     worded = replace(
         old, title=planned.title, form=planned.form, facts=planned.facts, urgency=planned.urgency
     )
-    request = await casework.operated(worded, op, by, Law())
+    request = await casework.operated(worded, op, by, behalf.law(by.actor, by.principal))
     assert isinstance(request, Request), request
     place = record.place(old)
     request = await _declared(request, by, Act.REVISE, before=place, data=data_of(op, old.step))

@@ -83,6 +83,7 @@ def test_where_an_operation_leads(of: Case, op: Op, by: str, after: tuple[State,
         (REVIEWED, Transfer(SUN), WANG, law(REVIEWED, WANG, peers=(SUN,)), Why.UNFIT),
         (REVIEWED, Transfer(WU), HE, law(REVIEWED, WANG, peers=(WU,)), Why.NOT_YOURS),
         (REVIEWED, Withdraw(), WANG, Law(), Why.NOT_YOURS),
+        (REVIEWED, Withdraw(), WANG, Law(heirs=(WANG,)), Why.NOT_YOURS),
         (REVIEWED, Receipt(), LI, Law(), Why.STATE),
         (RETURNED, Urge(), LI, Law(), Why.STATE),
         (REVIEWED, Reseat("left"), "", Law(), Why.STATE),
@@ -94,6 +95,17 @@ def test_why_an_operation_is_refused(of: Case, op: Op, by: str, given: Law, why:
 
     assert isinstance(refused, Refusal)
     assert refused.why is why
+
+
+def test_who_stands_for_an_applicant_that_left_acts_as_they_would_and_owns_what_they_revise() -> None:
+    stands, given = Actor(WU, LI), Law(heirs=(WU,))
+    taken, revised = (operate(RETURNED, op, stands, given) for op in (Withdraw(), Revise(chain(), "d2")))
+
+    assert isinstance(taken, Case)
+    assert isinstance(revised, Case)
+    assert (taken.state, taken.applicant) == (State.WITHDRAWN, LI)
+    assert (revised.state, revised.applicant) == (State.IN_REVIEW, WU)
+    assert isinstance(operate(RETURNED, Withdraw(), stands, Law()), Refusal)
 
 
 @pytest.mark.parametrize("op", [RETURN, REJECT])
