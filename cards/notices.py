@@ -6,6 +6,7 @@ from cards import phrases
 from cards.card import Button, Card, Row, Style, Tone
 from cards.times import when
 from cards.view import View
+from storage.records import Act
 
 LONG = 200
 """Characters from which an answer is a text to read, not a sentence."""
@@ -154,7 +155,8 @@ def unrevised(view: View) -> Card:
 def receipt_due(view: View) -> Card:
     """Passed, planned time over, and no receipt yet."""
     number = view.request.number
-    register = "" if view.obstacle else f"已发布请发：/回执 {number} 链接\n"
+    place = (number, view.request.step, view.request.version)
+    register = "" if view.obstacle else f"已发布请按“登记回执”，或发：/回执 {number} 链接\n"
     return Card(
         title=phrases.heading("待登记", view.request),
         tone=Tone.WAITING,
@@ -162,6 +164,7 @@ def receipt_due(view: View) -> Card:
         lead=view.obstacle or "这份稿件已通过审批，还没有登记发布情况。",
         text=f"{register}不再发布请发：/撤回 {number}",
         note="依据第六条（三）1。登记发布链接，便于日后核对。",
+        buttons=() if view.obstacle else (Button("登记回执", Act.RECEIPT, *place, Style.PRIMARY),),
     )
 
 

@@ -49,6 +49,25 @@ def decided(what: Act, step: Step | None, number: str, reason: str) -> str:
     return told + (f"，理由：{phrases.excerpt(reason, _SHORT)}" if reason else "") + "。"
 
 
+def need_link(request: Request, names: Sequence[str]) -> str:
+    """What a receipt still lacks: the next line with a link is it."""
+    if len(names) > 1:
+        listed = "、".join(f"“{name}”" for name in names)
+        return f"请发来发布后的链接（1 小时内有效），{listed}各一个，可一次发齐；要分清的写“{names[0]} https://…”。"
+    return f"请直接发来发布后的链接（1 小时内有效），或发：/回执 {request.number} https://…"
+
+
+def links_missing(whose: Sequence[tuple[str, str]], missing: Sequence[str], unclear: Sequence[str]) -> str:
+    """Whose link is which, and which is still missing."""
+    lines = [f"已登记 {name}：{link}" for name, link in whose]
+    if unclear and missing:
+        lines += [f"看不出是哪个媒体的：{link}" for link in unclear]
+        lines.append(f"请写明，例如：{missing[0]} {unclear[0]}")
+    if missing:
+        lines.append(f"还缺：{'、'.join(missing)}。请接着发链接；没有在那里发布的，回复“其余未发”。")
+    return "\n".join(lines)
+
+
 def outdated(request: Request, act: str) -> str:
     """A button of a card that is older than what the request came to."""
     return f"{request.number} 现在是“{phrases.STATES[request.state]}”，这次没有{act}。请看最新的消息。"

@@ -6,7 +6,7 @@ from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Request, State, Step, TrailEntry, Verb
+from storage.records import Act, State, Step, TrailEntry, Verb
 
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
@@ -35,8 +35,8 @@ def status(view: View, rung: int = 0) -> Card:
         rows=_progress(view),
         panels=_opinions(view),
         note=_hint(view),
-        buttons=_applicants(request),
-        closed="" if _applicants(request) else state,
+        buttons=_applicants(view),
+        closed="" if _applicants(view) else state,
         summary=phrases.heading(state, request),
     )
 
@@ -76,10 +76,19 @@ def _standing(view: View) -> str:
     if request.state is State.RECORDED:
         return view.face.recorded(view)
     if request.state is State.PUBLISHED:
-        return f"已登记发布：{request.outcome.get('published_url', '')}"
+        return f"已登记发布：{_out(view)}"
     if request.state is State.STOPPED:
         return "申请人报告内容可能涉密，已停止。标题、各版正文和附件已删除，只留编号、经过和校验值。"
     return view.face.withdrawn(view)
+
+
+def _out(view: View) -> str:
+    """Where it came out; on several media, on which and on which not."""
+    outcome = view.request.outcome
+    links = outcome.get("links") or {}
+    if len(view.media) < 2 or not links:
+        return str(outcome.get("published_url", ""))
+    return "；".join(f"{medium.name} {links.get(medium.no, '未发布')}" for medium in view.media)
 
 
 def _progress(view: View) -> tuple[Row, ...]:
@@ -112,7 +121,8 @@ def _hint(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH and view.obstacle:
         return f"恢复后会通知您；不再发布请 /撤回 {request.number}。"
     if request.state is State.AWAITING_PUBLISH:
-        return f"发布后请登记：/回执 {request.number} 链接。内容若有改动，须重新 /发布（第八条 一事一审）。"
+        how = f"{_so_far(view)}发布后请按“登记回执”，或发：/回执 {request.number} 链接。"
+        return f"{how}内容若有改动，须重新 /发布（第八条 一事一审）。"
     if request.state is State.RETURNED:
         return _revise(view)
     if request.state is State.IN_REVIEW:
@@ -126,6 +136,13 @@ def _hint(view: View) -> str:
     return ""
 
 
+def _so_far(view: View) -> str:
+    """Of several media, where it is out already."""
+    links = view.request.outcome.get("links") or {}
+    out = [medium.name for medium in view.media if medium.no in links]
+    return f"已登记：{'、'.join(out)}。" if out else ""
+
+
 def _revise(view: View) -> str:
     """What a returned request asks for, and what happens if nobody acts."""
     number = view.request.number
@@ -135,7 +152,9 @@ def _revise(view: View) -> str:
     )
 
 
-def _applicants(request: Request) -> tuple[Button, ...]:
+def _applicants(view: View) -> tuple[Button, ...]:
+    request = view.request
+
     def button(text: str, act: str, style: Style = Style.DEFAULT) -> Button:
         return Button(text, act, request.number, request.step, request.version, style)
 
@@ -148,7 +167,8 @@ def _applicants(request: Request) -> tuple[Button, ...]:
             button("查看", "view"),
         )
     if request.state is State.AWAITING_PUBLISH:
-        return (button("撤回", Act.WITHDRAW), button("查看", "view"))
+        register = () if view.obstacle else (button("登记回执", Act.RECEIPT, Style.PRIMARY),)
+        return (*register, button("撤回", Act.WITHDRAW), button("查看", "view"))
     return ()
 
 

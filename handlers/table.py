@@ -9,7 +9,7 @@ from cards import namesakes, replies
 from cards.withdrawal import KEEP, SURE
 from handlers import commands, lists
 from handlers import help as helping
-from handlers.cases import applicant, decide, hand_over, standing_in
+from handlers.cases import applicant, decide, hand_over, receipt, standing_in
 from handlers.commands import Line
 from handlers.directory import changes, departures
 from handlers.drafts import begin, buttons, drafting, leaving, lines, uploads
@@ -34,6 +34,7 @@ from handlers.processes.process import Process
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, in_service, serves
 from storage import drafts, outbox, people, requests
+from storage.drafts import Prompt
 from storage.letters import Letter, LetterKind
 from storage.records import Act, Person, Platform, StepRole
 
@@ -61,7 +62,8 @@ async def _give_up(event: Message, person: Person, line: Line) -> Reply:
     """What was begun last is left: a reason that is waited for, else the open draft."""
     prompt = await drafts.expected(person.id, event.at)
     if prompt and not line.text:
-        return await decide.prompted(replace(event, text="取消"), person, prompt)
+        left = replace(event, text="取消")
+        return await _PROMPTED.get(prompt.act, decide.prompted)(left, person, prompt)
     return await leaving.give_up(event, person, line)
 
 
@@ -82,6 +84,11 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
     shown = [[c.usage, c.what] for c in COMMANDS if c.audience in groups]
     return Reply(template="help", args={"lines": shown})
 
+
+_PROMPTED: Mapping[Act, Callable[[Message, Person, Prompt], Awaitable[Reply]]] = {
+    Act.RECEIPT: applicant.prompted
+}
+"""Who takes the line that was waited for, where it is not the reason of a decision."""
 
 _decide = {act: partial(decide.command, act=act) for act in lifecycle.DECISIONS}
 _own = {act: partial(applicant.command, act=act) for act in lifecycle.APPLICANTS}
@@ -186,7 +193,7 @@ async def _meant(event: Click, person: Person) -> Reply:
 CLICKS: Mapping[str, OnClick] = {
     **dict.fromkeys(buttons.ACTS, buttons.click),
     **dict.fromkeys((Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT), decide.click),
-    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE, SURE, KEEP), applicant.click),
+    **dict.fromkeys((Act.WITHDRAW, Act.REVISE, Act.URGE, Act.RECEIPT, SURE, KEEP), applicant.click),
     **dict.fromkeys(("menu_inbox", "menu_publish", "menu_mine", "menu_help"), _menu),
     "ledger_page": looking.turn,
     "attention_page": looking.turn_attention,
@@ -309,7 +316,10 @@ async def _plain(event: Message, person: Person) -> Reply:
         return await leaving.restore(event, person, Line("恢复"))
     draft = next(iter(await drafts.open_of(person.id)), None)
     prompt = await drafts.expected(person.id, event.at - decide.TOO_LATE)
-    if prompt and not (draft and decide.is_over(prompt, draft, event.at)):
+    if prompt and prompt.act is Act.RECEIPT:
+        if receipt.takes(prompt, event):
+            return await applicant.prompted(event, person, prompt)
+    elif prompt and not (draft and decide.is_over(prompt, draft, event.at)):
         return await decide.prompted(event, person, prompt)
     draft = next(iter(await drafting.open_drafts(person.id)), None)
     if draft is None:

@@ -149,8 +149,9 @@ async def revise(request: Request, at: datetime, draft: int | None = None) -> No
     holds.must(Row.REQUEST, request.id)
     form, chain = dump(request.form), chain_json(request.chain)
     await db.run(
-        "UPDATE requests SET title = ?, form = ?, facts = ?, digest = ?, version = ?, urgency = ?"
-        " WHERE id = ?",
+        "UPDATE requests SET applicant = ?, title = ?, form = ?, facts = ?, digest = ?, version = ?,"
+        " urgency = ? WHERE id = ?",
+        request.applicant,
         request.title,
         form,
         dump(request.facts),
@@ -318,5 +319,7 @@ async def open_posts(media: Sequence[str]) -> list[str]:
     return [row["number"] for row in await db.rows(sql, *media, *states)]
 
 
-async def mark_published(request: int, at: datetime) -> None:
-    await db.run("UPDATE post_media SET published_at = ? WHERE request = ?", db.to_ms(at), request)
+async def mark_published(request: int, media: Sequence[str], at: datetime) -> None:
+    """That a post is out on these media."""
+    sql = f"UPDATE post_media SET published_at = ? WHERE request = ? AND medium IN ({marks(len(media))})"
+    await db.run(sql, db.to_ms(at), request, *media)

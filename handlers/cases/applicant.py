@@ -1,33 +1,41 @@
 """What the applicant may do to their own request: 撤回, 修改, 催办, 回执."""
 
-import re
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from cards import replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
-from handlers.cases import casework, guard, progress, record
-from handlers.chain.operate import Law, Op, Receipt, Urge, Withdraw
-from handlers.commands import Line, numbers_in
+from handlers.cases import behalf, casework, guard, progress, receipt, record
+from handlers.chain.operate import Op, Urge, Withdraw
+from handlers.commands import Line, gives_up, numbers_in
 from handlers.drafts import begin
-from handlers.drafts.fields import web_address
-from handlers.drafts.moments import Wrong
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from storage import drafts, outbox, people, requests, trail
+from storage.drafts import Prompt
 from storage.held import held
 from storage.letters import Letter
 from storage.records import Act, Person, Platform, Request, State
 
-_BETWEEN_LINKS = re.compile(r"[\s，、；。]+")
 URGE_EVERY = timedelta(hours=1)
-Doing = Callable[[Message | Click, Person, Request, str], Awaitable[Reply]]
+Event = Message | Click
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts as the applicant, and for whom where that one has left."""
+
+    person: Person
+    stands_for: str = ""
+
+
+Doing = Callable[[Event, Acting, Request, str], Awaitable[Reply]]
 _WORDS = {Act.WITHDRAW: "撤回", Act.REVISE: "修改", Act.URGE: "催办", Act.RECEIPT: "回执"}
 _DOES = {**_WORDS, Act.RECEIPT: "登记回执"}
 _DONE = {(Act.WITHDRAW, State.WITHDRAWN), (Act.RECEIPT, State.PUBLISHED)}
@@ -50,16 +58,23 @@ async def click(event: Click, person: Person) -> Reply:
     taking back what may go out already is asked once more."""
     act = _act_of(event)
     request = await _hold(event.ref, person, act)
-    if request is None or request.applicant != person.id:
+    if request is None or await behalf.principal(request, person, event.at) is None:
         return await _act(event, person, event.ref, act, "")
     card = await outbox.get(event.card) if event.card else None
     if _outdated(await guard.drawn_for(event, request), card, request):
         return await _as_it_stands(event, person, card, request)
     if event.act == KEEP:
         return _status(f"{request.number} 没有撤回。", request)
-    if event.act == Act.WITHDRAW and request.state is State.AWAITING_PUBLISH:
-        return Reply(template="withdraw", args=_about(request))
-    return await _act(event, person, event.ref, act, "")
+    reason = str(card.args.get("reason", "")) if card and event.act == SURE else ""
+    return await _act(event, person, event.ref, act, reason)
+
+
+async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
+    """The line with a link after 登记回执, or the word that leaves it."""
+    if gives_up(event.text):
+        await drafts.expect_no_more(person.id, prompt.number)
+        return Reply(f"已取消，{prompt.number} 还没有登记回执。")
+    return await _act(event, person, prompt.number, Act.RECEIPT, event.text)
 
 
 async def _hold(number: str, person: Person, act: Act) -> Request | None:
@@ -89,15 +104,16 @@ async def _as_it_stands(event: Click, person: Person, card: Letter | None, reque
     return Reply(told, ok=False, template="status", args=_about(request))
 
 
-async def _act(event: Message | Click, person: Person, number: str, act: Act, rest: str) -> Reply:
+async def _act(event: Event, person: Person, number: str, act: Act, rest: str) -> Reply:
     request = await _hold(number, person, act)
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /我的 看您提交的申请。", ok=False)
-    if request.applicant != person.id:
-        return Reply(f"{number} 不是您提交的，只有申请人能{_DOES[act]}。", ok=False)
+    stands_for = await behalf.principal(request, person, event.at)
+    if stands_for is None:
+        return Reply(await behalf.others_only(request, _DOES[act], event.at), ok=False)
     if act not in lifecycle.NEXT[request.state]:
         return Reply(_not_now(request, act), ok=False)
-    return await _DOING[act](event, person, request, rest)
+    return await _DOING[act](event, Acting(person, stands_for), request, rest)
 
 
 def _not_now(request: Request, act: Act) -> str:
@@ -121,15 +137,18 @@ def _not_now(request: Request, act: Act) -> str:
     return text
 
 
-async def _withdraw(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+async def _withdraw(event: Event, acting: Acting, request: Request, rest: str) -> Reply:
+    passed = request.state is State.AWAITING_PUBLISH
+    if passed and not (isinstance(event, Click) and event.act == SURE):
+        return Reply(template="withdraw", args=_about(request) | ({"reason": rest} if rest else {}))
     await held(medium=await PROCESSES[request.kind].writes(request.form))
-    after = await _done(event, person, request, Withdraw(rest), Act.WITHDRAW, note=rest)
+    after = await _done(event, acting, request, Withdraw(rest), Act.WITHDRAW, note=rest)
     await requests.save(after)
     await PROCESSES[request.kind].undone(request, event.at)
     await progress.settle(after, event.at, shown=_shown(event))
-    if request.state is not State.AWAITING_PUBLISH:
+    if not passed:
         return _status(f"已撤回 {request.number}", after)
-    await _tell_approvers(person, request, event.at)
+    await _tell_approvers(acting.person, request, event.at)
     return _status(f"已撤回 {request.number}，不得再发布。", after)
 
 
@@ -140,17 +159,17 @@ async def _tell_approvers(person: Person, request: Request, at: datetime) -> Non
     await notify.tell((await people.several(passed)).values(), "say", args, at, request=request)
 
 
-async def _revise(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    return await begin.revision(event, person, request, rest)
+async def _revise(event: Event, acting: Acting, request: Request, rest: str) -> Reply:
+    return await begin.revision(event, acting.person, request, rest)
 
 
-async def _urge(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
+async def _urge(event: Event, acting: Acting, request: Request, rest: str) -> Reply:
     """Ask those who hold it once more, at most once an hour."""
     last = await trail.last(request.number, Act.URGE)
     if last and event.at - last.at < URGE_EVERY:
         wait = span(last.at + URGE_EVERY - event.at)
         return Reply(f"一小时内已催办过，请 {wait}后再催。", ok=False)
-    after = await _done(event, person, request, Urge(), Act.URGE)
+    after = await _done(event, acting, request, Urge(), Act.URGE)
     await requests.save(after)
     holders = await notify.ask(after, event.at, once=f"urge:{request.id}:{after.trail_seq}", urged=True)
     await progress.held_by(after, holders, event.at)
@@ -158,7 +177,7 @@ async def _urge(event: Message | Click, person: Person, request: Request, rest: 
         return Reply("这一步暂缺办理人，已再次告知全媒体中心和系统管理员。", ok=False)
     text = f"已催办 {request.number}，请{await _names(holders)}尽快办理。"
     if isinstance(event, Click) and event.platform is Platform.WECOM:
-        await notify.answer(event, person, "say", {"text": text})
+        await notify.answer(event, acting.person, "say", {"text": text})
     return Reply(text)
 
 
@@ -167,33 +186,16 @@ async def _names(persons: Iterable[str]) -> str:
     return "、".join(person.name for person in known.values())
 
 
-async def _receipt(event: Message | Click, person: Person, request: Request, rest: str) -> Reply:
-    """It is out: the link is kept; a text that was changed is a new request."""
-    links = [link for link in _BETWEEN_LINKS.split(rest) if link]
-    if not links:
-        lacking = f"还缺发布后的链接。请发：/回执 {request.number} https://…"
-        return Reply(lacking, ok=False, title="还差链接")
-    try:
-        links = [web_address(link) for link in links]
-    except Wrong as why:
-        return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
-    if barrier := await PROCESSES[request.kind].obstacle(request, event.at):
-        return Reply(barrier, ok=False)
-    after = await _done(event, person, request, Receipt(), Act.RECEIPT, note=" ".join(links))
-    published = {"published_url": " ".join(links), "published_at": event.at.isoformat()}
-    after = replace(after, outcome={**request.outcome, **published})
-    await requests.conclude(after)
-    await requests.mark_published(request.id, event.at)
-    await progress.settle(after, event.at, shown=_shown(event))
-    return _status(f"已登记发布，{request.number} 办结。", after)
+async def _receipt(event: Event, acting: Acting, request: Request, rest: str) -> Reply:
+    return await receipt.file(event, acting.person, request, rest, acting.stands_for)
 
 
 async def _done(
-    event: Message | Click, person: Person, request: Request, op: Op, act: Act, *, note: str = ""
+    event: Event, acting: Acting, request: Request, op: Op, act: Act, *, note: str = ""
 ) -> Request:
     """The request after an act of its applicant that the table allows now, in its trail already."""
-    by = record.By.event(event, person.id)
-    after = await casework.operated(request, op, by, Law())
+    by = record.By.event(event, acting.person.id, acting.stands_for)
+    after = await casework.operated(request, op, by, behalf.law(by.actor, by.principal))
     assert isinstance(after, Request), after
     article = PROCESSES[request.kind].form.article
     return await casework.recorded(request, after, op, act.value, by, article=article, note=note)

@@ -30,6 +30,7 @@ async def test_a_returned_request_can_be_withdrawn(world: World) -> None:
 async def test_a_passed_request_can_be_withdrawn_and_then_must_not_go_out(world: World) -> None:
     await pass_all(world)
     await world.say("李老师", "/撤回 FB-2026-0001")
+    await world.click("李老师", "确认撤回")
 
     assert world.titles("李老师")[-1] == "已撤回 FB-2026-0001 学院更名"
 

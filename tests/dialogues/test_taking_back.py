@@ -41,19 +41,26 @@ async def test_whoever_thinks_better_of_it_keeps_the_post_and_its_card(world: Wo
 
     assert (await request()).state is State.AWAITING_PUBLISH
     assert world.titles(who)[-1] == "可发布 FB-2026-0001 学院更名"
-    assert buttons(world.card(who)) == ["撤回", "查看"]
+    assert buttons(world.card(who)) == ["登记回执", "撤回", "查看"]
 
 
-async def test_the_command_takes_a_passed_post_back_at_once(world: World) -> None:
-    await pass_all(world)
-    await world.say("李老师", "/撤回 FB-2026-0001")
+@pytest.mark.parametrize("who", AGAIN)
+async def test_the_command_asks_as_the_button_does_and_keeps_its_reason(world: World, who: str) -> None:
+    await pass_all_of(world, who)
+    await world.say(who, "/撤回 FB-2026-0001 活动改期")
+
+    assert world.titles(who)[-1] == "确认撤回？ FB-2026-0001 学院更名"
+
+    await world.click(who, "确认撤回")
 
     assert (await request()).state is State.WITHDRAWN
+    assert (await trail.of("FB-2026-0001"))[-1].note == "活动改期"
 
 
 async def test_those_who_had_approved_are_told_once_that_it_must_not_go_out(world: World) -> None:
     await pass_all(world)
     await world.say("李老师", "/撤回 FB-2026-0001")
+    await world.click("李老师", "确认撤回")
     told = "李老师 已撤回 FB-2026-0001《学院更名》，不得再发布，您无需再办。"
 
     assert [world.titles(who) for who in ("孙老师", "王书记")] == [
@@ -135,7 +142,9 @@ async def test_a_receipt_without_a_link_is_told_what_is_missing(world: World) ->
     await pass_all(world)
     await world.say("李老师", "/回执 FB-2026-0001")
 
-    assert world.last("李老师").endswith("还缺发布后的链接。请发：/回执 FB-2026-0001 https://…")
+    assert world.last("李老师").endswith(
+        "请直接发来发布后的链接（1 小时内有效），或发：/回执 FB-2026-0001 https://…"
+    )
 
 
 async def test_links_are_taken_without_the_marks_around_them(world: World) -> None:

@@ -1,0 +1,130 @@
+"""回执: it is out, and where; what is still missing is asked for, and the next line with a link is it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from cards import replies
+from handlers.cases import behalf, casework, progress, record
+from handlers.chain.operate import Receipt
+from handlers.commands import gives_up
+from handlers.drafts.fields import web_address
+from handlers.drafts.moments import Wrong
+from handlers.events import Click, Message, Reply
+from handlers.letters import notify
+from handlers.processes.process import PROCESSES
+from handlers.rules.links import links_in, places, rest_unpublished
+from storage import drafts, media, requests
+from storage.drafts import Prompt
+from storage.records import Act, Medium, Person, Request
+
+LASTS = timedelta(hours=1)
+"""How long the next line with a link is taken for the receipt that was begun."""
+
+ADDED = "link"
+"""The act of the trail: the link of one medium of several, the others are still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """By 备案号 where a post came out, and whose link is still missing."""
+
+    links: Mapping[str, str]
+    missing: Sequence[Medium]
+
+
+async def file(event: Message | Click, person: Person, request: Request, text: str, stands_for: str) -> Reply:
+    """It is out: the links are kept; a text that was changed is a new request."""
+    on = await media.several(request.form["media"])
+    links, rest = links_in(text), rest_unpublished(text)
+    if not links and not rest:
+        return await _asked(event, person, request, on, text)
+    try:
+        clean = {link: web_address(link) for link in links}
+    except Wrong as why:
+        return _no_link(request, str(why))
+    if barrier := await PROCESSES[request.kind].obstacle(request, event.at):
+        return Reply(barrier, ok=False)
+    have = dict(request.outcome.get("links") or {})
+    found = places(text, on, list(have))
+    have |= {no: " ".join(clean[link] for link in said) for no, said in found.known.items()}
+    missing = [medium for medium in on if medium.no not in have]
+    by = record.By.event(event, person.id, stands_for)
+    if not missing or (have and rest and not found.unclear):
+        return await _out(event, request, have, " ".join([*have.values(), *found.unclear]), by)
+    return await _still_missing(event, person, request, Said(have, missing), found.unclear, by)
+
+
+async def _asked(
+    event: Message | Click, person: Person, request: Request, on: Sequence[Medium], text: str
+) -> Reply:
+    """What is needed, where nothing of it was said yet; the next line with a link is it."""
+    await expect(event, person, request)
+    if text.strip():
+        return _no_link(request, "链接要以 http:// 或 https:// 开头，中间没有空格")
+    have = request.outcome.get("links") or {}
+    told = replies.need_link(request, [medium.name for medium in on if medium.no not in have])
+    if isinstance(event, Click):
+        await notify.answer(event, person, "say", {"text": told, "title": "请发链接"})
+        return Reply("请把链接发来，说明在对话里。")
+    return Reply(told, ok=False, title="还差链接")
+
+
+def _no_link(request: Request, why: str) -> Reply:
+    return Reply(f"{why}。例：/回执 {request.number} https://mp.weixin.qq.com/s/…", ok=False)
+
+
+async def expect(event: Message | Click, person: Person, request: Request) -> None:
+    """Take this person's next line with a link as the receipt."""
+    until = event.at + LASTS
+    await drafts.expect(Prompt(person.id, Act.RECEIPT, request.number, "", request.version, until))
+
+
+def takes(prompt: Prompt, event: Message) -> bool:
+    """Whether a plain line is the receipt that was begun, or leaves it; any other is something else."""
+    meant = links_in(event.text) or rest_unpublished(event.text) or gives_up(event.text)
+    return event.at <= prompt.expires_at and bool(meant)
+
+
+async def _still_missing(
+    event: Message | Click,
+    person: Person,
+    request: Request,
+    said: Said,
+    unclear: Sequence[str],
+    by: record.By,
+) -> Reply:
+    """What was said is kept; whose link is which, and which is missing, is said back."""
+    known = request.outcome.get("links") or {}
+    new = [f"{no} {link}" for no, link in said.links.items() if known.get(no) != link]
+    if new:
+        stands, article = record.place(request), PROCESSES[request.kind].form.article
+        noted = await record.keep(
+            request, ADDED, by, before=stands, after=stands, article=article, note="；".join(new)
+        )
+        after = replace(noted, outcome={**request.outcome, "links": dict(said.links)})
+        await requests.conclude(after)
+        await notify.repaint(after, event.at)
+    await expect(event, person, request)
+    names = {medium.no: medium.name for medium in await media.several(list(said.links))}
+    whose = [(names.get(no, no), link) for no, link in said.links.items()]
+    told = replies.links_missing(whose, [medium.name for medium in said.missing], unclear)
+    return Reply(told, ok=False, title="还差链接")
+
+
+async def _out(
+    event: Message | Click, request: Request, links: Mapping[str, str], url: str, by: record.By
+) -> Reply:
+    op = Receipt()
+    after = await casework.operated(request, op, by, behalf.law(by.actor, by.principal))
+    assert isinstance(after, Request), after
+    article = PROCESSES[request.kind].form.article
+    after = await casework.recorded(request, after, op, Act.RECEIPT.value, by, article=article, note=url)
+    out = {"links": dict(links), "published_url": url, "published_at": event.at.isoformat()}
+    after = replace(after, outcome={**request.outcome, **out})
+    await drafts.expect_no_more(by.actor, request.number)
+    await requests.conclude(after)
+    await requests.mark_published(request.id, list(links), event.at)
+    await progress.settle(after, event.at, shown=event.card if isinstance(event, Click) else "")
+    args = {"request": request.id, "number": request.number}
+    return Reply(f"已登记发布，{request.number} 办结。", template="status", args=args)
