@@ -97,6 +97,8 @@ _WHOLE = {DutyKind.RECEIPT: "receipt_due", DutyKind.REVISE: "status"}
 
 
 async def _whole(person: Person, duty: Duty, at: datetime) -> Reply:
+    if not duty.open:
+        return Reply(DONE)
     if duty.kind in CARDED:
         return Reply(template="duty", args={"duty": duty.id})
     matter = await MATTERS[duty.kind].load(duty, at)

@@ -203,6 +203,18 @@ async def test_a_change_is_owed_until_the_centre_has_recorded_it(world: World) -
     assert (ended and ended.open) is False
 
 
+async def test_what_is_done_is_said_to_be_done(world: World) -> None:
+    duty = await changed(world)
+    await world.tick(minutes=1)
+    await filed(world)
+    await world.click("王书记", "同意")
+    await world.click("钱主任", "备案")
+    for who in ("李老师", "王书记"):
+        await world.say(who, f"/提醒 {duty.id}")
+
+        assert world.last(who).endswith("这项已经办结，不再提醒。")
+
+
 async def test_nobody_else_can_open_it(world: World) -> None:
     duty = await changed(world)
     await world.tick(minutes=1)
