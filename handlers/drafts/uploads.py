@@ -8,6 +8,7 @@ from handlers.drafts import asking, drafting, flow
 from handlers.events import Fetched, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
+from handlers.rules import file_names
 from storage import drafts, outbox, people
 from storage.held import held
 from storage.letters import Letter, LetterKind
@@ -15,6 +16,7 @@ from storage.records import Draft, Person
 
 MOST = 9
 LARGEST = 20 * 1024 * 1024
+PROGRAM = "程序、脚本、带宏的文档不转发，请改发文档、图片、音视频或压缩包"
 _WORDS = {"image": "图片", "video": "视频"}
 """What pictures and videos are called that come without a name."""
 
@@ -31,10 +33,13 @@ async def received(event: Message, person: Person) -> Reply:
     if len(kept) + len(event.files) > MOST:
         thing = PROCESSES[draft.kind].form.thing
         return Reply(f"一份{thing}最多 {MOST} 个附件，已有 {len(kept)} 个，这次的没有收下。", ok=False)
+    if programs := [file_names.cleaned(file.name) for file in event.files if file_names.barred(file.name)]:
+        return Reply(f"“{'”“'.join(programs)}”没有收下：{PROGRAM}。", ok=False)
     letters = []
     names = _names([upload.kind for upload in kept], [file.kind for file in event.files])
     for file, unnamed in zip(event.files, names, strict=True):
-        name = unnamed if file.name in ("", *_WORDS.values()) else file.name
+        name = file_names.cleaned(file.name)
+        name = unnamed if name in ("", *_WORDS.values()) else name
         upload = await drafts.add_upload(draft.id, name, file.kind)
         args = {
             "upload": upload.id,
@@ -82,7 +87,7 @@ async def fetched(event: Fetched) -> Reply:
     if draft.state != "open":
         await drafts.upload_failed(upload.id)
         return Reply()
-    why = event.error or _unfit(event.content)
+    why = event.error or _unfit(upload.name, event.content)
     same = "" if why else await drafts.kept_as(draft.id, event.content)
     if same:
         await drafts.upload_failed(upload.id)
@@ -98,9 +103,11 @@ async def fetched(event: Fetched) -> Reply:
     return await _show(draft, person, event)
 
 
-def _unfit(content: bytes) -> str:
+def _unfit(name: str, content: bytes) -> str:
     if not content:
         return "文件是空的（0 字节）"
+    if file_names.barred(name, content):
+        return PROGRAM
     return "" if len(content) <= LARGEST else f"超过 {size(LARGEST)}"
 
 
