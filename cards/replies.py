@@ -42,6 +42,14 @@ def reason_too_late(act: str, number: str, typed: str) -> str:
     return f"回复理由的 10 分钟已过，还没有{act}。如仍要{act}，请发：/{act} {number} {reason}"
 
 
+def reason_unused(act: str, number: str, reason: str) -> str:
+    """A reason to return it was chosen, and something else pressed: nothing was done."""
+    return (
+        f"您选了理由“{reason}”，又按了{act}，没有办理。要{act}请把理由改回“请选择理由”再按，"
+        f"或带意见发：/{act} {number} {reason}；要退回请按“退回”。"
+    )
+
+
 def decided(what: Act, step: Step | None, number: str, reason: str) -> str:
     """已不同意 FB-2026-0001，理由：…"""
     word = phrases.act(what, step)

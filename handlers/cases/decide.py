@@ -61,6 +61,8 @@ async def click(event: Click, person: Person) -> Reply:
     if request is None:
         return Reply("没有这件申请。", ok=False)
     shown = await guard.drawn_for(event, request)
+    if reason := _chosen_against(event, request.kind):
+        return Reply(replies.reason_unused(_WORDS[Act(event.act)], request.number, reason), ok=False)
     op = Decide(Act(event.act), reason_of(event, request.kind))
     return await _decide(event, person, request, op, shown)
 
@@ -95,13 +97,22 @@ def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
 
 def reason_of(event: Click, kind: str) -> str:
     """What was typed, or the reason that was chosen on a card without an input."""
+    text = _reason_field(event)
+    return "" if text == UNCHOSEN else _choices(kind).get(text, text)
+
+
+def _chosen_against(event: Click, kind: str) -> str:
+    """The reason for a return that was chosen before 同意 was pressed: one of the two was not meant."""
+    return "" if Act(event.act) in lifecycle.NEED_REASON else _choices(kind).get(_reason_field(event), "")
+
+
+def _reason_field(event: Click) -> str:
     given = event.fields.get("reason", "")
-    text = given if isinstance(given, str) else "".join(given)
-    choices = {f"r{n}": reason for n, reason in enumerate(PROCESSES[kind].face.reasons, 1)}
-    if text in choices or text == UNCHOSEN:
-        needed = Act(event.act) in lifecycle.NEED_REASON
-        return choices.get(text, "") if needed else ""
-    return text.strip()
+    return (given if isinstance(given, str) else "".join(given)).strip()
+
+
+def _choices(kind: str) -> dict[str, str]:
+    return {f"r{n}": reason for n, reason in enumerate(PROCESSES[kind].face.reasons, 1)}
 
 
 async def _decide(
