@@ -1,6 +1,7 @@
 """Where a request stands: the applicant's card, and the page of whoever looks it up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
@@ -46,8 +47,10 @@ def _tone(view: View) -> Tone:
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:
-    """What was said with the decisions; that they were taken stands in the rows."""
-    said = tuple(phrases.decided(view, d) for d in view.decisions if d.reason)
+    """What was said with the decisions; that they were taken stands in the rows, why it was refused above."""
+    refused = view.request.state in (State.RETURNED, State.REJECTED)
+    told = view.decisions[:-1] if refused else view.decisions
+    said = tuple(phrases.decided(view, decision) for decision in told if decision.reason)
     return (Panel("办理意见", said),) if said else ()
 
 
@@ -62,7 +65,8 @@ def superseded(view: View) -> Card:
     )
 
 
-def _standing(view: View) -> str:
+def _standing(view: View, *, why: bool = True) -> str:
+    """Where it stands, in a sentence or two; `why` it was refused is left out where the record says it."""
     request = view.request
     last = view.decisions[-1] if view.decisions else None
     if request.state is State.IN_REVIEW:
@@ -72,7 +76,8 @@ def _standing(view: View) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
-        return f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}：{last.reason}"
+        refused = f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}"
+        return f"{refused}：{last.reason}" if why else f"{refused}，理由见办理记录。"
     if request.state is State.RECORDED:
         return view.face.recorded(view)
     if request.state is State.PUBLISHED:
@@ -185,7 +190,7 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
         title=phrases.heading(phrases.state(view), request),
         tone=_tone(view),
         tag=phrases.state(view),
-        lead=_standing(view),
+        lead=_standing(view, why=False),
         rows=_show_rows(view),
         panels=tuple(panels),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
@@ -226,7 +231,7 @@ def _chain_line(view: View, index: int, step: Step) -> str:
     if step.passed_by_rule:
         return f"{name} — {step.passed_by_rule}"
     if decision:
-        return f"{name} — {phrases.decided(view, decision)}"
+        return f"{name} — {phrases.decided(view, replace(decision, reason=''))}"
     if step is request.current:
         handed = f"（{view.name(step.given.by)} 转办）" if step.given else ""
         return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}{handed}"

@@ -4,7 +4,7 @@ import pytest
 
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
-from tests.world import World, buttons, title
+from tests.world import World, buttons, title, words
 
 NEED = "退回须写明理由。请直接回复理由（10 分钟内有效；不办了请发“取消”），或发：/退回 FB-2026-0001 理由"
 
@@ -43,6 +43,28 @@ async def test_wecom_offers_reasons_to_choose_from(world: World) -> None:
     await world.click("赵老师", "退回", reason="图片或版权需核实")
 
     assert "赵老师 退回：图片或版权需核实" in world.last("李老师")
+
+
+async def test_a_reason_to_return_it_and_then_agreement_is_asked_about(world: World) -> None:
+    await pass_all(world, 涉及="突发事件")
+    await world.click("赵老师", "同意", reason="图片或版权需核实")
+
+    assert "您选了理由“图片或版权需核实”，又按了同意，没有办理。" in world.last("赵老师")
+    assert (await request()).step == "centre"
+
+    await world.click("赵老师", "同意")
+
+    assert (await request()).state is State.AWAITING_PUBLISH
+
+
+async def test_a_refusal_says_its_reason_once(world: World) -> None:
+    await submit(world)
+    await world.say("孙老师", "/不同意 FB-2026-0001 含内部数据")
+    await world.say("李老师", "/查询 FB-2026-0001")
+
+    refused = [words(shown) for shown in world.screen("李老师") if "未通过" in title(shown)]
+
+    assert [said.count("含内部数据") for said in refused] == [1, 1]
 
 
 async def test_in_wecom_the_next_plain_line_is_the_reason_that_was_not_chosen(world: World) -> None:
