@@ -35,7 +35,8 @@ def left_open(person: Person, numbers: Sequence[tuple[str, str]], now: datetime)
     more = f"\n……共 {len(numbers)} 件" if len(numbers) > SHOWN else ""
     return (
         f"{person.name} 已于 {_left(person, now)}离职，以下申请尚未办结：\n{listed}{more}\n"
-        "仍会照常审批。需要修改或登记发布的，请安排本单位教职工重新提交；发 /查询 编号 可看进度。"
+        "仍会照常审批。您和媒体的运营负责人可以代办：/修改 编号、/撤回 编号、/回执 编号 链接；"
+        "发 /查询 编号 可看进度。"
     )
 
 

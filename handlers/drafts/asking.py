@@ -63,5 +63,5 @@ def _names(form: Form) -> set[str]:
 
 def without(draft: Draft, name: str) -> Draft:
     """The draft whose author says that there is nothing to write in that field."""
-    talk = replace(draft.talk, asked=(*draft.talk.asked, name))
+    talk = replace(draft.talk, asked=tuple(dict.fromkeys((*draft.talk.asked, name))))
     return replace(draft, talk=talk)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.dialogues.posts import post, request, submit
-from tests.world import World
+from tests.world import World, buttons, words
 
 EVERYTHING = """/发布
 媒体：机电之声、QM-0002
@@ -151,15 +151,18 @@ async def test_a_mistake_is_answered_with_field_reason_and_example(world: World)
         "李老师", post(紧急="很急", 标题="长" * 65, 发布时间="昨天 8:00", 链接="mp.weixin.qq.com")
     )
 
+    told, card = [shown for shown in world.screen("李老师") if not shown.mine]
+
     assert (
-        world.last("李老师")
+        told.text
         == """【发布：请改正】
-其余内容已保存，只需重发下面这几项：
 · 标题“长长长长长长长长长长长长长长长长长长长长”：最多 64 字，现在 65 字。例：标题：学院更名公告
 · 链接“mp.weixin.qq.com”：链接要以 http:// 或 https:// 开头，中间没有空格。例：链接：https://mp.weixin.qq.com/s/…
 · 发布时间“昨天 8:00”：这个时间已经过去了（11月22日（周日）08:00）。例：发布时间：明天 18:00
 · 紧急“很急”：只能填：普通、紧急、特急。例：紧急：特急"""
     )
+    assert "其余内容已保存，只需重发下面这几项（“字段：值”）：" in words(card)
+    assert buttons(card) == ["普通", "紧急", "特急"]
 
 
 async def test_sending_the_wrong_line_again_completes_the_post(world: World) -> None:
