@@ -35,7 +35,7 @@ def give_up(draft: Draft) -> Button:
 
 def offered(draft: Draft, form: Form) -> tuple[Button, ...]:
     """What may have been meant by what could not stand, to be pressed instead of written."""
-    words = [one for field in form.fields for one in draft.talk.offers.get(field.name, {})]
+    words = [one for field in form.fields for one, _ in draft.talk.offers.get(field.name, ())]
     shown = words[:MOST_OFFERED]
     return tuple(Button(one, "offer", str(draft.id), str(n), draft.rev) for n, one in enumerate(shown))
 

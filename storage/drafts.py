@@ -48,7 +48,8 @@ def _talk(text: str | None) -> Talk:
         return Talk()
     kept = load(text)
     mistakes = {name: tuple(lines) for name, lines in kept["mistakes"].items()}
-    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes, kept.get("offers", {}))
+    offers = {name: tuple(map(tuple, pairs)) for name, pairs in kept.get("offers", {}).items()}
+    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes, offers)
 
 
 def _said(talk: Talk) -> str:

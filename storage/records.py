@@ -350,15 +350,15 @@ class Talk:
     """Where the dialogue about a draft stands.
 
     `guided`: it asks question by question; `asked`: the pages it has asked already; `wrong`: what was
-    typed into fields and cannot stand, `mistakes`: the sentences that say why, `offers`: by the words
-    of its button, what may be taken instead.
+    typed into fields and cannot stand, `mistakes`: the sentences that say why, `offers`: the words
+    of a button each, and what may be taken instead.
     """
 
     guided: bool = False
     asked: tuple[str, ...] = ()
     wrong: Mapping[str, str] = field(default_factory=dict)
     mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    offers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    offers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

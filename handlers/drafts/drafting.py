@@ -60,22 +60,20 @@ def _lines(wrong: Sequence[Mistake]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(line(m) for m in wrong if m.name == name) for name in {m.name for m in wrong}}
 
 
-def _offers(wrong: Sequence[Mistake], typed: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """By field and button: the whole answer with what may be meant in it."""
-    offers: dict[str, dict[str, str]] = {}
+def _offers(wrong: Sequence[Mistake], typed: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By field each button, with the whole answer that has in it what may be meant."""
+    offers: dict[str, tuple[tuple[str, str], ...]] = {}
     for mistake in wrong:
-        whole = typed[mistake.name]
-        for words, meant in mistake.offers.items():
-            offers.setdefault(mistake.name, {})[words] = whole.replace(mistake.typed, meant, 1)
+        whole, name = typed[mistake.name], mistake.name
+        meant = [(words, whole.replace(mistake.typed, text, 1)) for words, text in mistake.offers.items()]
+        offers[name] = (*offers.get(name, ()), *meant)
     return offers
 
 
 def offers(draft: Draft) -> list[tuple[str, str, str]]:
     """Field, words of the button and the answer it stands for, in the order of the form."""
     fields = PROCESSES[draft.kind].form.fields
-    return [
-        (f.name, words, text) for f in fields for words, text in draft.talk.offers.get(f.name, {}).items()
-    ]
+    return [(f.name, words, text) for f in fields for words, text in draft.talk.offers.get(f.name, ())]
 
 
 def standing(draft: Draft) -> list[str]:

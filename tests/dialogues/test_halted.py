@@ -70,6 +70,7 @@ async def test_it_can_be_taken_back(world: World) -> None:
     await pass_all(world)
     await media_say(world, QM_0001=STOP)
     await world.say("李老师", f"/撤回 {FB}")
+    await world.click("李老师", "确认撤回")
 
     assert await state() is State.WITHDRAWN
 

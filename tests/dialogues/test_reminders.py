@@ -179,7 +179,7 @@ async def test_a_receipt_is_asked_for_a_day_after_the_planned_time(world: World)
     await world.tick(hours=2, minutes=7)
 
     assert world.titles("李老师")[-1] == "待登记 FB-2026-0001 学院更名"
-    assert "已发布请发：/回执 FB-2026-0001 链接" in world.last("李老师")
+    assert "已发布请按“登记回执”，或发：/回执 FB-2026-0001 链接" in world.last("李老师")
 
     await world.tick(days=1)
 
