@@ -283,7 +283,7 @@ async def _said(event: Message, person: Person) -> Reply:
         if form := _form_behind(line, nearest):
             return await _BY_NAME[form].handle(event, person, line)
         return Reply(template="unknown", args={"typed": line.name[:20], "nearest": nearest})
-    if name in _FORMS:  # the lines of a form are its own, whatever they begin with
+    if name in (*_FORMS, "修改"):  # the lines of a form are its own, whatever they begin with
         return await _BY_NAME[name].handle(event, person, line)
     line, further = commands.one_of_several(line, NAMES)
     reply = await _BY_NAME[name].handle(event, person, line)
