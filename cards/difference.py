@@ -1,7 +1,8 @@
 """What changed between two versions of a form, in words."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
@@ -10,6 +11,10 @@ from cards.form import PUBLISH
 from cards.phrases import assets_line, excerpt
 
 _SHOWN = 60
+_LONGEST, _ALIKE = 700, 4000
+"""Sentences, and pairs of equal ones, that are compared one by one: of more, in whichever text, the
+comparing takes seconds to minutes."""
+
 _SENTENCES = re.compile(r"(?<=[。！？；\n])")
 
 
@@ -40,7 +45,7 @@ def _plain(value: Any) -> str:
 def _passages(before: str, after: str) -> list[str]:
     found = []
     old_parts, new_parts = (list(filter(None, _SENTENCES.split(text))) for text in (before, after))
-    for tag, a, b, c, d in SequenceMatcher(None, old_parts, new_parts, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in _opcodes(old_parts, new_parts):
         old, new = (excerpt("".join(parts), _SHOWN) for parts in (old_parts[a:b], new_parts[c:d]))
         if tag == "delete":
             found.append(f"正文删去：“{old}”")
@@ -49,3 +54,19 @@ def _passages(before: str, after: str) -> list[str]:
         elif tag == "replace":
             found.append(f"正文：“{old}”改为“{new}”")
     return found[:20]
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """What became of the old sentences, as `SequenceMatcher` tells it; where comparing would take long,
+    everything between the first difference and the last is one passage."""
+    in_new = Counter(new)
+    if max(len(old), len(new)) <= _LONGEST and sum(in_new[part] for part in old) <= _ALIKE:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    shorter = min(len(old), len(new))
+    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    rest = shorter - head
+    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    a, b, c, d = head, len(old) - tail, head, len(new) - tail
+    if a == b and c == d:
+        return ()
+    return (("insert" if a == b else "delete" if c == d else "replace", a, b, c, d),)

@@ -4,7 +4,7 @@ import re
 
 from cards.card import Button
 
-_KEY = re.compile(r"([^|]+)\|([^|]*)\|([\w.]{0,20})\|([0-9]{1,9})")
+_KEY = re.compile(r"([^|]+)\|([^|]*)\|([\w.]{0,20})\|([0-9]{1,4})")
 
 
 def button_key(button: Button) -> str:
@@ -13,7 +13,10 @@ def button_key(button: Button) -> str:
 
 
 def parse_key(key: str) -> tuple[str, str, str, int]:
-    """`act`, `ref`, `step`, `version`; of a key in another form, the key as the act."""
+    """`act`, `ref`, `step`, `version`; of a key in another form, the key as the act.
+
+    Digits are as many as any version's column takes on both databases.
+    """
     if found := _KEY.fullmatch(key):
         act, ref, step, version = found.groups()
         return act, ref, step, int(version)

@@ -10,6 +10,10 @@ from handlers.rules.text import clean
 from storage.letters import Fault
 from storage.records import Platform
 
+LONGEST_TEXT = 30_000
+"""Characters of a message that are read at all: a text of 20,000 with every other field. Of a longer one
+its sender is told, before any pattern or handler looks at it."""
+
 NO_TIME = datetime.max.replace(tzinfo=UTC)
 """The time of an event whose platform gives none."""
 
@@ -100,12 +104,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """The courier brought a file that was sent to the bot, or could not (`error`)."""
+    """The courier brought a file that was sent to the bot, or could not (`error`); `sha256` is in hex."""
 
     key: str
     at: datetime
     upload: int
     content: bytes = b""
+    sha256: str = ""
     media_type: str = ""
     error: str = ""
 

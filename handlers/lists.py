@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.cases import guard, whose
 from handlers.commands import Line, number_in
+from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify, showing, views
 from handlers.processes.process import PROCESSES
@@ -13,12 +14,12 @@ from storage import drafts, requests
 from storage.records import Person
 
 WHOLE = "全文"
-_SERIAL = re.compile(r"(\d{1,6})(?!\d)(.*)", re.DOTALL)
+_SERIAL = re.compile(r"([0-9]{1,6})(?!\d)(.*)", re.DOTALL)
 
 
 def _page(words: str) -> int:
-    digits = "".join(filter(str.isdigit, words[-4:]))
-    return max(1, int(digits)) if digits else 1
+    found = "".join(char for char in words[-4:] if whole_number(char) is not None)
+    return max(1, whole_number(found) or 1)
 
 
 async def inbox(event: Message, person: Person, line: Line) -> Reply:

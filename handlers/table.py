@@ -15,6 +15,7 @@ from handlers.directory import changes, departures
 from handlers.drafts import begin, buttons, drafting, leaving, lines, uploads
 from handlers.duties import acts, look_out, remind
 from handlers.events import (
+    LONGEST_TEXT,
     Click,
     ContactHint,
     DirectoryChange,
@@ -39,6 +40,10 @@ from storage.letters import Letter, LetterKind
 from storage.records import Act, Person, Platform, StepRole
 
 GREET_EVERY = timedelta(days=1)
+_TOO_LONG = (
+    f"一条消息最多 {LONGEST_TEXT} 字，这条有 {{count}} 字，没有收下，已填的内容没有变化。"
+    "请把正文作为文件发来，或分开发。"
+)
 MANY = 50
 """Waiting requests that are looked at to tell what somebody may use."""
 
@@ -270,6 +275,8 @@ async def _greet(event: Enter, person: Person) -> Reply:
 
 
 async def _said(event: Message, person: Person) -> Reply:
+    if len(event.text) > LONGEST_TEXT:
+        return Reply(_TOO_LONG.format(count=len(event.text)), ok=False)
     if event.files and not event.chat:
         return await uploads.received(event, person)
     line = commands.parse(event.text)

@@ -3,13 +3,15 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cards.card import Card
-from handlers.events import Event, FileRef, Reply
+from handlers.events import Click, Event, FileRef, Message, Origin, Reply
 from handlers.rules.roll import Roll
 from storage import records
 from storage.letters import Fault as Fault
+
+E = TypeVar("E", bound=Event)
 
 Clock = Callable[[], datetime]
 """Now, in UTC, cut to milliseconds: the one place from which time enters."""
@@ -30,11 +32,12 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer, ours or theirs; header names are lower case."""
+    """An HTTP answer, ours or theirs; header names are lower case. What was `too_long` was not kept."""
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    too_long: bool = False
 
 
 class Http(Protocol):
@@ -62,6 +65,28 @@ class Refused(Exception):
         self.status, self.why = status, why
 
 
+LONGEST_NAME = 120
+"""Characters of what a platform calls something by: as many as the columns take that keep it."""
+
+
+def believable(event: E) -> E:
+    """The event, where its keys, accounts and ids are such as a platform gives; raises `Refused`.
+
+    They come signed, and still no column nor query may fail for one that is too long or holds a NUL,
+    which PostgreSQL does not take.
+    """
+    names = [event.key]
+    if isinstance(event, Origin):
+        names += [*event.accounts, event.message]
+    if isinstance(event, Message):
+        names.append(event.chat)
+    if isinstance(event, Click):
+        names += [event.act, event.ref, event.step, event.card]
+    if any(len(name) > LONGEST_NAME or "\0" in name for name in names):
+        raise Refused(400, "an id that is none")
+    return event
+
+
 class Passing(Exception):
     """Sending failed and may succeed later, under the same key.
 
@@ -83,10 +108,10 @@ class Permanent(Exception):
 
 
 class TooLarge(Permanent):
-    """A file that the platform takes from nobody, for its size."""
+    """A file that is taken from nobody, for its size: by the platform, or by us (the size unknown)."""
 
-    def __init__(self, code: int, size: int) -> None:
-        super().__init__(Fault.CARD, code, f"a file of {size} bytes")
+    def __init__(self, code: int, size: int | None = None) -> None:
+        super().__init__(Fault.CARD, code, "a file too large" if size is None else f"a file of {size} bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +175,7 @@ class Platform(Protocol):
         ...
 
     async def fetch(self, file: FileRef) -> Download:
-        """Bring a file that somebody sent to the bot."""
+        """Bring a file that somebody sent to the bot; raises `TooLarge` beyond what is kept."""
         ...
 
     async def ready(self) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.platforms.feishu_json import items, need, parse, text
-from handlers.events import FileRef
+from handlers.events import LONGEST_TEXT, FileRef
 from handlers.rules.text import label
 
-LINK_AS_TYPED = re.compile(r"\[(https?://[^\]\s]+)\]\(\1/?\)")
+LINK_AS_TYPED = re.compile(r"\[(https?://[^\[\]\s]+)\]\(\1/?\)")
+MENTIONED = re.compile(r"@_(?:user_\d+|all)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,7 @@ class Mentions:
 
     def spell(self, line: str) -> str:
         """The line with each mention's token replaced; `@_user_1` never hits inside `@_user_10`."""
-        if not self.names:
-            return line
-        keys = sorted(self.names, key=len, reverse=True)
-        token = re.compile("(" + "|".join(map(re.escape, keys)) + r")(?!\d)")
-        return token.sub(lambda match: self.names[match[1]], line)
+        return MENTIONED.sub(lambda match: self.names.get(match[0], match[0]), line) if self.names else line
 
 
 def mentions(message: object, bot: str) -> Mentions:
@@ -59,8 +56,10 @@ def read(message: object, named: Mentions) -> Content:
 
 
 def _text(content: Mapping[str, Any], _message: str, named: Mentions) -> Content:
-    line = LINK_AS_TYPED.sub(r"\1", text(content, "text"))
-    return Content(named.spell(line))
+    line = text(content, "text")
+    if len(line) > LONGEST_TEXT:  # no pattern looks at it
+        return Content(line)
+    return Content(named.spell(LINK_AS_TYPED.sub(r"\1", line)))
 
 
 def _post(content: Mapping[str, Any], message: str, named: Mentions) -> Content:

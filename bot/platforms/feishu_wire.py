@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from bot.platforms import feishu_content, feishu_crypto
-from bot.platforms.base import Raw, Refused
+from bot.platforms.base import Raw, Refused, believable
 from bot.platforms.feishu_json import dig, need, parse, text
 from bot.platforms.settings import FeishuSettings
 from cards import feishu as drawing
@@ -40,6 +40,9 @@ MENU = {"menu_inbox": "/待办", "menu_mine": "/我的", "menu_publish": "/发�
 HERE = timezone(timedelta(hours=8))
 PICKED = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)? ([+-]\d{4})")
 CLOCK = re.compile(r"(\d\d:\d\d) [+-]\d{4}")
+MOST_VERSIONS = 10_000
+"""Beyond what any version's column takes on both databases."""
+
 STAMP = re.compile(r"[1-9][0-9]{12}([0-9]{3})?")
 
 
@@ -93,6 +96,11 @@ def decode(envelope: Mapping[str, Any], bot: str, now: datetime) -> Event | None
     `bot` is this bot's own open_id: in groups only its mention counts, so while it is unknown
     (empty) group messages mean nothing.
     """
+    event = _meant(envelope, bot, now)
+    return believable(event) if event else None
+
+
+def _meant(envelope: Mapping[str, Any], bot: str, now: datetime) -> Event | None:
     kind_ = need(envelope, "header", "event_type")
     if kind_ == MESSAGE:
         return _message(envelope, bot, now)
@@ -223,7 +231,7 @@ def _count(value: object, name: str) -> int:
     found = dig(value, name)
     if found is None:
         return 0
-    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 1 << 31:
+    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < MOST_VERSIONS:
         return found
     raise Refused(400, f"bad {name}")
 

@@ -9,7 +9,7 @@ from xml.parsers.expat import ExpatError
 
 import xmltodict
 
-from bot.platforms.base import Raw
+from bot.platforms.base import Raw, believable
 from bot.platforms.wecom_crypto import Crypto, refused
 from cards.wecom_keys import parse_key
 from handlers.events import NO_TIME, Click, Enter, Event, FileRef, Message
@@ -90,7 +90,8 @@ def decode(plain: str, agent_id: int, now: datetime) -> Event | None:
         message=_text(fields, "MsgId"),
     )
     kind = _text(fields, "MsgType").lower()
-    return _event(fields, origin) if kind == "event" else _message(kind, fields, origin)
+    event = _event(fields, origin) if kind == "event" else _message(kind, fields, origin)
+    return believable(event) if event else None
 
 
 # Not by wechatpy's parse_message: it knows no card event, and each field may raise when it is read.

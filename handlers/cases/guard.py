@@ -6,6 +6,7 @@ from cards.view import View
 from handlers.cases import rerouting
 from handlers.cases.casework import Shown
 from handlers.chain.operate import Why
+from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify, showing, views
 from handlers.processes.process import PROCESSES
@@ -16,13 +17,13 @@ from storage.records import Decision, Person, Request
 
 async def drawn_for(event: Click, request: Request) -> Shown:
     """The step and version that the pressed card was drawn for."""
-    if not event.step.isdecimal():
+    place = whole_number(event.step)
+    if place is None:
         return event.step, event.version
     # Cards of before steps had names carry the step's place in the chain.
     chain = request.chain
     if event.version != request.version:
         chain = await requests.chain_of(request.id, event.version)
-    place = int(event.step)
     return (chain[place].name if place < len(chain) else ""), event.version
 
 

@@ -7,6 +7,7 @@ from cards.card import Input
 from cards.draft import SELECTORS, form_names
 from cards.wecom import UNCHOSEN
 from handlers.cases import stopping
+from handlers.digits import whole_number
 from handlers.drafts import asking, begin, drafting
 from handlers.drafts.flow import CHANGED, go_on
 from handlers.drafts.leaving import discard
@@ -23,7 +24,8 @@ OnDraft = Callable[[Click, Person, Draft], Awaitable[Reply]]
 
 async def click(event: Click, person: Person) -> Reply:
     """A button or form of a draft; the draft must be this person's own and still open."""
-    draft = (await held(draft=int(event.ref))).draft if event.ref.isdigit() else None
+    key = whole_number(event.ref)
+    draft = (await held(draft=key)).draft if key is not None else None
     if draft is None or draft.person != person.id:
         return Reply("没有这份草稿。", ok=False)
     if draft.state != "open":
@@ -60,8 +62,8 @@ def _left_empty(draft: Draft, raw: Mapping[str, str | tuple[str, ...]]) -> Draft
 async def _offer(event: Click, person: Person, draft: Draft) -> Reply:
     """A suggestion, pressed: it is the answer now; what stands in the form beside it is taken too."""
     offers = [(name, text) for name, _, text in drafting.offers(draft)]
-    place = int(event.step) if event.step.isdecimal() else len(offers)
-    if event.version != draft.rev or place >= len(offers):
+    place = whole_number(event.step)
+    if event.version != draft.rev or place is None or place >= len(offers):
         return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})
     form = PROCESSES[draft.kind].form
     shown = {name: event.fields[name] for name in form_names(form, draft.form) if name in event.fields}

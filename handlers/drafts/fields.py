@@ -59,9 +59,11 @@ def clean(
 
 
 def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
+    text = typed if isinstance(typed, str) else "、".join(typed)
+    if len(text.strip()) > field.limit:  # before any pattern
+        raise Wrong(f"最多 {field.limit} 字，现在 {len(text.strip())} 字")
     if field.input is Input.MANY:
         return _many(field, typed)
-    text = typed if isinstance(typed, str) else "、".join(typed)
     text = cleaned(text) if field.input is Input.TEXT else label(text)
     if field.input is Input.ONE and field.options:
         return _one(field, text)
@@ -69,8 +71,6 @@ def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
         return moment(text, now)
     if field.input is Input.DATE:
         return calendar_day(text, now) if text and text != field.default else ""
-    if len(text) > field.limit:
-        raise Wrong(f"最多 {field.limit} 字，现在 {len(text)} 字")
     if field.name in _LINKS and text:
         return web_address(text)
     return text

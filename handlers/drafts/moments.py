@@ -10,6 +10,12 @@ from cards.times import SHANGHAI, WEEKDAYS, when
 from handlers.rules.text import clean, plain
 
 PLAN_AHEAD = timedelta(days=90)
+LONGEST = 40
+"""Characters of a day or an hour, whatever it is called."""
+
+FAR = 200
+"""Years from this one within which a day can be meant."""
+
 _HALF_YEAR = timedelta(days=180)
 _AT_ONCE = ("", "通过后即发", "尽快", "即发", "立即", "马上")
 _ISO = re.compile(
@@ -91,11 +97,15 @@ def calendar_day(text: str, now: datetime) -> str:
     day, rest = _day_in(text, now.astimezone(SHANGHAI).date())
     if day is None or not _CLOCK.fullmatch(rest):
         raise Wrong("看不出是哪一天")
+    if abs(day.year - now.year) > FAR:
+        raise Wrong("看不出是哪一年")
     return day.isoformat()
 
 
 def _plain(text: str) -> str:
     """Full-width forms and Chinese numerals as plain digits, one blank at most between words."""
+    if len(text) > LONGEST:  # before any pattern
+        raise Wrong("看不出是什么时间")
     text = unicodedata.normalize("NFKC", plain(" ".join(clean(text).split())))
     text = _NUMERAL.sub(lambda found: str(_number(found[1] or found[2])), text)
     return text[found.end() :] if (found := _BEFORE.match(text)) else text

@@ -6,6 +6,7 @@ from cards import duties as cards
 from cards.times import when
 from handlers import workyear
 from handlers.commands import Line
+from handlers.digits import whole_number
 from handlers.drafts import begin
 from handlers.drafts.change_draft import open_change_draft
 from handlers.duties.change import Change
@@ -26,7 +27,7 @@ DONE = "这项已经办结，不再提醒。"
 async def command(event: Message, person: Person, line: Line) -> Reply:
     """`/提醒 编号 [办、推迟、谁]`."""
     words = line.split()
-    if not words or not words[0].isdigit():
+    if not words or whole_number(words[0]) is None:
         return Reply(USAGE, ok=False)
     duty = await _of(words[0], person)
     if duty is None:
@@ -86,7 +87,8 @@ async def who_told(event: Click, person: Person) -> Reply:
 
 async def _of(number: str, person: Person) -> Duty | None:
     """The duty of that number, if this person owes it or was told of it."""
-    duty = await duties.get(int(number)) if number.isdigit() and len(number) < 18 else None
+    key = whole_number(number)
+    duty = await duties.get(key) if key is not None else None
     if duty is None or not (duty.person == person.id or await told.heard(duty.id, person.id)):
         return None
     return duty

@@ -5,6 +5,7 @@ from typing import Any
 
 from cards.form_media import CHANGE
 from handlers.commands import Line
+from handlers.digits import whole_number
 from handlers.drafts import begin
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
@@ -47,7 +48,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
 
 def _turned(event: Click) -> int:
     """The page a button leads to."""
-    return max(1, int(event.step)) if event.step.isdecimal() else 1
+    return max(1, whole_number(event.step) or 1)
 
 
 async def turn(event: Click, person: Person) -> Reply:

@@ -9,17 +9,23 @@ from storage import ledger, media, requests
 from storage.records import MediumState
 from storage.vocabulary import PLATFORM_TYPES
 
-_WRITTEN_OUT = re.compile(rf"{OTHER}\s*[：:（(]\s*(.+?)\s*[）)]?$")
+_WRITTEN_OUT = re.compile(rf"{OTHER}\s*[：:（(](.+)")
 
 
 def platform_typed(text: str) -> tuple[str, str, str]:
     """The usual name, the one written out behind 其他, and why it cannot stand (each may be empty)."""
-    if found := _WRITTEN_OUT.match(text):
-        return OTHER, found[1], ""
+    if (found := _WRITTEN_OUT.fullmatch(text)) and (name := _unbracketed(found[1])):
+        return OTHER, name, ""
     if (name := usual(text)) in PLATFORM_TYPES:
         return name, "", ""
     meant = f"您是不是要找：{'、'.join(close)}？" if (close := near(text)) else ""
     return "", "", f"没有这个平台类型。{meant}名单以外的请写“{OTHER}：{text}”"
+
+
+def _unbracketed(text: str) -> str:
+    """What is written out, without the bracket behind it."""
+    name = text.strip()
+    return name[:-1].rstrip() if name.endswith(("）", ")")) else name
 
 
 async def taken(name: str, on: str, *, besides: str = "", filing: int | None = None) -> str:

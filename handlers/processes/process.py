@@ -14,6 +14,9 @@ from storage.records import Act, Draft, Person, Platform, Request, State, Step, 
 
 Values = Mapping[str, Any]
 
+TITLE_ROOM = 120
+"""Characters of a request's title: a change of every item of a medium has a longer one."""
+
 
 async def _named(form: Form, raw: Mapping[str, str], words: str) -> dict[str, str]:
     return {form.named_by: words, **raw} if words else dict(raw)
@@ -126,7 +129,7 @@ class Process:
             state=State.IN_REVIEW,
             applicant=applicant,
             unit=unit,
-            title=title,
+            title=title if len(title) <= TITLE_ROOM else f"{title[: TITLE_ROOM - 1]}…",
             form=form,
             facts=facts or {},
             digest="",

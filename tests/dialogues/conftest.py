@@ -10,7 +10,7 @@ import structlog
 
 from storage import db
 from storage.rows import load
-from tests.dialogues import owing, replaying
+from tests.dialogues import fitting, owing, replaying
 from tests.world import World, university
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ async def world(database_url: str) -> AsyncIterator[World]:
         assert await owing.faults() == []
         assert await replaying.faults() == []
         assert await bagged() == []
+        assert await fitting.faults() == []
     assert errors == []
 
 
