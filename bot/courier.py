@@ -21,12 +21,12 @@ import structlog
 
 from bot import metrics
 from bot.dispatch import Compose
-from bot.errands import FALLBACKS, bring, undelivered
+from bot.errands import FALLBACKS, arrived, bring, shows, undelivered
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
 from bot.writer import Writer
 from cards.card import Card
 from handlers.events import Event, Reply
-from handlers.letters import attachments, reach
+from handlers.letters import attachments, reach, unreadable
 from handlers.letters.notify import VOID
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
@@ -54,8 +54,16 @@ UNSETTLED = 60.0
 LAST_WORDS = 5.0
 """Seconds that letters under way are given at the end."""
 
-IDLE = 5.0
-"""Seconds between two looks into the outbox when nobody wakes the courier."""
+IDLE = 2.0
+"""Seconds between two looks into the outbox when nobody wakes the courier: with a lease, five after which
+what a dead process had goes on."""
+
+RENEW = 1.0
+"""Seconds after which the leases of letters under way are renewed."""
+
+BRINGING = (LetterKind.FETCH, LetterKind.FILE)
+FILES_AT_ONCE = 3
+"""Files under way at the same time: each is held in memory whole."""
 
 
 class Courier:
@@ -75,14 +83,17 @@ class Courier:
         self._stopping = False
         self._held: dict[Name, datetime] = {}
         self._failures: defaultdict[Name, int] = defaultdict(int)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], str] = {}
+        self._files = 0
         self._task: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
         self._woken.set()
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="courier")
+        self._keeping = asyncio.create_task(self._keep_leases(), name="leases")
 
     async def stop(self) -> None:
         """Take no more letters; let those under way finish for a moment."""
@@ -92,6 +103,17 @@ class Courier:
             await self._task
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=LAST_WORDS)
+        if self._keeping:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
+
+    async def _keep_leases(self) -> None:
+        """A letter that takes long stays with this process as long as it lives."""
+        while True:
+            await asyncio.sleep(RENEW)
+            with suppress(db.DatabaseError):
+                if self._under_way:
+                    await self._mark(outbox.renew, [*self._under_way.values()], self._clock())
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -106,7 +128,7 @@ class Courier:
         if room <= 0:
             return 0
         try:
-            letters = await self._writer.do(partial(self._lease, self._clock(), room))
+            letters, strange = await self._writer.do(partial(self._lease, self._clock(), room))
         except db.Unreachable as failure:
             log.warning("outbox_unreachable", why=str(failure))
             return 0
@@ -115,22 +137,28 @@ class Courier:
             return 0
         for letter in letters:
             task = asyncio.create_task(self._deliver(letter))
-            self._under_way.add(task)
+            self._under_way[task] = letter.id
             task.add_done_callback(self._arrived)
-        return len(letters)
+        return len(letters) + strange
 
-    async def _lease(self, now: datetime, room: int) -> list[Letter]:
-        """What is due on the platforms that work, and a few letters to try each that did not."""
+    async def _lease(self, now: datetime, room: int) -> tuple[list[Letter], int]:
+        """What is due on the platforms that work, and a few letters to try each that did not; and how many
+        could not be read, which the administrators are told."""
+        await outbox.renew([*self._under_way.values()], now)
         open_now = [name for name in self._platforms if self._held.get(name, now) <= now]
         working = [name for name in open_now if not self._failures[name]]
-        letters = await outbox.take(now, working, room)
+        letters, strange = await outbox.take(now, working, room)
         for name in open_now:
             if self._failures[name]:
-                letters += await outbox.take(now, [name], PROBES)
-        return letters
+                probes, unread = await outbox.take(now, [name], PROBES)
+                letters, strange = [*letters, *probes], [*strange, *unread]
+        if strange:
+            log.warning("letters_unreadable", letters=strange)
+            await unreadable.tell(strange, now)
+        return letters, len(strange)
 
     def _arrived(self, task: "asyncio.Task[None]") -> None:
-        self._under_way.discard(task)
+        del self._under_way[task]
         self.wake()
 
     async def drain(self) -> int:
@@ -158,9 +186,12 @@ class Courier:
         if self._held.get(letter.platform, now) > now:
             await self._later(letter, self._held[letter.platform] - now, letter.error, tried=False)
             return
+        if letter.kind in BRINGING and self._files >= FILES_AT_ONCE:
+            await self._later(letter, timedelta(seconds=1), letter.error, tried=False)
+            return
         try:
             addressed = await self._addressed(letter)
-            result = await self._ERRANDS[letter.kind](self, addressed) if addressed else "skipped"
+            result = await self._carried_out(addressed) if addressed else "skipped"
         except Passing as passing:
             await self._try_again(letter, passing)
         except Permanent as permanent:
@@ -168,6 +199,13 @@ class Courier:
         else:
             self._failures[letter.platform] = 0
             _count(letter, result)
+
+    async def _carried_out(self, letter: Letter) -> str:
+        self._files += letter.kind in BRINGING
+        try:
+            return await self._ERRANDS[letter.kind](self, letter)
+        finally:
+            self._files -= letter.kind in BRINGING
 
     async def _addressed(self, letter: Letter) -> Letter | None:
         """The letter with the account its person has now, which may be another than when it was queued;
@@ -208,8 +246,7 @@ class Courier:
 
     async def _hand_over(self, letter: Letter, card: Card) -> None:
         sent = await self._platforms[letter.platform].send(letter.account, card, letter.id)
-        shows = _shows(letter, card)
-        await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock(), shows)
+        await self._mark(arrived, letter, sent, self._clock(), shows(letter, card))
 
     async def _find(self, letter: Letter) -> str:
         """A letter that may be on a screen, or was pressed there, and has nothing new to say.
@@ -218,7 +255,7 @@ class Courier:
         """
         card = await self._composed(letter, fresh=False) if letter.platform is Name.FEISHU else None
         if card is None:
-            await self._mark(outbox.sent, letter.id, "", "", self._clock())
+            await self._mark(arrived, letter, Sent(""), self._clock(), None)
         else:
             await self._hand_over(letter, card)
         return "found"
@@ -235,7 +272,7 @@ class Courier:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"
         await self._repaint(letter, target, card)
-        await self._mark(outbox.repainted, letter.id, self._clock(), _shows(letter, card))
+        await self._mark(outbox.repainted, letter.id, self._clock(), shows(letter, card))
         if not theirs:
             await self._mark(outbox.close, [target.id])
         return "sent"
@@ -359,16 +396,6 @@ class Courier:
         LetterKind.GROUP: _group,
         LetterKind.FILE: _file,
     }
-
-
-def _shows(letter: Letter, card: Card) -> outbox.Shown | None:
-    """What of a request the receiver surely sees.
-
-    A try without an answer may have brought what was true then, and the platform drops the repetition:
-    that leaves only what a letter always shows, whenever it leaves.
-    """
-    always = (letter.args.get("step"), letter.args.get("version"))
-    return card.shows if letter.error != outbox.UNANSWERED or card.shows == always else None
 
 
 def _backoff(attempts: int) -> float:

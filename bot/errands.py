@@ -1,14 +1,19 @@
 """The courier's special cases: bringing a file, and what to do with a letter that cannot arrive."""
 
+import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, TooLarge
+from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, TooLarge
+from cards.card import Card
 from handlers.drafts import uploads
 from handlers.events import Fetched, FileRef, Undelivered
+from handlers.letters import notify
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
+from storage.records import Platform as Name
 
 Write = Callable[[Letter, Permanent, datetime], Awaitable[None]]
 
@@ -23,13 +28,22 @@ async def bring(platform: Platform, letter: Letter, clock: Clock) -> Fetched:
     key, upload = f"fetched:{letter.id}", int(args["upload"])
     try:
         found = await platform.fetch(file)
+    except TooLarge:
+        return Fetched(key=key, at=clock(), upload=upload, error=uploads.TOO_LARGE)
     except Permanent:
         return Fetched(key=key, at=clock(), upload=upload, error="平台已取不到这个文件")
     except Passing:
         if letter.attempts < PATIENCE:
             raise
         return Fetched(key=key, at=clock(), upload=upload, error="多次尝试都没有取到")
-    return Fetched(key=key, at=clock(), upload=upload, content=found.content, media_type=found.media_type)
+    digest = await asyncio.to_thread(_sha256, found.content)
+    return Fetched(
+        key=key, at=clock(), upload=upload, content=found.content, sha256=digest, media_type=found.media_type
+    )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 async def _update_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
@@ -74,6 +88,42 @@ def undelivered(letter: Letter, permanent: Permanent, now: datetime) -> Undelive
     key = f"undelivered:{letter.id}:{db.to_ms(now)}"
     told = Undelivered(key=key, at=now, letter=letter.id, fault=permanent.fault, error=str(permanent))
     return told if missed else None
+
+
+def corrections(letter: Letter, sent: Sent, now: datetime) -> list[Letter]:
+    """What follows a letter of which an earlier try may have arrived: the platform then drops the later one,
+    and what is on the screen is as it was at the earlier.
+
+    What can be repainted is. WeCom gave the right to that with the answer that was lost: there a card of the
+    matter as it is now follows, for an approval what has become of it.
+    """
+    if letter.platform is Name.FEISHU or letter.response_codes:
+        return [notify.update_of(letter, now)]
+    told = {"approval": "outcome"}.get(letter.template, letter.template)
+    if sent.message_id or sent.response_code or letter.template not in notify.REPAINTED:
+        return []
+    fresh = replace(
+        letter, id=outbox.new_id(now), template=told, created_at=now, next_at=now, error="", attempts=0,
+        once=f"corrected:{letter.id}",
+    )  # fmt: skip
+    return [fresh]
+
+
+async def arrived(letter: Letter, sent: Sent, now: datetime, seen: outbox.Shown | None) -> None:
+    """A card is on a screen; where an earlier try may have brought it, what it says there is put right."""
+    await outbox.sent(letter.id, sent.message_id, sent.response_code, now, seen)
+    if letter.error == outbox.UNANSWERED:
+        await outbox.put(corrections(letter, sent, now))
+
+
+def shows(letter: Letter, card: Card) -> outbox.Shown | None:
+    """What of a request the receiver surely sees.
+
+    A try without an answer may have brought what was true then, and the platform drops the repetition:
+    that leaves only what a letter always shows, whenever it leaves.
+    """
+    always = (letter.args.get("step"), letter.args.get("version"))
+    return card.shows if letter.error != outbox.UNANSWERED or card.shows == always else None
 
 
 FALLBACKS: Mapping[LetterKind, Write] = {

@@ -9,6 +9,10 @@ from typing import Any
 from storage.records import Platform
 
 
+class Unreadable(Exception):
+    """A row that holds what no letter was ever written with; its id."""
+
+
 class LetterKind(StrEnum):
     """What the courier does with a letter."""
 

@@ -8,15 +8,20 @@ from itertools import count
 from typing import Any
 
 from storage import db, tables
-from storage.letters import Lane, Letter, LetterKind, LetterState
+from storage.letter_rows import UNREADABLE, named, readable
+from storage.letters import Letter, LetterState
 from storage.records import Platform
-from storage.rows import dump, load, marks
+from storage.rows import dump, marks
 
-LEASE = timedelta(seconds=60)
-"""How long a courier may keep a letter before another takes it over, under the same key."""
+LEASE = timedelta(seconds=3)
+"""How long after its courier's last word a letter may be taken over by another, under the same key. Whoever
+has a letter under way renews its lease, so that what a dead process had goes on within seconds."""
 
 UNANSWERED = "unanswered"
 """The error of a letter that may have arrived: nobody is left who knows."""
+
+LONGEST_ID, CODES_ROOM = 120, 1000
+"""Characters of the columns that keep what a platform gives."""
 
 Shown = tuple[str, int]
 """The step and version of a request."""
@@ -41,32 +46,6 @@ _COLUMNS = (
 def new_id(at: datetime) -> str:
     """32 hex digits that sort by creation: the platforms' idempotency key and WeCom's task id."""
     return f"{db.to_ms(at):012x}{next(_ticket) & 0xFFFF:04x}{secrets.token_hex(8)}"
-
-
-def _letter(row: db.Row) -> Letter:
-    return Letter(
-        id=row["id"],
-        kind=LetterKind(row["kind"]),
-        platform=Platform(row["platform"]),
-        person=row["person"],
-        account=row["account"],
-        template=row["template"],
-        args=load(row["args"]),
-        created_at=db.from_ms(row["created_at"]),
-        lane=Lane(row["lane"]),
-        once=row["once"],
-        request=row["request"],
-        target=row["target"],
-        urgent=bool(row["urgent"]),
-        state=LetterState(row["state"]),
-        attempts=row["attempts"],
-        next_at=db.from_ms(row["next_at"]),
-        message_id=row["message_id"],
-        response_codes=tuple(row["response_codes"].split()),
-        closed=bool(row["closed"]),
-        sent_at=db.maybe_at(row["sent_at"]),
-        error=row["error"],
-    )
 
 
 async def put(letters: Sequence[Letter]) -> None:
@@ -101,16 +80,26 @@ async def put(letters: Sequence[Letter]) -> None:
     )
 
 
-async def take(now: datetime, platforms: Collection[Platform], limit: int) -> list[Letter]:
+async def renew(letters: Collection[str], now: datetime) -> None:
+    """Keep the leases of letters that are under way in this process."""
+    sql = "UPDATE letters SET next_at = ? WHERE id = ? AND state = 'sending'"
+    await db.many(sql, [(db.to_ms(now + LEASE), letter) for letter in letters])
+
+
+async def take(
+    now: datetime, platforms: Collection[Platform], limit: int
+) -> tuple[list[Letter], Sequence[str]]:
     """Lease letters that are due, urgent ones first, then the oldest; one for each receiver.
 
     A receiver's letters leave one after another and in order: a person's on one platform, whatever
     account they have there when each leaves. One that failed `PATIENT` times on its own account lets the
     others pass; bringing a file is no letter to anybody and waits for none. A letter without an account
     is due on any platform: none of them reaches whom it is for.
+
+    With the letters come the ids of rows that were due and cannot be read; they are dead already.
     """
     if not platforms:
-        return []
+        return [], ()
     skip = " FOR UPDATE OF l SKIP LOCKED" if db.is_postgres() else ""
     sql = (
         f"UPDATE letters SET error = CASE state WHEN 'sending' THEN '{UNANSWERED}' ELSE error END,"
@@ -122,7 +111,11 @@ async def take(now: datetime, platforms: Collection[Platform], limit: int) -> li
     )
     names, moment = [platform.value for platform in platforms], db.to_ms(now)
     found = await db.rows(sql, db.to_ms(now + LEASE), moment, *names, moment, PATIENT, limit)
-    return sorted((_letter(row) for row in found), key=lambda letter: (not letter.urgent, letter.id))
+    letters = sorted(readable(found), key=lambda letter: (not letter.urgent, letter.id))
+    strange = sorted({row["id"] for row in found} - {letter.id for letter in letters})
+    sql = "UPDATE letters SET state = 'dead', error = ? WHERE id = ?"
+    await db.many(sql, [(UNREADABLE, letter) for letter in strange])
+    return letters, strange
 
 
 async def release_all() -> None:
@@ -135,12 +128,13 @@ async def sent(
     letter: str, message_id: str, response_code: str, at: datetime, shows: Shown | None = None
 ) -> None:
     """A card reached the platform; a code that a click gave in the meantime is kept."""
+    codes = [response_code, *await _codes(letter)]
     await db.run(
         "UPDATE letters SET state = 'sent', message_id = ?, sent_at = ?, error = '',"
-        " response_codes = trim(? || ' ' || response_codes), shown_step = ?, shown_version = ? WHERE id = ?",
-        message_id,
+        " response_codes = ?, shown_step = ?, shown_version = ? WHERE id = ?",
+        message_id if len(message_id) <= LONGEST_ID else "",
         db.to_ms(at),
-        response_code,
+        _fitting(codes),
         *(shows or (None, None)),
         letter,
     )
@@ -209,8 +203,9 @@ async def forward(letter: Letter, account: str, at: datetime) -> None:
 
 
 async def get(letter: str) -> Letter | None:
+    """None where there is none, or none that can be read."""
     row = await db.one("SELECT * FROM letters WHERE id = ?", letter)
-    return _letter(row) if row else None
+    return next(iter(readable([row])), None) if row else None
 
 
 async def asked(request: int) -> list[Letter]:
@@ -219,7 +214,7 @@ async def asked(request: int) -> list[Letter]:
         "SELECT * FROM letters WHERE request = ? AND kind = 'send'"
         " AND (lane = 'decision' OR template = 'approval') ORDER BY id"
     )
-    return [_letter(row) for row in await db.rows(sql, request)]
+    return readable(await db.rows(sql, request))
 
 
 async def copies(request: int) -> list[Letter]:
@@ -228,13 +223,13 @@ async def copies(request: int) -> list[Letter]:
         "SELECT * FROM letters WHERE request = ? AND kind = 'send' AND closed = 0"
         " AND state IN ('sent', 'sending') ORDER BY id"
     )
-    return [_letter(row) for row in await db.rows(sql, request)]
+    return readable(await db.rows(sql, request))
 
 
 async def about(request: int, number: str) -> list[Letter]:
     """Every letter there was about a request, by its id or because it names its number."""
     sql = "SELECT * FROM letters WHERE request = ? OR args LIKE ? ORDER BY id"
-    return [_letter(row) for row in await db.rows(sql, request, f"%{number}%")]
+    return readable(await db.rows(sql, request, f"%{number}%"))
 
 
 async def digests_of(request: int) -> list[Letter]:
@@ -242,14 +237,14 @@ async def digests_of(request: int) -> list[Letter]:
     found = await db.rows("SELECT id FROM duties WHERE request = ?", request)
     owed = {row["id"] for row in found}
     sql = "SELECT * FROM letters WHERE template = 'digest' AND kind = 'send' AND state IN ('sent', 'sending')"
-    letters = [_letter(row) for row in await db.rows(sql)]
+    letters = readable(await db.rows(sql))
     return [one for one in letters if any(duty in owed for duty, _ in one.args["matters"])]
 
 
 async def written_to(person: str, templates: Sequence[str]) -> list[Letter]:
     """Letters of these templates to somebody, whatever became of them."""
     sql = f"SELECT * FROM letters WHERE person = ? AND template IN ({marks(len(templates))}) ORDER BY id"
-    return [_letter(row) for row in await db.rows(sql, person, *templates)]
+    return readable(await db.rows(sql, person, *templates))
 
 
 async def close(letters: Sequence[str]) -> None:
@@ -274,24 +269,39 @@ async def drop_waiting(request: int, template: str) -> None:
 
 async def use_code(letter: str) -> str:
     """Take the newest of a card's WeCom response codes (each works once); empty where none is left."""
-    row = await db.one("SELECT response_codes FROM letters WHERE id = ?", letter)
-    codes = row["response_codes"].split() if row else []
+    codes = await _codes(letter)
     if not codes:
         return ""
     await db.run("UPDATE letters SET response_codes = ? WHERE id = ?", " ".join(codes[:-1]), letter)
-    return str(codes[-1])
+    return codes[-1]
 
 
 async def new_code(letter: str, code: str) -> None:
     """A click gave a fresh WeCom response code for this card."""
-    sql = "UPDATE letters SET response_codes = trim(response_codes || ' ' || ?) WHERE id = ?"
-    await db.run(sql, code, letter)
+    codes = _fitting([*await _codes(letter), code])
+    await db.run("UPDATE letters SET response_codes = ? WHERE id = ?", codes, letter)
+
+
+async def _codes(letter: str) -> list[str]:
+    """A card's codes, the newest last, its row held."""
+    row = await db.one(f"SELECT response_codes FROM letters WHERE id = ?{db.locked()}", letter)
+    return row["response_codes"].split() if row else []
+
+
+def _fitting(codes: Sequence[str]) -> str:
+    """As many of the newest codes as their column takes; whoever presses often is given one each time."""
+    kept: list[str] = []
+    for code in filter(None, reversed(codes)):
+        if len(" ".join((*kept, code))) > CODES_ROOM:
+            break
+        kept.append(code)
+    return " ".join(reversed(kept))
 
 
 async def by_message(platform: Platform, message_id: str) -> Letter | None:
     sql = "SELECT * FROM letters WHERE platform = ? AND message_id = ? AND kind = 'send' LIMIT 1"
     row = await db.one(sql, platform.value, message_id)
-    return _letter(row) if row else None
+    return next(iter(readable([row])), None) if row else None
 
 
 async def shown_to(person: str, templates: Sequence[str], since: datetime) -> list[Letter]:
@@ -301,14 +311,14 @@ async def shown_to(person: str, templates: Sequence[str], since: datetime) -> li
         f" AND template IN ({marks(len(templates))})"
         " AND kind IN ('send', 'file') AND state IN ('sent', 'sending') ORDER BY id"
     )
-    return [_letter(row) for row in await db.rows(sql, person, db.to_ms(since), *templates)]
+    return readable(await db.rows(sql, person, db.to_ms(since), *templates))
 
 
 async def forget_files(person: str, draft: int) -> None:
     """Drop the letters that bring a draft's files, and what the files are called in those that show them."""
     await _forget_fetches(person, draft)
     sql = "SELECT * FROM letters WHERE person = ? AND template IN ('attachment', 'unsent')"
-    letters = [_letter(row) for row in await db.rows(sql, person)]
+    letters = readable(await db.rows(sql, person))
     shown = [letter.id for letter in letters if letter.args.get("draft") == draft]
     blank = dump({"draft": draft})
     await db.many("UPDATE letters SET args = ? WHERE id = ?", [(blank, letter) for letter in shown])
@@ -318,7 +328,7 @@ async def _forget_fetches(person: str, draft: int) -> None:
     found = await db.rows("SELECT id FROM uploads WHERE draft = ?", draft)
     uploads = {row["id"] for row in found}
     sql = "SELECT * FROM letters WHERE person = ? AND kind = 'fetch'"
-    letters = [_letter(row) for row in await db.rows(sql, person)]
+    letters = readable(await db.rows(sql, person))
     over = [letter.id for letter in letters if letter.args["upload"] in uploads]
     await db.many("DELETE FROM letters WHERE id = ?", [(letter,) for letter in over])
 
@@ -326,7 +336,7 @@ async def _forget_fetches(person: str, draft: int) -> None:
 async def dead(limit: int = 20) -> list[Letter]:
     """Letters that nobody got, the latest first."""
     found = tables.Letter.filter(state=LetterState.DEAD).order_by("-id").limit(limit)
-    return [_letter(row) for row in await found.values()]
+    return [named(row) for row in await found.values()]
 
 
 async def resend(letter: str, at: datetime) -> bool:
@@ -352,9 +362,3 @@ async def leaving(at: datetime) -> bool:
         "SELECT 1 AS one FROM letters WHERE state = 'sending' OR (state = 'queued' AND next_at <= ?) LIMIT 1"
     )
     return await db.one(sql, db.to_ms(at)) is not None
-
-
-async def next_due(after: datetime) -> datetime | None:
-    """When the next waiting letter is due, if any."""
-    row = await db.one("SELECT min(next_at) AS at FROM letters WHERE state IN ('queued', 'sending')")
-    return max(db.from_ms(row["at"]), after) if row and row["at"] is not None else None

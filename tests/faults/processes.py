@@ -30,12 +30,6 @@ LOOK_EVERY = 0.05
 FINISH_WITHIN = 60.0
 AT_ONCE = 30
 
-# What a crashed process held is free again after a minute; nobody waits that long here.
-SHORT_LEASES = (
-    "from datetime import timedelta; from storage import outbox; outbox.LEASE = timedelta(seconds=1.5);"
-    " from bot.__main__ import main; main()"
-)
-
 
 def free_port() -> int:
     with socket.socket() as taken:
@@ -54,7 +48,7 @@ class Bot:
         self.up = asyncio.Event()
 
     async def start(self) -> None:
-        command = (sys.executable, "-c", SHORT_LEASES, "serve")
+        command = (sys.executable, "-m", "bot", "serve")
         self.process = await asyncio.create_subprocess_exec(
             *command, env=self._environment, stdout=DEVNULL, stderr=DEVNULL
         )
