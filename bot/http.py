@@ -7,6 +7,9 @@ import aiohttp
 from bot.platforms.base import Answer
 
 CONNECT, ANSWER = 5.0, 10.0
+LARGEST = 20 * 1024 * 1024
+"""Bytes of an answer that are kept: those of the largest file that goes with a request."""
+
 UPLOAD_RATE = 1024 * 1024
 """Bytes a second at which a file leaves at the slowest: 20 MB within a letter's lease."""
 
@@ -14,6 +17,20 @@ UPLOAD_RATE = 1024 * 1024
 def patience(body: bytes | None) -> aiohttp.ClientTimeout:
     """The time limit of a call: a large body takes its time."""
     return aiohttp.ClientTimeout(total=ANSWER + len(body or b"") / UPLOAD_RATE, connect=CONNECT)
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes | None:
+    """The body as it comes in, None where it is longer than is ever kept: the rest is not awaited."""
+    if (response.content_length or 0) > LARGEST:
+        response.close()
+        return None
+    content = bytearray()
+    async for piece in response.content.iter_any():
+        content += piece
+        if len(content) > LARGEST:
+            response.close()
+            return None
+    return bytes(content)
 
 
 class SessionHttp:
@@ -45,9 +62,9 @@ class SessionHttp:
                 timeout=patience(body),
                 allow_redirects=False,
             ) as response:
-                content = await response.read()
                 lower = {name.lower(): value for name, value in response.headers.items()}
-                return Answer(response.status, content, lower)
+                content = await _read(response)
+                return Answer(response.status, content or b"", lower, too_long=content is None)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as failure:
             raise ConnectionError(type(failure).__name__) from failure
         except aiohttp.ClientError as failure:

@@ -1,6 +1,5 @@
 """Drafts somebody fills in, the files sent for them, and the prompt for a person's next line."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -199,9 +198,8 @@ async def uploads(draft: int) -> list[Upload]:
     return [_upload(row) for row in await db.rows(sql, draft)]
 
 
-async def fetched(number: int, content: bytes, media_type: str, at: datetime) -> File:
-    """Keep the content under its SHA-256, once however often it is sent."""
-    digest = hashlib.sha256(content).hexdigest()
+async def fetched(number: int, digest: str, content: bytes, media_type: str, at: datetime) -> File:
+    """Keep the content under its SHA-256 (`digest`, hex), once however often it is sent."""
     sql = "INSERT INTO blobs (sha256, content, size, at) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING"
     await db.run(sql, digest, content, len(content), db.to_ms(at))
     sql = "UPDATE uploads SET state = 'kept', sha256 = ?, size = ?, media_type = ? WHERE id = ? RETURNING *"
@@ -210,10 +208,10 @@ async def fetched(number: int, content: bytes, media_type: str, at: datetime) ->
     return File(digest, row["name"], len(content), media_type)
 
 
-async def kept_as(draft: int, content: bytes) -> str:
-    """The name under which a draft has this very content already; empty where it has not."""
+async def kept_as(draft: int, digest: str) -> str:
+    """The name under which a draft has the content of this SHA-256 already; empty where it has not."""
     sql = "SELECT name FROM uploads WHERE draft = ? AND state = 'kept' AND sha256 = ? ORDER BY id LIMIT 1"
-    row = await db.one(sql, draft, hashlib.sha256(content).hexdigest())
+    row = await db.one(sql, draft, digest)
     return str(row["name"]) if row else ""
 
 

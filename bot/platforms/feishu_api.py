@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import orjson
 import structlog
 
-from bot.platforms.base import Answer, Clock, Fault, Http, Passing, Permanent
+from bot.platforms.base import Answer, Clock, Fault, Http, Passing, Permanent, TooLarge
 from bot.platforms.feishu_errors import StaleToken, read
 from bot.platforms.multipart import Multipart
 from bot.platforms.settings import FeishuSettings
@@ -133,6 +133,8 @@ class Api:
 
 def _file(answer: Answer) -> Answer:
     """The answer with the file in it. A JSON file of somebody's comes with its name, an error without."""
+    if answer.too_long:
+        raise TooLarge(0)
     is_json = answer.headers.get("content-type", "").startswith("application/json")
     if answer.status != 200 or (is_json and "content-disposition" not in answer.headers):
         read(answer)

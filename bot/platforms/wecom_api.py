@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from bot.platforms.base import Answer, Clock, Fault, Http, Passing, Permanent
+from bot.platforms.base import Answer, Clock, Fault, Http, Passing, Permanent, TooLarge
 from bot.platforms.multipart import Multipart
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom_errors import StaleToken, check
@@ -144,6 +144,8 @@ def _decode(answer: Answer) -> Mapping[str, Any]:
 
 def _file(answer: Answer) -> Answer:
     """A picture or video; what is text instead is an error."""
+    if answer.too_long:
+        raise TooLarge(0)
     if answer.headers.get("content-type", "").startswith(("application/json", "text/")):
         _decode(answer)
         raise Passing("no file")

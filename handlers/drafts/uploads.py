@@ -17,6 +17,7 @@ from storage.records import Draft, Person
 MOST = 9
 LARGEST = 20 * 1024 * 1024
 PROGRAM = "程序、脚本、带宏的文档不转发，请改发文档、图片、音视频或压缩包"
+TOO_LARGE = f"超过 {size(LARGEST)}"
 _WORDS = {"image": "图片", "video": "视频"}
 """What pictures and videos are called that come without a name."""
 
@@ -88,7 +89,7 @@ async def fetched(event: Fetched) -> Reply:
         await drafts.upload_failed(upload.id)
         return Reply()
     why = event.error or _unfit(upload.name, event.content)
-    same = "" if why else await drafts.kept_as(draft.id, event.content)
+    same = "" if why else await drafts.kept_as(draft.id, event.sha256)
     if same:
         await drafts.upload_failed(upload.id)
         text = f"“{upload.name}”与已收到的“{same}”内容相同，只收一份。"
@@ -97,7 +98,7 @@ async def fetched(event: Fetched) -> Reply:
     if why:
         await drafts.upload_failed(upload.id)
     else:
-        await drafts.fetched(upload.id, event.content, event.media_type, event.at)
+        await drafts.fetched(upload.id, event.sha256, event.content, event.media_type, event.at)
     receiver = replace(person, last_platform=draft.platform)
     await notify.tell([receiver], "file", {"upload": upload.id, "why": why}, event.at)
     return await _show(draft, person, event)
@@ -108,7 +109,7 @@ def _unfit(name: str, content: bytes) -> str:
         return "文件是空的（0 字节）"
     if file_names.barred(name, content):
         return PROGRAM
-    return "" if len(content) <= LARGEST else f"超过 {size(LARGEST)}"
+    return "" if len(content) <= LARGEST else TOO_LARGE
 
 
 async def _show(draft: Draft, person: Person, event: Fetched) -> Reply:
