@@ -4,18 +4,20 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing, suppress
 from functools import partial
+from socket import socket
 
 import structlog
 from aiohttp import ClientSession, TCPConnector, web
 
-from bot import metrics
+from bot import listening, metrics
 from bot.clock import utc_now
 from bot.config import Config
 from bot.dispatch import Dispatch
 from bot.http import SessionHttp
 from bot.machine import Machine
-from bot.platforms.base import Clock, Http, Platform, Raw, Refused
+from bot.platforms.base import Clock, Http, Passing, Permanent, Platform, Raw, Refused
 from bot.writer import Writer
 from handlers import table
 from handlers.letters.compose import compose
@@ -44,7 +46,8 @@ def assembled(platforms: Mapping[Name, Platform], clock: Clock) -> Machine:
 
 def build(machine: Machine) -> web.Application:
     """The web application around a machine; starting and stopping the machine is the caller's."""
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[listening.whole])
+    app.on_response_prepare.append(listening.anonymous)
     for name, platform in machine.platforms.items():
         for method in ("GET", "POST"):
             app.router.add_route(method, ROUTES[name], partial(_webhook, machine, platform))
@@ -75,6 +78,15 @@ async def _alive(_: web.Request) -> web.Response:
     return web.json_response({"alive": True})
 
 
+_UNREADY: Mapping[type[Exception], str] = {
+    Passing: "unreachable",
+    db.Unreachable: "unreachable",
+    Permanent: "refused",
+    TimeoutError: "no answer in time",
+}
+"""What `/readyz` says of a part that is not ready."""
+
+
 async def _ready(machine: Machine, _: web.Request) -> web.Response:
     """200 where the database answers and every platform has a token, else 503 with what is missing."""
     parts: dict[str, str] = {}
@@ -85,7 +97,9 @@ async def _ready(machine: Machine, _: web.Request) -> web.Response:
             await asyncio.wait_for(check, 5)
             parts[name] = "ok"
         except Exception as failure:
-            parts[name] = type(failure).__name__
+            parts[name] = next(
+                (word for kind, word in _UNREADY.items() if isinstance(failure, kind)), "failed"
+            )
     good = all(state == "ok" for state in parts.values())
     return web.json_response(parts, status=200 if good else 503)
 
@@ -110,7 +124,10 @@ def connect(config: Config, http: Http, clock: Clock) -> dict[Name, Platform]:
 
 
 def serve(config: Config) -> None:
-    """Run until SIGTERM or SIGINT; raises NotMigrated, DatabaseError or OSError at the start."""
+    """Run until SIGTERM or SIGINT; raises NotMigrated, DatabaseError or OSError at the start.
+
+    The port is taken first: of two that are started, one ends before it has opened anything.
+    """
     import uvloop
 
     sys.setswitchinterval(GIVE_WAY)
@@ -118,17 +135,34 @@ def serve(config: Config) -> None:
 
 
 async def _serve(config: Config, clock: Clock) -> None:
+    told, begun = _told_to_stop(), asyncio.Event()
+    with closing(listening.bound(config.host, config.port)) as port:
+        work = asyncio.create_task(_work(config, clock, port, begun, told))
+        waiting = asyncio.create_task(told.wait())
+        await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if not begun.is_set():
+            work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+
+
+async def _work(
+    config: Config, clock: Clock, port: socket, begun: asyncio.Event, told: asyncio.Event
+) -> None:
     connector = TCPConnector(limit=100, ttl_dns_cache=300)
     async with opening.opened(config.database_url), ClientSession(connector=connector) as session:
         await opening.prepare()
         machine = assembled(connect(config, SessionHttp(session), clock), clock)
-        runner = web.AppRunner(build(machine), access_log=None, shutdown_timeout=2)
+        runner = web.AppRunner(build(machine), shutdown_timeout=2)
         await runner.setup()
-        await machine.start()
         try:
-            await web.TCPSite(runner, config.host, config.port, backlog=1024).start()
+            await machine.start()
+            server = await listening.serve(runner, port)
+            begun.set()
             log.info("serving", host=config.host, port=config.port, platforms=list(machine.platforms))
-            await _until_told_to_stop()
+            await told.wait()
+            server.close()
         finally:
             log.info("stopping")
             await runner.cleanup()
@@ -136,9 +170,9 @@ async def _serve(config: Config, clock: Clock) -> None:
             log.info("stopped")
 
 
-async def _until_told_to_stop() -> None:
+def _told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM or SIGINT, from the first moment on."""
     told = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    await told.wait()
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    return told

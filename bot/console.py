@@ -96,7 +96,7 @@ def guarded() -> Iterator[None]:
     except UNREACHABLE as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         if isinstance(error, OSError) and error.errno in (EADDRINUSE, EADDRNOTAVAIL, EACCES):
-            fail(f"无法打开：{reason}。")
+            fail(f"无法打开：{error.strerror or reason}。")
         fail(f"数据库不可用：{reason}。请核对 QUANMEI_DATABASE_URL，或运行 quanmei doctor。")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -27,22 +28,33 @@ class Ticks:
         self._submit, self._clock = submit, clock
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._others: list[tuple[Callable[[], Awaitable[None]], int]] = []
+        self._stopping = False
 
     def start(self) -> None:
         for what, seconds in EVERY.items():
-            self._scheduler.add_job(
-                self.tick, "interval", args=[what], seconds=seconds, jitter=2, max_instances=1, coalesce=True,
-                next_run_time=datetime.now(UTC),
-            )  # fmt: skip
+            self._schedule(partial(self.tick, what), seconds, next_run_time=datetime.now(UTC))
         for work, seconds in self._others:
-            self._scheduler.add_job(
-                work, "interval", seconds=seconds, jitter=2, max_instances=1, coalesce=True
-            )
+            self._schedule(work, seconds)
         self._scheduler.start()
 
     def also(self, work: Callable[[], Awaitable[None]], seconds: int) -> None:
         """Another job, begun with the ticks; it sees to its own failures."""
         self._others.append((work, seconds))
+
+    def _schedule(self, work: Callable[[], Awaitable[None]], seconds: int, **more: datetime) -> None:
+        self._scheduler.add_job(
+            self._until_stopped, "interval", args=[work], seconds=seconds, jitter=2, max_instances=1,
+            coalesce=True, **more,
+        )  # fmt: skip
+
+    async def _until_stopped(self, work: Callable[[], Awaitable[None]]) -> None:
+        """The end cuts off what is under way, of which the scheduler would make a traceback; what the writer
+        has of it already is finished."""
+        try:
+            await work()
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
 
     async def tick(self, what: str) -> None:
         """One tick now; a failure is logged and the next tick tries again."""
@@ -60,6 +72,7 @@ class Ticks:
         metrics.DEAD.set(counts.get("dead", 0))
 
     async def stop(self) -> None:
+        self._stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
             await asyncio.sleep(0)
