@@ -7,10 +7,11 @@ memory is one database; whoever has no transaction open waits for the end of the
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tortoise.exceptions import IntegrityError, OperationalError
@@ -23,6 +24,12 @@ BUSY_WITHIN = 5.0
 
 LOOK_EVERY = 0.02
 
+OWNER_ONLY = 0o600
+"""The mode of a file that is made here: people, texts and trail are in it. What was there keeps its own."""
+
+LARGE = 256 * 1024
+"""Bytes of one value from which writing it may stop the event loop for longer than a hop to the thread."""
+
 PRAGMAS = {
     "journal_mode": "WAL",
     "journal_size_limit": "16384",
@@ -30,6 +37,9 @@ PRAGMAS = {
     "foreign_keys": "ON",
     "cache_size": "-64000",
 }
+
+
+InThread = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 
 class _Translated:
@@ -51,15 +61,17 @@ _TRANSLATED = _Translated()
 class SqliteSession(Session):
     """The connection while a transaction is open on it."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
-        self._raw = raw
+    def __init__(self, raw: sqlite3.Connection, in_thread: InThread) -> None:
+        self._raw, self._in_thread = raw, in_thread
 
     async def rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
         return _rows(self._raw, sql, args)
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
         with _TRANSLATED:
-            return max(self._raw.execute(sql, args).rowcount, 0)
+            write = partial(self._raw.execute, sql, args)
+            large = any(isinstance(arg, bytes) and len(arg) > LARGE for arg in args)
+            return max((await self._in_thread(write) if large else write()).rowcount, 0)
 
     async def many(self, sql: str, lines: Sequence[Sequence[Any]]) -> None:
         with _TRANSLATED:
@@ -105,6 +117,9 @@ class SqliteEngine(Engine):
             raise Unreachable(str(error)) from error
 
     def _connected(self) -> sqlite3.Connection:
+        if self._path != ":memory:":  # SQLite gives its -wal and -shm the mode of the file
+            with suppress(OSError):  # which SQLite names
+                Path(self._path).touch(mode=OWNER_ONLY)
         raw = sqlite3.connect(self._path, timeout=BUSY_WITHIN, isolation_level=None, check_same_thread=False)
         try:
             for name, value in self._pragmas.items():
@@ -147,7 +162,7 @@ class SqliteEngine(Engine):
                 await self._begin()
             before = self._raw.total_changes
             try:
-                yield SqliteSession(self._raw)
+                yield SqliteSession(self._raw, self._in_thread)
                 if not reading:
                     await self._commit()
                 elif self._raw.total_changes != before:

@@ -100,11 +100,19 @@ def _migrations() -> MigrationExecutor:
 
 
 async def migrate(upto: str = "") -> list[str]:
-    """Apply what is pending, no further than the migration `upto` where one is named; returns the names."""
+    """Apply what is pending, no further than the migration `upto` where one is named; returns the names.
+
+    All of it with the note that it was done, or nothing: Tortoise by itself notes it afterwards, and who is
+    ended in between could never start again.
+    """
     targets = [MigrationTarget("quanmei", upto)] if upto else None
     names = await pending_migrations()
     if names:
-        await _migrations().migrate(targets, direction="forward")
+        # Only makes the table of what was applied, for which Tortoise looks by failing: no way to begin a
+        # transaction on PostgreSQL.
+        await _migrations().migrate(targets, direction="forward", fake=True, dry_run=True)
+        async with db.transaction():
+            await _migrations().migrate(targets, direction="forward")
     return names[: names.index(upto) + 1] if upto in names else names
 
 
