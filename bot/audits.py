@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot import console
+from handlers import audit as requests_against
 from storage import audit, opening
 from storage.audit import Break
 from storage.trail import Unreadable
@@ -27,13 +28,14 @@ def verify() -> None:
 
         async def work() -> Break | None:
             async with console.database(config):
-                return await audit.verify(seen)
+                return await audit.verify(seen) or await requests_against.verify()
 
         broken = console.run(work())
     if broken:
-        console.say(f"留痕有损：{broken.matter} 第 {broken.seq} 条，{broken.why}。", "red")
+        place = f"{broken.matter} 第 {broken.seq} 条" if broken.seq else broken.matter
+        console.say(f"留痕有损：{place}，{broken.why}。", "red")
         console.end()
-    console.say(f"共 {total} 条留痕，完整无缺。", "green")
+    console.say(f"共 {total} 条留痕，完整无缺，与申请一致。", "green")
 
 
 def export(file: Path) -> None:

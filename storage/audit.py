@@ -1,17 +1,21 @@
 """The trail checked from its first entry to its last, and told as JSON Lines."""
 
-from collections.abc import AsyncIterator, Callable
+import re
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from storage import db, trail
 from storage.records import TrailEntry
-from storage.rows import dump
+from storage.requests import SCHEME
+from storage.rows import dump, load
+
+_NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first entry that is not what it was when it was written."""
+    """The first entry that is not what it was when it was written; number 0: the matter itself is not."""
 
     matter: str
     seq: int
@@ -93,6 +97,38 @@ async def _broken_end(last: TrailEntry, heads: dict[str, Head]) -> Break | None:
 async def _heads_of(number: str) -> Head | None:
     row = await db.one("SELECT trail_seq, trail_hash FROM requests WHERE number = ?", number)
     return Head(row["trail_seq"], row["trail_hash"]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as it is kept; `sealed` where its digest is over every answer, as it is made today."""
+
+    form: Mapping[str, Any]
+    digest: str
+    sealed: bool
+
+
+async def versions(request: int) -> list[Version]:
+    """Every version of a request, in order."""
+    sql = "SELECT form, digest, scheme FROM versions WHERE request = ? ORDER BY version"
+    found = await db.rows(sql, request)
+    return [Version(load(row["form"]), row["digest"], row["scheme"] == SCHEME) for row in found]
+
+
+async def missing_number() -> Break | None:
+    """The first number of a request that was given and is no more, or that only the trail knows."""
+    found = await db.rows("SELECT number FROM requests ORDER BY number")
+    numbers = {row["number"] for row in found}
+    told = await db.rows("SELECT DISTINCT matter FROM trail ORDER BY matter")
+    orphans = [row["matter"] for row in told if _NUMBER.fullmatch(row["matter"])]
+    gone = next((number for number in orphans if number not in numbers), "")
+    if gone:
+        return Break(gone, 0, "留痕还在，申请不见了")
+    given = await db.rows("SELECT name, value FROM counters ORDER BY name")
+    series = {row["name"]: row["value"] for row in given if _NUMBER.fullmatch(f"{row['name']}-0001")}
+    every = (f"{name}-{n:04d}" for name, last in series.items() for n in range(1, last + 1))
+    missed = next((number for number in every if number not in numbers), "")
+    return Break(missed, 0, "这个编号不见了") if missed else None
 
 
 async def lines() -> AsyncIterator[str]:

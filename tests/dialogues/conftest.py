@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
+from handlers import audit
 from storage import db
 from storage.rows import load
 from tests.dialogues import fitting, owing, replaying
@@ -35,6 +36,7 @@ async def world(database_url: str) -> AsyncIterator[World]:
         yield world
         assert await owing.faults() == []
         assert await replaying.faults() == []
+        assert await audit.verify() is None
         assert await bagged() == []
         assert await fitting.faults() == []
     assert errors == []
