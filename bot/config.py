@@ -70,9 +70,7 @@ class Config:
             more = [not_read(name) for name in unknown if name not in named]
             raise ConfigError([*problems, *more]) from None
         except (OSError, UnicodeDecodeError):
-            raise ConfigError(
-                [f"{ENV_FILE} must be a readable UTF-8 file（须为可读的 UTF-8 文件）"]
-            ) from None
+            raise ConfigError([f"{ENV_FILE} 须为可读的 UTF-8 文件"]) from None
         feishu, wecom = given.feishu, given.wecom
         return cls(
             **given.model_dump(exclude={"feishu", "wecom"}),
@@ -119,32 +117,24 @@ def _zone(value: object) -> ZoneInfo:
         raise ValueError("no such zone") from error
 
 
-Text = Annotated[str, Field(min_length=1, description="some text（非空文字）")]
+Text = Annotated[str, Field(min_length=1, description="非空的文字")]
 Web = Annotated[
     str,
     AfterValidator(_web_address),
-    Field(description="an http:// or https:// address（http 或 https 网址）"),
+    Field(description="http:// 或 https:// 开头的网址"),
 ]
 Database = Annotated[
     str,
     AfterValidator(_database),
-    Field(description="sqlite://… or postgres://…（以 sqlite:// 或 postgres:// 开头）"),
+    Field(description="sqlite://… 或 postgres://…"),
 ]
-Port = Annotated[int, Field(ge=1, le=65535, description="a number from 1 to 65535（1–65535 的整数）")]
-Zone = Annotated[
-    ZoneInfo, BeforeValidator(_zone), Field(description="a time zone（时区名，如 Asia/Shanghai）")
-]
-AgentId = Annotated[int, Field(ge=0, description="a number（应用的 AgentId，整数）")]
-Token = Annotated[
-    str, Field(min_length=1, max_length=32, description="at most 32 characters（不超过 32 位）")
-]
-AesKey = Annotated[
-    str, Field(pattern=r"^[A-Za-z0-9+/]{43}$", description="43 letters and digits（43 位字母或数字）")
-]
-LogFormat = Annotated[Literal["console", "json"], Field(description="console or json（console 或 json）")]
-Transport = Annotated[
-    Literal["webhook", "websocket"], Field(description="webhook or websocket（webhook 或 websocket）")
-]
+Port = Annotated[int, Field(ge=1, le=65535, description="1 至 65535 的整数")]
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone), Field(description="时区名，如 Asia/Shanghai")]
+AgentId = Annotated[int, Field(ge=0, description="应用的 AgentId（整数）")]
+Token = Annotated[str, Field(min_length=1, max_length=32, description="不超过 32 位的文字")]
+AesKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}$", description="43 位字母或数字")]
+LogFormat = Annotated[Literal["console", "json"], Field(description="console 或 json")]
+Transport = Annotated[Literal["webhook", "websocket"], Field(description="webhook 或 websocket")]
 
 
 class _Feishu(BaseModel):
@@ -174,7 +164,7 @@ class _Wecom(BaseModel):
     base_url: Web = ""
 
 
-WHOLE_PLATFORM = "unset: each of its settings has a name of its own（请分项设置）"
+WHOLE_PLATFORM = "空：它的每一项另有名称，请分项设置"
 PLATFORMS: Mapping[str, type[BaseModel]] = {"feishu": _Feishu, "wecom": _Wecom}
 
 
@@ -231,10 +221,10 @@ def _problem(loc: tuple[int | str, ...], fault: str) -> str:
     name = PREFIX + "_".join(path).upper()
     if fault != "missing":
         fields = PLATFORMS[path[0]].model_fields if len(path) > 1 else _Environment.model_fields
-        return f"{name} must be {fields[path[-1]].description}"
+        return f"{name} 应为：{fields[path[-1]].description}"
     if path[0] in PLATFORMS:
-        return f"{name} is missing, though others of {PREFIX}{path[0].upper()}_ are set（配置不全，缺此项）"
-    return f"{name} is missing（缺此项）"
+        return f"缺 {name}：已设了 {PREFIX}{path[0].upper()}_ 的其他项，须设全"
+    return f"缺 {name}，必须设置"
 
 
 def _known() -> set[str]:

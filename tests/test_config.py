@@ -23,16 +23,16 @@ WECOM = {
     "WECOM_ENCODING_AES_KEY": "k" * 43,
 }
 NEEDS = {
-    "PORT": "a number from 1 to 65535（1–65535 的整数）",
-    "PUBLIC_URL": "an http:// or https:// address（http 或 https 网址）",
-    "DATABASE_URL": "sqlite://… or postgres://…（以 sqlite:// 或 postgres:// 开头）",
-    "TIMEZONE": "a time zone（时区名，如 Asia/Shanghai）",
-    "SECRET_KEY": "some text（非空文字）",
-    "FEISHU": "unset: each of its settings has a name of its own（请分项设置）",
-    "FEISHU_TRANSPORT": "webhook or websocket（webhook 或 websocket）",
-    "FEISHU_BASE_URL": "an http:// or https:// address（http 或 https 网址）",
-    "WECOM_AGENT_ID": "a number（应用的 AgentId，整数）",
-    "WECOM_ENCODING_AES_KEY": "43 letters and digits（43 位字母或数字）",
+    "PORT": "1 至 65535 的整数",
+    "PUBLIC_URL": "http:// 或 https:// 开头的网址",
+    "DATABASE_URL": "sqlite://… 或 postgres://…",
+    "TIMEZONE": "时区名，如 Asia/Shanghai",
+    "SECRET_KEY": "非空的文字",
+    "FEISHU": "空：它的每一项另有名称，请分项设置",
+    "FEISHU_TRANSPORT": "webhook 或 websocket",
+    "FEISHU_BASE_URL": "http:// 或 https:// 开头的网址",
+    "WECOM_AGENT_ID": "应用的 AgentId（整数）",
+    "WECOM_ENCODING_AES_KEY": "43 位字母或数字",
 }
 DEFAULTS = Config(
     database_url="sqlite://data/quanmei.db",
@@ -70,7 +70,7 @@ def problems(*, need_secret: bool = False) -> list[str]:
 
 
 def missing(group: str, name: str) -> str:
-    return f"QUANMEI_{group}_{name} is missing, though others of QUANMEI_{group}_ are set（配置不全，缺此项）"
+    return f"缺 QUANMEI_{group}_{name}：已设了 QUANMEI_{group}_ 的其他项，须设全"
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -161,7 +161,7 @@ def test_an_unknown_name_is_told_and_does_not_stop_the_start(given: pytest.Monke
 
 
 def test_only_serve_asks_for_the_secret_key() -> None:
-    assert problems(need_secret=True) == ["QUANMEI_SECRET_KEY is missing（缺此项）"]
+    assert problems(need_secret=True) == ["缺 QUANMEI_SECRET_KEY，必须设置"]
 
 
 def test_all_faults_are_named_at_once(given: pytest.MonkeyPatch) -> None:
@@ -176,15 +176,15 @@ def test_all_faults_are_named_at_once(given: pytest.MonkeyPatch) -> None:
     )
 
     assert problems(need_secret=True) == [
-        "QUANMEI_PORT must be a number from 1 to 65535（1–65535 的整数）",
-        "QUANMEI_SECRET_KEY is missing（缺此项）",
-        "QUANMEI_LOG_FORMAT must be console or json（console 或 json）",
+        "QUANMEI_PORT 应为：1 至 65535 的整数",
+        "缺 QUANMEI_SECRET_KEY，必须设置",
+        "QUANMEI_LOG_FORMAT 应为：console 或 json",
         missing("FEISHU", "APP_SECRET"),
         missing("FEISHU", "ENCRYPT_KEY"),
         missing("FEISHU", "VERIFICATION_TOKEN"),
         missing("WECOM", "CORP_ID"),
-        "QUANMEI_WECOM_AGENT_ID must be a number（应用的 AgentId，整数）",
-        "QUANMEI_WECOM_TOKEN must be at most 32 characters（不超过 32 位）",
+        "QUANMEI_WECOM_AGENT_ID 应为：应用的 AgentId（整数）",
+        "QUANMEI_WECOM_TOKEN 应为：不超过 32 位的文字",
         missing("WECOM", "ENCODING_AES_KEY"),
     ]
 
@@ -218,13 +218,13 @@ def test_a_malformed_setting_is_named_without_its_value(
 ) -> None:
     put(given, **{**FEISHU, **WECOM, name: value})
 
-    assert problems() == [f"QUANMEI_{name} must be {NEEDS[name]}"]
+    assert problems() == [f"QUANMEI_{name} 应为：{NEEDS[name]}"]
 
 
 def test_a_dotenv_in_another_encoding_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("QUANMEI_HOST=主机".encode("gbk"))
 
-    assert problems() == [".env must be a readable UTF-8 file（须为可读的 UTF-8 文件）"]
+    assert problems() == [".env 须为可读的 UTF-8 文件"]
 
 
 def test_no_secret_shows_in_the_config(given: pytest.MonkeyPatch) -> None:
