@@ -12,7 +12,7 @@ from handlers import help as helping
 from handlers.cases import applicant, decide, hand_over, receipt, standing_in
 from handlers.commands import Line
 from handlers.directory import changes, departures
-from handlers.drafts import begin, buttons, drafting, leaving, lines, uploads
+from handlers.drafts import begin, buttons, drafting, keeping, leaving, lines, uploads
 from handlers.duties import acts, look_out, remind
 from handlers.events import (
     LONGEST_TEXT,
@@ -217,7 +217,7 @@ CLICKS: Mapping[str, OnClick] = {
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "remind": remind.handle,
     "look_out": look_out.handle,
-    "forget": remind.forget,
+    "forget": keeping.forget,
     "depart": departures.handle,
 }
 

@@ -153,6 +153,23 @@ async def open_of(person: str) -> list[Draft]:
     return [_draft(row) for row in await db.rows(sql, person)]
 
 
+async def count_open(person: str) -> int:
+    """How many drafts of this person are open, those of returned requests aside."""
+    sql = "SELECT count(*) AS n FROM drafts WHERE person = ? AND state = 'open' AND revises IS NULL"
+    row = await db.one(sql, person)
+    return int(row["n"]) if row else 0
+
+
+async def received_since(person: str, since: datetime) -> int:
+    """Bytes of the files that this person has sent since then."""
+    sql = "SELECT args FROM letters WHERE person = ? AND created_at >= ? AND kind = 'fetch'"
+    asked = [load(row["args"])["upload"] for row in await db.rows(sql, person, db.to_ms(since))]
+    if not asked:
+        return 0
+    row = await db.one(f"SELECT sum(size) AS n FROM uploads WHERE id IN ({marks(len(asked))})", *asked)
+    return int(row["n"] or 0) if row else 0
+
+
 async def revising(request: int) -> list[Draft]:
     """Open drafts of a request's next version."""
     sql = "SELECT * FROM drafts WHERE revises = ? AND state = 'open' ORDER BY id"

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.cases import stopping
 from handlers.commands import Line, fields_in
-from handlers.drafts import asking, drafting, secrecy
+from handlers.drafts import asking, drafting, quota, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import leave
 from handlers.events import Click, Message, Reply
@@ -29,9 +29,12 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind == kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
         return Reply(template="unfinished", args={"kind": kind})
-    if not found and not rest:
-        draft = await _reuse(waiting, event) or await new(person, event, kind)
-        return await go_on(draft)
+    nothing = not found and not rest
+    empty = await _reuse(waiting, event) if nothing else None
+    if empty is None and (full := await quota.another_draft(event, person)):
+        return Reply(full, ok=False)
+    if nothing:
+        return await go_on(empty or await new(person, event, kind))
     raw = await process.behind(process.form, drafting.named(process.form, found), rest)
     draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
     draft = await drafting.merge(draft, person, raw, event.at)

@@ -8,7 +8,7 @@ from cards.draft import SELECTORS, form_names
 from cards.wecom import UNCHOSEN
 from handlers.cases import stopping
 from handlers.digits import whole_number
-from handlers.drafts import asking, begin, drafting
+from handlers.drafts import asking, begin, drafting, quota
 from handlers.drafts.flow import CHANGED, go_on
 from handlers.drafts.leaving import discard
 from handlers.drafts.submit import confirm
@@ -123,6 +123,8 @@ async def _resume(event: Click, person: Person, draft: Draft) -> Reply:
 
 
 async def _fresh(event: Click, person: Person, draft: Draft) -> Reply:
+    if full := await quota.another_draft(event, person):
+        return Reply(full, ok=False)
     return await go_on(await begin.new(person, event, draft.kind))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cards.phrases import size
-from handlers.drafts import asking, drafting, flow
+from handlers.drafts import asking, drafting, flow, quota
 from handlers.events import Fetched, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
@@ -29,6 +29,8 @@ async def received(event: Message, person: Person) -> Reply:
         return Reply(
             "收到文件，但您没有正在填写的稿件或申请。请先发 /发布、/备案 或 /变更，再发一次文件。", ok=False
         )
+    if full := await quota.more_files(event, person):
+        return Reply(full, ok=False)
     draft = waiting[0]
     kept = await drafts.uploads(draft.id)
     if len(kept) + len(event.files) > MOST:

@@ -11,7 +11,7 @@ from handlers.events import Reply, Tick
 from handlers.rules.deadlines import Rung, permitted
 from handlers.rules.ladder import KEY, reached_of
 from handlers.rules.workdays import Calendar
-from storage import duties, inbox, requests, told
+from storage import duties, requests, told
 from storage.duty_records import Duty, DutyKind
 
 
@@ -42,12 +42,6 @@ async def _held(duty: Duty, at: datetime) -> Duty | None:
     if current is None or current.next_at is None or current.next_at > at:
         return None
     return current
-
-
-async def forget(event: Tick) -> Reply:
-    """Once a day: keys of events that cannot come again are dropped."""
-    await inbox.forget(event.at)
-    return Reply()
 
 
 async def _due(duty: Duty, at: datetime, calendar: Calendar) -> list[Nudge]:
