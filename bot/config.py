@@ -223,8 +223,8 @@ def _problem(loc: tuple[int | str, ...], fault: str) -> str:
         fields = PLATFORMS[path[0]].model_fields if len(path) > 1 else _Environment.model_fields
         return f"{name} 应为：{fields[path[-1]].description}"
     if path[0] in PLATFORMS:
-        return f"缺 {name}：已设了 {PREFIX}{path[0].upper()}_ 的其他项，须设全"
-    return f"缺 {name}，必须设置"
+        return f"{name} 没有设置：已设了 {PREFIX}{path[0].upper()}_ 的其他项，须设全"
+    return f"{name} 没有设置，须填写"
 
 
 def _known() -> set[str]:

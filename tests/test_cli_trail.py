@@ -72,7 +72,7 @@ def test_the_trail_is_verified_exported_and_its_first_broken_entry_named(tmp_pat
     entries = exported(tmp_path)
     count, entry = len(entries), entries[0]
 
-    assert (whole_trail.exit_code, whole_trail.stdout) == (0, f"共 {count} 条留痕，完整无缺。\n")
+    assert (whole_trail.exit_code, whole_trail.stdout) == (0, f"共 {count} 条留痕，完整无缺，与申请一致。\n")
     assert (export.exit_code, export.stdout) == (0, f"已导出 {count} 条到 trail.jsonl。\n")
     assert (entry["seq"], entry["prev"], len(entry["hash"])) == (1, "", 64)
 

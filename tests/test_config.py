@@ -70,7 +70,7 @@ def problems(*, need_secret: bool = False) -> list[str]:
 
 
 def missing(group: str, name: str) -> str:
-    return f"缺 QUANMEI_{group}_{name}：已设了 QUANMEI_{group}_ 的其他项，须设全"
+    return f"QUANMEI_{group}_{name} 没有设置：已设了 QUANMEI_{group}_ 的其他项，须设全"
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -161,7 +161,7 @@ def test_an_unknown_name_is_told_and_does_not_stop_the_start(given: pytest.Monke
 
 
 def test_only_serve_asks_for_the_secret_key() -> None:
-    assert problems(need_secret=True) == ["缺 QUANMEI_SECRET_KEY，必须设置"]
+    assert problems(need_secret=True) == ["QUANMEI_SECRET_KEY 没有设置，须填写"]
 
 
 def test_all_faults_are_named_at_once(given: pytest.MonkeyPatch) -> None:
@@ -177,7 +177,7 @@ def test_all_faults_are_named_at_once(given: pytest.MonkeyPatch) -> None:
 
     assert problems(need_secret=True) == [
         "QUANMEI_PORT 应为：1 至 65535 的整数",
-        "缺 QUANMEI_SECRET_KEY，必须设置",
+        "QUANMEI_SECRET_KEY 没有设置，须填写",
         "QUANMEI_LOG_FORMAT 应为：console 或 json",
         missing("FEISHU", "APP_SECRET"),
         missing("FEISHU", "ENCRYPT_KEY"),

@@ -143,7 +143,9 @@ async def test_a_page_shows_the_matter_to_whom_it_shows_the_text(
     assert await shown(world, person) == seen
 
 
-async def test_a_page_whose_first_try_was_not_answered_may_show_what_was_true_then(world: World) -> None:
+async def test_a_page_whose_first_try_was_not_answered_is_repainted_and_shows_what_is_true(
+    world: World,
+) -> None:
     await submit(world)
     await world.click("孙老师", "退回", reason="请补主语")
     await revise(world)
@@ -154,7 +156,7 @@ async def test_a_page_whose_first_try_was_not_answered_may_show_what_was_true_th
     await pass_time(world, 60)
 
     assert world.titles("孙老师")[-1] == f"审批中 {NUMBER} 学院更名"
-    assert await shown(world, SUN) is None
+    assert await shown(world, SUN) == (REVIEW, 2)
 
 
 async def test_the_card_of_a_step_whose_first_try_was_not_answered_shows_that_step(world: World) -> None:
