@@ -54,6 +54,13 @@ async def one(sql: str, *args: Any) -> Row | None:
     return found[0] if found else None
 
 
+async def large(sql: str, *args: Any) -> Row | None:
+    """The one row of a query whose value is large, read without stopping the event loop."""
+    there = engine()
+    found = await there.here().rows(there.native(sql), args, large=True)
+    return found[0] if found else None
+
+
 async def run(sql: str, *args: Any) -> None:
     there = engine()
     await there.here().run(there.native(sql), args)

@@ -250,7 +250,7 @@ async def erase(draft: int) -> None:
 
 
 async def content(sha256: str) -> bytes | None:
-    row = await db.one("SELECT content FROM blobs WHERE sha256 = ?", sha256)
+    row = await db.large("SELECT content FROM blobs WHERE sha256 = ?", sha256)
     return bytes(row["content"]) if row else None
 
 

@@ -20,8 +20,8 @@ class Session(ABC):
     """Its transaction has ended: a task that was started within and outlives it stands outside."""
 
     @abstractmethod
-    async def rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """All rows of a query, or of a write with RETURNING."""
+    async def rows(self, sql: str, args: Sequence[Any] = (), *, large: bool = False) -> list[dict[str, Any]]:
+        """All rows of a query, or of a write with RETURNING; `large` where one may take long to hand over."""
 
     @abstractmethod
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:

@@ -49,7 +49,13 @@ class PostgresSession(Session):
         self._connection = connection
         self._turn = asyncio.Lock()
 
-    async def rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    async def rows(
+        self,
+        sql: str,
+        args: Sequence[Any] = (),
+        *,
+        large: bool = False,  # noqa: ARG002
+    ) -> list[dict[str, Any]]:
         async with self._turn:
             with _TRANSLATED:
                 return [dict(record) for record in await self._connection.fetch(sql, *args)]
@@ -107,9 +113,15 @@ class PostgresEngine(Engine):
     def native(self, sql: str) -> str:
         return _numbered(sql)
 
-    async def rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    async def rows(
+        self,
+        sql: str,
+        args: Sequence[Any] = (),
+        *,
+        large: bool = False,
+    ) -> list[dict[str, Any]]:
         async with self._alone() as session:
-            return await session.rows(sql, args)
+            return await session.rows(sql, args, large=large)
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
         async with self._alone() as session:

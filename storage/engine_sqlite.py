@@ -64,8 +64,9 @@ class SqliteSession(Session):
     def __init__(self, raw: sqlite3.Connection, in_thread: InThread) -> None:
         self._raw, self._in_thread = raw, in_thread
 
-    async def rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        return _rows(self._raw, sql, args)
+    async def rows(self, sql: str, args: Sequence[Any] = (), *, large: bool = False) -> list[dict[str, Any]]:
+        read = partial(_rows, self._raw, sql, args)
+        return await self._in_thread(read) if large else read()
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
         with _TRANSLATED:
@@ -136,9 +137,10 @@ class SqliteEngine(Engine):
     def native(self, sql: str) -> str:
         return sql
 
-    async def rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    async def rows(self, sql: str, args: Sequence[Any] = (), *, large: bool = False) -> list[dict[str, Any]]:
         async with self._lock:
-            return _rows(self._raw, sql, args)
+            read = partial(_rows, self._raw, sql, args)
+            return await self._in_thread(read) if large else read()
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
         async with self.begun() as session:
