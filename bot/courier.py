@@ -8,7 +8,6 @@ platform is left alone for longer and longer and no letter is blamed.
 """
 
 import asyncio
-import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -21,11 +20,10 @@ import structlog
 
 from bot import metrics
 from bot.dispatch import Compose
-from bot.errands import FALLBACKS, arrived, bring, shows, undelivered
-from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent
+from bot.errands import FALLBACKS, arrived, backoff, bring, shows, undelivered
+from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, Submit
 from bot.writer import Writer
 from cards.card import Card
-from handlers.events import Event, Reply
 from handlers.letters import attachments, reach, unreadable
 from handlers.letters.notify import VOID
 from storage import db, outbox
@@ -33,7 +31,6 @@ from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name
 
 T = TypeVar("T")
-Submit = Callable[[Event], Awaitable[tuple[Reply, Card | None]]]
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 64
@@ -46,7 +43,6 @@ GIVE_UP = timedelta(days=3)
 BROKEN = 5
 """Tries of a letter that makes our own code fail, or that alone finds the settings wrong."""
 
-LONGEST_BACKOFF = 300.0
 LONGEST_PAUSE = 30.0
 UNSETTLED = 60.0
 """Seconds until wrong settings are tried again."""
@@ -335,7 +331,7 @@ class Courier:
             self._hold(name, wait or 1.0)
         elif wait is None:
             self._failed(name, isinstance(passing.__cause__, OSError))
-            wait = _backoff(max(letter.attempts, self._failures[name]))
+            wait = backoff(max(letter.attempts, self._failures[name]))
         log.info("letter_waits", letter=letter.id, why=passing.why, seconds=round(wait or 1.0, 1))
         doubtful = letter.error == outbox.UNANSWERED or isinstance(passing.__cause__, TimeoutError)
         why = outbox.UNANSWERED if doubtful else passing.why
@@ -396,11 +392,6 @@ class Courier:
         LetterKind.GROUP: _group,
         LetterKind.FILE: _file,
     }
-
-
-def _backoff(attempts: int) -> float:
-    """Seconds before the next try: 1, 2, 4 … 300, spread by a quarter either way."""
-    return min(2.0 ** max(min(attempts - 1, 10), 0), LONGEST_BACKOFF) * random.uniform(0.75, 1.25)
 
 
 def _count(letter: Letter, result: str) -> None:

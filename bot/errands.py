@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,9 @@ from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name
 
 Write = Callable[[Letter, Permanent, datetime], Awaitable[None]]
+
+LONGEST_BACKOFF = 300.0
+"""Seconds."""
 
 PATIENCE = 8
 """Tries to bring a file before its sender is asked to send it again."""
@@ -124,6 +128,11 @@ def shows(letter: Letter, card: Card) -> outbox.Shown | None:
     """
     always = (letter.args.get("step"), letter.args.get("version"))
     return card.shows if letter.error != outbox.UNANSWERED or card.shows == always else None
+
+
+def backoff(attempts: int) -> float:
+    """Seconds before the next try: 1, 2, 4 … 300, spread by a quarter either way."""
+    return min(2.0 ** max(min(attempts - 1, 10), 0), LONGEST_BACKOFF) * random.uniform(0.75, 1.25)
 
 
 FALLBACKS: Mapping[LetterKind, Write] = {

@@ -7,7 +7,7 @@ from cards.times import when
 from handlers.duties import follow
 from handlers.events import Reply, Tick
 from handlers.letters import notify
-from handlers.processes.all import PROCESSES
+from handlers.processes.process import PROCESSES
 from storage import drafts, inbox, keeping, people
 from storage.held import held
 from storage.keeping import Left
