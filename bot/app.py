@@ -58,11 +58,7 @@ def build(machine: Machine) -> web.Application:
 
 
 async def _webhook(machine: Machine, platform: Platform, request: web.Request) -> web.Response:
-    try:
-        body = await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        metrics.REFUSED.labels(platform.name, "too large").inc()
-        return web.Response(status=413)
+    body = await request.read()
     headers = {name.lower(): value for name, value in request.headers.items()}
     raw = Raw(request.method, dict(request.query), headers, body)
     try:

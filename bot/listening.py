@@ -8,6 +8,8 @@ from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 import structlog
 from aiohttp import web
 
+from bot import metrics
+
 log = structlog.get_logger(__name__)
 
 WITHIN = 10.0
@@ -103,7 +105,8 @@ async def whole(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         await request.read()
     except web.HTTPRequestEntityTooLarge:
-        pass  # whoever handles it says so
+        metrics.REFUSED.labels("http", "too large").inc()
+        return web.Response(status=413)
     except (ConnectionError, web.RequestPayloadError):
         return web.Response(status=400)
     if isinstance(request.protocol, Impatient):

@@ -10,7 +10,7 @@ from handlers.chain.step import case_of
 from handlers.processes.all import PROCESSES
 from storage import audit, db, requests, trail
 from storage.audit import Break
-from storage.records import Decision, Request, State, TrailEntry
+from storage.records import Act, Decision, Request, TrailEntry
 
 WHOLE = 0
 """The number of no entry: it is the matter itself that does not agree."""
@@ -47,7 +47,8 @@ async def _unlike(request: Request, entries: Sequence[TrailEntry]) -> str:
     if replay(entries) != case_of(request, PROCESSES[request.kind].ends):
         return "申请的状态、环节或版本与留痕不一致"
     digests = [op.digest for _, op, _ in told if isinstance(op, (Submit, Revise))]
-    if not await _same_versions(request, digests):
+    erased = any(entry.act == Act.STOP for entry in entries)
+    if not await _same_versions(request, digests, erased=erased):
         return "各版本的内容与留痕不一致"
     decided = [(entry, op, step) for entry, op, step in told if isinstance(op, Decide)]
     expected = [_decision(request, entry, op, step) for entry, op, step in decided]
@@ -55,13 +56,13 @@ async def _unlike(request: Request, entries: Sequence[TrailEntry]) -> str:
     return "" if kept == expected else "审批意见与留痕不一致"
 
 
-async def _same_versions(request: Request, digests: Sequence[str]) -> bool:
+async def _same_versions(request: Request, digests: Sequence[str], *, erased: bool) -> bool:
     """Whether there is a version for each submission, and each says what its digest was taken of.
 
-    Of what was stopped for secrecy the words are gone, and the digests stay.
+    Of what was stopped for secrecy (`erased`) the words are gone, and the digests stay.
     """
     kept = await audit.versions(request.id)
-    if [one.digest for one in kept] != list(digests) or request.state is State.STOPPED:
+    if [one.digest for one in kept] != list(digests) or erased:
         return [one.digest for one in kept] == list(digests)
     said = [(one.form, one.digest) for one in kept if one.sealed]
     said += [(request.form, request.digest)] if kept[-1].sealed else []

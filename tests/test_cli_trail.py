@@ -62,7 +62,7 @@ def test_the_trail_names_who_laid_a_year_down_and_a_name_that_is_not_known(
 
     sha256 = hashlib.sha256(year.read_bytes()).hexdigest()
     assert [(e["matter"], e["act"], e["actor"], e["note"]) for e in exported(tmp_path)] == [
-        ("calendar:2027", "calendar", f"cli:{os.getuid()}", f"official, 1 days; 2027.json sha256 {sha256}"),
+        ("calendar:2027", "calendar", f"cli:{os.getuid()}", f"part, 1 days; 2027.json sha256 {sha256}"),
     ]
 
 
