@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -34,7 +34,7 @@ class Place:
     root: bool = False
 
     def at(self, step: str, *, root: bool = False) -> "Place":
-        return replace(self, path=f"{self.path} -> {step}", root=root)
+        return Place(f"{self.path} -> {step}", self.walk, self.depth, self.in_form, root)
 
     def refuse(self, why: str, code: int = 200621) -> CardError:
         return CardError(code, self.path, why)
