@@ -86,12 +86,17 @@ def _numbered(sql: str) -> str:
     return head + "".join(f"${i}{part}" for i, part in enumerate(rest, 1))
 
 
+async def _as_it_is(_: Any) -> None:
+    """Nobody here sets, listens to or locks anything for longer than a transaction. asyncpg would ask the
+    server to undo all that whenever a connection is given back: as much work again as a statement is."""
+
+
 class PostgresEngine(Engine):
     dialect = "postgres"
 
     def __init__(self, credentials: Mapping[str, Any]) -> None:
         """Whatever `asyncpg.create_pool` takes, and `minsize`, `maxsize`, `schema`, `application_name`."""
-        given: dict[str, Any] = {"timeout": CONNECT_WITHIN, **credentials}
+        given: dict[str, Any] = {"timeout": CONNECT_WITHIN, "reset": _as_it_is, **credentials}
         given["min_size"] = int(given.pop("minsize", 1))
         given["max_size"] = int(given.pop("maxsize", 5))
         said = {"search_path": given.pop("schema", ""), "application_name": given.pop("application_name", "")}
