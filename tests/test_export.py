@@ -144,9 +144,9 @@ def test_a_name_from_before_text_was_cleaned_breaks_no_export(tmp_path: Path) ->
 
 
 @pytest.fixture
-def exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
+def exported(sqlite_migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
     """The demo school, imported and exported to school.xlsx."""
-    monkeypatch.setenv("QUANMEI_DATABASE_URL", f"sqlite://{tmp_path / 'q.db'}")
+    monkeypatch.setenv("QUANMEI_DATABASE_URL", sqlite_migrated)
     monkeypatch.chdir(tmp_path)
     quanmei("import", str(DEMO))
     return quanmei("export", "school.xlsx")

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from handlers import table
 from handlers.calendar import adopt
@@ -23,7 +22,6 @@ from storage.held import held
 from storage.records import Act, Decision, Request, State, StepRole, Urgency, Verb
 from storage.records import Step as Link
 from storage.rows import load
-from tests.world import found_university
 from tests.year import (
     AUTUMN,
     HOSTS,
@@ -266,8 +264,6 @@ def in_words(reminders: list[Reminder]) -> list[str]:
 
 async def play(year: Year, url: str) -> None:
     async with opening.opened(url):
-        await opening.migrate()
-        await found_university()
         player = Player(year)
         await player.play()
         due, sent = expected(year), await player.sent()
@@ -287,12 +283,12 @@ async def repeated() -> list[tuple[str, int]]:
     return [(row["person"], row["created_at"]) for row in await db.rows(sql)]
 
 
-async def test_every_reminder_of_a_year_goes_to_whom_and_when_it_should(tmp_path: Path) -> None:
-    await play(YEAR, f"sqlite://{tmp_path / 'year.db'}")
+async def test_every_reminder_of_a_year_goes_to_whom_and_when_it_should(sqlite_university: str) -> None:
+    await play(YEAR, sqlite_university)
 
 
-async def test_an_autumn_on_postgres(postgres_url: str) -> None:
-    await play(AUTUMN, postgres_url)
+async def test_an_autumn_on_postgres(postgres_university: str) -> None:
+    await play(AUTUMN, postgres_university)
 
 
 def test_the_year_holds_what_is_worth_playing() -> None:

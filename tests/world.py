@@ -305,10 +305,8 @@ def _strings(value: Any, name: str = "") -> list[str]:
 
 @asynccontextmanager
 async def university(url: str) -> AsyncIterator[World]:
-    """A new world on a new database."""
+    """A new world on a database with the university in it."""
     async with opening.opened(url):
-        await opening.migrate()
-        await found_university()
         world = World()
         await world.open()
         try:

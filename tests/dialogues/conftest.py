@@ -3,7 +3,6 @@ a state that nobody owes anything for."""
 
 import logging
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
 import pytest
 import structlog
@@ -14,12 +13,9 @@ from storage.rows import load
 from tests.dialogues import fitting, owing, replaying
 from tests.world import World, university
 
-if TYPE_CHECKING:
-    pass
-
 
 @pytest.fixture
-async def world(database_url: str) -> AsyncIterator[World]:
+async def world(university_url: str) -> AsyncIterator[World]:
     errors: list[str] = []
 
     def catch(_: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -31,7 +27,7 @@ async def world(database_url: str) -> AsyncIterator[World]:
         processors=[structlog.processors.format_exc_info, catch], cache_logger_on_first_use=False
     )
     logging.getLogger("asyncio").setLevel(logging.ERROR)
-    async with university(database_url) as world:
+    async with university(university_url) as world:
         world.errors = errors
         yield world
         assert await owing.faults() == []

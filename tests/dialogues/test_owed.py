@@ -310,8 +310,10 @@ async def test_a_draft_that_was_gone_on_with_is_reminded_of_again(world: World) 
     assert world.titles("李老师")[-1] == "您有一份没提交的稿件"
 
 
-async def test_a_tick_leaves_alone_what_another_replica_acts_on_at_that_moment(postgres_copy: str) -> None:
-    async with university(postgres_copy) as world:
+async def test_a_tick_leaves_alone_what_another_replica_acts_on_at_that_moment(
+    postgres_university: str,
+) -> None:
+    async with university(postgres_university) as world:
         await submit(world)
         number = (await request()).id
         holders = await requests.holders(number)

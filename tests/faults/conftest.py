@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 import structlog
@@ -33,15 +32,15 @@ def _own_logging() -> Iterator[None]:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(sqlite_university: str) -> AsyncIterator[World]:
     """A world on SQLite in which nothing may be logged as an error."""
-    async with troubled(f"sqlite://{tmp_path / 'quanmei.db'}") as world:
+    async with troubled(sqlite_university) as world:
         yield world
     assert world.errors == []
 
 
 @pytest.fixture
-async def any_world(database_url: str) -> AsyncIterator[World]:
+async def any_world(university_url: str) -> AsyncIterator[World]:
     """The same on both databases, errors left to the test."""
-    async with troubled(database_url) as world:
+    async with troubled(university_url) as world:
         yield world

@@ -5,7 +5,6 @@ import gc
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -167,9 +166,11 @@ async def test_one_failure_in_a_batch_touches_nobody_else(any_world: World) -> N
     assert {row["key"] for row in await db.rows("SELECT key FROM claims")} == set(results) - {results[3]}
 
 
-async def test_a_job_that_another_transaction_got_in_the_way_of_is_run_again(postgres_url: str) -> None:
+async def test_a_job_that_another_transaction_got_in_the_way_of_is_run_again(
+    postgres_university: str,
+) -> None:
     """Two replicas' batches take the same two rows in opposite order."""
-    async with troubled(postgres_url) as world:
+    async with troubled(postgres_university) as world:
         both = [world.machine.writer, Writer()]
         both[1].start()
         await both[0].do(lambda: db.run("INSERT INTO counters (name, value) VALUES ('a', 0), ('b', 0)"))
@@ -243,7 +244,7 @@ async def test_one_slow_commit_turns_nobody_away(world: World) -> None:
 @asynccontextmanager
 async def sqlite_gone(url: str) -> AsyncIterator[None]:
     """Another process keeps the file locked for longer than we wait."""
-    other = sqlite3.connect(url.removeprefix("sqlite://"), isolation_level=None)
+    other = sqlite3.connect(urlsplit(url).path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine_sqlite, "BUSY_WITHIN", 0.05)
@@ -272,13 +273,13 @@ GONE = {"sqlite": sqlite_gone, "postgres": postgres_gone}
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_without_a_database_nothing_is_half_done_and_afterwards_all_goes_on(
-    any_world: World, database_url: str
+    any_world: World, university_url: str
 ) -> None:
     world = any_world
     await handed_in(world)
     card = world.card("孙老师", "审查通过")
 
-    async with GONE[database_url.partition(":")[0]](database_url):
+    async with GONE[university_url.partition(":")[0]](university_url):
         said, clicked = await asyncio.gather(
             world.wecom.say("li", post("校庆")), world.feishu.click("ou_sun", card.id, "审查通过")
         )
@@ -297,9 +298,9 @@ async def test_without_a_database_nothing_is_half_done_and_afterwards_all_goes_o
 
 
 async def test_a_commit_that_fails_keeps_nothing_and_the_next_one_works(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_university: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with troubled(f"sqlite://{tmp_path / 'quanmei.db'}") as world:
+    async with troubled(sqlite_university) as world:
         failures = ["disk full"]
 
         def full(raw: sqlite3.Connection) -> None:

@@ -1,7 +1,6 @@
 """What comes in over HTTP and is not to be believed: a plain 4xx, never a traceback, never an effect."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from io import BytesIO
 
 import hypothesis.strategies as st
@@ -17,7 +16,6 @@ from bot.platforms.wecom_crypto import Crypto
 from storage import db
 from storage.records import Platform
 from tests.faults.acts import Wiretap
-from tests.faults.conftest import troubled
 from tests.world import WECOM, World
 
 FEISHU_PATH, WECOM_PATH = "/feishu/events", "/wecom/callback"
@@ -37,18 +35,10 @@ class Door:
             return answer.status, await answer.read()
 
 
-@asynccontextmanager
-async def door() -> AsyncIterator[Door]:
-    async with troubled("sqlite://:memory:") as world:
-        async with TestServer(build(world.machine)) as server, ClientSession() as session:
-            yield Door(world, server, session)
-        assert world.errors == []
-
-
 @pytest.fixture
-async def opened() -> AsyncIterator[Door]:
-    async with door() as found:
-        yield found
+async def opened(world: World) -> AsyncIterator[Door]:
+    async with TestServer(build(world.machine)) as server, ClientSession() as session:
+        yield Door(world, server, session)
 
 
 async def genuine(world: World) -> dict[str, Raw]:

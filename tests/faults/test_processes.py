@@ -6,11 +6,10 @@ import random
 import signal
 import time
 from collections import Counter
-from pathlib import Path
 
 from storage import audit, db, outbox, requests
 from storage.records import State
-from tests.faults.processes import LOOK_EVERY, Town, town
+from tests.faults.processes import FINISH_WITHIN, LOOK_EVERY, Town, town
 
 MOST_KILLS = 8
 SEED = int(os.environ.get("QUANMEI_TEST_SEED", "20261123"))
@@ -28,7 +27,12 @@ async def kill_and_start(town: Town, chance: random.Random, until: asyncio.Task[
     return MOST_KILLS
 
 
-async def outbox_is_empty(within: float = 20) -> bool:
+def durable(url: str) -> str:
+    """With every commit on the disk, as it is in use."""
+    return url.partition("?")[0]
+
+
+async def outbox_is_empty(within: float = FINISH_WITHIN) -> bool:
     until = time.monotonic() + within
     while time.monotonic() < until:
         counts = await outbox.counts()
@@ -72,9 +76,9 @@ def year() -> int:
     return time.gmtime(time.time() + 8 * 3600).tm_year
 
 
-async def test_a_bot_killed_at_any_moment_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+async def test_a_bot_killed_at_any_moment_loses_nothing_and_doubles_nothing(sqlite_migrated: str) -> None:
     total, chance = 100, random.Random(SEED)
-    async with town(f"sqlite://{tmp_path / 'quanmei.db'}", units=25, patience=99) as found:
+    async with town(durable(sqlite_migrated), units=25, patience=99) as found:
         work: asyncio.Task[object] = asyncio.ensure_future(
             asyncio.gather(*(found.approval(n) for n in range(total)))
         )
@@ -85,10 +89,10 @@ async def test_a_bot_killed_at_any_moment_loses_nothing_and_doubles_nothing(tmp_
 
 
 async def test_two_replicas_of_which_one_is_killed_share_everything_through_postgresql(
-    postgres_url: str,
+    postgres_migrated: str,
 ) -> None:
     total, chance = 24, random.Random(SEED)
-    async with town(postgres_url, units=8, bots=2, patience=99) as found:
+    async with town(postgres_migrated, units=8, bots=2, patience=99) as found:
         work: asyncio.Task[object] = asyncio.ensure_future(
             asyncio.gather(*(found.approval(n) for n in range(total)))
         )
@@ -97,8 +101,8 @@ async def test_two_replicas_of_which_one_is_killed_share_everything_through_post
         await check(found, total)
 
 
-async def test_two_replicas_asked_at_the_same_moment_make_one_decision(postgres_url: str) -> None:
-    async with town(postgres_url, units=1, bots=2) as found:
+async def test_two_replicas_asked_at_the_same_moment_make_one_decision(postgres_migrated: str) -> None:
+    async with town(postgres_migrated, units=1, bots=2) as found:
         for number in range(5):
             name = f"第{number}号稿"
             said = f"/发布\n媒体：之声0\n标题：{name}\n正文：公告。\n涉及：重大事项决策"
@@ -119,8 +123,8 @@ async def test_two_replicas_asked_at_the_same_moment_make_one_decision(postgres_
         assert await audit.verify() is None
 
 
-async def test_a_bot_told_to_stop_finishes_and_is_gone_within_ten_seconds(tmp_path: Path) -> None:
-    async with town(f"sqlite://{tmp_path / 'quanmei.db'}", units=4, patience=99) as found:
+async def test_a_bot_told_to_stop_finishes_and_is_gone_within_ten_seconds(sqlite_migrated: str) -> None:
+    async with town(durable(sqlite_migrated), units=4, patience=99) as found:
         work = asyncio.gather(*(found.approval(n) for n in range(12)))
         await asyncio.sleep(0.4)
         found.feishu.faults.slow = 3.0

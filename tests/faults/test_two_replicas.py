@@ -74,8 +74,8 @@ def _hesitant(statement: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-async def pair(postgres_copy: str) -> AsyncIterator[Pair]:
-    async with troubled(postgres_copy) as world:
+async def pair(postgres_university: str) -> AsyncIterator[Pair]:
+    async with troubled(postgres_university) as world:
         found = Pair(world)
         found.machines[1].writer.start()
         yield found

@@ -1,6 +1,8 @@
 """The stage of the sandbox: its clock put forward, with the bot and both platforms on loopback."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -32,6 +34,12 @@ def test_the_next_morning_is_the_first_working_one_that_has_not_begun(now: str, 
     stage = Stage(machine=None, sims={}, clock=lambda: at, page="")  # type: ignore[arg-type]
 
     assert stage.next_morning() == datetime.fromisoformat(f"{morning}+08:00")
+
+
+@pytest.fixture(autouse=True)
+def _migrated(sqlite_migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stage finds its database where it would lay it out, which takes longer than a play."""
+    monkeypatch.setattr("bot.sandbox.staging.TemporaryDirectory", lambda **_: nullcontext(tmp_path))
 
 
 async def test_reminders_of_several_days_reach_people_on_their_own_days() -> None:

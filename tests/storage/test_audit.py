@@ -19,7 +19,6 @@ NOW = datetime(2026, 11, 22, 8, 0, 0, 123000, tzinfo=UTC)
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
     async with opening.opened(database_url):
-        await opening.migrate()
         yield
 
 

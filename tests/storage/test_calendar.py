@@ -34,7 +34,6 @@ LAID_DOWN = (
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
     async with opening.opened(database_url):
-        await opening.migrate()
         await bring_in(school(), SUBMITTED)
         yield
 

@@ -11,16 +11,13 @@ from storage import db, drafts, holds, ledger, opening, requests
 from storage.held import held
 from storage.holds import NotHeld
 from storage.records import Draft, Platform, Request, State, Urgency
-from tests.world import found_university
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def _database(database_url: str) -> AsyncIterator[None]:
-    async with opening.opened(database_url):
-        await opening.migrate()
-        await found_university()
+async def _database(university_url: str) -> AsyncIterator[None]:
+    async with opening.opened(university_url):
         yield
 
 

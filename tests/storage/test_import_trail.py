@@ -24,7 +24,6 @@ LATER = NOW + timedelta(days=1)
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
     async with opening.opened(database_url):
-        await opening.migrate()
         yield
 
 

@@ -26,7 +26,6 @@ DEMO = Path(sheets.__file__).parent / "sandbox" / "data"
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
     async with opening.opened(database_url):
-        await opening.migrate()
         yield
 
 

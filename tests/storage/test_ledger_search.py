@@ -15,7 +15,6 @@ MEDIA, POSTS = 40, 4000
 @pytest_asyncio.fixture(autouse=True)
 async def _database(database_url: str) -> AsyncIterator[None]:
     async with opening.opened(database_url):
-        await opening.migrate()
         await db.many(
             "INSERT INTO media (no, name, platform_type, account, unit, operator, admins, filed_on, state)"
             " VALUES (?, ?, '微博', '', ?, '1', '[]', '', '在用')",

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from storage import calendar, db, memo, opening, people, units
-from tests.world import found_university
 
 STORAGE = Path(__file__).parents[2] / "storage"
 WRITES = re.compile(
@@ -35,17 +34,14 @@ def test_whoever_writes_what_is_kept_has_it_forgotten(name: str, source: str) ->
     assert "memo.forget()" in source, name
 
 
-async def test_an_event_reads_once_and_the_next_one_again(database_url: str) -> None:
-    async with opening.opened(database_url):
-        await opening.migrate()
-        await found_university()
-        async with db.transaction():
-            with memo.event():
-                before = await people.units_upwards("2110")
-                await db.run("UPDATE units SET name = '机电办' WHERE code = '2110'")
-                assert await people.units_upwards("2110") is before
-                await units.rename("2110", "机电办公室")
-                assert (await people.units_upwards("2110"))[0].name == "机电办公室"
-            with memo.event():
-                assert await calendar.days() == ()
+async def test_an_event_reads_once_and_the_next_one_again(university_url: str) -> None:
+    async with opening.opened(university_url), db.transaction():
+        with memo.event():
+            before = await people.units_upwards("2110")
+            await db.run("UPDATE units SET name = '机电办' WHERE code = '2110'")
+            assert await people.units_upwards("2110") is before
+            await units.rename("2110", "机电办公室")
             assert (await people.units_upwards("2110"))[0].name == "机电办公室"
+        with memo.event():
+            assert await calendar.days() == ()
+        assert (await people.units_upwards("2110"))[0].name == "机电办公室"

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import count
-from pathlib import Path
 
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
@@ -21,9 +20,8 @@ VALUES = {"operator": ("2101", "2102", "2103"), "state": ("在用", "停更"), "
 
 
 @pytest_asyncio.fixture(autouse=True)
-async def _database(tmp_path: Path) -> AsyncIterator[None]:
-    async with opening.opened(f"sqlite://{tmp_path / 'quanmei.db'}"):
-        await opening.migrate()
+async def _database(sqlite_migrated: str) -> AsyncIterator[None]:
+    async with opening.opened(sqlite_migrated):
         yield
 
 
