@@ -42,6 +42,14 @@ def _fail_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"skipped although CI=true: {report.longrepr}"
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Whoever has only the end of a long log reads what failed."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        for report in (*reporter.stats.get("error", ()), *reporter.stats.get("failed", ())):
+            reporter.write_line(f"failed: {report.nodeid}")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _rows_are_held() -> Iterator[None]:
     """Whoever writes a row that is not held fails in every test."""

@@ -64,6 +64,17 @@ def test_a_skipped_module_fails_in_ci(tmp_path: Path) -> None:
     assert "no_such_module" in out
 
 
+def test_the_last_lines_name_what_failed(tmp_path: Path) -> None:
+    broken = "def test_one(nothing):\n    pass\n\n\ndef test_two():\n    assert False\n"
+    code, out = run_pytest(tmp_path, broken, ci="")
+
+    assert code == 1
+    assert [line.partition("::")[::2] for line in out.splitlines()[-2:]] == [
+        ("failed: test_it.py", "test_one"),
+        ("failed: test_it.py", "test_two"),
+    ]
+
+
 @pytest.mark.parametrize("turn", [1, 2])
 async def test_every_test_has_an_empty_postgres_of_its_own(postgres_url: str, turn: int) -> None:
     connection = await asyncpg.connect(postgres_url)
