@@ -6,7 +6,7 @@ To make and drop a database costs the server a hundred times what it costs to de
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +55,21 @@ class Server:
         return self._thread.submit(self._loop.run, work).result()
 
     async def _asked(self, database: str, *statements: str) -> list[str]:
-        connection = self._open.get(database)
-        if connection is None or connection.is_closed():
-            connection = self._open[database] = await asyncpg.connect(self.url(database))
+        connection = await self._connected(database)
         *first, last = statements
         for statement in first:
             await connection.execute(statement)
         return [record[0] for record in await connection.fetch(last)]
+
+    async def _connected(self, database: str) -> Any:
+        """A test may have had everybody thrown out, which is not heard of before something is asked."""
+        if (connection := self._open.get(database)) is not None:
+            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.execute("SELECT 1")
+                return connection
+            connection.terminate()
+        connection = self._open[database] = await asyncpg.connect(self.url(database))
+        return connection
 
     def close(self) -> None:
         for connection in self._open.values():
