@@ -20,7 +20,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
