@@ -48,7 +48,8 @@ class Server:
 
     def ask(self, database: str, *statements: str) -> list[str]:
         """The first column of what the last one gives; the connection stays open."""
-        return self.aside(self._asked(database, *statements))
+        found: list[str] = self.aside(self._asked(database, *statements))
+        return found
 
     def aside(self, work: Coroutine[Any, Any, Any]) -> Any:
         """What the work gives, whatever loop runs in this thread."""
