@@ -25,7 +25,7 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One matter on one line, and the button that opens it."""
+    """One matter on one line, and the button that opens it; `label` is its whole number, or what it is."""
 
     label: str
     text: str
@@ -36,11 +36,6 @@ def one_line(what: str, title: str, until: str) -> str:
     """待审批 学院更名… 11月24日 16:00前: the title gives way, so that nothing cuts the time."""
     room = max(LINE - len(what) - len(until) - 2, 2)
     return f"{what} {excerpt(title, room)} {until}".strip()
-
-
-def short_number(number: str) -> str:
-    """FB-2026-0012 is FB0012 where a label has no room."""
-    return f"{number[:2]}{number[-4:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def books(media: Sequence[Medium], total: int, page: int, words: str, waiting: C
     return Card(
         title=f"台账“{words}”：{total} 个媒体" if words else f"台账：{total} 个媒体",
         lead="按备案号排列，点“看”打开。",
-        rows=tuple(Row(_short(m.no), _briefly(m, unconfirmed=m.no in waiting)) for m in media),
+        rows=tuple(Row(m.no, _briefly(m, unconfirmed=m.no in waiting)) for m in media),
         buttons=(*(_open(m) for m in media), *turn),
         note=(f"下一页：{command} 第{page + 1}页；" if more else "")
         + "看一个：/台账 备案号；需关注的：/台账 关注",
@@ -93,12 +93,8 @@ def _briefly(medium: Medium, *, unconfirmed: bool) -> str:
     return f"{medium.name} {medium.platform_type} {medium.state}{WAITS if unconfirmed else ''}"
 
 
-def _short(no: str) -> str:
-    return no.removeprefix("QM-")
-
-
 def _open(medium: Medium) -> Button:
-    return Button(f"看 {_short(medium.no)}", "medium", medium.no)
+    return Button(f"看 {medium.no}", "medium", medium.no)
 
 
 def _turn(act: str, ref: str, page: int, total: int) -> tuple[Button, ...]:
@@ -252,7 +248,7 @@ def attention(noticed: Sequence[Noticed], counts: Mapping[str, int], total: int,
         title=f"需关注的媒体 {total} 个",
         tone=Tone.WAITING,
         lead="；".join(f"{what} {number} 个" for what, number in counts.items()) + "。",
-        rows=tuple(Row(_short(n.medium.no), f"{n.medium.name} {'；'.join(n.facts)}") for n in noticed),
+        rows=tuple(Row(n.medium.no, f"{n.medium.name} {'；'.join(n.facts)}") for n in noticed),
         buttons=(*(_open(n.medium) for n in noticed), *_turn("attention_page", "", page, total)),
         note=f"{more}只列事实（第四条），点“看”见详情。",
     )

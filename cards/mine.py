@@ -18,8 +18,8 @@ def mine(views: Sequence[View], total: int, page: int, drafts: Sequence[Form]) -
         note = f"另有 {len(drafts)} 份没提交的草稿，发 {commands} 继续。" + note
     if not views:
         return Card(title="我的申请", lead="您还没有提交过申请。", note=note)
-    rows = tuple(Row(view.request.number[-4:], _mine_line(view)) for view in views)
-    buttons = tuple(Button(f"看 {view.request.number[-4:]}", "view", view.request.number) for view in views)
+    rows = tuple(Row(view.request.number, _mine_line(view)) for view in views)
+    buttons = tuple(Button(f"看 {view.request.number}", "view", view.request.number) for view in views)
     return Card(title=f"我的申请 {total} 件", lead="最近的在前。", rows=rows, buttons=buttons, note=note)
 
 

@@ -4,9 +4,11 @@ Limits are those of WeCom pages 90236 and 94888. Lengths in characters are the d
 text is cut here, with `…`, and the whole stands behind the card's own 查看.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import east_asian_width
 
 from cards import wecom_text
 from cards.card import Button, Card, Input, Option, Question, Reason, Style, Tone
@@ -19,9 +21,12 @@ UNCHOSEN = "none"
 """The option that stands for no choice; a reason's own options are `r1`, `r2`, …"""
 
 _CUT = "…"
+_NUMBER = re.compile(r"([A-Z]{2})-\d{4}-(\d{4,})")
 _ENDS = "。！？：；，…"
 _SOURCE, _TITLE, _DESC, _SUB_TITLE, _NOTE = 20, 36, 44, 160, 80
-_ROWS, _LABEL, _VALUE = 6, 5, 30
+_ROWS, _VALUE = 6, 30
+_LABEL = 10
+"""Columns of a label: five Chinese characters, or ten letters and digits."""
 _BUTTONS, _BUTTON_TEXT = 6, 10
 _SELECTORS, _SELECT_OPTIONS, _SELECT_TEXT = 3, 10, 16
 _VOTE_TITLE, _VOTE_OPTIONS, _VOTE_TEXT, _CHOICE_DESC = 16, 20, 17, 160
@@ -92,9 +97,7 @@ def _face(card: Card) -> Json:
     title = {"title": _line(card.title, _TITLE)} | _unless_empty(
         "desc", _line(card.lead if fits else "", _DESC)
     )
-    rows = [
-        {"keyname": _line(row.label, _LABEL), "value": _line(row.value, _VALUE)} for row in card.rows[:_ROWS]
-    ]
+    rows = [{"keyname": _label(row.label), "value": _line(row.value, _VALUE)} for row in card.rows[:_ROWS]]
     return (
         {"card_type": "button_interaction", "main_title": title}
         | _source(card, color=True)
@@ -125,7 +128,7 @@ def _source(card: Card, *, color: bool) -> Json:
 
 
 def _button(key: str, button: Button) -> Json:
-    return {"text": _line(button.text, _BUTTON_TEXT), "style": _STYLE[button.style], "key": key}
+    return {"text": _short(button.text, _BUTTON_TEXT), "style": _STYLE[button.style], "key": key}
 
 
 def _selection(reason: Reason) -> Json:
@@ -263,6 +266,19 @@ def _sentences(parts: Sequence[str]) -> str:
 
 def _unless_empty(name: str, value: str | Sequence[Json]) -> Json:
     return {name: value} if value else {}
+
+
+def _label(text: str) -> str:
+    """`text` as a label: a number keeps its kind and its serial where it is too wide."""
+    label = _short(text, _LABEL)
+    while sum(1 + (east_asian_width(one) in "WF") for one in label) > _LABEL:
+        label = label.removesuffix(_CUT)[:-1] + _CUT
+    return label
+
+
+def _short(text: str, limit: int) -> str:
+    """`text` on one line, with FB0012 for FB-2026-0012 where it has no room."""
+    return _line(_NUMBER.sub(r"\1\2", text) if len(text) > limit else text, limit)
 
 
 def _line(text: str, limit: int) -> str:

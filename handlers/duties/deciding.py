@@ -64,20 +64,21 @@ class Decision(Matter):
         if not reading.copy:
             return decision_item(view) if reading.reader in view.holders else None
         return Item(
-            self.about.number[-4:],
+            self.about.number,
             one_line("久未办理", self.about.title, phrases.due_briefly(view)),
-            Button(f"看 {self.about.number[-4:]}", "view", self.about.number),
+            Button(f"看 {self.about.number}", "view", self.about.number),
         )
 
 
 def decision_item(view: View) -> Item:
     """A step that waits for the reader, on one line."""
     number, step = view.request.number, view.request.current
-    asked = phrases.asked(step) if step else phrases.STATES[view.request.state]
+    asked = phrases.hurried(phrases.asked(step), view.request) if step else phrases.state(view)
+    asked = STOPPED if view.halted else asked
     return Item(
-        number[-4:],
+        number,
         one_line(asked, view.request.title, phrases.due_briefly(view)),
-        Button(f"办 {number[-4:]}", "open", number, style=Style.PRIMARY),
+        Button(f"办 {number}", "open", number, style=Style.PRIMARY),
     )
 
 

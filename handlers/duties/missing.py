@@ -22,8 +22,9 @@ from storage.proxies import Proxy
 from storage.records import Unit
 
 
-def _line(duty: Duty, label: str, text: str) -> Item:
-    return Item(label, text, Button(f"看 {label}", "duty", str(duty.id)))
+def _line(duty: Duty, label: str, text: str, named: str = "") -> Item:
+    """`named` is what its button says where several such stand in one list."""
+    return Item(label, text, Button(f"看 {named or label}", "duty", str(duty.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Vacancy(Carded):
         return [Hearer(person, args={"duty": self.duty.id}) for person in await notify.stewards(at)]
 
     async def item(self, _: Reading) -> Item | None:
-        return _line(self.duty, "暂缺", f"{self.unit.name} 没有在职的第一责任人")
+        return _line(self.duty, "暂缺", f"{self.unit.name} 没有在职的第一责任人", self.unit.name)
 
     async def card(self, reading: Reading) -> Card:
         return cards.vacancy(self.owed(reading.at), self.unit.name)
@@ -87,7 +88,7 @@ class MissingYear(Carded):
         return [Hearer(person, args={"duty": self.duty.id}) for person in await notify.stewards(at)]
 
     async def item(self, _: Reading) -> Item | None:
-        return _line(self.duty, str(self.year), f"还没有 {self.year} 年放假安排")
+        return _line(self.duty, "放假安排", f"还没有 {self.year} 年放假安排")
 
     async def card(self, reading: Reading) -> Card:
         return cards.year_missing(self.owed(reading.at), self.year)

@@ -6,7 +6,7 @@ from typing import Self
 
 from cards import phrases
 from cards.card import Button, Style, Tone
-from cards.duties import Item, one_line, short_number
+from cards.duties import Item, one_line
 from handlers.cases import whose
 from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.processes.process import PROCESSES
@@ -57,12 +57,12 @@ class Revision(Matter):
     async def item(self, reading: Reading) -> Item | None:
         if not reading.copy and reading.reader != self.duty.person:
             return None
-        short = short_number(self.about.number)
+        number = self.about.number
         if reading.copy:
-            button = Button(f"看 {short}", "view", self.about.number)
-            return Item(short, one_line("久未修改", self.about.title, ""), button)
-        button = Button(f"改 {short}", "duty", str(self.duty.id), style=Style.PRIMARY)
-        return Item(short, one_line("待修改", self.about.title, ""), button)
+            button = Button(f"看 {number}", "view", number)
+            return Item(number, one_line("久未修改", self.about.title, ""), button)
+        button = Button(f"改 {number}", "duty", str(self.duty.id), style=Style.PRIMARY)
+        return Item(number, one_line("待修改", self.about.title, ""), button)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class Receipt(Matter):
 
     async def item(self, reading: Reading) -> Item | None:
         text = f"待登记 {phrases.excerpt(self.about.title, 20)}"
-        button = Button(f"看 {self.about.number[-4:]}", "duty", str(self.duty.id))
-        return Item(self.about.number[-4:], text, button) if reading.reader == self.duty.person else None
+        button = Button(f"看 {self.about.number}", "duty", str(self.duty.id))
+        return Item(self.about.number, text, button) if reading.reader == self.duty.person else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 from hypothesis import given
@@ -337,13 +338,35 @@ def assert_fits_the_display(body: dict[str, Any] | Any) -> None:
     assert len(body["main_title"].get("desc", "")) <= (160 if asks else 44)
     assert len(body.get("sub_title_text", "")) <= 160
     assert all(
-        len(row["keyname"]) <= 5 and len(row["value"]) <= 30
+        columns(row["keyname"]) <= 10 and len(row["value"]) <= 30
         for row in body.get("horizontal_content_list", [])
     )
     assert all(
         len(button["text"]) <= 10
         for button in [*body.get("button_list", []), body.get("submit_button", {"text": ""})]
     )
+
+
+def columns(text: str) -> int:
+    """Five Chinese characters are as wide as ten letters."""
+    return sum(1 + (east_asian_width(one) in "WF") for one in text)
+
+
+def test_a_number_is_whole_where_it_has_room_and_never_a_bare_serial() -> None:
+    card = Card(
+        "待办 2 件",
+        rows=(
+            Row("FB-2026-0012", "待审批 FB-2026-0012"),
+            Row("QM-0001", "机电之声"),
+            Row("放假安排", "还没有"),
+        ),
+        buttons=(Button("办 FB-2026-0012", "open"), Button("看 QM-0001", "medium")),
+    )
+    (message,) = render(card, LETTER)
+
+    rows = [(row["keyname"], row["value"]) for row in message.body["horizontal_content_list"]]
+    assert rows == [("FB0012", "待审批 FB-2026-0012"), ("QM-0001", "机电之声"), ("放假安排", "还没有")]
+    assert [button["text"] for button in message.body["button_list"]] == ["办 FB0012", "看 QM-0001"]
 
 
 @given(st.builds(Button, SAID, NAMES, NAMES, STEPS, st.integers(0, 9999)))
