@@ -28,7 +28,7 @@ def deadline(at: datetime, now: datetime, *, provisional: bool = False) -> str:
 def brief(at: datetime, now: datetime) -> str:
     """As `deadline`, without the weekday, where there is little room: 11月27日 24:00."""
     of, clock = _ended(at)
-    return f"{_date(of, now)} {clock}"
+    return f"{short_day(of, now)} {clock}"
 
 
 def _ended(at: datetime) -> tuple[date, str]:
@@ -40,10 +40,11 @@ def _ended(at: datetime) -> tuple[date, str]:
 
 def day(of: date, now: datetime) -> str:
     """11月24日（周二）, 2027年1月4日（周一）."""
-    return f"{_date(of, now)}（周{WEEKDAYS[of.weekday()]}）"
+    return f"{short_day(of, now)}（周{WEEKDAYS[of.weekday()]}）"
 
 
-def _date(of: date, now: datetime) -> str:
+def short_day(of: date, now: datetime) -> str:
+    """11月24日, 2027年1月4日."""
     year = "" if of.year == now.astimezone(SHANGHAI).year else f"{of.year}年"
     return f"{year}{of.month}月{of.day}日"
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cards.card import Card, Row, Tone
-from cards.times import day, deadline
+from cards.times import brief, short_day, when
+
+LABEL = "周报"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class UnitWeek:
     coming: int = 0
     changes: int = 0
 
+    @property
+    def said(self) -> str:
+        return f"在办 {self.open}，超时 {self.late}，到期 {self.coming}"
+
 
 @dataclass(frozen=True, slots=True)
 class School:
@@ -38,48 +44,70 @@ class School:
     unreachable: tuple[str, ...] = ()
 
 
-def unit_week(week: UnitWeek, worst: Sequence[Waiting], monday: date, now: datetime) -> Card:
-    """For a first-responsible person: their unit's week.
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Of which week a digest is (its Monday), and from which moment its figures are."""
 
-    > ……负责人应及时掌握本单位师生员工在全媒体上的动态……（第六条（一））
-    """
-    return Card(
-        title=f"本周情况 {week.unit} {day(monday, now)}",
-        tone=Tone.ALARM if week.late else Tone.INFO,
-        tag="周报",
-        lead=f"{week.unit}：在办 {week.open} 件，其中超时 {week.late} 件，本周到期 {week.coming} 件。",
-        rows=(*_rows(week),),
-        text="\n".join(_line(one, now) for one in worst),
-        note="依据第六条（一）：及时掌握本单位媒体情况。查一件发 /查询 编号。",
-    )
+    monday: date
+    counted: datetime
+
+    def __str__(self) -> str:
+        """11月30日—12月6日."""
+        days = (self.monday, self.monday + timedelta(days=6))
+        return "—".join(short_day(one, self.counted) for one in days)
 
 
-def school_week(
-    units: Sequence[UnitWeek], worst: Sequence[Waiting], school: School, monday: date, now: datetime
-) -> Card:
-    """For the centre: the whole school, units with the most late ones first."""
-    total = UnitWeek(
-        "全校",
+def added(units: Sequence[UnitWeek], name: str) -> UnitWeek:
+    """Several units as one."""
+    return UnitWeek(
+        name,
         sum(unit.open for unit in units),
         sum(unit.late for unit in units),
         sum(unit.coming for unit in units),
         sum(unit.changes for unit in units),
     )
-    counted = sorted(units, key=lambda unit: (-unit.late, -unit.open, unit.unit))
+
+
+def unit_week(week: UnitWeek, worst: Sequence[Waiting], of: Of) -> Card:
+    """For a first-responsible person: their unit's week.
+
+    > ……负责人应及时掌握本单位师生员工在全媒体上的动态……（第六条（一））
+    """
     return Card(
-        title=f"本周情况 全校 {day(monday, now)}",
-        tone=Tone.ALARM if total.late or school.vacant else Tone.INFO,
-        tag="周报",
-        lead=f"全校在办 {total.open} 件，其中超时 {total.late} 件，本周到期 {total.coming} 件。",
-        rows=(*_rows(total), *_school_rows(school)),
-        text="\n".join([*(_unit_line(unit) for unit in counted), *(_line(one, now) for one in worst)]),
-        note="依据第五条（一）：中心负责指导、协调、督查。查一件发 /查询 编号。",
+        title=f"{LABEL} {of} {week.unit}",
+        tone=Tone.ALARM if week.late else Tone.INFO,
+        tag=LABEL,
+        lead=_lead(week, of),
+        rows=_rows(week),
+        text="\n".join(_line(one, of) for one in worst),
+        note="依据第六条（一）：及时掌握本单位媒体情况。现在的情况请发 /待办 本单位，查一件发 /查询 编号。",
     )
 
 
-def _rows(week: UnitWeek) -> list[Row]:
-    rows = [("在办", week.open), ("超时", week.late), ("本周到期", week.coming)]
-    return [Row(label, f"{n} 件") for label, n in rows] + [Row("变更待备", f"{week.changes} 项")]
+def school_week(units: Sequence[UnitWeek], worst: Sequence[Waiting], school: School, of: Of) -> Card:
+    """For the centre: the whole school, units with the most late ones first."""
+    total = added(units, "全校")
+    counted = sorted(units, key=lambda unit: (-unit.late, -unit.open, unit.unit))
+    return Card(
+        title=f"{LABEL} {of} 全校",
+        tone=Tone.ALARM if total.late or school.vacant else Tone.INFO,
+        tag=LABEL,
+        lead=_lead(total, of),
+        rows=(*_rows(total), *_school_rows(school)),
+        text="\n".join([*(_unit_line(unit) for unit in counted), *(_line(one, of) for one in worst)]),
+        note="依据第五条（一）：中心负责指导、协调、督查。现在的情况请发 /待办 全校，查一件发 /查询 编号。",
+    )
+
+
+def _lead(week: UnitWeek, of: Of) -> str:
+    """A card is opened long after it was counted: it says of when it is."""
+    figures = f"在办 {week.open} 件，其中超时 {week.late} 件，当周到期 {week.coming} 件"
+    return f"{week.unit}截至{when(of.counted, of.counted)}：{figures}。"
+
+
+def _rows(week: UnitWeek) -> tuple[Row, ...]:
+    rows = [("在办", week.open), ("超时", week.late), ("当周到期", week.coming)]
+    return (*(Row(label, f"{n} 件") for label, n in rows), Row("变更待备", f"{week.changes} 项"))
 
 
 def _school_rows(school: School) -> list[Row]:
@@ -90,10 +118,10 @@ def _school_rows(school: School) -> list[Row]:
 
 
 def _unit_line(unit: UnitWeek) -> str:
-    text = f"{unit.unit}：在办 {unit.open}，超时 {unit.late}，本周到期 {unit.coming}"
+    text = f"{unit.unit}：{unit.said}"
     return f"{text}，变更待备案 {unit.changes}" if unit.changes else text
 
 
-def _line(one: Waiting, now: datetime) -> str:
-    due = f" 应于 {deadline(one.due_at, now)}前" if one.due_at else ""
+def _line(one: Waiting, of: Of) -> str:
+    due = f" 应于 {brief(one.due_at, of.counted)}前" if one.due_at else ""
     return f"· {one.number} {one.title}（{one.unit}）{due}"

@@ -238,7 +238,7 @@ async def digests_of(request: int) -> list[Letter]:
     owed = {row["id"] for row in found}
     sql = "SELECT * FROM letters WHERE template = 'digest' AND kind = 'send' AND state IN ('sent', 'sending')"
     letters = readable(await db.rows(sql))
-    return [one for one in letters if any(duty in owed for duty, _ in one.args["matters"])]
+    return [one for one in letters if any(duty in owed for duty, *_ in one.args["matters"])]
 
 
 async def written_to(person: str, templates: Sequence[str]) -> list[Letter]:

@@ -168,9 +168,10 @@ class Player:
     def _waits(self, step: Step) -> Callable[[datetime], Awaitable[None]]:
         async def happen(when: datetime) -> None:
             urgency = Urgency.URGENT if step.urgent else Urgency.NORMAL
+            medium = next(no for no, unit in HOSTS.items() if unit == step.unit)
             asked = Request(
                 id=0, number=f"FB-{when:%Y-%m%d}", kind="FB", state=State.IN_REVIEW,
-                applicant="2105", unit=step.unit, title=step.name, form={"media": ["QM-0001"]}, digest="",
+                applicant="2105", unit=step.unit, title=step.name, form={"media": [medium]}, digest="",
                 chain=(Link(RESPONSIBLE, StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, ART_6_3, step.unit),),
                 step=RESPONSIBLE,
                 version=1, urgency=urgency, submitted_at=when, step_since=when,
@@ -243,7 +244,7 @@ class Player:
         for row in await db.rows(sql):
             when, args = db.from_ms(row["created_at"]), load(row["args"])
             if row["template"] in ("digest", "duty"):
-                matters = [number for number, _ in args.get("matters", ())] or [args["duty"]]
+                matters = [number for number, *_ in args.get("matters", ())] or [args["duty"]]
                 found.update([(when, row["person"], await self.name(number)) for number in matters])
             elif row["template"] == "unrevised" or (row["template"] == "status" and args.get("rung")):
                 found[when, row["person"], self.names[f"revise:{args['request']}"]] += 1

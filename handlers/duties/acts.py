@@ -53,7 +53,8 @@ async def opened(event: Click, person: Person) -> Reply:
     reply = await _whole(person, duty, event.at)
     if not reply.template:
         return reply
-    await notify.answer(event, person, reply.template, reply.args)
+    of = {"of": event.step} if event.step else {}
+    await notify.answer(event, person, reply.template, {**reply.args, **of})
     return Reply("已打开，请看新卡片。")
 
 

@@ -62,7 +62,7 @@ async def _alone(nudge: Nudge, at: datetime) -> None:
 
 
 async def _together(nudges: Sequence[Nudge], at: datetime) -> None:
-    matters = [[nudge.matter.duty.id, nudge.hearer.copy] for nudge in nudges]
+    matters = [[nudge.matter.duty.id, nudge.hearer.copy, nudge.hearer.args.get("of", "")] for nudge in nudges]
     once = f"digest:{nudges[0].once}"
     await notify.tell([nudges[0].hearer.person], "digest", {"matters": matters}, at, once=once)
 
@@ -72,19 +72,20 @@ async def digest(matters: Sequence[Sequence[Any]], reader: str, at: datetime, *,
     own: list[Item] = []
     copies: list[Item] = []
     week = ""
-    for number, copy in matters:
+    for number, copy, *of in matters:
+        reading = Reading(reader, at, bool(copy), *of)
         duty = await duties.get(int(number))
         matter = await kinds.MATTERS[duty.kind].load(duty, at) if duty else None
-        item = await matter.item(Reading(reader, at, bool(copy))) if matter else None
+        item = await matter.item(reading) if matter else None
         if duty and item:
             (copies if copy else own).append(item)
-            week = await _week(duty, reader, at) or week
+            week = await _week(duty, reading) or week
     return cards.digest(own, copies, week) if own or copies or not fresh else None
 
 
-async def _week(duty: Duty, reader: str, at: datetime) -> str:
+async def _week(duty: Duty, reading: Reading) -> str:
     """The week in one sentence."""
-    card = await kinds.card(duty, Reading(reader, at)) if duty.kind is DutyKind.WEEK else None
+    card = await kinds.card(duty, reading) if duty.kind is DutyKind.WEEK else None
     return card.lead if card else ""
 
 

@@ -31,11 +31,12 @@ class Hearer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who reads, and when; `copy` where they are told and others act."""
+    """Who reads, and when; `copy` where they are told and others act; `of` which time of what recurs."""
 
     reader: str
     at: datetime
     copy: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

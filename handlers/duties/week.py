@@ -2,33 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from cards import week as cards
 from cards.card import Button, Card
 from cards.duties import Item
-from cards.week import School, UnitWeek, Waiting
+from cards.week import Of, School, UnitWeek, Waiting
 from handlers.cases import whose
+from handlers.duties import figures
+from handlers.duties.figures import Figures
 from handlers.duties.matter import Carded, Hearer, Reading
-from handlers.duties.missing import has_responsible
 from handlers.letters import notify
-from handlers.rules.deadlines import SHANGHAI, Rung
+from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import next_monday, weekly
 from handlers.rules.permits import in_service
-from handlers.rules.vacancies import must_have_responsible
-from handlers.rules.workdays import DAY, Calendar
-from storage import outbox, overview, people
+from handlers.rules.workdays import Calendar
+from storage import people, requests
 from storage.duty_records import Duty
-from storage.letters import LetterState
 from storage.records import Person
-
-WORST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Week(Carded):
-    """What is open, late and coming up; the centre is told always, a unit where there is something."""
+    """What was open, late and coming up that Monday; the centre is told always, a unit where there is
+    something."""
 
     @classmethod
     async def load(cls, duty: Duty, _: datetime) -> Self | None:
@@ -42,39 +40,51 @@ class Week(Carded):
         return weekly(next_monday(self.duty.since), calendar)
 
     async def hearers(self, _: Sequence[Rung], at: datetime) -> list[Hearer]:
+        """The figures of this week are taken with its first reminder, and stay."""
+        kept = await figures.keep(at)
         centre = await notify.center(at)
         known = {person.id for person in centre}
-        leading = [person for person in await _leaders(at) if person.id not in known]
-        args = {"duty": self.duty.id}
+        leading = [person for person in await _leaders(kept, at) if person.id not in known]
+        args = {"duty": self.duty.id, "of": kept.week}
         return [Hearer(person, args=args, copy=True) for person in (*centre, *leading)]
 
     async def item(self, reading: Reading) -> Item | None:
-        label = f"{monday(reading.at):%m%d}"
-        return Item(label, "本周情况：在办、超时、本周到期", Button(f"看 {label}", "duty", str(self.duty.id)))
+        found = await figures.of(reading.of, reading.at)
+        line = f"{_of(found)}：{(await self._total(found, reading)).said}"
+        return Item(cards.LABEL, line, Button(f"看 {cards.LABEL}", "duty", str(self.duty.id), found.week))
 
     async def card(self, reading: Reading) -> Card:
         """The reader's units, or the whole school for the centre."""
-        reader, at = reading.reader, reading.at
-        if reader in {person.id for person in await notify.center(at)}:
-            return await _school(at)
-        units = await _led_by(reader, at)
+        found = await figures.of(reading.of, reading.at)
+        if await _is_centre(reading):
+            return await _school(found)
+        week = await self._total(found, reading)
+        units = await _led_by(reading.reader, found, reading.at)
+        return cards.unit_week(week, await _waiting(found, units), _of(found))
+
+    async def _total(self, found: Figures, reading: Reading) -> UnitWeek:
+        """What concerns the reader, in one line."""
+        if await _is_centre(reading):
+            return cards.added([_named(found, unit, unit) for unit in found.units], "全校")
+        units = await _led_by(reading.reader, found, reading.at)
         name = "、".join([await _unit_name(unit) for unit in units])
-        week = await overview.of_units(units, at, _ends(at))
-        late = await overview.late(at, WORST, units)
-        return cards.unit_week(_named(week, name), [await _waiting(one) for one in late], monday(at), at)
+        return cards.added([_named(found, unit, unit) for unit in units], name)
 
 
-async def _leaders(at: datetime) -> list[Person]:
+async def _is_centre(reading: Reading) -> bool:
+    return reading.reader in {person.id for person in await notify.center(reading.at)}
+
+
+async def _leaders(found: Figures, at: datetime) -> list[Person]:
     """First-responsible persons in whose units something is open or owed."""
-    busy = await overview.busy_units()
-    found = {await whose.responsible_for(unit, at) for unit in busy}
-    known = await people.several(sorted(found))
+    ids = {await whose.responsible_for(unit, at) for unit in found.units}
+    known = await people.several(sorted(ids))
     return [person for _, person in sorted(known.items()) if in_service(person, at)]
 
 
-async def _led_by(reader: str, at: datetime) -> list[str]:
+async def _led_by(reader: str, found: Figures, at: datetime) -> list[str]:
     """The units with something open for which this person is first responsible."""
-    return [unit for unit in await overview.busy_units() if await whose.responsible_for(unit, at) == reader]
+    return [unit for unit in found.units if await whose.responsible_for(unit, at) == reader]
 
 
 async def _unit_name(code: str) -> str:
@@ -82,37 +92,33 @@ async def _unit_name(code: str) -> str:
     return unit.name if unit else code
 
 
-def _named(week: overview.Counts, name: str) -> UnitWeek:
-    return UnitWeek(name, week.open, week.late, week.coming, week.changes)
+def _of(found: Figures) -> Of:
+    return Of(found.monday, found.counted)
 
 
-async def _waiting(one: overview.Late) -> Waiting:
-    return Waiting(one.number, one.title, await _unit_name(one.unit), one.due_at)
+def _named(found: Figures, unit: str, name: str) -> UnitWeek:
+    return UnitWeek(name, *found.units[unit])
 
 
-async def _school(at: datetime) -> Card:
-    weeks = [
-        _named(await overview.of_units([unit], at, _ends(at)), await _unit_name(unit))
-        for unit in await overview.busy_units()
+async def _waiting(found: Figures, units: Sequence[str]) -> list[Waiting]:
+    """Those of these units that were overdue the longest, with the title they have now: one that was
+    deleted for secrecy is told of by its number alone."""
+    shown = [one for one in found.late if one.unit in units][: figures.WORST]
+    titles = {one.number: await requests.get(one.number) for one in shown}
+    return [
+        Waiting(
+            one.number,
+            known.title if (known := titles[one.number]) else "",
+            await _unit_name(one.unit),
+            one.due,
+        )
+        for one in shown
     ]
-    vacant = [
-        unit.name
-        for unit in await people.all_units()
-        if must_have_responsible(unit) and not await has_responsible(unit, at)
-    ]
-    undelivered = (await outbox.counts()).get(LetterState.DEAD.value, 0)
-    missing = [person.name for person in await people.unreachable()]
-    school = School(tuple(vacant), undelivered, tuple(missing))
-    late = [await _waiting(one) for one in await overview.late(at, WORST)]
-    return cards.school_week(weeks, late, school, monday(at), at)
 
 
-def monday(at: datetime) -> date:
-    day = at.astimezone(SHANGHAI).date()
-    return day - DAY * day.weekday()
-
-
-def _ends(at: datetime) -> datetime:
-    """When the week of `at` is over."""
-    after = monday(at) + timedelta(days=7)
-    return datetime(after.year, after.month, after.day, tzinfo=SHANGHAI)
+async def _school(found: Figures) -> Card:
+    weeks = [_named(found, unit, await _unit_name(unit)) for unit in found.units]
+    vacant = [await _unit_name(unit) for unit in found.vacant]
+    missing = [person.name for person in (await people.several(list(found.unreachable))).values()]
+    school = School(tuple(vacant), found.undelivered, tuple(missing))
+    return cards.school_week(weeks, await _waiting(found, list(found.units)), school, _of(found))

@@ -162,7 +162,7 @@ async def _duty(head: Letterhead) -> Card | None:
     duty = await duties.get(int(head.args["duty"]))
     if duty is None or (head.fresh and not duty.open):
         return None
-    return await kinds.card(duty, Reading(head.reader, head.at))
+    return await kinds.card(duty, Reading(head.reader, head.at, of=str(head.args.get("of", ""))))
 
 
 async def _digest(head: Letterhead) -> Card | None:

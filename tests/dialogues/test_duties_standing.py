@@ -17,7 +17,7 @@ from tests.dialogues.test_duties import changed, day
 from tests.world import World, buttons, words
 
 VACANT = "暂缺第一责任人 机电学院党委"
-WEEK = "本周情况 全校 11月30日（周一）"
+WEEK = "周报 11月30日—12月6日 全校"
 
 
 YEAR = """{"year": 2027, "holidays": {"2027-01-01": "元旦", "2027-02-05": "春节", "2027-04-05": "清明节",
@@ -54,7 +54,7 @@ async def test_a_unit_without_a_first_responsible_person_is_told_at_once_and_the
     await day(world, "2026-11-30 09:45")
 
     assert world.titles("钱主任")[-1] == "2 件事项请您关注"
-    assert buttons(world.card("钱主任", of="2 件")) == ["看 暂缺", "看 1130"]
+    assert buttons(world.card("钱主任", of="2 件")) == ["看 机电学院党委", "看 周报"]
 
 
 async def test_a_vacancy_that_is_filled_is_not_told_of_again_and_its_card_says_so(world: World) -> None:
@@ -114,9 +114,9 @@ async def test_the_centre_and_the_administrators_are_told_weekly_while_next_year
 
     await day(world, "2026-11-02 09:45")
 
-    assert world.card("钱主任", "看 2027", of="2 件")
+    assert world.card("钱主任", "看 放假安排", of="2 件")
 
-    await world.click("钱主任", "看 2027")
+    await world.click("钱主任", "看 放假安排")
 
     assert world.titles("钱主任")[-1] == title
     assert buttons(world.card("钱主任", of=title)) == ["明天再提醒", "还通知了谁"]
@@ -124,7 +124,7 @@ async def test_the_centre_and_the_administrators_are_told_weekly_while_next_year
     await year_known(world)
     await day(world, "2026-11-09 09:45")
 
-    assert world.titles("钱主任")[-1] == "本周情况 全校 11月9日（周一）"
+    assert world.titles("钱主任")[-1] == "周报 11月9日—11月15日 全校"
 
 
 async def test_the_monday_digest_of_a_unit_and_of_the_school(world: World) -> None:
@@ -137,12 +137,29 @@ async def test_the_monday_digest_of_a_unit_and_of_the_school(world: World) -> No
     await world.tick(hours=1)
     said = words(world.screen("王书记")[-1])
 
-    assert world.titles("王书记")[-1] == "本周情况 机电学院党委 11月30日（周一）"
-    assert "机电学院党委：在办 1 件，其中超时 1 件，本周到期 0 件。" in said
-    assert "· FB-2026-0001 学院更名（机电学院党委） 应于 11月24日（周二）" in said
+    assert world.titles("王书记")[-1] == "周报 11月30日—12月6日 机电学院党委"
+    assert "机电学院党委截至11月30日（周一）09:45：在办 1 件，其中超时 1 件，当周到期 0 件。" in said
+    assert "· FB-2026-0001 学院更名（机电学院党委） 应于 11月24日 10:07前" in said
     assert world.titles("钱主任") == [WEEK]
-    assert "机电学院党委：在办 1，超时 1，本周到期 0" in world.last("钱主任")
+    assert "机电学院党委：在办 1，超时 1，到期 0" in world.last("钱主任")
     assert world.titles("林书记") == []
+
+
+async def test_a_digest_that_is_opened_later_has_the_figures_of_its_day(world: World) -> None:
+    await look_out(world, "2026-11-23 10:07")
+    await submit(world)
+    await day(world, "2026-11-30 09:45")
+    await world.click("孙老师", "审查通过")
+    await world.click("王书记", "同意")
+    await day(world, "2026-12-07 09:45")
+    first = next(shown for shown in world.screen("赵老师") if "11月30日—12月6日" in words(shown))
+    sim, account = world.where("赵老师")
+    await sim.click(account, first.id, "看 周报", {})
+    await world.settle()
+
+    assert world.titles("赵老师")[-1] == WEEK
+    assert "截至11月30日（周一）09:45：在办 1 件，其中超时 1 件" in world.last("赵老师")
+    assert "· FB-2026-0001 学院更名（机电学院党委） 应于 11月24日 10:07前" in world.last("赵老师")
 
 
 async def test_the_centres_digest_is_short_where_there_is_nothing_to_say(world: World) -> None:
@@ -151,7 +168,7 @@ async def test_the_centres_digest_is_short_where_there_is_nothing_to_say(world: 
     await day(world, "2026-11-30 09:45")
 
     assert world.titles("赵老师") == [WEEK]
-    assert "全校在办 0 件，其中超时 0 件，本周到期 0 件。" in world.last("赵老师")
+    assert "09:45：在办 0 件，其中超时 0 件，当周到期 0 件。" in world.last("赵老师")
     assert "未送达 0 条，人员均可联系" in world.last("赵老师")
     assert world.titles("王书记") == []
 
