@@ -138,12 +138,14 @@ class Courier:
         return len(letters) + strange
 
     async def _lease(self, now: datetime, room: int) -> tuple[list[Letter], int]:
-        """What is due on the platforms that work, and a few letters to try each that did not; and how many
-        could not be read, which the administrators are told."""
+        """What is due on the platforms that work, a few letters to try each that did not, and what waits for
+        one that is switched off, for nothing else would ever tell that it cannot arrive; and how many could
+        not be read, of which the administrators are told."""
         await outbox.renew([*self._under_way.values()], now)
         open_now = [name for name in self._platforms if self._held.get(name, now) <= now]
         working = [name for name in open_now if not self._failures[name]]
-        letters, strange = await outbox.take(now, working, room)
+        off = [name for name in Name if name not in self._platforms] if self._platforms else []
+        letters, strange = await outbox.take(now, [*working, *off], room)
         for name in open_now:
             if self._failures[name]:
                 probes, unread = await outbox.take(now, [name], PROBES)
@@ -206,6 +208,8 @@ class Courier:
     async def _addressed(self, letter: Letter) -> Letter | None:
         """The letter with the account its person has now, which may be another than when it was queued;
         None where it does not leave."""
+        if letter.platform not in self._platforms and letter.account:
+            raise Permanent(Fault.OFF, 0, "this platform is switched off")
         if letter.kind not in (LetterKind.SEND, LetterKind.FILE):
             return letter
         async with db.reading():
@@ -213,7 +217,7 @@ class Courier:
         if account is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock(), "left")
             return None
-        if not account or letter.platform not in self._platforms:
+        if not account:
             raise Permanent(Fault.RECEIVER, 0, "no account any more")
         if reach.same(letter.platform, account, letter.account):
             return letter

@@ -158,7 +158,8 @@ async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[
         yield finding
     yield await _first_responsible(serving)
     if patient.platforms:
-        yield _reach(serving, patient.platforms)
+        for finding in _reach(serving, patient.platforms):
+            yield finding
     wecom = patient.platforms.get(Name.WECOM)
     if isinstance(wecom, Wecom) and Name.WECOM in ready:
         yield await _scope(wecom, serving)
@@ -199,14 +200,18 @@ def _named(person: Person) -> str:
     return f"{person.name}（{person.id}）"
 
 
-def _reach(serving: Sequence[Person], platforms: Mapping[Name, Platform]) -> Finding:
-    lost = [
-        _named(person) for person in serving if not any(name in platforms for name, _ in person.accounts())
-    ]
-    if lost:
-        remedy = "在人员表中补上已接入平台的账号并重新导入；此前他们收不到任何消息。"
-        return Finding(Level.NOTE, f"联系不到 {_some(lost)}", remedy)
-    return Finding(Level.GOOD, "在职人员都能联系到")
+def _reach(serving: Sequence[Person], platforms: Mapping[Name, Platform]) -> Iterator[Finding]:
+    """Who hears nothing: on no platform, or only on one that is switched off."""
+    lost = [p for p in serving if not any(name in platforms for name, _ in p.accounts())]
+    if not lost:
+        yield Finding(Level.GOOD, "在职人员都能联系到")
+    remedy = "在人员表中补上已接入平台的账号并重新导入；此前他们收不到任何消息。"
+    if nowhere := [_named(person) for person in lost if not person.accounts()]:
+        yield Finding(Level.NOTE, f"联系不到 {_some(nowhere)}", remedy)
+    for name in Name:
+        if bound := [_named(person) for person in lost if person.account(name)]:
+            told = f"{_some(bound)}只登记了{NAMES[name]}账号，而{NAMES[name]}没有接入"
+            yield Finding(Level.NOTE, told, f"接入{NAMES[name]}，或{remedy}")
 
 
 async def _scope(wecom: Wecom, serving: Sequence[Person]) -> Finding:

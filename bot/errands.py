@@ -87,7 +87,7 @@ async def _dropped(letter: Letter, permanent: Permanent, now: datetime) -> None:
 def undelivered(letter: Letter, permanent: Permanent, now: datetime) -> Undelivered | None:
     """What happened where whoever should read a letter does not get it; None where nobody misses it."""
     missed = letter.kind is LetterKind.SEND or (
-        letter.kind is LetterKind.FILE and permanent.fault is Fault.RECEIVER
+        letter.kind is LetterKind.FILE and permanent.fault in (Fault.RECEIVER, Fault.OFF)
     )
     key = f"undelivered:{letter.id}:{db.to_ms(now)}"
     told = Undelivered(key=key, at=now, letter=letter.id, fault=permanent.fault, error=str(permanent))

@@ -39,6 +39,7 @@ class Fault(StrEnum):
     CARD = "card"
     GONE = "gone"
     CONFIG = "config"
+    OFF = "off"
 
 
 class Lane(StrEnum):

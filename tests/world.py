@@ -126,6 +126,7 @@ class World:
         self.errors: list[str] = []
         self.feishu = FeishuSim(FEISHU, self.clock, {m.feishu: m.name for m in CAST if m.feishu})
         self.wecom = WecomSim(WECOM, self.clock, {m.wecom: m.name for m in CAST if m.wecom})
+        self.off: frozenset[Platform] = frozenset()
         self._enrol()
         self.machine = self.assemble()
 
@@ -146,7 +147,8 @@ class World:
             Platform.FEISHU: Feishu(FEISHU, self.feishu, self.clock, UNHURRIED),
             Platform.WECOM: Wecom(WECOM, self.wecom, self.clock),
         }
-        machine = assembled(platforms, self.clock)
+        on = {name: port for name, port in platforms.items() if name not in self.off}
+        machine = assembled(on, self.clock)
         for sim, name in ((self.feishu, Platform.FEISHU), (self.wecom, Platform.WECOM)):
             sim.deliver = _delivery(machine, name)
         return machine
@@ -166,6 +168,11 @@ class World:
         await self.close()
         self.machine = self.assemble()
         await self.open()
+
+    async def switch_off(self, name: Platform) -> None:
+        """The bot runs on without this platform."""
+        self.off |= {name}
+        await self.restart()
 
     def member(self, name: str) -> Member:
         return next(member for member in CAST if member.name == name)

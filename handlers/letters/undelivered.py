@@ -18,6 +18,7 @@ REASONS: Mapping[Fault, str] = {
     Fault.CARD: "平台拒绝了消息内容",
     Fault.GONE: "原消息已不存在",
     Fault.CONFIG: "应用配置有误",
+    Fault.OFF: "登记的账号所在平台没有接入",
 }
 NOWHERE = "没有登记企业微信或飞书账号"
 ELSEWHERE = "other:"
@@ -29,13 +30,19 @@ async def given_up(event: Undelivered) -> Reply:
     if letter is None or letter.state is not LetterState.SENDING:
         return Reply()
     request = await _held(letter)
-    await outbox.done(letter.id, LetterState.DEAD, event.at, event.error)
     person = await people.get(letter.person) if letter.person else None
+    await outbox.done(letter.id, _state(letter, person, event.fault), event.at, event.error)
     if event.fault is Fault.CARD and letter.template != "say" and letter.args.get("number"):
         await outbox.put([_plainly(letter, event.at)])
     elif person is not None and in_service(person, event.at):
         await _other_ways(letter, person, request, event)
     return Reply()
+
+
+def _state(letter: Letter, person: Person | None, fault: Fault) -> LetterState:
+    """Nobody misses what was for a platform that is switched off where they are on another too."""
+    others = [name for name, _ in person.accounts() if name is not letter.platform] if person else []
+    return LetterState.SKIPPED if fault is Fault.OFF and others else LetterState.DEAD
 
 
 async def _held(letter: Letter) -> Request | None:
@@ -47,7 +54,7 @@ async def _held(letter: Letter) -> Request | None:
 
 async def _other_ways(letter: Letter, person: Person, request: Request | None, event: Undelivered) -> None:
     elsewhere = _elsewhere(letter, person, event.at)
-    if elsewhere and event.fault is Fault.RECEIVER:
+    if elsewhere and event.fault in (Fault.RECEIVER, Fault.OFF):
         await outbox.put([elsewhere])
         if letter.lane is not Lane.DECISION:
             return

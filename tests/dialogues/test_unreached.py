@@ -10,7 +10,7 @@ from storage import audit, db, outbox, trail
 from storage.records import Platform
 from tests.dialogues.posts import pass_review, post, request, submit
 from tests.rules.import_tables import table
-from tests.world import World
+from tests.world import World, words
 
 NUMBER = "FB-2026-0001"
 TOLD = f"联系不上办理人 {NUMBER} 学院更名"
@@ -67,6 +67,17 @@ async def test_who_has_no_account_at_all_is_named_to_the_centre_at_once(world: W
     assert "王书记（第一责任人），但消息送不到：没有登记企业微信或飞书账号。" in world.last("赵老师")
     assert await noted() == [("", "in_review/responsible v1", "王书记（2101）：没有登记企业微信或飞书账号")]
     assert await waiting(world) == "等待：王书记；联系不上 王书记，已告知全媒体中心"
+
+
+async def test_whose_only_platform_is_switched_off_is_named(
+    world: World,
+) -> None:
+    await world.switch_off(Platform.FEISHU)
+    await submit(world)
+
+    assert world.titles("赵老师") == [TOLD, "有消息没能送达"]
+    assert "消息送不到：登记的账号所在平台没有接入" in words(world.screen("赵老师")[0])
+    assert world.titles("李老师")[-1] == "审批中 FB-2026-0001 学院更名"
 
 
 async def test_it_is_said_once_for_each_step_however_often_they_are_asked(world: World) -> None:
