@@ -112,7 +112,7 @@ def _closed(view: View, step: str, version: int) -> Card:
     decision = view.decision_at(step, version)
     if decision:
         return _decided_card(view, decision)
-    what = "申请人已修改重报" if request.version != version else phrases.STATES[request.state]
+    what = "申请人已修改重报" if request.version != version else phrases.state(view)
     return Card(
         title=phrases.heading("已不需办理", request),
         tone=Tone.CLOSED,

@@ -7,7 +7,7 @@ from typing import Any
 from cards.form import ASSET_FIELDS, PUBLISH
 from cards.halting import STOPPED
 from cards.times import brief, deadline, when
-from cards.view import View
+from cards.view import Face, View
 from storage.records import Act, Decision, Request, State, Step, StepRole, Urgency, Verb
 
 STATES: Mapping[State, str] = {
@@ -41,10 +41,25 @@ def heading(state: str, request: Request) -> str:
     return f"{state} {request.number} {request.title}"
 
 
+def pressing(state: str, request: Request) -> str:
+    """特急 待审批 FB-2026-0001 学院更名: as `heading`, where somebody must act and has to hurry."""
+    return heading(hurried(state, request), request)
+
+
+def hurried(state: str, request: Request) -> str:
+    """特急 待审批."""
+    return state if request.urgency is Urgency.NORMAL else f"{request.urgency} {state}"
+
+
+def standing(state: State, face: Face) -> str:
+    """A state in the word of its process: a topic that has passed is not filed, it is 审查通过."""
+    return face.ended if state is State.RECORDED and face.ended else STATES[state]
+
+
 def state(view: View) -> str:
     """Where a request stands, in a word: a post that has passed does not go out on a stopped medium."""
     passed = view.request.state is State.AWAITING_PUBLISH
-    return STOPPED if passed and view.obstacle else STATES[view.request.state]
+    return STOPPED if passed and view.obstacle else standing(view.request.state, view.face)
 
 
 def asked(step: Step) -> str:

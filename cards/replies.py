@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cards import phrases
 from cards.card import Card
 from cards.form import Form
+from cards.view import Face
 from storage.records import Act, Draft, Request, Step
 
 _SHORT = 60
@@ -76,9 +77,11 @@ def links_missing(whose: Sequence[tuple[str, str]], missing: Sequence[str], uncl
     return "\n".join(lines)
 
 
-def outdated(request: Request, act: str) -> str:
+def outdated(request: Request, face: Face, act: str) -> str:
     """A button of a card that is older than what the request came to."""
-    return f"{request.number} 现在是“{phrases.STATES[request.state]}”，这次没有{act}。请看最新的消息。"
+    return (
+        f"{request.number} 现在是“{phrases.standing(request.state, face)}”，这次没有{act}。请看最新的消息。"
+    )
 
 
 def approval_lapsed(applicant: str, request: Request) -> str:

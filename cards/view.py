@@ -87,7 +87,7 @@ class Face:
     are the usual ones for a return. `concluded` says what the passing of the chain means to whoever
     decided last, `recorded` and `withdrawn` where the request then stands to its applicant, `rejected`
     what follows a rejection and `again` what can be done after it; `stays` what stays true of a request
-    that was returned.
+    that was returned. `ended` is the word for a request that has passed, where 已备案 is not.
     """
 
     form: Form
@@ -102,6 +102,7 @@ class Face:
     rejected: str = ""
     again: str = ""
     stays: str = ""
+    ended: str = ""
     marks: Callable[[View], list[Row]] = _unmarked
     recorded: Callable[[View], str] = _nothing
     withdrawn: Callable[[View], str] = stopped_there

@@ -99,6 +99,7 @@ FACE: Face = Face(
     concluded=concluded,
     rejected="审查到此结束，不能出版。",
     again="这个选题没有通过（第十条）。另拟选题请重新 /选题。",
+    ended="审查通过",
     recorded=recorded,
     withdrawn=withdrawn,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cards import replies
+from cards import phrases, replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
 from handlers.cases import behalf, casework, guard, progress, receipt, record
@@ -97,7 +97,7 @@ def _outdated(drawn: casework.Shown, card: Letter | None, request: Request) -> b
 
 async def _as_it_stands(event: Click, person: Person, card: Letter | None, request: Request) -> Reply:
     """On the pressed card, or on a new one where that one points to a newer."""
-    told = replies.outdated(request, _WORDS[_act_of(event)])
+    told = replies.outdated(request, PROCESSES[request.kind].face, _WORDS[_act_of(event)])
     if card is None or card.template == notify.LEFT_BEHIND:
         await notify.answer(event, person, "status", _about(request))
         return Reply(told, ok=False)
@@ -124,7 +124,7 @@ def _not_now(request: Request, act: Act) -> str:
         State.WITHDRAWN: "已撤回",
         State.AWAITING_PUBLISH: "已通过审批",
         State.PUBLISHED: "已登记发布",
-        State.RECORDED: "已备案",
+        State.RECORDED: phrases.standing(State.RECORDED, PROCESSES[request.kind].face),
         State.STOPPED: "因可能涉密已停止",
     }
     if (act, request.state) in _DONE:

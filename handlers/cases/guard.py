@@ -53,7 +53,7 @@ async def moved_on(event: Message | Click, person: Person, request: Request, sho
     if shown and shown[1] != request.version:
         return await _newer(event, person, view)
     if request.current is None:
-        return Reply(f"{request.number} {phrases.STATES[request.state]}，不需要再办。", ok=False)
+        return Reply(f"{request.number} {phrases.state(view)}，不需要再办。", ok=False)
     if person.id in view.holders:
         return await _newer(event, person, view)
     return Reply(f"{request.number} 不由您办理，{status.onward(view)}", ok=False)

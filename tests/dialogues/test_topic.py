@@ -45,7 +45,7 @@ async def test_the_head_agrees_and_the_propaganda_department_examines_never_the_
     await world.click("唐老师", "审查通过")
 
     assert (await request(NUMBER)).state is State.RECORDED
-    assert world.titles("李老师")[-1] == f"已备案 {NUMBER} 机器人学导论"
+    assert world.titles("李老师")[-1] == f"审查通过 {NUMBER} 机器人学导论"
     assert "党委宣传部已审查通过（第十条）。" in world.last("李老师")
 
 
