@@ -145,14 +145,30 @@ def due_briefly(view: View) -> str:
     return f"{brief(view.request.due_at, view.now)}前{guessed}{late}"
 
 
+def finish(view: View) -> str:
+    """By when everything is decided if each step is in time; empty where the present one is late already."""
+    due = view.request.due_at
+    if view.finish is None or due is None or due <= view.now:
+        return ""
+    return deadline(view.finish, view.now, provisional=view.provisional) + "前"
+
+
 def silence(view: View) -> str:
     """What happens if nobody acts."""
+    if view.halted:
+        return "恢复前不再提醒，不会自动通过。"
     if view.reminder is None:
         return "不处理不会自动通过。"
-    step = view.request.current
-    centers_own = step is not None and step.role is StepRole.MEDIA_CENTER
-    copied = "，并抄送全媒体中心" if view.reminder_copies_center and not centers_own else ""
+    copied = _copied(view.request.current) if view.reminder_copies_center else ""
     return f"不处理不会自动通过；{when(view.reminder, view.now)} 再次提醒{copied}。"
+
+
+def _copied(step: Step | None) -> str:
+    """Who is told too that a step lies: its unit's head and the centre, where it is not their own."""
+    if step is None or step.role is StepRole.MEDIA_CENTER:
+        return ""
+    head = "第一责任人和" if step.role is StepRole.SECRECY_REVIEWER else ""
+    return f"，并抄送{head}全媒体中心"
 
 
 def basis(step: Step) -> str:

@@ -19,7 +19,9 @@ class View:
     `holders` who may decide now (person -> principal), `unreached` those of them whom no platform
     reaches. `before` is the form of the version this reader decided on, where it was an older one;
     `chains` those of the older versions that somebody decided on. `reminder` is when the next reminder
-    goes; to whom it goes is `holders`. `obstacle` is why it cannot go on at this moment.
+    goes; to whom it goes is `holders`. `obstacle` is why it cannot go on at this moment, `halted` where
+    nobody is reminded meanwhile. `finish` is by when
+    the last step is decided if each is in time.
     """
 
     request: Request
@@ -40,6 +42,8 @@ class View:
     provisional: bool = False
     unreached: frozenset[str] = frozenset()
     obstacle: str = ""
+    halted: bool = False
+    finish: datetime | None = None
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""

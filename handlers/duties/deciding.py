@@ -7,6 +7,7 @@ from typing import Any, Self
 from cards import phrases
 from cards.card import Button, Style
 from cards.duties import Item, one_line
+from cards.halting import STOPPED
 from cards.view import View
 from handlers.cases import whose
 from handlers.duties import follow
@@ -56,8 +57,17 @@ class Decision(Matter):
             for person in (await people.several(list(holders))).values()
         ]
 
-    def _stands(self) -> tuple[object, ...]:
-        return self.about.state, self.about.step, self.about.version
+    async def _head(self, args: dict[str, Any], at: datetime) -> list[Hearer]:
+        """The first-responsible person of the unit whose step lies; not of one that lies elsewhere.
+
+        > ……负责人是……第一责任人。（第五条（二））
+        """
+        step = self.about.current
+        if step is None or step.role not in (StepRole.SECRECY_REVIEWER, StepRole.FIRST_RESPONSIBLE):
+            return []
+        head = await people.get(await whose.responsible_for(step.unit or self.about.unit, at))
+        heard = head is not None and in_service(head, at)
+        return [Hearer(head, "overdue", {**args, "head": True}, copy=True)] if head and heard else []
 
     async def item(self, reading: Reading) -> Item | None:
         view = await views.load(self.about, reading.reader, reading.at)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from cards.card import Card
 from cards.duties import Item, Owed
 from handlers.duties.table import HEARS, LADDERS
+from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears, ahead, also_hear
 from handlers.rules.workdays import Calendar
@@ -58,7 +59,10 @@ class Matter(ABC):
         return LADDERS[self.duty.kind](self.duty, self.urgency, calendar)
 
     async def hearers(self, rungs: Sequence[Rung], at: datetime) -> list[Hearer]:
-        """Who hears these rungs, which are told as one: downtime may have skipped some."""
+        """Who hears these rungs, which are told as one: downtime may have skipped some. Nobody does while
+        what is asked cannot be done; the ladder goes on behind it."""
+        if await self._halted(at):
+            return []
         first, *then = HEARS[self.duty.kind]
         also = also_hear(rungs)
         found: dict[str, Hearer] = {}
@@ -66,6 +70,10 @@ class Matter(ABC):
             for hearer in await self.told(whom, rungs[-1], at):
                 found.setdefault(hearer.person.id, hearer)
         return list(found.values())
+
+    async def _halted(self, at: datetime) -> bool:
+        process = PROCESSES[self.request.kind] if self.request else None
+        return bool(process and self.request and process.rests and await process.obstacle(self.request, at))
 
     async def told(self, whom: Hears, rung: Rung, at: datetime) -> list[Hearer]:
         """Those whom the table names so, and with which card each is told."""

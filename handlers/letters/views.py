@@ -22,6 +22,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
     holders = await whose.holders(step, whose.applicant_of(request), at) if step else {}
     reminder, copies = await _reminder(request, at)
     unit = await people.unit(request.unit)
+    obstacle = await _obstacle(request, at)
     return View(
         request=request,
         face=PROCESSES[request.kind].face,
@@ -39,7 +40,9 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         reminder=reminder,
         reminder_copies_center=copies,
         provisional=await _provisional(request),
-        obstacle=await _obstacle(request, at),
+        obstacle=obstacle,
+        halted=bool(obstacle) and PROCESSES[request.kind].rests,
+        finish=await _finish(request),
     )
 
 

@@ -70,7 +70,8 @@ class Process:
     says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
     calendar say of a draft. `typed`: a draft's values as people type them, with what the directory
     knows where they typed nothing.
-    `obstacle`: why a request cannot pass at this moment, or empty. `acts`: what may be decided at each
+    `obstacle`: why a request cannot pass at this moment, or empty; `rests`: whether nobody concerned can
+    remove it, so that nobody is reminded while it stands. `acts`: what may be decided at each
     step, the usual first. `ends`: the state that the passing of the whole chain leads to. `writes`: 备案号
     of the media whose lines of the ledger follow from what a form says; `moves`: those whose state or unit
     its passing has changed; `reseats`: whether it puts others into the seats of open steps. `undone`: what
@@ -105,6 +106,7 @@ class Process:
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
     writes: Callable[[Values], Awaitable[Sequence[str]]] = _no_media
     answers: Callable[[Request, str, Values], bool] | None = None
+    rests: bool = False
     concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
     moves: Callable[[Request], Sequence[str]] = lambda _: ()
     reseats: Callable[[Request], bool] = lambda _: False

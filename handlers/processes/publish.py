@@ -183,4 +183,5 @@ PROCESS = Process(
     declares=declares,
     submitted=submitted,
     obstacle=standing.obstacle,
+    rests=True,
 )

@@ -40,6 +40,23 @@ async def test_neither_does_the_first_nor_one_by_text(world: World) -> None:
     assert f"{ORDERED}通过。" in world.last("孙老师")
 
 
+async def test_nobody_is_reminded_while_it_stands_and_everybody_again_once_it_is_lifted(world: World) -> None:
+    await submit(world)
+    await media_say(world, QM_0001=STOP)
+    heard = {name: world.titles(name) for name in ("孙老师", "王书记", "赵老师", "李老师")}
+    for _ in range(3):
+        await world.tick(days=1, minutes=3)
+
+    assert {name: world.titles(name) for name in heard} == heard
+    assert "恢复前不再提醒，不会自动通过。" in world.last("孙老师") + words(world.screen("孙老师")[0])
+
+    await media_say(world, QM_0001=RUN)
+    await world.tick(days=1, minutes=3)
+
+    assert world.titles("孙老师")[-1] == f"待审查 {FB} 学院更名"
+    assert "次提醒" in world.last("孙老师")
+
+
 async def test_it_is_not_passed_on_to_the_centre_either(world: World) -> None:
     await pass_review(world)
     await media_say(world, QM_0001=STOP)
