@@ -73,7 +73,7 @@ def vacancy(view: View) -> Card:
     step = view.request.current
     what = phrases.role(step) if step else ""
     return Card(
-        title=phrases.heading("暂缺办理人", view.request),
+        title=phrases.pressing("暂缺办理人", view.request),
         tone=Tone.ALARM,
         tag="暂缺",
         lead=f"{view.unit} 的申请到了“{what}”一步，但没有能办理的人。申请会一直等待，不会自动通过。",
@@ -90,7 +90,7 @@ def unreached(view: View, who: str, why: str) -> Card:
     step = view.request.current
     what = phrases.role(step) if step else ""
     return Card(
-        title=phrases.heading("联系不上办理人", view.request),
+        title=phrases.pressing("联系不上办理人", view.request),
         tone=Tone.ALARM,
         tag="联系不上",
         lead=f"{view.unit} 的申请在等 {who}（{what}），但消息送不到：{why}。申请会一直等待，不会自动通过。",
@@ -115,21 +115,24 @@ def void() -> Card:
     )
 
 
-def overdue(view: View) -> Card:
-    """To the centre: a step that has waited for long; it is told, it need not decide."""
+def overdue(view: View, *, head: bool = False) -> Card:
+    """A step that has waited for long, to the centre, or to the `head` of the unit whose step it is: they
+    are told, they need not decide."""
     step = view.request.current
     return Card(
-        title=phrases.heading("久未办理", view.request),
+        title=phrases.pressing("久未办理", view.request),
         tone=Tone.ALARM,
         tag="抄送",
         lead=f"{view.unit} 的申请仍在等 {phrases.holders(view) or '（暂缺办理人）'}"
-        f"（{phrases.role(step) if step else ''}），已再次提醒。抄送中心知悉。",
+        f"（{phrases.role(step) if step else ''}），已再次提醒。{'请您督促。' if head else '抄送中心知悉。'}",
         rows=(
             Row("申请人", view.name(view.request.applicant)),
             Row("等待自", when(view.request.step_since, view.now)),
             Row("应于", phrases.due(view)),
         ),
-        note="依据第五条（一）：中心负责指导、协调、督查。",
+        note="依据第五条（二）：本单位第一责任人负责。"
+        if head
+        else "依据第五条（一）：中心负责指导、协调、督查。",
         buttons=(Button("查看", "view", view.request.number),),
     )
 

@@ -15,10 +15,11 @@ from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.letters import notify, views
 from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears
+from handlers.rules.permits import in_service
 from storage import people, requests
 from storage.duty_records import Duty
 from storage.letters import Lane
-from storage.records import Request, Urgency
+from storage.records import Request, StepRole, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Decision(Matter):
         args: dict[str, Any] = {"request": self.about.id, "number": self.about.number}
         if whom is Hears.CENTRE:
             return [Hearer(person, "overdue", args, copy=True) for person in await notify.center(at)]
+        if whom is Hears.RESPONSIBLE:
+            return await self._head(args, at)
         holders = await _holders(self.about, at)
         if not holders:
             return [Hearer(p, "vacancy", args, copy=True) for p in await notify.stewards(at)]
@@ -60,7 +63,7 @@ class Decision(Matter):
     async def _head(self, args: dict[str, Any], at: datetime) -> list[Hearer]:
         """The first-responsible person of the unit whose step lies; not of one that lies elsewhere.
 
-        > ……负责人是……第一责任人。（第五条（二））
+        > 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））
         """
         step = self.about.current
         if step is None or step.role not in (StepRole.SECRECY_REVIEWER, StepRole.FIRST_RESPONSIBLE):

@@ -96,7 +96,7 @@ def _change(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
 
 DUTIES: tuple[Owes[Standing], ...] = (
     Owes(
-        DutyKind.DECIDE, _waits, _of_step, Hears.HOLDERS, (Hears.CENTRE,), _step,
+        DutyKind.DECIDE, _waits, _of_step, Hears.HOLDERS, (Hears.RESPONSIBLE, Hears.CENTRE), _step,
         since=lambda standing: standing.request.step_since, due=lambda standing, _: standing.request.due_at,
     ),
     Owes(DutyKind.VACANCY, _nobody_can, lambda _: ART_5_2, Hears.STEWARDS),

@@ -98,7 +98,8 @@ async def _vacancy(head: Letterhead) -> Card | None:
 
 async def _overdue(head: Letterhead) -> Card | None:
     view = await _view(head)
-    return notices.overdue(view) if view and view.request.current else None
+    led = bool(head.args.get("head"))
+    return notices.overdue(view, head=led) if view and view.request.current else None
 
 
 async def _unrevised(head: Letterhead) -> Card | None:

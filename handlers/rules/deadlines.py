@@ -85,14 +85,16 @@ def step_rungs(since: datetime, urgency: Urgency, calendar: Calendar, key: str) 
     """The endless ladder of a waiting step.
 
     Normal: 4 working hours, then each working day's morning. Urgent: 30 minutes and 2 hours, most
-    urgent: 10 and 30 minutes, whatever the hour, then each working day's morning. The centre is
-    copied from the third rung on, of urgent ones from the second. `key` settles the minute.
+    urgent: 10 and 30 minutes, whatever the hour, then each working day's morning. The centre and the
+    first-responsible person are copied from the third rung on, of urgent ones from the second. `key`
+    settles the minute.
     """
     rush = RUSH.get(urgency, ())
     early = [since.astimezone(UTC) + wait for wait in rush] or [_first_reminder(since, calendar, key)]
     copied_from = 2 if rush else 3
     for index, at in enumerate(chain(early, mornings(early[-1], calendar, key)), start=1):
-        yield Rung(index, at, copy_center=index >= copied_from)
+        copied = index >= copied_from
+        yield Rung(index, at, copy_center=copied, copy_first_responsible=copied)
 
 
 def change_rungs(changed_on: date, calendar: Calendar, key: str) -> Iterator[Rung]:

@@ -68,7 +68,7 @@ async def test_a_reminder_due_in_a_crowded_minute_comes_a_minute_later(world: Wo
     assert len(world.titles("孙老师")) == 2
 
 
-async def test_the_third_reminder_is_copied_to_the_centre(world: World) -> None:
+async def test_the_third_reminder_is_copied_to_the_head_of_the_unit_and_to_the_centre(world: World) -> None:
     await submit(world)
     await world.tick(hours=4, minutes=20)
     await world.tick(hours=20, minutes=20)
@@ -80,6 +80,8 @@ async def test_the_third_reminder_is_copied_to_the_centre(world: World) -> None:
     assert world.titles("赵老师") == ["久未办理 FB-2026-0001 学院更名"]
     assert world.titles("钱主任") == ["久未办理 FB-2026-0001 学院更名"]
     assert "机电学院党委 的申请仍在等 孙老师（保密审查），已再次提醒。" in world.last("钱主任")
+    assert world.titles("王书记") == ["久未办理 FB-2026-0001 学院更名"]
+    assert "已再次提醒。请您督促。" in world.last("王书记")
     assert "第 3 次提醒" in world.last("孙老师")
 
 
@@ -116,7 +118,7 @@ async def test_looking_it_up_tells_when_who_is_reminded_next_and_the_copy(world:
 
     assert "等待：孙老师" in world.last("李老师")
     assert "不处理不会自动通过；11月25日（周三）" in world.last("李老师")
-    assert "再次提醒，并抄送全媒体中心。" in world.last("李老师")
+    assert "再次提醒，并抄送第一责任人和全媒体中心。" in world.last("李老师")
 
 
 async def test_a_late_step_says_so(world: World) -> None:

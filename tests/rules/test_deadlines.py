@@ -154,37 +154,47 @@ def test_a_step_is_due_before_the_post_is_to_go_out(planned: str, due: str, prov
         pytest.param(
             "2026-11-20 10:10",
             Urgency.NORMAL,
-            ["1 11-20 14:10", "2 11-23 08:36", "3 11-24 08:36 中心", "4 11-25 08:36 中心"],
+            ["1 11-20 14:10", "2 11-23 08:36", "3 11-24 08:36 负责人 中心", "4 11-25 08:36 负责人 中心"],
             id="four working hours, then every working morning",
         ),
         pytest.param(
             "2026-11-20 10:00",
             Urgency.NORMAL,
-            ["1 11-20 14:04", "2 11-23 08:36", "3 11-24 08:36 中心", "4 11-25 08:36 中心"],
+            ["1 11-20 14:04", "2 11-23 08:36", "3 11-24 08:36 负责人 中心", "4 11-25 08:36 负责人 中心"],
             id="a crowded minute is left",
         ),
         pytest.param(
             "2026-11-20 13:30",
             Urgency.NORMAL,
-            ["1 11-23 08:36", "2 11-24 08:36", "3 11-25 08:36 中心", "4 11-26 08:36 中心"],
+            ["1 11-23 08:36", "2 11-24 08:36", "3 11-25 08:36 负责人 中心", "4 11-26 08:36 负责人 中心"],
             id="four working hours end as the day does",
         ),
         pytest.param(
             "2026-11-20 14:40",
             Urgency.NORMAL,
-            ["1 11-23 09:40", "2 11-24 08:36", "3 11-25 08:36 中心", "4 11-26 08:36 中心"],
+            ["1 11-23 09:40", "2 11-24 08:36", "3 11-25 08:36 负责人 中心", "4 11-26 08:36 负责人 中心"],
             id="over a weekend",
         ),
         pytest.param(
             "2026-11-20 23:00",
             Urgency.URGENT,
-            ["1 11-20 23:30", "2 11-21 01:00 中心", "3 11-23 08:36 中心", "4 11-24 08:36 中心"],
+            [
+                "1 11-20 23:30",
+                "2 11-21 01:00 负责人 中心",
+                "3 11-23 08:36 负责人 中心",
+                "4 11-24 08:36 负责人 中心",
+            ],
             id="urgent: half an hour, two hours",
         ),
         pytest.param(
             "2026-11-22 23:50",
             Urgency.CRITICAL,
-            ["1 11-23 00:00", "2 11-23 00:20 中心", "3 11-23 08:36 中心", "4 11-24 08:36 中心"],
+            [
+                "1 11-23 00:00",
+                "2 11-23 00:20 负责人 中心",
+                "3 11-23 08:36 负责人 中心",
+                "4 11-24 08:36 负责人 中心",
+            ],
             id="most urgent: ten minutes, half an hour, and the same morning",
         ),
     ],
@@ -248,7 +258,11 @@ def test_after_downtime_the_highest_rung_is_sent_and_the_next_one_waits() -> Non
     since, now = at("2026-11-20 10:10"), at("2026-11-26 12:00")
     rungs = list(islice(step_rungs(since, Urgency.NORMAL, CALENDAR, "1001"), 6))
 
-    assert reached(iter(rungs), now) == rungs[4] == Rung(5, at("2026-11-26 08:36"), copy_center=True)
+    assert (
+        reached(iter(rungs), now)
+        == rungs[4]
+        == Rung(5, at("2026-11-26 08:36"), copy_center=True, copy_first_responsible=True)
+    )
     assert next_rung(1, since, Urgency.NORMAL, now, CALENDAR, "1001") == rungs[5]
     assert reached(iter(rungs), since) is None
     assert upcoming(iter(rungs), since) == first_rung(since, Urgency.NORMAL, CALENDAR, "1001") == rungs[0]
