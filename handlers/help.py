@@ -54,6 +54,7 @@ def audience(person: Person, *, approves: bool, responsible: bool, absent: bool)
         groups |= set() if is_auditor(person) else {"staff"}
     if approves or is_center(person):
         groups.add("approver")
+    groups |= {"centre"} if is_center(person) else set()
     groups |= {"responsible"} if responsible else set()
     groups |= {"absent"} if absent else set()
     return frozenset(groups)

@@ -3,17 +3,19 @@
 import re
 from datetime import datetime
 
+from cards.open_matters import OWN, SCHOOL
 from handlers.cases import guard, whose
 from handlers.commands import Line, number_in
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify, showing, views
 from handlers.processes.process import PROCESSES
-from handlers.rules.permits import SHANGHAI
+from handlers.rules.permits import SHANGHAI, is_center
 from storage import drafts, requests
 from storage.records import Person
 
 WHOLE = "全文"
+_PAGE = re.compile(r"第?[0-9]{1,4}页?")
 _SERIAL = re.compile(r"([0-9]{1,6})(?!\d)(.*)", re.DOTALL)
 
 
@@ -23,6 +25,10 @@ def _page(words: str) -> int:
 
 
 async def inbox(event: Message, person: Person, line: Line) -> Reply:
+    """`/待办 [页]`; `/待办 本单位`, `/待办 全校` and, for the centre, `/待办 单位` what is open there."""
+    words = " ".join(word for word in line.split() if not _PAGE.fullmatch(word))
+    if words in (OWN, SCHOOL) or (words and is_center(person)):
+        return Reply(template="open", args={"words": words, "page": _page(line.words)})
     return Reply(template="inbox", args={"page": _page(line.words)})
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from cards import namesakes, replies
+from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
 from handlers import commands, lists
 from handlers import help as helping
@@ -86,7 +87,8 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
         absent=absent,
     )
-    shown = [[c.usage, c.what] for c in COMMANDS if c.audience in groups]
+    listed = [line for c in COMMANDS for line in ((c.audience, c.usage, c.what), *WIDER.get(c.name, ()))]
+    shown = [[usage, what] for audience, usage, what in listed if audience in groups]
     return Reply(template="help", args={"lines": shown})
 
 
@@ -146,6 +148,14 @@ COMMANDS: tuple[Command, ...] = (
         )
     ),
 )
+
+WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "待办": (
+        ("responsible", f"/待办 {OWN}", "您负责的单位在办的事项"),
+        ("centre", f"/待办 {SCHOOL}", "全校在办的事项；也可写单位名"),
+    )
+}
+"""Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
 NAMES: Mapping[str, str] = {
     **{name: c.name for c in COMMANDS for name in (c.name, c.alias)},

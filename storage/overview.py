@@ -7,7 +7,7 @@ from datetime import datetime
 from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
-from storage.db import from_ms, to_ms
+from storage.db import from_ms, maybe_at, to_ms
 from storage.duty_records import DutyKind
 from storage.ledger_tables import Medium
 from storage.records import State
@@ -62,6 +62,22 @@ async def of_units(units: Sequence[str], now: datetime, until: datetime) -> Coun
         coming=await waiting.filter(due_at__gt=to_ms(now), due_at__lt=to_ms(until)).count(),
         changes=await _unfiled().filter(medium__in=Subquery(theirs)).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A request that waits for a decision."""
+
+    id: int
+    number: str
+    unit: str
+    due_at: datetime | None
+
+
+async def waiting() -> list[Open]:
+    """Every request that waits for a decision, without its words."""
+    rows = await _waiting().order_by("id").values("id", "number", "unit", "due_at")
+    return [Open(row["id"], row["number"], row["unit"], maybe_at(row["due_at"])) for row in rows]
 
 
 async def late(now: datetime, limit: int, units: Sequence[str] = ()) -> list[Late]:

@@ -17,7 +17,7 @@ from handlers.drafts import preview
 from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import attachments, listing, notify, showing, views
+from handlers.letters import attachments, listing, notify, open_matters, showing, views
 from handlers.processes.process import PROCESSES
 from storage import drafts, duties, people, requests
 from storage.records import Person, State
@@ -214,6 +214,12 @@ async def _inbox(head: Letterhead) -> Card | None:
     return await listing.inbox(head.reader, int(head.args.get("page", 1)), head.at)
 
 
+async def _open(head: Letterhead) -> Card | None:
+    return await open_matters.card(
+        str(head.args["words"]), int(head.args.get("page", 1)), head.reader, head.at
+    )
+
+
 async def _mine(head: Letterhead) -> Card | None:
     return await listing.mine(head.reader, int(head.args.get("page", 1)), head.at)
 
@@ -306,6 +312,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "greeting": _greeting,
     "help": _help,
     "inbox": _inbox,
+    "open": _open,
     "mine": _mine,
     "ledger": _ledger,
     "medium": _medium,

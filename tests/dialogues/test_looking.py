@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.form import SECRECY_QUESTIONS
 from storage import db
 from tests.dialogues.filings import file
 from tests.dialogues.posts import pass_all, pass_review, post, submit
@@ -22,21 +23,38 @@ async def test_the_inbox_has_five_to_a_page_the_oldest_due_first(world: World) -
 
     assert (title(first), buttons(first)) == (
         "待办 7 件",
-        ["办 0001", "办 0002", "办 0003", "办 0004", "办 0005"],
+        ["办 FB-2026-0001", "办 FB-2026-0002", "办 FB-2026-0003", "办 FB-2026-0004", "办 FB-2026-0005"],
     )
     assert "还有 2 件：/待办 2" in words(first)
-    assert buttons(second) == ["办 0006", "办 0007"]
+    assert buttons(second) == ["办 FB-2026-0006", "办 FB-2026-0007"]
 
 
 async def test_a_matter_can_be_opened_and_decided_from_the_inbox(world: World) -> None:
     await submit(world)
     await world.say("孙老师", "、待办")
-    toast = await world.click("孙老师", "办 0001")
+    toast = await world.click("孙老师", "办 FB-2026-0001")
     await world.click("孙老师", "审查通过")
-    late = await world.click("孙老师", "办 0001")
+    late = await world.click("孙老师", "办 FB-2026-0001")
 
     assert (toast, late) == ("已打开，请看新卡片。", "FB-2026-0001 不由您办理，现在等 王书记（第一责任人）。")
     assert world.titles("孙老师") == ["已办 FB-2026-0001 学院更名", "待办", "已办 FB-2026-0001 学院更名"]
+
+
+async def test_the_head_of_a_unit_and_the_centre_see_all_that_is_open_there(world: World) -> None:
+    await submit(world)
+    await submit(world, "唐老师", 媒体="计算人", 标题="招生简章")
+    for who, words_ in (("王书记", "本单位"), ("赵老师", "全校"), ("赵老师", "计算"), ("李老师", "全校")):
+        await world.say(who, f"/待办 {words_}")
+    school, one = [shown for shown in world.screen("赵老师") if "在办" in words(shown)]
+    mechanical = "机电学院党委\n· FB-2026-0001 学院更名：待 孙老师，11月24日 09:00前\n"
+    computing = "计算学部党委\n· FB-2026-0002 招生简章：待 林书记，11月24日 09:00前\n"
+
+    head = "【在办 全校 2 件】\n按单位排列，先到期的在前，其中超时 0 件。\n"
+    assert words(school) == f"{head}{mechanical}{computing}查一件发 /查询 编号。"
+    assert "【在办 计算 1 件】" in words(one)
+    assert mechanical in world.last("王书记")
+    assert "FB-2026-0002" not in world.last("王书记")
+    assert "全校的在办由全媒体中心查看" in world.last("李老师")
 
 
 async def test_an_empty_inbox_says_so(world: World) -> None:
@@ -53,12 +71,12 @@ async def test_what_one_sent_is_listed_newest_first_with_who_holds_it(world: Wor
     assert world.last("李老师").split("\n") == [
         "我的申请 2 件",
         "最近的在前。",
-        "0002",
+        "FB0002",
         "第二篇 审批中，在 孙老师 处",
-        "0001",
+        "FB0001",
         "学院更名 审批中，在 王书记 处",
-        "看 0002",
-        "看 0001",
+        "看 FB0002",
+        "看 FB0001",
     ]
 
 
@@ -68,7 +86,7 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 
     assert (
         world.last("李老师")
-        == """【审批中 FB-2026-0001 学院更名】
+        == f"""【审批中 FB-2026-0001 学院更名】
 现在等 王书记（第一责任人）。
 事项：信息发布审批
 申请人：李老师（机电学院党委）
@@ -83,13 +101,13 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 办理记录：
 李老师 提交 · 11月23日（周一）09:00
 孙老师 审查通过 · 11月23日（周一）09:00
-正文：共 15 字，见 /查询 FB-2026-0001 全文
 稿件信息：
 类别：新闻
 作者：李老师
 声明：
-保密：李老师 声明八项均不涉及（第八条）
+保密：李老师 声明八项均不涉及（第八条）：{"；".join(SECRECY_QUESTIONS)}
 版权：文字原创，其余不涉及（第九条）
+正文：共 15 字，见 /查询 FB-2026-0001 全文
 依据第六条（三）1。不处理不会自动通过；11月23日（周一）13:11 再次提醒。"""
     )
 
@@ -154,7 +172,7 @@ async def test_in_wecom_a_long_text_is_looked_at_state_first_and_then_page_by_pa
     told = [words(shown) for shown in world.screen("李老师") if shown.native is None and not shown.mine]
     state, pages = told[0], told[1:]
 
-    assert "正文：共 9000 字，见 /查询 FB-2026-0001 全文\n稿件信息：" in state
+    assert "正文：共 9000 字，见 /查询 FB-2026-0001 全文\n依据" in state
     assert [page.split("\n")[0] for page in pages] == ["（1/3）", "（2/3）", "（3/3）"]
     assert sum(page.count("学") for page in pages) == 1500 - len("标题：院更名\n")
     assert pages[-1].endswith("（第 1/7 页，下一页：/查询 FB-2026-0001 全文 2）")
@@ -250,6 +268,7 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
         await world.say(who, "/帮助")
 
     assert "/发布" in commands(world, "李老师")
+    assert "/待办 本单位" in commands(world, "王书记")
     assert "/同意 编号 [意见]" not in commands(world, "李老师")
     assert [line for line in APPROVER if line in commands(world, "王书记")] == APPROVER
     assert commands(world, "陈同学") == ["/帮助", "/待办", "/我的", "/查询 编号", "/条款 6"]
