@@ -1,12 +1,13 @@
 """The cards of a request: for whoever must decide, for the applicant, and for whoever looks it up."""
 
 from cards import phrases, status
-from cards.card import Button, Card, Panel, Reason, Row, Style, Tone
+from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
+from cards.form import SECRECY_BRIEFLY
 from cards.times import when
 from cards.view import View
 from storage.records import Act, Decision, Request, Step, StepRole
 
-_BODY_SHOWN = 140
+_BODY_SHOWN = 80
 _CHANGES_SHOWN = 90
 
 
@@ -24,17 +25,17 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
         return _elsewhere(view)
     asking = _asking(view, waiting)
     return Card(
-        title=phrases.heading(phrases.asked(waiting), request),
+        title=phrases.pressing(phrases.asked(waiting), request),
         tone=Tone.WAITING,
         tag="催办" if urged else f"第 {rung} 次提醒" if rung else phrases.asked(waiting),
         lead=f"{view.name(request.applicant)}请您尽快办理。{asking}" if urged else asking,
         rows=_rows(view),
-        text=_words(view),
+        text=_words(view, waiting),
         panels=_panels(view),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}",
         buttons=_decisions(view, waiting),
         reason=Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view)),
-        summary=phrases.heading(phrases.asked(waiting), request),
+        summary=phrases.pressing(phrases.asked(waiting), request),
         shows=phrases.shows(view),
     )
 
@@ -52,26 +53,41 @@ def _asking(view: View, step: Step) -> str:
         text = f"您代 {view.name(principal)} 办理。" + text
     if seat := step.given:
         text = f"{view.name(seat.by)} 转请您办理。" + text
-    if step.carries_review:
-        text += "除申请人、作者外没有保密审查人，您的同意即同时负责保密审查（第八条）。"
     if request.version > 1:
         text += f"这是第 {request.version} 版。"
     return text
 
 
-def _words(view: View) -> str:
-    """How the text begins; before it, on a later version, what is otherwise than this reader saw it."""
+def _words(view: View, step: Step) -> str:
+    """What the press means, what is otherwise than this reader saw it, and how the text begins."""
     about = view.face
-    text = phrases.excerpt(about.excerpt(view), _BODY_SHOWN)
     changed = "；".join(about.changed(view))
-    return f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}\n{text}".strip() if changed else text
+    lines = (
+        *_meaning(view, step),
+        f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}" if changed else "",
+        phrases.excerpt(about.excerpt(view), _BODY_SHOWN),
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _meaning(view: View, step: Step) -> tuple[str, ...]:
+    """What somebody must know before they press: what they answer for, and what follows."""
+    lines = []
+    if step.role is StepRole.SECRECY_REVIEWER:
+        lines.append(f"请逐项审查：{SECRECY_BRIEFLY}（第八条）。")
+    if step.carries_review:
+        lines.append("没有其他保密审查人，您同意即同时负责保密审查（第八条）。")
+        lines.append(f"请逐项审查：{SECRECY_BRIEFLY}。")
+    if step.role is StepRole.FIRST_RESPONSIBLE and (beyond := phrases.beyond(view.request.chain, step.name)):
+        lines.append(f"您同意后还须{beyond}。")
+    return tuple(lines)
 
 
 def _rows(view: View) -> tuple[Row, ...]:
-    rows = view.face.facts(view)
-    if passed := _passed(view):
-        rows.append(Row("已办", "；".join(passed)))
-    return (*rows, Row("请于", phrases.due(view)))
+    """By when first: WeCom shows six rows."""
+    passed = _passed(view)
+    done = (Row("已办", "；".join(passed)),) if passed else ()
+    return (Row("请于", phrases.due(view)), *view.face.facts(view), *done)
 
 
 def _passed(view: View) -> list[str]:
@@ -84,9 +100,10 @@ def _passed(view: View) -> list[str]:
 
 
 def _panels(view: View) -> tuple[Panel, ...]:
+    """All else, the longest last."""
     records = tuple(phrases.decided(view, decision) for decision in view.decisions)
-    more = (Panel("办理记录", records),) if records else ()
-    return (*view.face.details(view), *more)
+    panels = [*([Panel("办理记录", records)] if records else []), *view.face.details(view)]
+    return (folded("全部内容和办理记录", panels),)
 
 
 def _decisions(view: View, step: Step) -> tuple[Button, ...]:

@@ -1,5 +1,6 @@
 """A card in neutral words: what it says and asks, before any platform draws it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,6 +83,11 @@ class Panel:
     title: str
     lines: tuple[str, ...]
     instead: str = ""
+
+
+def folded(title: str, panels: Iterable[Panel]) -> Panel:
+    """Several panels behind one fold, so that a phone has title and buttons on one screen."""
+    return Panel(title, tuple(line for one in panels for line in (f"【{one.title}】", *one.lines)))
 
 
 @dataclass(frozen=True, slots=True)

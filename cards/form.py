@@ -293,3 +293,8 @@ SECRECY_QUESTIONS = (
     "其他不宜公开的内容",
 )
 """The eight questions of form F4; a yes to any of them stops the flow (Article 8)."""
+
+SECRECY_BRIEFLY = (
+    "国家秘密或敏感事项、工作秘密、涉密科研、涉密技术资料、军工涉外、商业秘密、个人隐私、其他不宜公开"
+)
+"""All eight in few words, for a card on a phone; they are whole behind 查看."""

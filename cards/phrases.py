@@ -245,6 +245,14 @@ def following(chain: Sequence[Step], name: str) -> list[Step]:
     return [step for step in chain[after:] if not step.passed_by_rule]
 
 
+def beyond(chain: Sequence[Step], name: str) -> str:
+    """全媒体中心审批：涉及重大事项决策, what follows that step and why; empty where nothing does."""
+    return "、".join(
+        task(step) + (f"：{'；'.join(step.because)}" if step.because else "")
+        for step in following(chain, name)
+    )
+
+
 def path(chain: Sequence[Step]) -> str:
     """保密审查 → 第一责任人 → 全媒体中心: who will be asked, in order."""
     return " → ".join(role(step) for step in chain if not step.passed_by_rule)

@@ -9,6 +9,9 @@ from cards.times import when
 from cards.view import View
 from storage.records import Act, State, Step, TrailEntry, Verb
 
+_OPINION = 60
+"""Characters of an opinion on the applicant's card; it is whole behind 查看."""
+
 _TONES = {
     State.IN_REVIEW: Tone.WAITING,
     State.RETURNED: Tone.REFUSED,
@@ -34,6 +37,7 @@ def status(view: View, rung: int = 0) -> Card:
         tag=f"第 {rung} 次提醒" if reminds else state,
         lead=_standing(view),
         rows=_progress(view),
+        text=_said(view),
         panels=_opinions(view),
         note=_hint(view),
         buttons=_applicants(view),
@@ -44,6 +48,18 @@ def status(view: View, rung: int = 0) -> Card:
 
 def _tone(view: View) -> Tone:
     return Tone.REFUSED if view.obstacle else _TONES[view.request.state]
+
+
+def _said(view: View) -> str:
+    """With the leave to publish, what those who gave it said of it: the last word first."""
+    if view.request.state is not State.AWAITING_PUBLISH:
+        return ""
+    said = [
+        f"{view.name(d.actor)}意见：{phrases.excerpt(d.reason, _OPINION)}"
+        for d in reversed(view.decisions)
+        if d.reason and d.version == view.request.version
+    ]
+    return "\n".join(said)
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:
@@ -109,16 +125,29 @@ def _progress(view: View) -> tuple[Row, ...]:
             rows.append(Row(phrases.role(step)[:5], told))
         elif step is request.current:
             rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}"))
-    if request.due_at:
-        rows.append(Row("预计", phrases.due(view)))
-    return tuple(rows)
+        elif request.current:
+            why = f"：{'；'.join(step.because)}" if step.because else ""
+            rows.append(Row(phrases.role(step)[:5], f"接着{step.verb}{why}"))
+    return (*rows, *_expected(view))
+
+
+def _expected(view: View) -> list[Row]:
+    """By when the present step is due, and by when everything can be finished."""
+    request = view.request
+    if request.current is None or request.due_at is None:
+        return []
+    if not phrases.following(request.chain, request.step):
+        return [Row("预计", phrases.due(view))]
+    finish = phrases.finish(view)
+    return [Row("本步", phrases.due(view)), *([Row("预计", f"{finish}办完")] if finish else [])]
 
 
 def _about(view: View) -> list[Row]:
     """What it is about, as long as that is kept."""
     if not view.request.form:
         return []
-    return [Row("媒体", phrases.media(view)), *view.face.marks(view)]
+    media = phrases.media(view)
+    return [*([Row("媒体", media)] if media else []), *view.face.marks(view)]
 
 
 def _hint(view: View) -> str:

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from cards import phrases
-from cards.card import Card, Panel, Row, Style, Tone
+from cards.card import Card, Panel, Row, Style, Tone, folded
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
-from cards.form import PUBLISH, SECRECY_QUESTIONS
+from cards.form import PUBLISH, SECRECY_BRIEFLY, SECRECY_QUESTIONS
 from cards.times import brief
 from cards.view import Face, View, stopped_there
-from storage.records import Draft
+from storage.records import Draft, Urgency
 
 
 def preview(draft: Draft, view: View, fetching: int) -> Card:
@@ -21,13 +21,10 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         title=f"{CONFIRM}{form.get('title', '')}",
         tone=Tone.WAITING,
         tag="未提交",
-        lead=(
-            "按“确认提交”即声明：①八项保密问题均为“否”（第八条）；"
-            f"②版权：{phrases.assets_line(form)}（第九条）。"
-        ),
+        lead=f"按“确认提交”即声明：八项均不涉及（第八条）；版权：{phrases.assets_line(form)}（第九条）。",
         rows=_preview_rows(view, form),
-        text=phrases.excerpt(_beginning(form, "body", "link"), 80),
-        panels=(*_preview_panels(form), _secrecy_panel(), _assets_panel(form)),
+        text=f"八项：{SECRECY_BRIEFLY}。\n{phrases.excerpt(_beginning(form, 'body', 'link'), 80)}",
+        panels=(folded("全部内容和声明", (_secrecy_panel(), _assets_panel(form), *_preview_panels(form))),),
         note=_preview_note(draft, view, fetching),
         buttons=(
             button(draft, "确认提交", "confirm", Style.PRIMARY),
@@ -79,7 +76,7 @@ def _preview_panels(form: Mapping[str, Any]) -> tuple[Panel, ...]:
     ]
     more += [f"链接：{form['link']}"] if form.get("link") else []
     body = (Panel("正文", (str(form["body"]),)),) if form.get("body") else ()
-    return (*body, Panel("其他内容", tuple(more)))
+    return (Panel("其他内容", tuple(more)), *body)
 
 
 def _secrecy_panel() -> Panel:
@@ -93,11 +90,12 @@ def _assets_panel(form: Mapping[str, Any]) -> Panel:
 
 def _preview_note(draft: Draft, view: View, fetching: int) -> str:
     because = [reason for step in view.request.chain for reason in step.because]
-    parts = [_hurry(draft, view), "有任何一项涉密，请按“有涉密情形”，不要提交。"]
+    hurry = _hurry(draft, view)
+    parts = ["有一项涉密就按“有涉密情形”。", hurry]
     if because:
-        parts.append(f"须报全媒体中心：{'；'.join(because)}（第六条（三）1）。")
+        parts.append(f"须报中心：{'；'.join(because)}（第六条（三）1）。")
     parts.append(receiving(fetching))
-    parts.append("要改哪一项，直接发“字段：值”。")
+    parts.append("" if hurry else "要改直接发“字段：值”。")
     return "".join(parts)
 
 
@@ -106,10 +104,7 @@ def _hurry(draft: Draft, view: View) -> str:
     if not (usual := draft.notes.get("usual_due")):
         return ""
     until = brief(datetime.fromisoformat(usual), view.now)
-    return (
-        f"时间紧：一个环节通常办到 {until}前，晚于拟发布时间。要赶上请改为紧急，"
-        "发“紧急：紧急”，换行再写“紧急理由：…”。"
-    )
+    return f"时间紧：一个环节通常办到 {until}前，晚于拟发布时间。要赶上请发“紧急：紧急”，换行“紧急理由：…”。"
 
 
 def stopped(number: str = "") -> Card:
@@ -138,11 +133,11 @@ def wish(view: View) -> str:
 def facts(view: View) -> list[Row]:
     """What the approver needs at a glance."""
     form, request = view.request.form, view.request
-    rows = [Row("来源", phrases.source(form)), Row("涉及", phrases.topics(form))]
-    rows.append(Row("拟发布", phrases.moment(form, view.now)))
-    if request.urgency != "普通":
-        rows.append(Row("紧急", phrases.urgency(request.urgency, form.get("urgent_reason", ""))))
-    return rows
+    moment = phrases.moment(form, view.now)
+    if request.urgency is not Urgency.NORMAL:
+        moment += f" · {phrases.urgency(request.urgency, form.get('urgent_reason', ''))}"
+    touched = [Row("涉及", phrases.topics(form))] if form.get("involves") else []
+    return [Row("来源", phrases.source(form)), *touched, Row("拟发布", moment)]
 
 
 def excerpt(view: View) -> str:
@@ -152,7 +147,11 @@ def excerpt(view: View) -> str:
 def _beginning(form: Mapping[str, Any], *names: str) -> str:
     """The post's own words, and which they are: nobody takes them for the bot's."""
     given = (name for name in names if form.get(name))
-    return next((f"{PUBLISH.field(name).title}：{form[name]}" for name in given), "")
+    words = next((f"{PUBLISH.field(name).title}：{form[name]}" for name in given), "")
+    files = phrases.files(form)
+    if not words:
+        return f"附件：{'、'.join(files)}" if files else ""
+    return f"附件 {len(files)} 个。{words}" if files else words
 
 
 def changed(view: View) -> tuple[str, ...]:
@@ -161,20 +160,21 @@ def changed(view: View) -> tuple[str, ...]:
 
 
 def details(view: View) -> list[Panel]:
-    """The text, what else was filled in, and what the applicant declared."""
+    """What else was filled in, what the applicant declared, and last, for it is long, the text."""
     form = view.request.form
     panels = []
     if lines := changed(view):
         panels.append(Panel("与您上次办理时相比", lines))
-    if form.get("body"):
-        whole = f"正文：共 {len(str(form['body']))} 字，见 /查询 {view.request.number} 全文"
-        panels.append(Panel("正文", (str(form["body"]),), instead=whole))
     more = [f"类别：{form.get('info_kind', '新闻')}", f"作者：{form.get('author', '')}"]
     more += [f"链接：{form['link']}"] if form.get("link") else []
     more += [f"附件：{name}" for name in phrases.files(form)]
     panels.append(Panel("稿件信息", tuple(more)))
-    declared = (f"保密：{view.name(view.request.applicant)} 声明八项均不涉及（第八条）",)
+    questions = "；".join(SECRECY_QUESTIONS)
+    declared = (f"保密：{view.name(view.request.applicant)} 声明八项均不涉及（第八条）：{questions}",)
     panels.append(Panel("声明", (*declared, f"版权：{phrases.assets_line(form)}（第九条）")))
+    if form.get("body"):
+        whole = f"正文：共 {len(str(form['body']))} 字，见 /查询 {view.request.number} 全文"
+        panels.append(Panel("正文", (str(form["body"]),), instead=whole))
     return panels
 
 

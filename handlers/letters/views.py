@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from cards import phrases
 from cards.view import View
 from handlers import workyear
 from handlers.cases import whose
 from handlers.directory import people_named
 from handlers.processes.process import PROCESSES
-from handlers.rules.deadlines import SHANGHAI, next_rung
+from handlers.rules.chain import offered
+from handlers.rules.deadlines import SHANGHAI, next_rung, step_due
 from storage import duties, media, people, requests
 from storage.duty_records import DutyKind
 from storage.records import Decision, Request, State, Step
@@ -33,7 +35,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
-        acts=PROCESSES[request.kind].acts.get(request.step, ()),
+        acts=offered(PROCESSES[request.kind].acts.get(request.step, ()), request.chain),
         holders=holders,
         before=await _before(request, decisions, reader),
         chains=await _chains(request, decisions),
@@ -50,6 +52,16 @@ async def _obstacle(request: Request, at: datetime) -> str:
     """What stands in the way while somebody could still let it go on."""
     goes_on = request.state in (State.IN_REVIEW, State.AWAITING_PUBLISH)
     return await PROCESSES[request.kind].obstacle(request, at) if goes_on else ""
+
+
+async def _finish(request: Request) -> datetime | None:
+    """By when the last step is decided if each is in time, the one that waits included."""
+    if request.current is None or request.due_at is None:
+        return None
+    calendar, at = await workyear.current(), request.due_at
+    for _ in phrases.following(request.chain, request.step):
+        at = step_due(at, request.urgency, calendar).at
+    return at
 
 
 def _named(

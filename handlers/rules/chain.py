@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.rules.articles import ART_6_3, ART_8
-from storage.records import Step, StepRole, Verb
+from storage.records import Act, Step, StepRole, Verb
 
 REVIEW, RESPONSIBLE, CENTRE = "review", "responsible", "centre"
 """The names of the steps of Article 6: buttons, duties, decisions and the trail know a step by its name."""
@@ -88,6 +88,12 @@ def escalated(chain: tuple[Step, ...], reason: str) -> tuple[Step, ...]:
     if last.name == CENTRE:
         return (*chain[:-1], replace(last, because=(*last.because, because)))
     return (*chain, center_step((because,)))
+
+
+def offered(acts: tuple[Act, ...], chain: tuple[Step, ...]) -> tuple[Act, ...]:
+    """The buttons of a step: where the centre must approve anyway, nobody is asked to send it there."""
+    follows = any(step.name == CENTRE for step in chain)
+    return tuple(act for act in acts if not (follows and act is Act.ESCALATE))
 
 
 def ledger_chain(unit: str, article: str, last: Verb, *, applicant_is_responsible: bool) -> tuple[Step, ...]:

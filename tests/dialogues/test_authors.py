@@ -136,10 +136,10 @@ async def test_where_the_last_reviewer_is_an_author_the_centre_is_necessary_and_
     world: World,
 ) -> None:
     await world.say("李老师", post(作者="孙老师"))
-    assert f"须报全媒体中心：{WROTE}（第六条（三）1）。" in world.last("李老师")
+    assert f"须报中心：{WROTE}（第六条（三）1）。" in world.last("李老师")
 
     await world.click("李老师", "确认提交")
-    assert "您的同意即同时负责保密审查（第八条）。" in world.last("王书记")
+    assert "您同意即同时负责保密审查（第八条）。" in world.last("王书记")
 
     await world.click("王书记", "同意")
     assert f"报中心原因：{WROTE}。" in world.last("钱主任")
@@ -169,7 +169,7 @@ async def test_where_nobody_reviews_and_the_head_is_an_author_the_centre_answers
     await world.click("王书记", "同意")
 
     assert "报中心原因：没有保密审查人，第一责任人是作者。" in world.last("钱主任")
-    assert "您的同意即同时负责保密审查（第八条）。" in world.last("钱主任")
+    assert "您同意即同时负责保密审查（第八条）。" in world.last("钱主任")
     assert [step.carries_review for step in (await request()).chain] == [False, True]
 
 

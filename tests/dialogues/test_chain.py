@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cards.form import SECRECY_BRIEFLY
 from storage import db, trail
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, post, request, submit
@@ -43,7 +44,7 @@ async def test_without_a_reviewer_the_first_responsible_decision_carries_the_rev
     await submit(world, "唐老师", 媒体="计算人")
 
     assert world.titles("林书记") == ["待审批 FB-2026-0001 学院更名"]
-    assert "没有保密审查人，您的同意即同时负责保密审查（第八条）。" in world.last("林书记")
+    assert "没有其他保密审查人，您同意即同时负责保密审查（第八条）。" in world.last("林书记")
     assert (await request()).chain[0].carries_review
 
 
@@ -51,7 +52,7 @@ async def test_the_only_reviewer_does_not_review_a_post_of_their_own(world: Worl
     await submit(world, "孙老师")
 
     assert world.titles("孙老师") == ["审批中 FB-2026-0001 学院更名"]
-    assert "除申请人、作者外没有保密审查人，您的同意即同时负责保密审查（第八条）。" in world.last("王书记")
+    assert "没有其他保密审查人，您同意即同时负责保密审查（第八条）。" in world.last("王书记")
 
 
 async def test_a_reviewer_named_as_author_does_not_review(world: World) -> None:
@@ -91,7 +92,7 @@ async def test_the_centre_carries_the_review_of_a_first_responsible_applicant_wi
     await submit(world, "林书记", 媒体="计算人")
 
     assert world.titles("钱主任") == ["待审批 FB-2026-0001 学院更名"]
-    assert "您的同意即同时负责保密审查（第八条）。" in world.last("钱主任")
+    assert "您同意即同时负责保密审查（第八条）。" in world.last("钱主任")
 
 
 async def test_the_first_responsible_person_may_bring_in_the_centre(world: World) -> None:
@@ -115,9 +116,27 @@ async def test_each_step_offers_what_its_holder_may_do(world: World) -> None:
 
     assert (reviewer, responsible, buttons(world.card("钱主任"))) == (
         ["审查通过", "退回", "不宜公开", "查看"],
-        ["同意", "同意并报中心", "退回", "不同意", "查看"],
+        ["同意", "退回", "不同意", "查看"],
         ["同意", "退回", "不同意", "查看"],
     )
+
+
+async def test_who_presses_knows_what_they_answer_for_and_what_follows(world: World) -> None:
+    await submit(world, 涉及="突发事件", 紧急="特急", 紧急理由="停水")
+
+    assert world.titles("孙老师") == ["特急 待审查 FB-2026-0001 学院更名"]
+    assert f"请逐项审查：{SECRECY_BRIEFLY}（第八条）。" in world.last("孙老师")
+    assert "全媒体中心\n接着审批：涉及突发事件\n本步\n" in world.last("李老师")
+    assert "11月23日（周一）10:30前办完" in world.last("李老师")
+
+    await world.click("孙老师", "审查通过")
+
+    assert "您同意后还须全媒体中心审批：涉及突发事件。" in world.last("王书记")
+
+    await world.click("王书记", "同意")
+    await world.click("钱主任", "同意", reason="请配图说明恢复时间")
+
+    assert "钱主任意见：请配图说明恢复时间" in world.last("李老师")
 
 
 async def test_bringing_in_the_centre_by_command_works_too(world: World) -> None:
@@ -292,4 +311,4 @@ async def test_the_preview_says_who_will_be_asked_and_why_the_centre(world: Worl
     await world.say("何老师", post(涉及="军工科研"))
 
     assert "保密审查 → 第一责任人 → 全媒体中心" in world.last("何老师")
-    assert "须报全媒体中心：涉及军工科研（第六条（三）1）。" in world.last("何老师")
+    assert "须报中心：涉及军工科研（第六条（三）1）。" in world.last("何老师")

@@ -249,7 +249,7 @@ async def test_the_inbox_lists_duties_beside_approvals_oldest_due_first(world: W
     assert world.titles("王书记")[-1] == "待办 2 件"
     assert listed.index("学院更名") < listed.index("变更待备案 机电之声 11月27日 24:00前")
 
-    await world.click("王书记", "办 0001", of="待办")
+    await world.click("王书记", "办 FB-2026-0001", of="待办")
 
     assert world.titles("王书记")[-1] in ("待审批 FB-2026-0001 学院更名", CARD)
 
@@ -263,7 +263,7 @@ async def test_several_matters_of_one_morning_are_one_message(world: World) -> N
     morning = world.titles("王书记")[1:]
 
     assert morning == ["3 件事项请您关注"]
-    assert buttons(world.card("王书记", of="3 件")) == ["办 0001", "办 QM-0001", "办 QM-0002"]
+    assert buttons(world.card("王书记", of="3 件")) == ["办 FB-2026-0001", "办 QM-0001", "办 QM-0002"]
 
     await world.click("王书记", "办 QM-0002", of="3 件")
 
@@ -291,4 +291,4 @@ async def test_an_urgent_request_goes_by_itself_at_any_hour(world: World) -> Non
     before = world.titles("王书记")
     await world.tick(minutes=11)
 
-    assert world.titles("王书记") == [*before, "待审批 FB-2026-0001 学院更名"]
+    assert world.titles("王书记") == [*before, "特急 待审批 FB-2026-0001 学院更名"]

@@ -187,7 +187,8 @@ async def test_a_draft_is_read_page_by_page_as_well(world: World) -> None:
 
     assert first.endswith("（第 1/3 页，下一页：/查询 全文 2）")
     assert last.startswith("【稿件全文：学院更名】\n")
-    assert "8. 不涉及其他不宜公开的内容" in last
+    assert "8. 不涉及其他不宜公开的内容" in "".join(map(words, world.screen("李老师")))
+    assert last.endswith("学")
 
 
 async def test_what_was_looked_up_stays_what_it_was(world: World) -> None:

@@ -94,15 +94,7 @@ async def test_the_preview_shown_in_full_has_every_default_and_both_declarations
 拟发布：通过后即发
 紧急：普通
 审批：保密审查 → 第一责任人
-【正文】
-经学校批准，机电学院今日更名。
-【其他内容】
-类别：新闻
-作者：李老师
-摘要：—
-评论：不开放
-肖像授权：不涉及
-附件：无
+【全部内容和声明】
 【保密声明（第八条）】
 1. 不涉及国家秘密或内部敏感事项
 2. 不涉及工作秘密
@@ -117,7 +109,16 @@ async def test_the_preview_shown_in_full_has_every_default_and_both_declarations
 图片：不涉及
 字体：不涉及
 视频：不涉及
-音乐：不涉及"""
+音乐：不涉及
+【其他内容】
+类别：新闻
+作者：李老师
+摘要：—
+评论：不开放
+肖像授权：不涉及
+附件：无
+【正文】
+经学校批准，机电学院今日更名。"""
     )
 
 

@@ -189,7 +189,7 @@ async def test_those_who_decided_before_see_what_changed(world: World) -> None:
     await revise(world)
 
     assert (
-        "与您上次办理时相比\n正文：“经学校批准，机电学院今日更名。”改为“经学校批准，机电工程学院今日更名。”"
+        "【与您上次办理时相比】\n正文：“经学校批准，机电学院今日更名。”改为“经学校批准，机电工程学院今日更名。”"
         in world.last("孙老师")
     )
     assert "这是第 2 版。" in world.last("孙老师")

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from handlers.rules import lifecycle
-from handlers.rules.chain import Facts, escalated, publication_chain
+from handlers.rules.chain import Facts, escalated, offered, publication_chain
 from handlers.rules.necessity import Post, necessary
 from storage.records import Act, State, Step, StepRole, Verb
 from storage.vocabulary import TOPICS
@@ -104,6 +104,13 @@ def test_an_escalation_adds_the_centre_or_its_reason_to_the_centre_that_is_there
     assert escalated((RESPONSIBLE,), "拿不准") == (RESPONSIBLE, center("第一责任人报中心：拿不准"))
     assert escalated((RESPONSIBLE,), "") == (RESPONSIBLE, center("第一责任人报中心"))
     assert escalated((RESPONSIBLE, center("涉外")), "") == (RESPONSIBLE, center("涉外", "第一责任人报中心"))
+
+
+def test_bringing_in_the_centre_is_offered_only_where_it_need_not_follow() -> None:
+    acts = (Act.APPROVE, Act.ESCALATE, Act.RETURN)
+
+    assert offered(acts, (RESPONSIBLE,)) == acts
+    assert offered(acts, (RESPONSIBLE, center("涉外"))) == (Act.APPROVE, Act.RETURN)
 
 
 NECESSARY = {
