@@ -20,6 +20,9 @@ COLOURS = {
     Tone.INFO: ("blue", "blue"),
     Tone.ALARM: ("carmine", "carmine"),
 }
+_NARROW = 7
+"""Characters of a label on one line of the narrower column: QM-0001."""
+
 CUT_WITH_BUTTON = "内容较长，此处为节选，全文请点“查看”。"
 CUT = "内容较长，此处为节选，全文请发送“/查询 编号 全文”。"
 
@@ -110,8 +113,11 @@ def _said(card: Card, pen: Pen) -> list[parts.Element]:
     """What the card tells: lead, rows, text and panels."""
     elements = [parts.div(pen.fit(card.lead, pen.short))] if card.lead else []
     if len(card.rows) <= pen.aligned:
+        # A whole number as a label needs more than a quarter of a phone.
+        weights = (2, 3) if any(len(row.label) > _NARROW for row in card.rows) else (1, 3)
         elements += [
-            parts.row(pen.fit(row.label, pen.short), pen.fit(row.value, pen.short)) for row in card.rows
+            parts.row(pen.fit(row.label, pen.short), pen.fit(row.value, pen.short), weights)
+            for row in card.rows
         ]
     else:
         elements.append(parts.div(pen.fit(parts.listed(card.rows), pen.long)))

@@ -42,9 +42,12 @@ def small(words: str) -> Element:
     return div(words, text_size="notation", text_color="grey")
 
 
-def row(label: str, value: str) -> Element:
+def row(label: str, value: str, weights: tuple[int, int] = (1, 3)) -> Element:
     """A label and its value side by side; the label keeps its place on a narrow screen."""
-    columns = [_column(div(label, text_color="grey"), 1), _column(div(value), 3)]
+    columns = [
+        _column(div(text, **style), weight)
+        for text, style, weight in zip((label, value), ({"text_color": "grey"}, {}), weights, strict=True)
+    ]
     return {"tag": "column_set", "flex_mode": "none", "horizontal_spacing": "8px", "columns": columns}
 
 
