@@ -137,12 +137,17 @@ def due(view: View) -> str:
 
 
 def due_briefly(view: View) -> str:
-    """11月24日 16:00前, for a line that has room for little more."""
-    if view.request.due_at is None:
-        return ""
-    guessed = "（暂定）" if view.provisional else ""
-    late = "，已超时" if view.request.due_at <= view.now else ""
-    return f"{brief(view.request.due_at, view.now)}前{guessed}{late}"
+    """11月24日 16:00前, for a line that has room for little more; once that is over the day is enough."""
+    due = view.request.due_at
+    return briefly(due, view.now, provisional=view.provisional) if due else ""
+
+
+def briefly(due: datetime, now: datetime, *, provisional: bool = False) -> str:
+    """11月24日 16:00前, or 已超时（11月24日）."""
+    until = brief(due, now)
+    if due <= now:
+        return f"已超时（{until.partition(' ')[0]}）"
+    return f"{until}前（暂定）" if provisional else f"{until}前"
 
 
 def finish(view: View) -> str:

@@ -10,7 +10,6 @@ from cards import open_matters as cards
 from cards.card import Card
 from cards.duties import item_name
 from cards.open_matters import OWN, SCHOOL
-from cards.times import brief
 from handlers.cases import whose
 from handlers.duties.change import doers
 from handlers.letters import views
@@ -92,7 +91,7 @@ async def _of_change(change: tuple[Duty, Medium], unit: str, at: datetime) -> ca
     duty, medium = change
     item = item_name(str((duty.detail or {}).get("item", "")))
     who = _names(await doers(medium, at))
-    due = f"{brief(duty.due_at, at)}前{'，已超时' if duty.due_at <= at else ''}" if duty.due_at else ""
+    due = phrases.briefly(duty.due_at, at) if duty.due_at else ""
     return cards.Matter(unit, f"{medium.no} {medium.name} {item}变更待备案", who, due)
 
 
