@@ -8,7 +8,6 @@ platform is left alone for longer and longer and no letter is blamed.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +20,7 @@ import structlog
 from bot import metrics
 from bot.dispatch import Compose
 from bot.errands import FALLBACKS, arrived, backoff, bring, shows, undelivered
+from bot.health import Health
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, Submit
 from bot.writer import Writer
 from cards.card import Card
@@ -43,7 +43,6 @@ GIVE_UP = timedelta(days=3)
 BROKEN = 5
 """Tries of a letter that makes our own code fail, or that alone finds the settings wrong."""
 
-LONGEST_PAUSE = 30.0
 UNSETTLED = 60.0
 """Seconds until wrong settings are tried again."""
 
@@ -77,8 +76,7 @@ class Courier:
         self._submit, self._compose = submit, compose
         self._woken = asyncio.Event()
         self._stopping = False
-        self._held: dict[Name, datetime] = {}
-        self._failures: defaultdict[Name, int] = defaultdict(int)
+        self._health = Health(clock)
         self._under_way: dict[asyncio.Task[None], str] = {}
         self._files = 0
         self._task: asyncio.Task[None] | None = None
@@ -142,12 +140,12 @@ class Courier:
         one that is switched off, for nothing else would ever tell that it cannot arrive; and how many could
         not be read, of which the administrators are told."""
         await outbox.renew([*self._under_way.values()], now)
-        open_now = [name for name in self._platforms if self._held.get(name, now) <= now]
-        working = [name for name in open_now if not self._failures[name]]
+        open_now = [name for name in self._platforms if not self._health.pause(name, now)]
+        working = [name for name in open_now if not self._health.failures(name)]
         off = [name for name in Name if name not in self._platforms] if self._platforms else []
         letters, strange = await outbox.take(now, [*working, *off], room)
         for name in open_now:
-            if self._failures[name]:
+            if self._health.failures(name):
                 probes, unread = await outbox.take(now, [name], PROBES)
                 letters, strange = [*letters, *probes], [*strange, *unread]
         if strange:
@@ -181,8 +179,8 @@ class Courier:
 
     async def _attempt(self, letter: Letter) -> None:
         now = self._clock()
-        if self._held.get(letter.platform, now) > now:
-            await self._later(letter, self._held[letter.platform] - now, letter.error, tried=False)
+        if pause := self._health.pause(letter.platform, now):
+            await self._later(letter, pause, letter.error, tried=False)
             return
         if letter.kind in BRINGING and self._files >= FILES_AT_ONCE:
             await self._later(letter, timedelta(seconds=1), letter.error, tried=False)
@@ -195,7 +193,7 @@ class Courier:
         except Permanent as permanent:
             await self._given_up(letter, permanent)
         else:
-            self._failures[letter.platform] = 0
+            self._health.works(letter.platform)
             _count(letter, result)
 
     async def _carried_out(self, letter: Letter) -> str:
@@ -329,30 +327,17 @@ class Courier:
         if now - letter.created_at > GIVE_UP:
             await self._given_up(letter, Permanent(Fault.RECEIVER, 0, f"three days: {passing.why}"))
             return
-        blamed = not (passing.whole or self._failures[name])
+        blamed = not (passing.whole or self._health.failures(name))
         wait = passing.after
         if passing.whole:
-            self._hold(name, wait or 1.0)
+            self._health.hold(name, wait or 1.0)
         elif wait is None:
-            self._failed(name, isinstance(passing.__cause__, OSError))
-            wait = backoff(max(letter.attempts, self._failures[name]))
+            self._health.failed(name, unanswered=isinstance(passing.__cause__, OSError))
+            wait = backoff(max(letter.attempts, self._health.failures(name)))
         log.info("letter_waits", letter=letter.id, why=passing.why, seconds=round(wait or 1.0, 1))
         doubtful = letter.error == outbox.UNANSWERED or isinstance(passing.__cause__, TimeoutError)
         why = outbox.UNANSWERED if doubtful else passing.why
         await self._later(letter, timedelta(seconds=wait or 1.0), why, tried=blamed)
-
-    def _failed(self, name: Name, unanswered: bool) -> None:
-        """One more failure of a platform; it is left alone at once where it did not even answer."""
-        now = self._clock()
-        if self._held.get(name, now) > now:
-            return
-        self._failures[name] += 1
-        if unanswered or self._failures[name] >= 3:
-            self._hold(name, min(2.0 ** (self._failures[name] - 1), LONGEST_PAUSE))
-
-    def _hold(self, name: Name, seconds: float) -> None:
-        until = self._clock() + timedelta(seconds=seconds)
-        self._held[name] = max(until, self._held.get(name, until))
 
     async def _given_up(self, letter: Letter, permanent: Permanent) -> None:
         """A letter that cannot arrive as it is: by another way, or into the dead letters."""
@@ -362,9 +347,8 @@ class Courier:
         if permanent.fault is not Fault.CONFIG:
             await self._another_way(letter, permanent)
             return
-        blamed = not self._failures[letter.platform]
-        self._failures[letter.platform] += 1
-        self._hold(letter.platform, UNSETTLED)
+        blamed = not self._health.failures(letter.platform)
+        self._health.unsettled(letter.platform, UNSETTLED)
         await self._broken(letter, permanent, tried=blamed)
 
     async def _another_way(self, letter: Letter, permanent: Permanent) -> None:
