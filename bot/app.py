@@ -19,7 +19,7 @@ from bot.http import SessionHttp
 from bot.machine import Machine
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform, Raw, Refused
 from bot.writer import Writer
-from handlers import table
+from handlers import desk
 from handlers.letters.compose import compose
 from storage import db, opening
 from storage.records import Platform as Name
@@ -36,12 +36,12 @@ takes ten times as long as the disk."""
 
 def dispatching(writer: Writer, woken: Callable[[], None]) -> Dispatch:
     """The way in for events, with the front desk behind it."""
-    return Dispatch(writer, table.handle, compose, woken)
+    return Dispatch(writer, desk.handle, compose, woken)
 
 
 def assembled(platforms: Mapping[Name, Platform], clock: Clock) -> Machine:
     """The running parts, with the front desk behind them."""
-    return Machine.assemble(platforms, table.handle, compose, clock)
+    return Machine.assemble(platforms, desk.handle, compose, clock)
 
 
 def build(machine: Machine) -> web.Application:

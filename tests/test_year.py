@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import table
+from handlers import desk
 from handlers.calendar import adopt
 from handlers.cases import progress
 from handlers.duties import begin
@@ -98,7 +98,7 @@ class Player:
         self.ticks.append(now)
         for what in ("look_out", "remind") if now.astimezone(SHANGHAI).hour == 7 else ("remind",):
             async with db.transaction():
-                await table.handle(Tick(key=f"{what}:{now}", at=now, what=what))
+                await desk.handle(Tick(key=f"{what}:{now}", at=now, what=what))
         await self._readable(now)
 
     async def _readable(self, now: datetime) -> None:

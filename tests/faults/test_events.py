@@ -142,7 +142,7 @@ async def test_where_no_toast_can_be_shown_the_failure_is_said_in_the_chat(
     await world.click("李老师", "确认提交")
     assert "没有记录您的操作" in world.last("李老师")
 
-    monkeypatch.setitem(table._BY_NAME, "待办", table.Command("待办", "", broken, "", "", ""))
+    monkeypatch.setitem(table.BY_NAME, "待办", table.Command("待办", "", broken, "", "", ""))
     await world.say("李老师", "/待办")
     assert "没有处理成功" in world.last("李老师")
     assert world.errors == ["event_failed", "event_failed"]
