@@ -150,6 +150,12 @@ async def responsible_for(unit: str, at: datetime) -> str:
     return person.id if person else ""
 
 
+async def has_responsible(unit: Unit, at: datetime) -> bool:
+    """Whether the unit itself has a first-responsible person in service."""
+    person = await people.get(unit.first_responsible) if unit.first_responsible else None
+    return person is not None and serves(person, at)
+
+
 async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
     """To whom the holder of a step may hand it: those of the same unit who may decide such a step."""
     if step.role is StepRole.FIRST_RESPONSIBLE:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers.duties.missing import has_responsible
+from handlers.cases import whose
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.vacancies import must_have_responsible
 from handlers.rules.workdays import DAY
@@ -73,7 +73,7 @@ async def _count(monday: date, at: datetime) -> Figures:
     vacant = [
         unit.code
         for unit in await people.all_units()
-        if must_have_responsible(unit) and not await has_responsible(unit, at)
+        if must_have_responsible(unit) and not await whose.has_responsible(unit, at)
     ]
     return Figures(
         monday=monday,

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from handlers import workyear
+from handlers.cases import whose
 from handlers.duties import follow
-from handlers.duties.missing import has_responsible
 from handlers.events import Reply, Tick
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2
 from handlers.rules.deadlines import SHANGHAI, permitted
@@ -28,7 +28,11 @@ async def handle(event: Tick) -> Reply:
 async def _vacant_units(at: datetime) -> None:
     known = {(duty.detail or {}).get("unit") for duty in await duties.standing(DutyKind.VACANCY)}
     for unit in await people.all_units():
-        if must_have_responsible(unit) and unit.code not in known and not await has_responsible(unit, at):
+        if (
+            must_have_responsible(unit)
+            and unit.code not in known
+            and not await whose.has_responsible(unit, at)
+        ):
             first = permitted(at, await workyear.current(), KEY)
             name = f"vacancy:unit:{unit.code}"
             await _stand(name, DutyKind.VACANCY, ART_5_2, at, first, {"unit": unit.code})

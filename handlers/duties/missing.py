@@ -10,11 +10,11 @@ from cards.card import Button, Card
 from cards.duties import Item
 from cards.times import deadline
 from handlers import workyear
+from handlers.cases import whose
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.letters import notify
 from handlers.rules.deadlines import SHANGHAI, Rung
 from handlers.rules.ladder import absence_ladder, weekly, year_ladder
-from handlers.rules.permits import serves
 from handlers.rules.workdays import Calendar
 from storage import people, proxies
 from storage.duty_records import Duty
@@ -37,7 +37,7 @@ class Vacancy(Carded):
     @classmethod
     async def load(cls, duty: Duty, at: datetime) -> Self | None:
         matter = await cls.shown(duty)
-        held = matter is not None and await has_responsible(matter.unit, at)
+        held = matter is not None and await whose.has_responsible(matter.unit, at)
         return None if held or not duty.open else matter
 
     @classmethod
@@ -56,12 +56,6 @@ class Vacancy(Carded):
 
     async def card(self, reading: Reading) -> Card:
         return cards.vacancy(self.owed(reading.at), self.unit.name)
-
-
-async def has_responsible(unit: Unit, at: datetime) -> bool:
-    """Whether the unit itself has a first-responsible person in service."""
-    person = await people.get(unit.first_responsible) if unit.first_responsible else None
-    return person is not None and serves(person, at)
 
 
 @dataclass(frozen=True, slots=True)
