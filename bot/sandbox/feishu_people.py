@@ -45,7 +45,6 @@ class FeishuPeople(Sim):
         self.directory = PlayedDirectory.of("0", people)
         self.contacts = FeishuContacts(self.directory, self.ids)
         self.resources: dict[tuple[str, str], Resource] = {}
-        self.groups: dict[str, list[str]] = {}
         self._copies: dict[str, list[Shown]] = {}
         self._numbers = count(1)
         self._unacknowledged: list[dict[str, Any]] = []
@@ -113,6 +112,13 @@ class FeishuPeople(Sim):
         old = {"department_ids": [member.department], "open_id": account}
         await self._push("contact.user.deleted_v3", {"object": user, "old_object": old})
 
+    async def returns(self, account: str) -> None:
+        """The person is taken on again, under the same ids."""
+        member = self.directory.members[account]
+        member.left = False
+        user = {k: v for k, v in self.contacts.user(member).items() if k != "department_ids"}
+        await self._push("contact.user.created_v3", {"object": user})
+
     async def moves(self, account: str, department: str) -> None:
         """The person is put into another department."""
         member = self.directory.members[account]
@@ -162,7 +168,11 @@ class FeishuPeople(Sim):
 
     def _write(self, account: str, text: str, chat: str) -> Shown:
         """The person's own message, on the screen of everybody in the chat."""
-        written = Shown(self.new_message_id(), account, self.clock(), text=text, mine=True, chat=chat)
+        said = f"@{BOT_NAME} {text}" if chat else text
+        sender = account if chat else ""
+        written = Shown(
+            self.new_message_id(), account, self.clock(), text=said, mine=True, chat=chat, sender=sender
+        )
         self.show(written)
         if chat:
             members = self.groups.setdefault(chat, [])

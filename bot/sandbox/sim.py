@@ -37,7 +37,8 @@ class Shown:
 
     `native` is the platform's own JSON of a card (as the platform would draw it), `text` that of a
     text message; `file` what the bot attached, with `[图片] name` or the like as its text; `mine` marks
-    what the person sent; `version` counts repaints.
+    what the person sent; `chat` is the group, and `sender` the member of it who wrote; `version` counts
+    repaints.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Shown:
     recalled: bool = False
     version: int = 1
     chat: str = ""
+    sender: str = ""
     toast: str = ""
     file: Attached | None = None
 
@@ -62,7 +64,8 @@ class Sim(ABC):
     """A platform played in memory; calling it is calling the platform's HTTP API.
 
     Subclasses answer API calls in `answer` and turn people's acts into signed, encrypted callbacks
-    for `deliver`. `screens` holds what each account sees, oldest first, `directory` who is where.
+    for `deliver`. `screens` holds what each account sees, oldest first, `directory` who is where, and
+    `groups` the accounts in each group chat that the bot is in.
     """
 
     directory: PlayedDirectory
@@ -71,6 +74,7 @@ class Sim(ABC):
         self.clock = clock
         self.faults = Faults()
         self.screens: dict[str, list[Shown]] = {}
+        self.groups: dict[str, list[str]] = {}
         self.calls: list[tuple[str, str]] = []
         self.deliver: Deliver | None = None
 
@@ -145,6 +149,15 @@ class Sim(ABC):
     @abstractmethod
     async def leaves(self, account: str) -> None:
         """The person leaves the school: the directory says so, and whom the platform tells is told."""
+
+    @abstractmethod
+    async def returns(self, account: str) -> None:
+        """Who has left is a member again, where they were."""
+
+    def has_left(self, account: str) -> bool:
+        """Whether the directory has that person no more."""
+        member = self.directory.members.get(account)
+        return member is None or member.left
 
     @abstractmethod
     async def moves(self, account: str, department: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.platforms.base import Answer, Clock, Raw
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom_crypto import Crypto
-from bot.sandbox.directory import PlayedDirectory
+from bot.sandbox.directory import Enrolled, PlayedDirectory
 from bot.sandbox.sim import Shown, Sim
 
 Node = Sequence[tuple[str, "str | int | Node"]]
@@ -69,6 +69,7 @@ class WecomPeople(Sim):
         self.codes: dict[str, Code] = {}
         self.media: dict[str, Media] = {}
         self.task_ids: dict[str, str] = {}
+        self.former: dict[str, Enrolled] = {}
         self._crypto = Crypto(settings.token, settings.encoding_aes_key, settings.corp_id)
         self._unanswered: list[_Unanswered] = []
         self._count = 0
@@ -116,7 +117,11 @@ class WecomPeople(Sim):
 
     async def leaves(self, account: str) -> None:
         """The person is removed from the corp: nobody tells an app of one's own."""
-        del self.directory.members[account.lower()]
+        self.former[account.lower()] = self.directory.members.pop(account.lower())
+
+    async def returns(self, account: str) -> None:
+        """The person is put into the corp again: nobody tells an app of one's own."""
+        self.directory.members[account.lower()] = self.former.pop(account.lower())
 
     async def moves(self, account: str, department: str) -> None:
         """The person is put into another department: nobody tells an app of one's own."""

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from bot.platforms.base import Answer
+from bot.sandbox.directory import PlayedDirectory
 from bot.sandbox.scene import Actor
 from bot.sandbox.sim import Shown, Sim
 
@@ -19,6 +20,9 @@ SUN = Actor("孙老师", "机电学院 保密审查人", "feishu", "ou_sun")
 WANG = Actor("王书记", "机电学院 第一责任人", "feishu", "ou_wang")
 CENTRE = Actor("全媒体中心", "中心审批人", "wecom", "centre")
 CAST = (LI, SUN, WANG, CENTRE)
+HE = Actor("何老师", "机电学院 辅导员", "feishu", "ou_he")
+EVERYBODY = (*CAST, HE)
+GROUP = "oc_group"
 
 
 class FakeSim(Sim):
@@ -26,6 +30,7 @@ class FakeSim(Sim):
 
     def __init__(self, clock: "Clockwork") -> None:
         super().__init__(clock.now)
+        self.directory = PlayedDirectory.of("0", {actor.account: actor.name for actor in EVERYBODY})
         self.acts: list[tuple[Any, ...]] = []
         self.toast = ""
 
@@ -55,7 +60,7 @@ class FakeSim(Sim):
     async def say(self, account: str, text: str, chat: str = "") -> Answer:
         place = len(self.screens.get(account, []))
         self.show(Shown(f"{account}-{place}", account, self.clock(), text=text, mine=True, chat=chat))
-        return self._note("say", account, text)
+        return self._note("say", account, text, *([chat] if chat else []))
 
     async def click(
         self, account: str, message_id: str, button: str, fields: Mapping[str, Any] | None = None
@@ -78,7 +83,12 @@ class FakeSim(Sim):
         self._note("moves", account, department)
 
     async def leaves(self, account: str) -> None:
+        self.directory.members[account].left = True
         self._note("leaves", account)
+
+    async def returns(self, account: str) -> None:
+        self.directory.members[account].left = False
+        self._note("returns", account)
 
     async def upload(self, account: str, name: str, content: bytes, kind: str = "file") -> Answer:
         return self._note("upload", account, name, content, kind)
@@ -94,6 +104,7 @@ class Clockwork:
     def __init__(self) -> None:
         self.time = START
         self.moved: list[int] = []
+        self.readings = 0
         self.letters = {"queued": 0, "dead": 0}
 
     def now(self) -> datetime:
@@ -101,6 +112,9 @@ class Clockwork:
 
     def next_morning(self) -> datetime:
         return (self.time + timedelta(days=1)).replace(hour=1, minute=30)
+
+    async def read_directories(self) -> None:
+        self.readings += 1
 
     async def advance(self, minutes: int) -> None:
         self.moved.append(minutes)

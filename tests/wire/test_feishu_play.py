@@ -110,7 +110,11 @@ async def test_a_line_in_a_group_stands_under_the_message_and_mentions_nobody(wo
     await world.feishu.say_in_group(GROUP, message, '已私信<at user_id="all"></at>', KEY)
     await world.feishu.say_in_group(GROUP, message, "同一封信", KEY)
     line = '已私信＜at user_id="all">＜/at>'
-    assert (world.screen(LIN), world.screen(ZHOU)) == (["/待办", line], ["大家好", "/待办", line])
+    assert (world.screen(LIN), world.screen(ZHOU)) == (
+        ["@全媒审批 /待办", line],
+        ["@全媒审批 大家好", "@全媒审批 /待办", line],
+    )
+    assert [s.sender for s in world.sim.screens[ZHOU]] == [ZHOU, LIN, ""]
 
 
 async def test_group_messages_are_ignored_until_the_bot_knows_itself(world: World) -> None:
