@@ -45,13 +45,18 @@ Call = Callable[[Json], Awaitable[Json]]
 
 
 def sandbox_app(
-    sims: Mapping[str, Sim], cast: Sequence[Actor], moves: Moves, example: str = EXAMPLE
+    sims: Mapping[str, Sim],
+    cast: Sequence[Actor],
+    moves: Moves,
+    others: Sequence[Actor] = (),
+    example: str = EXAMPLE,
 ) -> web.Application:
     """Both platforms (`sims` by name: feishu, wecom) and the page at `/`.
 
-    `cast` are the people on the page, left to right; the first is offered `example` to send.
+    `cast` are the people whose phones are seen at first, left to right; the first is offered `example`
+    to send. Any of the `others` can be chosen in the place of one of them.
     """
-    scene = Scene(sims, tuple(cast), moves, example)
+    scene = Scene(sims, tuple(cast), tuple(others), moves, example)
     feed = Feed(scene)
     app = web.Application(client_max_size=LARGEST)
     app.on_shutdown.append(feed.close)
@@ -70,6 +75,7 @@ def page_routes(scene: Scene, feed: Feed) -> list[web.RouteDef]:
         "enter": desk.enter,
         "menu": desk.menu,
         "leaves": desk.leaves,
+        "returns": desk.returns,
         "advance": desk.advance,
         "faults": desk.faults,
     }
@@ -171,10 +177,10 @@ class Desk:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.people = {actor.account: actor for actor in scene.cast}
+        self.people = {actor.account: actor for actor in scene.people}
 
     def phone(self, body: Mapping[str, Any]) -> tuple[Sim, str]:
-        """The platform and account of the person who acts, who must be one of the cast."""
+        """The platform and account of the person who acts, who must be on the page."""
         actor = self.people.get(text(body, "account"))
         if actor is None:
             raise web.HTTPNotFound
@@ -192,8 +198,12 @@ class Desk:
         return shown.file
 
     async def say(self, body: Json) -> Json:
+        """Write to the bot, or mention it in the group `chat`."""
         sim, account = self.phone(body)
-        return outcome(await sim.say(account, text(body, "text")))
+        chat = text(body, "chat") if "chat" in body else ""
+        if chat and account not in sim.groups.get(chat, ()):
+            raise web.HTTPNotFound
+        return outcome(await sim.say(account, text(body, "text"), chat))
 
     async def click(self, body: Json) -> Json:
         sim, account = self.phone(body)
@@ -220,7 +230,17 @@ class Desk:
     async def leaves(self, body: Json) -> Json:
         """The person leaves the school, and their platform's directory says so."""
         sim, account = self.phone(body)
-        await sim.leaves(account)
+        if not sim.has_left(account):
+            await sim.leaves(account)
+            await self.scene.moves.read_directories()
+        return {}
+
+    async def returns(self, body: Json) -> Json:
+        """Who has left is in their platform's directory again."""
+        sim, account = self.phone(body)
+        if sim.has_left(account):
+            await sim.returns(account)
+            await self.scene.moves.read_directories()
         return {}
 
     async def upload(self, body: Json, content: bytes) -> Json:

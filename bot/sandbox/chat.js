@@ -1,10 +1,12 @@
 // One person's phone: the messages, the cards that can be pressed, and the line to type in.
+// A conversation is told by its group's id; the one with the bot alone by "".
 
 import { act, upload } from "./api.js";
 import { attachment } from "./attachment.js";
 import { Composer } from "./composer.js";
 import { h, linked, toaster } from "./dom.js";
 import { feishuCard } from "./feishu_card.js";
+import { Strip } from "./strip.js";
 import { stamp } from "./time.js";
 import { wecomCard } from "./wecom_card.js";
 
@@ -13,17 +15,22 @@ const NAMES = { feishu: "飞书", wecom: "企业微信" };
 const NEAR_END = 48;
 
 export class Chat {
-  /** `actor` is whose phone it is, `cast` everyone whose name a card may show. */
-  constructor(actor, cast) {
+  /**
+   * `actor` is whose phone it is, `group` its group chat ("" for none), `people` everyone whose name a
+   * card may show. `acts`: choose(account) puts another's phone here, read() when something was seen.
+   */
+  constructor(actor, group, people, acts) {
     this.actor = actor;
-    this.names = new Map(cast.map(({ account, name }) => [account, name]));
+    this.acts = acts;
+    this.names = new Map(people.map(({ account, name }) => [account, name]));
     this.rows = [];
-    this.unread = 0;
+    this.room = "";
+    this.fresh = group ? { "": 0, [group]: 0 } : { "": 0 };
     this.seen = false;
     this.atEnd = true;
     this.looking = false;
     this.log = h("ol", {
-      class: "log",
+      class: "log alone",
       role: "log",
       tabindex: "0",
       "aria-label": `${actor.name}的消息`,
@@ -33,10 +40,15 @@ export class Chat {
     this.toasts = h("p", { class: "toast", role: "status" });
     this.toast = toaster(this.toasts);
     this.composer = new Composer(actor, {
-      say: (text) => this.#did(act("say", { account: actor.account, text }), true),
+      say: (text) => this.#did(act("say", this.#said(text)), true),
       menu: (key) => this.#did(act("menu", { account: actor.account, key }), true),
       enter: () => this.#did(act("enter", { account: actor.account })),
       upload: (file) => this.#did(upload(actor.account, file), true),
+    });
+    this.strip = new Strip(actor, group, people, {
+      turn: (room) => this.turn(room),
+      choose: acts.choose,
+      toast: this.toast,
     });
     this.element = this.#frame();
     new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(this.log);
@@ -44,11 +56,37 @@ export class Chat {
 
   /** Take in new and repainted messages; `whole` means there are no others. */
   show(messages, whole) {
-    const fresh = messages.filter((message) => this.#place(message) && !message.mine).length;
+    const fresh = messages.filter((message) => this.#place(message) && !message.mine);
     if (whole) this.rows.splice(messages.length).forEach(({ element }) => element.remove());
-    if (!this.looking) this.unread += fresh;
+    const here = fresh.filter(({ chat }) => chat === this.room).length;
+    for (const { chat } of fresh) if (!this.looking || chat !== this.room) this.fresh[chat] += 1;
+    this.#count();
     if (this.atEnd) this.#toEnd();
-    else if (fresh) this.#offer(fresh);
+    else if (here) this.#offer(here);
+  }
+
+  /** How many messages nobody has looked at. */
+  get unread() {
+    return Object.values(this.fresh).reduce((sum, number) => sum + number);
+  }
+
+  /** Look at another of this phone's conversations. */
+  turn(room) {
+    this.room = room;
+    this.log.classList.toggle("alone", !room);
+    this.log.classList.toggle("grouped", Boolean(room));
+    this.strip.turned(room);
+    this.composer.turn(room);
+    this.fresh[room] = 0;
+    this.#count();
+    this.#toEnd();
+    this.acts.read();
+  }
+
+  /** Whether this person has left the school. */
+  mark(left) {
+    this.strip.mark(left);
+    this.element.classList.toggle("has-left", left);
   }
 
   /** Whether somebody looks at this phone now; the first look opens an empty conversation. */
@@ -56,15 +94,17 @@ export class Chat {
     this.looking = looking;
     this.element.classList.toggle("looking", looking);
     if (!looking) return;
-    this.unread = 0;
+    this.fresh[this.room] = 0;
+    this.#count();
     if (this.atEnd) this.#toEnd();
     else this.log.scrollTop = this.top;
-    if (!this.seen && !this.rows.length) act("enter", { account: this.actor.account });
+    if (!this.seen && this.rows.every(({ message }) => message.chat)) act("enter", { account: this.actor.account });
     this.seen = true;
   }
 
   /** Put `text` in the line to type in, ready to be sent. */
   compose(text) {
+    this.turn("");
     this.composer.fill(text);
   }
 
@@ -82,6 +122,7 @@ export class Chat {
       "section",
       { class: `phone ${platform}`, "aria-label": `${name}的${NAMES[platform]}` },
       who,
+      this.strip.element,
       screen,
       this.composer.element,
     );
@@ -102,20 +143,25 @@ export class Chat {
   }
 
   #row(message) {
-    const time = stamp(message.at, this.rows[message.place - 1]?.message.at);
+    const before = this.rows.slice(0, message.place).findLast((row) => row.message.chat === message.chat);
+    const time = stamp(message.at, before?.message.at);
+    const other = !message.mine && message.sender;
     const side = message.recalled ? "recalled" : message.mine ? "mine" : "theirs";
     return h(
       "li",
-      { class: `${side} ${message.native ? "has-card" : ""}`, "data-id": message.id },
+      {
+        class: `${side} ${message.native ? "has-card" : ""} ${message.chat ? "in-group" : ""}`,
+        "data-id": message.id,
+      },
       time && h("time", { datetime: message.at }, time),
-      message.chat && h("span", { class: "group" }, "群聊"),
+      other && h("span", { class: "sender" }, this.names.get(other) ?? "同事"),
       h("div", { class: "body" }, this.#body(message)),
     );
   }
 
   #body(message) {
     if (message.recalled) return h("p", { class: "gone" }, "这条消息已撤回");
-    const face = !message.mine && h("span", { class: "bot", "aria-hidden": "true" }, "媒");
+    const face = !message.mine && this.#face(message.sender);
     if (message.file) return [face, attachment(message, () => this.atEnd && this.#toEnd())];
     if (!message.native) return [face, h("p", { class: "bubble" }, linked(message.text))];
     const card = DRAW[this.actor.platform](message.native, {
@@ -124,6 +170,21 @@ export class Chat {
       nameOf: (account) => this.names.get(account) ?? "同事",
     });
     return [face, card];
+  }
+
+  #face(sender) {
+    if (!sender) return h("span", { class: "bot", "aria-hidden": "true" }, "媒");
+    const name = this.names.get(sender) ?? "同";
+    return h("span", { class: "bot person", "aria-hidden": "true" }, name.slice(0, 1));
+  }
+
+  #said(text) {
+    const said = { account: this.actor.account, text };
+    return this.room ? { ...said, chat: this.room } : said;
+  }
+
+  #count() {
+    for (const [room, number] of Object.entries(this.fresh)) this.strip.count(room, number);
   }
 
   /** Press the card's button of that text; one press at a time, as on a real phone. */

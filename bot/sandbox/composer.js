@@ -4,6 +4,8 @@ import { h, icon, popup } from "./dom.js";
 
 const CHIPS = ["/发布", "/待办", "/我的", "/帮助"];
 const MENU = { publish: "发布", inbox: "待办", mine: "我的", help: "帮助" };
+const ALONE = "发消息或 / 指令";
+const MENTION = "在群里 @全媒审批";
 const KEY_PREFIX = { wecom: "menu.", feishu: "menu_" };
 
 export class Composer {
@@ -12,7 +14,7 @@ export class Composer {
     this.acts = acts;
     this.input = h("textarea", {
       rows: 1,
-      placeholder: "发消息或 / 指令",
+      placeholder: ALONE,
       "aria-label": `以${name}的身份发消息`,
       enterkeyhint: "send",
     });
@@ -35,6 +37,12 @@ export class Composer {
         h("button", { type: "submit", class: "send", "aria-label": "发送" }, icon("send")),
       ),
     );
+  }
+
+  /** In a group the bot hears what mentions it, and has neither menu nor files there. */
+  turn(room) {
+    this.element.classList.toggle("grouped", Boolean(room));
+    this.input.placeholder = room ? MENTION : ALONE;
   }
 
   fill(text) {

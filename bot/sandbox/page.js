@@ -1,4 +1,4 @@
-// The sandbox page: four people's chats, one clock, and what can go wrong.
+// The sandbox page: some people's chats at a time, one clock, and what can go wrong.
 
 import { listen } from "./api.js";
 import { Chat } from "./chat.js";
@@ -9,6 +9,7 @@ const NARROW = matchMedia("(max-width: 999px)");
 
 const page = {
   chats: [],
+  places: [],
   tabs: document.querySelector(".tabs"),
   phones: document.querySelector(".phones"),
   intro: document.querySelector(".intro"),
@@ -19,26 +20,49 @@ const page = {
 const controls = new Controls(document.querySelector(".bar"), toaster(document.querySelector(".page-toast")));
 
 function show(news) {
-  if (news.cast) open(news.cast, news.example);
+  if (news.cast) open(news);
   controls.show(news);
   const whole = Boolean(news.cast);
   for (const chat of page.chats) {
     const mine = (news.messages ?? []).filter((message) => message.account === chat.actor.account);
     if (whole || mine.length) chat.show(mine, whole);
+    if (news.left) chat.mark(news.left.includes(chat.actor.account));
   }
   if (whole) arrange();
   else badges();
 }
 
 /** Put the cast on the page; one that is already there keeps its chats and what is being typed. */
-function open(cast, example) {
-  const key = JSON.stringify(cast);
+function open({ cast, others, groups, example }) {
+  const people = [...cast, ...others];
+  const key = JSON.stringify(people);
   if (key === page.cast) return;
   page.cast = key;
-  page.chats = cast.map((actor) => new Chat(actor, cast));
-  page.phones.replaceChildren(...page.chats.map((chat) => chat.element));
-  page.tabs.replaceChildren(...page.chats.map((chat, index) => tab(chat.actor, () => turn(index))));
+  page.chats = people.map((actor) => {
+    const acts = { choose: (account) => choose(actor.account, account), read: badges };
+    return new Chat(actor, groups[actor.platform], people, acts);
+  });
+  page.places = page.chats.slice(0, cast.length);
+  page.phones.replaceChildren(...page.places.map((chat) => chat.element));
+  tabs();
   introduce(cast, example);
+}
+
+/** Put one person's phone in the place of another's; two that are seen change places. */
+function choose(account, chosen) {
+  const [old, next] = [account, chosen].map((one) => page.chats.find(({ actor }) => actor.account === one));
+  if (old === next) return;
+  page.places = page.places.map((chat) => (chat === old ? next : chat === next ? old : chat));
+  const gap = h("i");
+  old.element.replaceWith(gap);
+  if (page.places.includes(old)) next.element.replaceWith(old.element);
+  gap.replaceWith(next.element);
+  tabs();
+  arrange();
+}
+
+function tabs() {
+  page.tabs.replaceChildren(...page.places.map((chat, index) => tab(chat.actor, () => turn(index))));
 }
 
 function tab({ name, platform }, pressed) {
@@ -54,7 +78,8 @@ function introduce(cast, example) {
   page.intro.querySelector("p").textContent =
     `试一试：让${cast[0].name}发一条 /发布，按下“确认提交”，卡片就会依次走到${others}的手机上。`;
   page.intro.querySelector(".try").onclick = () => {
-    turn(0);
+    if (!page.places.includes(page.chats[0])) choose(page.places[0].actor.account, cast[0].account);
+    turn(page.places.indexOf(page.chats[0]));
     page.chats[0].compose(example);
     page.intro.classList.add("used");
   };
@@ -68,12 +93,15 @@ function turn(index) {
 
 /** On a phone one chat is seen at a time; otherwise all are. */
 function arrange() {
-  page.chats.forEach((chat, index) => chat.look(!NARROW.matches || index === page.current));
+  for (const chat of page.chats) {
+    const place = page.places.indexOf(chat);
+    chat.look(NARROW.matches ? place === page.current : place >= 0);
+  }
   badges();
 }
 
 function badges() {
-  page.chats.forEach((chat, index) => {
+  page.places.forEach((chat, index) => {
     const button = page.tabs.children[index];
     const badge = button.querySelector(".badge");
     button.setAttribute("aria-current", index === page.current);

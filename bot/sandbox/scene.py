@@ -32,6 +32,10 @@ class Moves(Protocol):
         """The next working day's morning, late enough that its reminders are due."""
         ...
 
+    async def read_directories(self) -> None:
+        """Let the bot look at what the directories have told it, and read what is due."""
+        ...
+
     async def advance(self, minutes: int) -> None:
         """Move the clock and let everything happen that falls due on the way."""
         ...
@@ -43,12 +47,26 @@ class Moves(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that is on the page; `example` is a first message to try."""
+    """Everything that is on the page: at first the `cast` are seen, and the `others` can be chosen;
+    `example` is a first message to try."""
 
     sims: Mapping[str, Sim]
     cast: Sequence[Actor]
+    others: Sequence[Actor]
     moves: Moves
     example: str
+
+    @property
+    def people(self) -> tuple[Actor, ...]:
+        return (*self.cast, *self.others)
+
+    def group(self, platform: str) -> str:
+        """The platform's group chat with the bot; empty where it has none."""
+        return next(iter(self.sims[platform].groups), "")
+
+    def left(self) -> list[str]:
+        """The accounts of those whom their platform's directory has no more."""
+        return [actor.account for actor in self.people if self.sims[actor.platform].has_left(actor.account)]
 
     def screen(self, actor: Actor) -> list[Shown]:
         return self.sims[actor.platform].screens.get(actor.account, [])
@@ -59,6 +77,7 @@ class Scene:
             "now": self.moves.now().replace(second=0, microsecond=0),
             "status": dict(self.moves.status()),
             "faults": {name: switches(sim) for name, sim in self.sims.items()},
+            "left": self.left(),
         }
 
 
@@ -72,8 +91,14 @@ class Viewer:
 
     def everything(self) -> dict[str, Any]:
         """The whole page, as a page that has just been opened needs it."""
-        cast = [asdict(actor) for actor in self.scene.cast]
-        return {"cast": cast, "example": self.scene.example, **self.news()}
+        scene = self.scene
+        standing = {
+            "cast": [asdict(actor) for actor in scene.cast],
+            "others": [asdict(actor) for actor in scene.others],
+            "groups": {platform: scene.group(platform) for platform in scene.sims},
+            "example": scene.example,
+        }
+        return standing | self.news()
 
     def news(self) -> dict[str, Any]:
         """What has changed since the last call; empty where nothing has."""
@@ -86,7 +111,7 @@ class Viewer:
 
     def _messages(self) -> list[dict[str, Any]]:
         found = []
-        for actor in self.scene.cast:
+        for actor in self.scene.people:
             for place, shown in enumerate(self.scene.screen(actor)):
                 mark = (shown.version, shown.recalled)
                 if self.marks.get((actor.account, place)) != mark:
@@ -104,7 +129,7 @@ def message(place: int, shown: Shown) -> dict[str, Any]:
 
     Of a file it gets the name and whether it is a picture; the content is fetched by itself.
     """
-    names = ("id", "account", "at", "native", "text", "mine", "recalled", "version", "chat")
+    names = ("id", "account", "at", "native", "text", "mine", "recalled", "version", "chat", "sender")
     said = {"place": place} | {name: getattr(shown, name) for name in names}
     if shown.file is None:
         return said

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
@@ -65,7 +66,16 @@ class Stage:
             if due is None or due > until:
                 break
             await self._stop_at(due)
+        self.clock.put_forward(until)
+        await self.read_directories()
         await self._stop_at(until)
+
+    async def read_directories(self) -> None:
+        """What the platforms marked, and all of a directory after a night; a slow one goes on by itself
+        at a later look."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GLANCE * GLANCES):
+                await self.machine.read_directories()
 
     async def _stop_at(self, moment: datetime) -> None:
         """Be there until what is due has left; a broken platform is waited for only so long."""

@@ -21,6 +21,7 @@ from bot.platforms.settings import FeishuSettings, WecomSettings
 from bot.sandbox.app import sandbox_app
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.feishu_sim import FeishuSim
+from bot.sandbox.scene import Actor
 from bot.sandbox.sim import Deliver, Sim
 from bot.sandbox.stage import CAST, Stage
 from bot.sandbox.wecom_sim import WecomSim
@@ -29,6 +30,8 @@ from storage import opening, people
 from storage.records import Platform
 
 DATA = Path(__file__).parent / "data"
+GROUP = "oc_5ad11d72b830411d72b836c20"
+"""The group in Feishu that everybody there and the bot are in."""
 
 
 @asynccontextmanager
@@ -57,8 +60,9 @@ async def _played(stack: AsyncExitStack, http: Http, clock: SandboxClock, port: 
         "wecom": WecomSim(wecom, clock, {p.wecom: p.name for p in everybody if p.wecom}),
     }
     await _enrol(sims)
+    sims["feishu"].groups[GROUP] = list(sims["feishu"].directory.members)
     curtain = _Curtain()
-    page = await _listen(stack, sandbox_app(sims, CAST, curtain), port)
+    page = await _listen(stack, sandbox_app(sims, CAST, curtain, await _others()), port)
     config = _config(page, feishu, wecom)
     machine = assembled(connect(config, http, clock), clock)
     bot = await _listen(stack, build(machine), 0)
@@ -66,6 +70,9 @@ async def _played(stack: AsyncExitStack, http: Http, clock: SandboxClock, port: 
         sims[platform].deliver = _over_http(http, bot + ROUTES[platform])
     await machine.start()
     stack.push_async_callback(machine.stop)
+    # WeCom tells nobody who has left: only who was read before can be missed. From now on by night.
+    await machine.directories.sync(Platform.WECOM)
+    await machine.read_directories()
     curtain.stage = Stage(machine, sims, clock, page)
     return curtain.stage
 
@@ -78,6 +85,20 @@ async def _enrol(sims: Mapping[str, Sim]) -> None:
     for person in await people.everybody():
         sims["feishu"].directory.place(person.feishu, person.id, person.unit)
         sims["wecom"].directory.place(person.wecom.lower(), person.id, person.unit)
+
+
+async def _others() -> list[Actor]:
+    """Everybody on the books beside the cast, once for each account."""
+    units = {unit.code: unit.name for unit in await people.all_units()}
+    found = []
+    for person in await people.everybody():
+        does = "、".join(sorted(person.roles)) or person.title
+        for platform in Platform:
+            account = person.account(platform)
+            account = account.lower() if platform is Platform.WECOM else account  # as its screens are kept
+            found.append(Actor(person.name, f"{units[person.unit]} · {does}", platform.value, account))
+    known = {"", *(actor.account for actor in CAST)}
+    return [actor for actor in found if actor.account not in known]
 
 
 class _Curtain:
@@ -95,6 +116,9 @@ class _Curtain:
 
     def next_morning(self) -> datetime:
         return self._set().next_morning()
+
+    async def read_directories(self) -> None:
+        await self._set().read_directories()
 
     async def advance(self, minutes: int) -> None:
         await self._set().advance(minutes)

@@ -9,7 +9,7 @@ from playwright.async_api import ConsoleMessage, Error, Locator, Page, Response,
 
 from bot.sandbox.app import sandbox_app
 from bot.sandbox.scene import Actor
-from tests.sandbox.fake import CAST, Clockwork, FakeSim
+from tests.sandbox.fake import CAST, GROUP, HE, Clockwork, FakeSim
 
 WIDE, PHONE = (1600, 1000), (390, 844)
 
@@ -21,12 +21,13 @@ class Stage:
         self.page = page
         self.clock = Clockwork()
         self.feishu, self.wecom = FakeSim(self.clock), FakeSim(self.clock)
+        self.feishu.groups[GROUP] = [actor.account for actor in (*CAST, HE) if actor.platform == "feishu"]
         self.server = self.serve()
         self.errors: list[str] = []
 
     def serve(self, port: int | None = None) -> TestServer:
         sims = {"feishu": self.feishu, "wecom": self.wecom}
-        return TestServer(sandbox_app(sims, CAST, self.clock), port=port)
+        return TestServer(sandbox_app(sims, CAST, self.clock, [HE]), port=port)
 
     async def open(self, size: tuple[int, int] = WIDE) -> Page:
         """Open the page, and wait until it shows everybody and has entered the empty chats in sight."""

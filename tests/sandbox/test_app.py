@@ -104,10 +104,13 @@ async def test_the_state_is_everything_on_the_page(sandbox: Sandbox) -> None:
 
     assert state == {
         "cast": PEOPLE,
+        "others": [],
+        "groups": {"feishu": "", "wecom": ""},
         "example": EXAMPLE,
         "now": "2026-01-05T01:00:00Z",
         "status": {"queued": 2, "dead": 1},
         "faults": {"feishu": FINE, "wecom": FINE},
+        "left": [],
         "messages": [
             {
                 "place": 0,
@@ -120,6 +123,7 @@ async def test_the_state_is_everything_on_the_page(sandbox: Sandbox) -> None:
                 "recalled": False,
                 "version": 1,
                 "chat": "",
+                "sender": "",
             }
         ],
     }
@@ -191,6 +195,7 @@ async def test_only_the_cast_can_act(sandbox: Sandbox) -> None:
     [
         ("say", {"account": "liwei"}),
         ("say", ["liwei", "您好"]),
+        ("say", {"account": "ou_sun", "text": "您好", "chat": 1}),
         ("click", {"account": "ou_sun", "message": "ou_sun-0", "button": "同意", "fields": []}),
         ("advance", {"minutes": 0}),
         ("advance", {"minutes": "10"}),
@@ -269,7 +274,9 @@ async def next_event(response: aiohttp.ClientResponse) -> Any:
     return orjson.loads(next(line for line in lines if line.startswith(b"data: "))[6:])
 
 
-async def test_somebody_on_the_page_leaves_their_platforms_directory(sandbox: Sandbox) -> None:
-    await sandbox.post("leaves", {"account": SUN.account})
+async def test_somebody_on_the_page_leaves_their_platforms_directory_and_returns(sandbox: Sandbox) -> None:
+    for act in ("leaves", "leaves", "returns", "returns"):
+        await sandbox.post(act, {"account": SUN.account})
 
-    assert sandbox.feishu.acts == [("leaves", SUN.account)]
+    assert sandbox.feishu.acts == [("leaves", SUN.account), ("returns", SUN.account)]
+    assert sandbox.clock.readings == 2

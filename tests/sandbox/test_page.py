@@ -8,7 +8,7 @@ from playwright.async_api import FilePayload, expect
 
 from bot.platforms.multipart import Attached
 from bot.sandbox.app import EXAMPLE
-from tests.sandbox.fake import CENTRE, LI, SUN, WANG
+from tests.sandbox.fake import CENTRE, GROUP, HE, LI, SUN, WANG
 from tests.sandbox.stage import PHONE, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -256,6 +256,49 @@ async def test_everything_that_can_be_used_has_a_name(stage: Stage) -> None:
     page = await stage.open()
 
     assert await page.evaluate(NAMELESS) == []
+
+
+async def test_a_group_is_a_conversation_of_its_own_and_only_feishu_has_one(stage: Stage) -> None:
+    stage.feishu.put(SUN, text="单独说的")
+    await stage.open()
+    await stage.button(SUN, "群聊").click()
+    await expect(stage.button(SUN, "菜单")).to_be_hidden()
+    await stage.does("say", stage.button(SUN, "/待办").click)
+    stage.feishu.put(SUN, text="大家好", chat=GROUP, sender=WANG.account)
+    stage.feishu.put(SUN, text="待办如下")
+
+    shown = stage.phone(SUN).locator("li:visible")
+    await expect(shown).to_have_text(["1月5日 周一 09:00/待办", "王书记王大家好"])
+    await expect(stage.button(SUN, "单聊 1 条未读")).to_be_visible()
+    await stage.button(SUN, "单聊 1 条未读").click()
+    await expect(shown).to_have_text(["1月5日 周一 09:00媒单独说的", "媒待办如下"])
+    await stage.button(LI, "无群聊").click()
+    await expect(stage.phone(LI).locator(".toast")).to_contain_text("企业微信不把群聊消息交给自建应用")
+
+    assert stage.acts("say") == [("say", "ou_sun", "/待办", GROUP)]
+
+
+async def test_somebody_leaves_the_school_and_comes_back(stage: Stage) -> None:
+    await stage.open()
+    await stage.does("leaves", stage.button(WANG, "离职").click)
+    await stage.does("returns", stage.button(WANG, "已离职 · 复职").click)
+    await expect(stage.button(WANG, "离职")).to_be_visible()
+
+    assert stage.acts("leaves", "returns") == [("leaves", "ou_wang"), ("returns", "ou_wang")]
+
+
+async def test_another_persons_phone_is_put_in_the_place_of_one(stage: Stage) -> None:
+    stage.feishu.put(HE, text="何老师，您好")
+    page = await stage.open()
+    await stage.line(WANG).fill("写到一半")
+    names = page.locator(".who h2")
+    await stage.phone(SUN).get_by_label("换下孙老师").select_option("ou_he")
+    await expect(names).to_have_text(["李老师", "何老师", "王书记", "全媒体中心"])
+    await expect(stage.phone(HE).locator(".bubble")).to_have_text("何老师，您好")
+
+    await stage.phone(HE).get_by_label("换下何老师").select_option("ou_wang")
+    await expect(names).to_have_text(["李老师", "王书记", "何老师", "全媒体中心"])
+    await expect(stage.line(WANG)).to_have_value("写到一半")
 
 
 async def test_a_picture_is_seen_and_any_other_file_can_be_saved(stage: Stage) -> None:

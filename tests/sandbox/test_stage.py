@@ -14,7 +14,7 @@ from bot.sandbox.story import POST, Story
 from bot.sandbox.telling import StoryFailed, Teller, title
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.workdays import Calendar
-from storage import media, outbox
+from storage import media, outbox, people
 
 CARD = "变更待备案 机电之声"
 
@@ -55,6 +55,20 @@ async def test_reminders_of_several_days_reach_people_on_their_own_days() -> Non
 
         assert days[:5] == [today, *due]
         assert not await outbox.leaving(stage.now())
+
+
+async def test_who_left_wecom_is_missed_after_two_nights_and_is_back_after_another() -> None:
+    async with staged(0) as stage:
+        wecom, noticed = stage.sims["wecom"], []
+        for change in (wecom.leaves, None, wecom.returns):
+            if change:
+                await change("lilaoshi")
+            await stage.advance(24 * 60)
+            person = await people.get("2008001")
+            assert person is not None
+            noticed.append(person.left_on is not None)
+
+        assert noticed == [False, True, False]
 
 
 async def test_the_clock_goes_on_where_a_platform_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
