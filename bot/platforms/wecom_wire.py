@@ -16,7 +16,8 @@ from handlers.events import NO_TIME, Click, Enter, Event, FileRef, Message
 from handlers.rules.text import without_controls
 from storage.records import Platform
 
-BODY_LIMIT = 64 * 1024
+BODY_LIMIT = 1 << 20
+"""Bytes: several times the longest message that is read, so that who sends a longer one is told."""
 
 MENU = {"inbox": "/待办", "publish": "/发布", "mine": "/我的", "help": "/帮助"}
 """What pressing an entry of the menu (key `menu.<name>`) means."""

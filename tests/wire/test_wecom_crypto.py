@@ -16,6 +16,7 @@ from wechatpy.enterprise.crypto import WeChatCrypto
 from bot.platforms.base import Raw, Refused
 from bot.platforms.wecom_crypto import Crypto
 from bot.platforms.wecom_wire import BODY_LIMIT, decode, open_callback, open_url_check
+from handlers.events import LONGEST_TEXT
 from tests.wire.wecom_samples import CRYPTO, NOW, SETTINGS, post, sample, sealed, xml
 
 LIBRARY = WeChatCrypto(SETTINGS.token, SETTINGS.encoding_aes_key, SETTINGS.corp_id)
@@ -184,6 +185,12 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
 
     with pytest.raises(Refused):
         open_callback(CRYPTO, replace(raw, body=raw.body + b" " * BODY_LIMIT))
+
+
+def test_a_message_that_is_too_long_to_be_read_comes_in_to_be_answered() -> None:
+    words = "\N{SLIGHTLY SMILING FACE}" * (LONGEST_TEXT + 1)
+
+    assert open_callback(CRYPTO, sealed(words)) == words
 
 
 def test_two_cipher_texts_in_one_envelope_are_refused() -> None:
