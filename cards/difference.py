@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from cards.form import PUBLISH
 from cards.phrases import assets_line, excerpt
 
 _SHOWN = 60
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _LONGEST, _ALIKE = 700, 4000
 """Sentences, and pairs of equal ones, that are compared one by one: of more, in whichever text, the
 comparing takes seconds to minutes."""
@@ -18,8 +20,13 @@ comparing takes seconds to minutes."""
 _SENTENCES = re.compile(r"(?<=[。！？；\n])")
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """One line per changed field; of the body, each changed passage. Empty where nothing changed."""
+def changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], media: Mapping[str, str] = NO_NAMES
+) -> tuple[str, ...]:
+    """One line per changed field; of the body, each changed passage. Empty where nothing changed.
+
+    `media` are names by 备案号.
+    """
     lines = [
         f"{field.title}：{_plain(before.get(field.name))} → {_plain(after.get(field.name))}"
         for field in PUBLISH.fields
@@ -27,7 +34,8 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, .
         and _plain(before.get(field.name)) != _plain(after.get(field.name))
     ]
     if before.get("media") != after.get("media"):
-        lines.append(f"媒体：{_plain(before.get('media'))} → {_plain(after.get('media'))}")
+        old_on, new_on = ([media.get(no, no) for no in form.get("media") or ()] for form in (before, after))
+        lines.append(f"媒体：{_plain(old_on)} → {_plain(new_on)}")
     if assets_line(before) != assets_line(after):
         lines.append(f"版权：{assets_line(before)} → {assets_line(after)}")
     old, new = ({f["sha256"]: f["name"] for f in form.get("files") or ()} for form in (before, after))

@@ -156,7 +156,10 @@ def _beginning(form: Mapping[str, Any], *names: str) -> str:
 
 def changed(view: View) -> tuple[str, ...]:
     """What is otherwise than when this reader decided."""
-    return changes(view.before, view.request.form) if view.before is not None else ()
+    if view.before is None:
+        return ()
+    names = {medium.no: medium.name for medium in (*view.media, *view.before_media)}
+    return changes(view.before, view.request.form, names)
 
 
 def details(view: View) -> list[Panel]:

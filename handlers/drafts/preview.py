@@ -27,7 +27,7 @@ async def card(draft: Draft, at: datetime) -> Card:
         return await _preview(draft, at)
     choices = await process.choices(await _author(draft))
     typed = await _typed(draft)
-    mistakes += cards.understood(typed, form, choices)
+    mistakes += cards.understood(typed, form, choices, form.flat(draft.form))
     if draft.platform is Platform.FEISHU and not draft.asking:
         return cards.form_card(typed, form, choices, [*mistakes, *_lacking_on_form(draft, missing)])
     if not draft.asking:
@@ -80,6 +80,7 @@ def _not_answered(draft: Draft, missing: Sequence[str]) -> list[str]:
 async def _preview(draft: Draft, at: datetime) -> Card:
     request = await planned(draft, at)
     unit = await people.unit(request.unit)
+    before = await _returned(draft)
     view = View(
         request=request,
         face=PROCESSES[draft.kind].face,
@@ -89,7 +90,8 @@ async def _preview(draft: Draft, at: datetime) -> Card:
         people=await people.several([draft.person, *people_named.people_in(request)]),
         unit=unit.name if unit else request.unit,
         units=await people_named.units_in(request),
-        before=await _returned(draft),
+        before=before,
+        before_media=tuple(await media.several((before or {}).get("media") or [])),
     )
     uploads = await drafts.uploads(draft.id)
     fetching = sum(upload.state == "fetching" for upload in uploads)

@@ -25,6 +25,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
     reminder, copies = await _reminder(request, at)
     unit = await people.unit(request.unit)
     obstacle = await _obstacle(request, at)
+    before = await _before(request, decisions, reader)
     return View(
         request=request,
         face=PROCESSES[request.kind].face,
@@ -37,7 +38,8 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         decisions=decisions,
         acts=offered(PROCESSES[request.kind].acts.get(request.step, ()), request.chain),
         holders=holders,
-        before=await _before(request, decisions, reader),
+        before=before,
+        before_media=tuple(await media.several((before or {}).get("media") or [])),
         chains=await _chains(request, decisions),
         reminder=reminder,
         reminder_copies_center=copies,

@@ -48,6 +48,14 @@ def test_each_change_is_one_line(change: dict[str, Any], lines: tuple[str, ...])
     assert changes(POST, POST | change) == lines
 
 
+def test_media_go_by_their_names_where_they_are_known() -> None:
+    names = {"QM-0001": "机电之声", "QM-0002": "机电学院网站"}
+
+    assert changes(POST, POST | {"media": ["QM-0002", "QM-0009"]}, names) == (
+        "媒体：机电之声 → 机电学院网站、QM-0009",
+    )
+
+
 def test_a_long_passage_is_cut() -> None:
     (line,) = changes(POST, POST | {"body": POST["body"] + "长" * 100})
 
