@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from cards.form import Form
+from cards.phrases import excerpt
 from handlers.drafts import reading
 from handlers.drafts.fields import Mistake
 from handlers.duties import follow
@@ -15,6 +16,9 @@ from storage.held import held
 from storage.records import Draft, Person, Platform, Talk
 
 T = TypeVar("T")
+
+_QUOTED = 20
+"""Characters of what was typed that are quoted where it cannot stand."""
 
 
 def named(form: Form, found: Mapping[str, str]) -> dict[str, str]:
@@ -84,9 +88,12 @@ def standing(draft: Draft) -> list[str]:
 
 def line(mistake: Mistake) -> str:
     """标题：最多 64 字，现在 70 字。例：标题：学院更名公告"""
-    typed = f"“{mistake.typed[:20]}”" if mistake.typed else ""
-    example = f"。例：{mistake.example}" if mistake.example else ""
-    return f"· {mistake.title}{typed}：{mistake.reason.rstrip('。')}{example}"
+    typed = f"“{excerpt(mistake.typed, _QUOTED)}”" if mistake.typed else ""
+    reason = mistake.reason.rstrip("。")
+    if not mistake.example:
+        return f"· {mistake.title}{typed}：{reason}"
+    stop = "" if reason.endswith(("？", "！")) else "。"
+    return f"· {mistake.title}{typed}：{reason}{stop}例：{mistake.example}"
 
 
 async def keep(draft: Draft) -> Draft:

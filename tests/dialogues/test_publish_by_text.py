@@ -157,7 +157,7 @@ async def test_a_mistake_is_answered_with_field_reason_and_example(world: World)
     assert (
         told.text
         == """【发布：请改正】
-· 标题“长长长长长长长长长长长长长长长长长长长长”：最多 64 字，现在 65 字。例：标题：学院更名公告
+· 标题“长长长长长长长长长长长长长长长长长长长…”：最多 64 字，现在 65 字。例：标题：学院更名公告
 · 链接“mp.weixin.qq.com”：链接要以 http:// 或 https:// 开头，中间没有空格。例：链接：https://mp.weixin.qq.com/s/…
 · 发布时间“昨天 8:00”：这个时间已经过去了（11月22日（周日）08:00）。例：发布时间：明天 18:00
 · 紧急“很急”：只能填：普通、紧急、特急。例：紧急：特急"""
