@@ -55,12 +55,15 @@ def wrong(draft: Draft, form: Form, mistakes: Sequence[str]) -> Card:
     )
 
 
-def understood(draft: Draft, form: Form, choices: Choices) -> list[str]:
-    """Of an answer of several, what was understood where something was not."""
+def understood(draft: Draft, form: Form, choices: Choices, given: Mapping[str, Any]) -> list[str]:
+    """Of an answer of several, what was understood where something was not; a default in a field of
+    which nothing was `given` is no answer."""
     values = form.flat(draft.form)
     told = []
     for field in form.fields:
-        known = values.get(field.name) if field.name in draft.talk.mistakes else None
+        known = (
+            values.get(field.name) if field.name in draft.talk.mistakes and given.get(field.name) else None
+        )
         if field.input is Input.MANY and known:
             texts = {option.value: option.text for option in choices.get(field.name, ())}
             names = "、".join(texts.get(one, one) for one in known)

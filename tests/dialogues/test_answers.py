@@ -75,6 +75,10 @@ async def test_a_wrong_answer_of_several_is_asked_again_with_what_was_understood
     await world.say("李老师", "/备案")
     for answer in list(FILING.values())[:3]:
         await world.say("李老师", answer)
+    await world.say("李老师", "张三、赵四")
+
+    assert "已认出" not in world.last("李老师")
+
     await world.say("李老师", "李老师、张三")
 
     assert world.titles("李老师")[-1] == "备案：管理员"
