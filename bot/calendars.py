@@ -52,7 +52,7 @@ def _read(file: Path) -> tuple[WorkYear, str]:
         year = notice.read(content.decode("utf-8-sig"))
         return year, console.source(file.name, hashlib.sha256(content).hexdigest())
     except UnicodeDecodeError:
-        console.fail(f"{file.name} 不是 UTF-8 编码的文本。")
+        console.fail(f"{file.name} 不是 UTF-8 编码的文本，请在记事本中另存为“UTF-8”。")
     except NoticeError as why:
         console.fail(f"{file.name}：{why}。")
 

@@ -296,7 +296,7 @@ def test_the_state_councils_notice_is_brought_in_as_it_is(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("放假通知".encode("gbk"), "a.txt 不是 UTF-8 编码的文本。\n"),
+        ("放假通知".encode("gbk"), "a.txt 不是 UTF-8 编码的文本，请在记事本中另存为“UTF-8”。\n"),
         (b"{}", "a.txt：JSON 中应有 year、holidays、workdays 三项。\n"),
     ],
 )

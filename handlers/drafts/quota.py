@@ -26,7 +26,8 @@ async def another_draft(event: Message | Click, person: Person) -> str:
         )
     if begun + 1 >= NEARLY_OPEN:
         left = MOST_OPEN - begun - 1
-        text = f"您有 {begun + 1} 份没提交的草稿，最多 {MOST_OPEN} 份，还能再开 {left} 份。"
+        more = f"还能再开 {left} 份" if left else "请先提交或放弃几份，再开新的"
+        text = f"您有 {begun + 1} 份没提交的草稿，最多 {MOST_OPEN} 份，{more}。"
         await notify.answer(event, person, "say", {"text": text})
     return ""
 
