@@ -22,6 +22,8 @@ _LINKS = ("link", "home_url")
 _NOTHING = ("无", "没有", "否", "都不涉及", "均不涉及", "不涉及")
 _AFTER_LINK = re.compile(r"[，。、；：！？）】》”’].*$", re.DOTALL)
 SEPARATORS = re.compile(r"[、,，;；\s]+")
+_PADDED = re.compile(r"(?<![^、,，;；\s])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff]+)")
+"""A character that stands alone, and the word behind it: 王　磊 is one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _one(field: Field, text: str) -> str:
 
 
 def _many(field: Field, typed: str | tuple[str, ...]) -> list[str]:
-    parts = SEPARATORS.split(typed) if isinstance(typed, str) else list(typed)
+    parts = SEPARATORS.split(_PADDED.sub(r"\1\2", typed)) if isinstance(typed, str) else list(typed)
     wanted = [part for part in dict.fromkeys(map(label, parts)) if part and part not in _NOTHING]
     return list(dict.fromkeys(_option(field, part) for part in wanted)) if field.options else wanted
 
