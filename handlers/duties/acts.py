@@ -156,6 +156,9 @@ async def _revise(event: Message | Click, person: Person, request: int | None) -
 async def _put_off(person: Person, duty: Duty, at: datetime) -> Reply:
     if not duty.open:
         return Reply(DONE, ok=False)
+    matter = await Change.shown(duty) if duty.kind is DutyKind.CHANGE else None
+    if matter and matter.filing and matter.rests:
+        return Reply(f"已发起备案 {matter.filing.number}，审批期间不再提醒，不用推迟。", ok=False)
     until = ladder.put_off(at, await workyear.current())
     await told.put_off(duty.id, person.id, until)
     await duties.sooner(duty.id, until)

@@ -188,6 +188,15 @@ async def test_old_cards_say_that_it_is_being_filed_and_then_that_it_is_done(wor
     assert await duties.standing(DutyKind.CHANGE) == []
 
 
+async def test_nothing_is_put_off_of_which_nobody_is_reminded(world: World) -> None:
+    duty = await changed(world)
+    await world.tick(minutes=1)
+    await filed(world)
+    await world.say("李老师", f"/提醒 {duty.id} 推迟")
+
+    assert world.last("李老师").endswith("已发起备案 BG-2026-0001，审批期间不再提醒，不用推迟。")
+
+
 async def test_a_change_is_owed_until_the_centre_has_recorded_it(world: World) -> None:
     duty = await changed(world)
     await filed(world)
