@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from cards import phrases
 from cards.times import when
 from cards.view import View
-from storage.records import COMMAND_LINE, Act, Step, TrailEntry
+from storage.records import COMMAND_LINE, Act, TrailEntry
 from storage.rows import load
+from storage.steps import Step
 
 _PLACE = re.compile(r"in_review/([\w.]+) v(\d+)")
 _NOBODY = "系统"

@@ -5,7 +5,8 @@ from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
 from cards.form import SECRECY_BRIEFLY
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Decision, Request, Step, StepRole
+from storage.records import Act, Decision, Request
+from storage.steps import Step, StepRole
 
 _BODY_SHOWN = 80
 _CHANGES_SHOWN = 90
@@ -22,7 +23,8 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
     if waiting is None or (request.step, request.version) != (step, version):
         return _closed(view, step, version)
     if view.reader not in view.holders:
-        return _elsewhere(view)
+        mine = view.own_decision(step, version)
+        return _decided_card(view, mine) if mine else _elsewhere(view)
     asking = _asking(view, waiting)
     return Card(
         title=phrases.pressing(phrases.asked(waiting), request),
@@ -51,8 +53,10 @@ def _asking(view: View, step: Step) -> str:
     text = view.obstacle + text
     if principal := view.holders.get(view.reader):
         text = f"您代 {view.name(principal)} 办理。" + text
-    if seat := step.given:
+    if seat := next((seat for seat in step.given if seat.person == view.reader), None):
         text = f"{view.name(seat.by)} 转请您办理。" + text
+    if seat := view.added:
+        text = f"{view.name(seat.by)} 请您加签。" + text
     if request.version > 1:
         text += f"这是第 {request.version} 版。"
     return text
@@ -95,7 +99,7 @@ def _passed(view: View) -> list[str]:
     return [
         f"{view.name(d.actor)} {phrases.act(d.act, view.decided_step(d))}"
         for d in view.decisions
-        if d.version == view.request.version
+        if d.version == view.request.version and view.counts(d)
     ]
 
 
@@ -116,11 +120,16 @@ def _decisions(view: View, step: Step) -> tuple[Button, ...]:
         )
         for act in view.acts
     ]  # fmt: skip
-    return (*buttons, view_button(request))
+    return (*buttons, view_button(request), _more(request))
 
 
 def view_button(request: Request) -> Button:
     return Button("查看", "view", request.number, request.step, request.version)
+
+
+def _more(request: Request) -> Button:
+    """转办, 委派, 加签 and what else may be done at the step."""
+    return Button("更多", "more", request.number, request.step, request.version)
 
 
 def _closed(view: View, step: str, version: int) -> Card:
@@ -178,5 +187,7 @@ def _followed(view: View, decision: Decision) -> str:
         return view.face.rejected
     if decision.version != view.request.version:
         return ""
+    if view.request.current and view.request.step == decision.step:
+        return status.onward(view)
     following = phrases.following(view.request.chain, decision.step)
     return f"接着由{phrases.task(following[0])}。" if following else view.face.concluded(view)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cards import batch
 from cards.card import Button, Card, Row, Style, Tone
 from cards.form_media import ITEMS
 from cards.phrases import excerpt
@@ -11,6 +12,8 @@ from cards.times import brief, day, deadline, when
 from storage.records import Medium
 
 PAGE = 5
+MOST_BUTTONS = 6
+"""Buttons of a WeCom card (page 90236)."""
 LINE = 30
 """Characters of a row that WeCom shows (page 90236)."""
 
@@ -239,16 +242,18 @@ def digest(own: Sequence[Item], copies: Sequence[Item], more: str = "") -> Card:
     )
 
 
-def inbox(items: Sequence[Item], total: int, page: int) -> Card:
-    """What waits for the reader, oldest due first."""
+def inbox(items: Sequence[Item], total: int, page: int, together: Sequence[int] = ()) -> Card:
+    """What waits for the reader, oldest due first; `together` are the ids that may be passed at once."""
     if not items:
         return Card(title="待办", tone=Tone.DONE, lead="没有等您办理的事项。")
     left = total - page * PAGE
+    fits = len(together) > 1 and len(items) < MOST_BUTTONS
+    all_at_once = (batch.button(together),) if fits else ()
     return Card(
         title=f"待办 {total} 件",
         tone=Tone.WAITING,
         lead="按到期先后排列，点“办”打开。",
         rows=tuple(Row(item.label, item.text) for item in items),
-        buttons=tuple(item.button for item in items),
+        buttons=(*(item.button for item in items), *all_at_once),
         note=f"还有 {left} 件：/待办 {page + 1}" if left > 0 else "",
     )

@@ -8,7 +8,8 @@ from cards.form import ASSET_FIELDS, PUBLISH
 from cards.halting import STOPPED
 from cards.times import brief, deadline, when
 from cards.view import Face, View
-from storage.records import Act, Decision, Request, State, Step, StepRole, Urgency, Verb
+from storage.records import Act, Decision, Request, State, Urgency
+from storage.steps import Step, StepRole, Verb
 
 STATES: Mapping[State, str] = {
     State.IN_REVIEW: "审批中",
@@ -19,6 +20,8 @@ STATES: Mapping[State, str] = {
     State.PUBLISHED: "已发布",
     State.RECORDED: "已备案",
     State.STOPPED: "已停止",
+    State.PAUSED: "已暂停",
+    State.VOIDED: "已作废",
 }
 _ASKED: Mapping[Verb, str] = {Verb.EXAMINE: "待审查", Verb.APPROVE: "待审批", Verb.RECORD: "待备案"}
 _DONE: Mapping[Act, str] = {

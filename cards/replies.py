@@ -6,7 +6,8 @@ from cards import phrases
 from cards.card import Card
 from cards.form import Form
 from cards.view import Face
-from storage.records import Act, Draft, Request, Step
+from storage.records import Act, Draft, Request
+from storage.steps import Step
 
 _SHORT = 60
 WHICH = "请说明是哪一件"

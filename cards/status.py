@@ -7,7 +7,8 @@ from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, State, Step, TrailEntry, Verb
+from storage.records import Act, State, TrailEntry
+from storage.steps import Step, Verb
 
 _OPINION = 60
 """Characters of an opinion on the applicant's card; it is whole behind 查看."""
@@ -21,6 +22,8 @@ _TONES = {
     State.PUBLISHED: Tone.DONE,
     State.RECORDED: Tone.DONE,
     State.STOPPED: Tone.REFUSED,
+    State.PAUSED: Tone.ALARM,
+    State.VOIDED: Tone.CLOSED,
 }
 
 
@@ -98,6 +101,10 @@ def _standing(view: View, *, why: bool = True) -> str:
         return view.face.recorded(view)
     if request.state is State.PUBLISHED:
         return f"已登记发布：{_out(view)}"
+    if request.state is State.PAUSED:
+        return "管理员已暂停办理，恢复前不能审批，时限也不计。原因见 /查询。"
+    if request.state is State.VOIDED:
+        return "已作废，不得发布。原因见 /查询。"
     if request.state is State.STOPPED:
         return "申请人报告内容可能涉密，已停止。标题、各版正文和附件已删除，只留编号、经过和校验值。"
     return view.face.withdrawn(view)
@@ -262,7 +269,7 @@ def _chain_line(view: View, index: int, step: Step) -> str:
     if decision:
         return f"{name} — {phrases.decided(view, replace(decision, reason=''))}"
     if step is request.current:
-        handed = f"（{view.name(step.given.by)} 转办）" if step.given else ""
+        handed = "".join(f"（{view.name(seat.by)} 转办）" for seat in step.given if seat.by)
         return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}{handed}"
     return f"{name} — 未到"
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from cards.card import Panel, Row
 from cards.form import Form
-from storage.records import Act, Decision, Medium, Person, Request, Step
+from storage.records import Act, Decision, Medium, Person, Request
+from storage.steps import OWN, Seat, SeatState, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,30 @@ class View:
     def decision_at(self, step: str, version: int) -> Decision | None:
         """The last decision taken on that step of that version."""
         for decision in reversed(self.decisions):
-            if (decision.step, decision.version) == (step, version):
+            if (decision.step, decision.version) == (step, version) and self.counts(decision):
                 return decision
         return None
+
+    def counts(self, decision: Decision) -> bool:
+        """Whether a decision is the step's own and was not taken back or struck by a return."""
+        if decision.version != self.request.version:
+            return True
+        step = self.decided_step(decision)
+        cast = [s for s in step.seats if s.person == decision.actor and s.act] if step else []
+        return not cast or any(s.state is SeatState.DECIDED and s.how in OWN for s in cast)
+
+    def own_decision(self, step: str, version: int) -> Decision | None:
+        """What this reader decided last at that step of that version, for the step or among the added."""
+        mine = [d for d in self.decisions if self.reader in (d.actor, d.principal)]
+        return next((d for d in reversed(mine) if (d.step, d.version) == (step, version)), None)
+
+    @property
+    def added(self) -> Seat | None:
+        """The open place that this reader was given at the waiting step by 加签, if any."""
+        seats = self.request.current.seats if self.request.current else ()
+        return next(
+            (s for s in seats if s.person == self.reader and s.group and s.state is SeatState.OPEN), None
+        )
 
 
 def _unmarked(_: View) -> list[Row]:

@@ -5,7 +5,7 @@ from handlers.events import Message, Reply
 from handlers.rules import articles
 from handlers.rules.necessity import RULES
 from handlers.rules.permits import is_auditor, is_center
-from storage.records import Identity, Person
+from storage.records import Identity, Person, Role
 
 NECESSARY = "必要时"
 LONG = 1200
@@ -55,6 +55,7 @@ def audience(person: Person, *, approves: bool, responsible: bool, absent: bool)
     if approves or is_center(person):
         groups.add("approver")
     groups |= {"centre"} if is_center(person) else set()
+    groups |= {"steward"} if Role.ADMIN in person.roles else set()
     groups |= {"responsible"} if responsible else set()
     groups |= {"absent"} if absent else set()
     return frozenset(groups)

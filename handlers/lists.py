@@ -104,3 +104,21 @@ async def open_card(event: Click, person: Person) -> Reply:
         return await guard.moved_on(event, person, request, None)
     await notify.answer(event, person, "approval", notify.asking(request))
     return Reply("已打开，请看新卡片。")
+
+
+async def more(event: Click, person: Person) -> Reply:
+    """更多: what else may be done at the step, as a message of its own."""
+    request = await requests.get(event.ref)
+    if request is None:
+        return Reply("没有这件申请。", ok=False)
+    await notify.answer(event, person, "more", {"request": request.id, "number": request.number})
+    return Reply("已列出可用的操作，请看新消息。")
+
+
+async def why(event: Message, person: Person, line: Line) -> Reply:
+    """`/为什么 编号`: which rule put each step there, who could hold it, and what happens next."""
+    number, _ = number_in(line.text)
+    request = await requests.get(number) if number else None
+    if request is None:
+        return Reply("请写明编号，例如：/为什么 FB-2026-0001。发 /我的 看编号。", ok=False, title="还差编号")
+    return Reply(template="why", args={"request": request.id, "number": request.number})

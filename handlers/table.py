@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from cards import batch as together
 from cards import namesakes
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
 from handlers import answering, commands, lists
 from handlers import help as helping
-from handlers.cases import applicant, decide, hand_over, standing_in
+from handlers.cases import acting, applicant, batch, decide, proxying, standing_in
+from handlers.cases.acting import Operation
+from handlers.cases.operations import OPERATIONS
 from handlers.commands import Line
 from handlers.directory import departures
 from handlers.drafts import begin, buttons, keeping, leaving
@@ -27,7 +30,8 @@ from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, serves
 from storage import drafts, outbox, people, requests
 from storage.drafts import Prompt
-from storage.records import Act, Person, StepRole
+from storage.records import Act, Person
+from storage.steps import StepRole
 
 MANY = 50
 """Waiting requests that are looked at to tell what somebody may use."""
@@ -77,12 +81,20 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
 
 
 PROMPTED: Mapping[Act, Callable[[Message, Person, Prompt], Awaitable[Reply]]] = {
-    Act.RECEIPT: applicant.prompted
+    Act.RECEIPT: applicant.prompted,
+    **{one.act: partial(acting.prompted, operation=one) for one in OPERATIONS},
 }
 """Who takes the line that was waited for, where it is not the reason of a decision."""
 
 _decide = {act: partial(decide.command, act=act) for act in lifecycle.DECISIONS}
 _own = {act: partial(applicant.command, act=act) for act in lifecycle.APPLICANTS}
+
+
+def _operated(one: Operation) -> Command:
+    """The command of an operation on the step that waits."""
+    return Command(
+        one.command, one.alias, partial(acting.command, operation=one), one.audience, one.usage, one.help
+    )
 
 
 def _started(process: Process) -> Command:
@@ -100,8 +112,16 @@ COMMANDS: tuple[Command, ...] = (
             ("待办", "inbox", lists.inbox, "all", "/待办", "等您办理的事项"),
             ("我的", "mine", lists.mine, "all", "/我的", "您提交的申请和草稿"),
             ("查询", "show", lists.show, "all", "/查询 编号", "进度、记录和全文"),
-            ("同意", "approve", _decide[Act.APPROVE], "approver", "/同意 编号 [意见]", "同意、审查通过"),
-            ("退回", "return", _decide[Act.RETURN], "approver", "/退回 编号 理由", "退回修改"),
+            ("为什么", "why", lists.why, "all", "/为什么 编号", "为什么走到这一步、等谁、接着怎样"),
+            (
+                "同意",
+                "approve",
+                batch.command,
+                "approver",
+                "/同意 编号 [意见]",
+                "同意；几件一起写编号、编号",
+            ),
+            ("退回", "return", _decide[Act.RETURN], "approver", "/退回 编号 [到 步骤] 理由", "退回修改"),
             ("不同意", "reject", _decide[Act.REJECT], "approver", "/不同意 编号 理由", "不同意、不宜公开"),
             (
                 "报中心",
@@ -111,8 +131,7 @@ COMMANDS: tuple[Command, ...] = (
                 "/报中心 编号 [理由]",
                 "同意并报中心",
             ),
-            ("转办", "transfer", hand_over.transfer, "approver", "/转办 编号 姓名 [理由]", "转给能办的人"),
-            ("代理", "delegate", hand_over.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出请人代办"),
+            ("代理", "delegate", proxying.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出请人代办"),
             ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
             ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
             ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
@@ -131,6 +150,7 @@ COMMANDS: tuple[Command, ...] = (
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
         )
     ),
+    *map(_operated, OPERATIONS),
 )
 
 WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -197,6 +217,11 @@ CLICKS: Mapping[str, OnClick] = {
     "ledger_page": looking.turn,
     "attention_page": looking.turn_attention,
     namesakes.MEANT: _meant,
+    **{one.act: partial(acting.click, operation=one) for one in OPERATIONS},
+    "more": lists.more,
+    together.ASK: batch.asked,
+    together.SURE: batch.sure,
+    together.KEEP: batch.keep,
     "medium": looking.open_medium,
     "medium_history": looking.open_history,
     "medium_change": looking.start_change,

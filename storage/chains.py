@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from storage.records import How, Seat, SeatState, Step, StepRole, Verb
 from storage.rows import dump, load
+from storage.steps import Addition, How, Place, Seat, SeatState, Step, StepRole, Verb, Way
 
 
 def chain_json(chain: Sequence[Step]) -> str:
@@ -28,7 +28,14 @@ def _step(data: Mapping[str, Any]) -> Step:
         carries_review=data["carries_review"],
         passed_by_rule=data["passed_by_rule"],
         seats=tuple(map(_seat, data["seats"])),
+        way=Way(data.get("way", Way.ANY)),
+        need=data.get("need", 0),
+        additions=tuple(map(_addition, data.get("additions", ()))),
     )
+
+
+def _addition(data: Mapping[str, Any]) -> Addition:
+    return Addition(**{**data, "place": Place(data["place"]), "way": Way(data["way"])})
 
 
 def _seat(data: Mapping[str, Any]) -> Seat:

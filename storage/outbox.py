@@ -362,3 +362,12 @@ async def leaving(at: datetime) -> bool:
         "SELECT 1 AS one FROM letters WHERE state = 'sending' OR (state = 'queued' AND next_at <= ?) LIMIT 1"
     )
     return await db.one(sql, db.to_ms(at)) is not None
+
+
+async def was_sent(person: str, request: int, template: str, since: datetime) -> bool:
+    """Whether a letter of this template about a request has reached somebody since then."""
+    sql = (
+        "SELECT 1 AS one FROM letters WHERE person = ? AND request = ? AND template = ?"
+        " AND state = 'sent' AND sent_at >= ? LIMIT 1"
+    )
+    return await db.one(sql, person, request, template, db.to_ms(since)) is not None

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from storage.steps import Step
+
 
 class Platform(StrEnum):
     """Where people chat."""
@@ -77,6 +79,8 @@ class State(StrEnum):
     PUBLISHED = "published"
     RECORDED = "recorded"
     STOPPED = "stopped"
+    PAUSED = "paused"
+    VOIDED = "voided"
 
 
 class Act(StrEnum):
@@ -93,23 +97,23 @@ class Act(StrEnum):
     TRANSFER = "transfer"
     RECEIPT = "receipt"
     STOP = "stop"
-
-
-class Verb(StrEnum):
-    """What a step asks: three words the Measures keep apart."""
-
-    EXAMINE = "审查"
-    APPROVE = "审批"
-    RECORD = "备案"
-
-
-class StepRole(StrEnum):
-    """Who decides a step."""
-
-    SECRECY_REVIEWER = "保密审查人"
-    FIRST_RESPONSIBLE = "第一责任人"
-    MEDIA_CENTER = "全媒体中心"
-    PROPAGANDA = "党委宣传部"
+    TAKE_BACK = "takeback"
+    OPINION = "opinion"
+    CONSULT = "consult"
+    ADD = "add"
+    DROP = "drop"
+    VOID = "void"
+    ASSIGN = "assign"
+    HAND_OVER = "handover"
+    PAUSE = "pause"
+    RESUME = "resume"
+    TURN_BACK = "turn_back"
+    STEWARD = "steward"
+    COMMENT = "comment"
+    ASK = "ask"
+    REPLY = "reply"
+    SUPERVISE = "supervise"
+    CC = "cc"
 
 
 class Urgency(StrEnum):
@@ -181,61 +185,6 @@ class File:
     name: str
     size: int
     media_type: str = ""
-
-
-class How(StrEnum):
-    """How somebody came to their seat."""
-
-    ROLE = "role"
-    TRANSFER = "transfer"
-
-
-class SeatState(StrEnum):
-    """What became of a seat; a closed one agreed to nothing."""
-
-    OPEN = "open"
-    DECIDED = "decided"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One person's place in a step: how they came to it (`by` gave it, `principal` is stood in for),
-    and what they decided on which digest."""
-
-    person: str
-    how: How = How.ROLE
-    by: str = ""
-    principal: str = ""
-    state: SeatState = SeatState.OPEN
-    act: str = ""
-    digest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One link of a chain, known by its `name`.
-
-    `role` and `unit` say whom it is for, and `seats` who was given a place by name or has decided: where
-    nobody was given one, it is open to all whom it is for at that moment. `because` says why the step
-    exists (the rules that fired); `carries_review` that the decision also answers for the secrecy review;
-    `passed_by_rule` why nobody has to decide it.
-    """
-
-    name: str
-    role: StepRole
-    verb: Verb
-    article: str
-    unit: str = ""
-    because: tuple[str, ...] = ()
-    carries_review: bool = False
-    passed_by_rule: str = ""
-    seats: tuple[Seat, ...] = ()
-
-    @property
-    def given(self) -> Seat | None:
-        """The open seat that somebody was given by name, if any."""
-        return next((s for s in self.seats if s.state is SeatState.OPEN and s.how is not How.ROLE), None)
 
 
 @dataclass(frozen=True, slots=True)

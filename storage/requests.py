@@ -11,8 +11,9 @@ from tortoise.queryset import QuerySet
 from storage import db, holds, tables
 from storage.chains import chain_json, steps_of
 from storage.holds import Row
-from storage.records import Act, Decision, Request, State, Step, Urgency
+from storage.records import Act, Decision, Request, State, Urgency
 from storage.rows import dump, load, marks
+from storage.steps import Step
 
 SCHEME = 2
 """How digests are made: over the kind and every answer. Under 1 they were over the fields of a post."""

@@ -13,8 +13,8 @@ from tortoise.models import Model
 from handlers.rules.articles import ART_6_2, ART_6_3, ART_8
 from storage import db, ledger_tables, tables
 from storage.chains import chain_json
-from storage.records import Step, StepRole, Verb
 from storage.rows import dump
+from storage.steps import Step, StepRole, Verb
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 09:00 in Shanghai: when the bench begins."""

@@ -14,12 +14,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "storage": ["storage"],
-    "cards": ["cards", "storage.records", "storage.rows", "storage.vocabulary"],
-    "handlers.rules": ["handlers.rules", "storage.records", "storage.vocabulary"],
+    "cards": ["cards", "storage.records", "storage.steps", "storage.rows", "storage.vocabulary"],
+    "handlers.rules": ["handlers.rules", "storage.records", "storage.steps", "storage.vocabulary"],
     "handlers.chain": [
         "handlers.chain",
         "handlers.rules",
         "storage.records",
+        "storage.steps",
         "storage.chains",
         "storage.rows",
     ],

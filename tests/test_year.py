@@ -19,9 +19,10 @@ from handlers.workyear import current
 from storage import db, duties, media, opening, proxies, requests
 from storage.duty_records import DutyKind
 from storage.held import held
-from storage.records import Act, Decision, Request, State, StepRole, Urgency, Verb
-from storage.records import Step as Link
+from storage.records import Act, Decision, Request, State, Urgency
 from storage.rows import load
+from storage.steps import Step as Link
+from storage.steps import StepRole, Verb
 from tests.year import (
     AUTUMN,
     HOSTS,

@@ -10,7 +10,8 @@ from cards.form import Field
 from cards.form_media import FILING, LATE, PERSON_ITEMS, platform
 from cards.times import day
 from cards.view import Face, View
-from storage.records import Draft, Platform, StepRole
+from storage.records import Draft, Platform
+from storage.steps import StepRole
 
 _IN_ROWS = ("account_name", "platform_type", "platform_other", "host_unit", "operator", "admins")
 _PEOPLE = (*PERSON_ITEMS, "leader")

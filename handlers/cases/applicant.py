@@ -126,6 +126,8 @@ def _not_now(request: Request, act: Act) -> str:
         State.PUBLISHED: "已登记发布",
         State.RECORDED: phrases.standing(State.RECORDED, PROCESSES[request.kind].face),
         State.STOPPED: "因可能涉密已停止",
+        State.PAUSED: "已由管理员暂停",
+        State.VOIDED: "已作废",
     }
     if (act, request.state) in _DONE:
         return f"{request.number} {states[request.state]}，不用再办。"

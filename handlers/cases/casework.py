@@ -1,5 +1,6 @@
 """An operation on a request: what is true at that moment, what it becomes, and what the trail keeps of it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from handlers.chain.step import carried, case_of
 from handlers.drafts.fields import planned
 from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import step_due
-from storage import departures, requests
+from handlers.rules.permits import serves
+from storage import departures, people, requests
 from storage.held import held
 from storage.records import Request
 
@@ -19,22 +21,52 @@ Shown = tuple[str, int] | None
 """The step and version that somebody was last shown of a request, if any."""
 
 
-async def law(request: Request, at: datetime, *, shown: Shown = None, passing: bool = False) -> Law:
+async def law(
+    request: Request,
+    at: datetime,
+    *,
+    shown: Shown = None,
+    passing: bool = False,
+    naming: Collection[str] = (),
+) -> Law:
     """What is true of a request at this moment; where it is to be passed, what follows from that is
-    held (media, the posts on them, the steps that others will hold) and the obstacle is looked for."""
+    held (media, the posts on them, the steps that others will hold) and the obstacle is looked for.
+
+    `naming` are the people whom an operation would give a place.
+    """
     step, process = request.current, PROCESSES[request.kind]
     applicant = whose.applicant_of(request)
     if passing:
-        written = await process.writes(request.form)
-        steps = await departures.open_steps() if process.reseats(request) else []
-        await held(request=[*steps, *await requests.open_posts(written)], medium=written)
+        await hold_for_passing([request])
     return Law(
-        holders=await whose.holders(step, applicant, at) if step else {},
+        holders=await whose.owners(step, applicant, at) if step else {},
         peers=await whose.peers(step, applicant, at) if step else (),
         acts=process.acts,
         shown=shown,
         obstacle=await process.obstacle(request, at) if passing else "",
+        staff=await _staff([*naming, *(seat.person for seat in step.seats)] if step else naming, at),
+        elsewhere=await _elsewhere(request, at) if naming else (),
     )
+
+
+async def hold_for_passing(passing: Sequence[Request]) -> None:
+    """Hold what follows where these requests pass: media, the posts on them, the steps others will hold."""
+    written = [no for one in passing for no in await PROCESSES[one.kind].writes(one.form)]
+    reseats = any(PROCESSES[one.kind].reseats(one) for one in passing)
+    steps = await departures.open_steps() if reseats else []
+    await held(request=[*steps, *await requests.open_posts(written)], medium=written)
+
+
+async def _staff(persons: Collection[str], at: datetime) -> list[str]:
+    known = await people.several(list(persons))
+    return [one.id for one in known.values() if serves(one, at)]
+
+
+async def _elsewhere(request: Request, at: datetime) -> set[str]:
+    """Who holds another mandatory step: one person answers for one (operations on a chain, 转办)."""
+    others = [step for step in request.chain if step.name != request.step and not step.passed_by_rule]
+    applicant = whose.applicant_of(request)
+    return {person for step in others for person in await whose.owners(step, applicant, at)}
 
 
 async def operated(request: Request, op: Op, by: record.By, law: Law) -> Request | Refusal:

@@ -1,19 +1,20 @@
 """A decision on the open step: 同意, 审查通过, 同意并报中心, 退回, 不同意, 不宜公开."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cards import operations as cards
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
 from handlers.cases import casework, guard, halting, progress, record, rerouting
 from handlers.chain.operate import Decide, Refusal, Why
-from handlers.chain.step import PASSING
+from handlers.chain.quorum import PASSING
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
+from handlers.rules.returning import returning
 from storage import drafts, requests
 from storage.drafts import Prompt
 from storage.held import held
@@ -30,8 +31,8 @@ _WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", 
 async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
     """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it.
 
-    It counts for the step and version that its sender was last shown. Of several numbers the first is
-    passed and the others are named; what needs a reason of its own is asked which one it is for.
+    It counts for the step and version that its sender was last shown. Several numbers are passed each by
+    itself (`batch.py`); what needs a reason of its own is asked which one it is for.
     """
     numbers, reason = numbers_in(line.text)
     if not numbers:
@@ -41,18 +42,26 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
             ok=False,
             title="还差编号",
         )
-    if numbers[1:] and act is not Act.APPROVE:
+    if numbers[1:]:
         return Reply(replies.which_one(_WORDS[act], numbers), ok=False, title=replies.WHICH)
-    reply = await _said(event, person, numbers[0], Decide(act, reason))
-    return replace(reply, also=replies.not_done(_WORDS[act], numbers[1:]) if numbers[1:] else "")
-
-
-async def _said(event: Message, person: Person, number: str, op: Decide) -> Reply:
-    request = (await held(request=number)).request
+    request = (await held(request=numbers[0])).request
     if request is None:
-        return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
+        return Reply(f"没有 {numbers[0]} 这件申请。发 /待办 看您要办的事项。", ok=False)
+    op = sent_back(request, reason) if act is Act.RETURN else Decide(act, reason)
     shown = await guard.last_shown(event, person, request)
-    return await _decide(event, person, request, op, shown)
+    return op if isinstance(op, Reply) else await decided(event, person, request, op, shown)
+
+
+def sent_back(request: Request, words: str) -> Decide | Reply:
+    """A return as it was typed: to the applicant, or `到` a step that was decided before."""
+    wish = returning(words, [step.name for step in request.chain])
+    if not wish.strange:
+        return Decide(Act.RETURN, wish.reason, wish.to, wish.direct)
+    return Reply(_no_step(request, wish.strange), ok=False)
+
+
+def _no_step(request: Request, named: str) -> str:
+    return cards.no_step(request.number, named, [phrases.role(step) for step in request.chain])
 
 
 async def click(event: Click, person: Person) -> Reply:
@@ -63,8 +72,11 @@ async def click(event: Click, person: Person) -> Reply:
     shown = await guard.drawn_for(event, request)
     if reason := _chosen_against(event, request.kind):
         return Reply(replies.reason_unused(_WORDS[Act(event.act)], request.number, reason), ok=False)
-    op = Decide(Act(event.act), reason_of(event, request.kind))
-    return await _decide(event, person, request, op, shown)
+    act, reason = Act(event.act), reason_of(event, request.kind)
+    op = sent_back(request, reason) if act is Act.RETURN else Decide(act, reason)
+    if isinstance(op, Reply):
+        return op
+    return await decided(event, person, request, op, shown)
 
 
 async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
@@ -87,7 +99,7 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
         return Reply(replies.reason_given_up(word, request.number))
     if prompt.expires_at < event.at:
         return Reply(replies.reason_too_late(word, request.number, typed), ok=False)
-    return await _decide(event, person, request, Decide(prompt.act, typed), shown)
+    return await decided(event, person, request, Decide(prompt.act, typed), shown)
 
 
 def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
@@ -115,7 +127,7 @@ def _choices(kind: str) -> dict[str, str]:
     return {f"r{n}": reason for n, reason in enumerate(PROCESSES[kind].face.reasons, 1)}
 
 
-async def _decide(
+async def decided(
     event: Message | Click, person: Person, request: Request, op: Decide, shown: casework.Shown
 ) -> Reply:
     if len(op.reason) > REASON_LIMIT:
@@ -143,6 +155,11 @@ async def _refused(
         return Reply(_not_at_this_step(request, op.act), ok=False)
     if refusal.why is Why.IMPOSSIBLE:
         return Reply(refusal.text, ok=False)
+    if refusal.why is Why.NO_STEP:
+        step = request.named(op.to)
+        return Reply(_no_step(request, phrases.role(step) if step else op.to), ok=False)
+    if refusal.why is Why.WAITS:
+        return Reply(cards.REFUSED[Why.WAITS].format(number=request.number), ok=False)
     return await guard.refused(event, person, request, refusal.why, shown)
 
 
@@ -177,7 +194,10 @@ async def _carry_out(
     else:
         await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
-    await progress.settle(after, event.at, shown=shown, tell=True)
+    if after.current and (after.step, after.version) == (request.step, request.version):
+        await progress.joined(request, after, event.at, shown=shown)
+    else:
+        await progress.settle(after, event.at, shown=shown, tell=True)
     if after.state is PROCESSES[after.kind].ends:
         await _follow(after, event.at)
     word = phrases.done(op.act, step)

@@ -22,6 +22,14 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
     await notify.repaint(request, at, shown=shown)
 
 
+async def joined(before: Request, request: Request, at: datetime, *, shown: str = "") -> None:
+    """The same step waits for other people too, or for fewer: those who are new to it are asked."""
+    known = await requests.holders(before.id)
+    holders = await notify.ask_newcomers(request, known, at, once=f"ask:{request.id}:{request.trail_seq}")
+    await held_by(request, holders, at)
+    await notify.repaint(request, at, shown=shown)
+
+
 async def held_by(request: Request, holders: Mapping[str, str], at: datetime) -> None:
     """Who may decide the open step of a saved request, and so what is owed for it."""
     await requests.set_holders(request.id, holders)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from handlers.cases import casework, progress, record, whose
 from handlers.chain.operate import Law, Reseat
+from handlers.chain.seating import lapsed
 from handlers.letters import notify
-from storage import departures, people, requests
+from storage import departures, requests
 from storage.held import held
-from storage.letters import Lane
 from storage.records import Request
 
 ACT = "reroute"
@@ -35,32 +35,35 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     request = (await held(request=number)).request
     if request is None or request.current is None:
         return False
-    by_whom, op = record.By(by, at), Reseat(because)
+    op, law = await _lapse(request, because, at)
+    by_whom = record.By(by, at)
+    unseated = await _unseated(request, op, by_whom, law)
     before = await requests.holders(request.id)
-    now = await whose.holders(request.current, whose.applicant_of(request), at)
-    unseated = await _unseated(request, op, by_whom)
+    step = (unseated or request).current
+    now = await whose.holders(step, whose.applicant_of(request), at) if step else {}
     if now == before and unseated is None:
         return False
     note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
     request = await _recorded(request, unseated, op, by_whom, note)
-    once = f"{ACT}:{request.id}:{request.trail_seq}"
-    if now:
-        await _ask(request, [person for person in now if person not in before], at, once)
-    else:
-        await notify.ask(request, at, once=once)
+    await notify.ask_newcomers(request, before, at, once=f"{ACT}:{request.id}:{request.trail_seq}")
     await progress.held_by(request, now, at)
     await notify.repaint(request, at)
     return True
 
 
-async def _unseated(request: Request, op: Reseat, by: record.By) -> Request | None:
-    """The request without the seat it was handed to, where its bearer may hold it no more."""
-    step = request.current
-    if step is None or step.given is None:
+async def _unseated(request: Request, op: Reseat, by: record.By, law: Law) -> Request | None:
+    """The request without the places of those who may hold them no more; None where all may."""
+    if not op.persons:
         return None
-    law = Law(peers=await whose.peers(step, whose.applicant_of(request), by.at))
     moved = await casework.operated(request, op, by, law)
-    return moved if isinstance(moved, Request) else None
+    assert isinstance(moved, Request), moved
+    return moved
+
+
+async def _lapse(request: Request, because: str, at: datetime) -> tuple[Reseat, Law]:
+    """That those lose their place at the open step who may hold it no more, and what says so."""
+    law, step = await casework.law(request, at), request.current
+    return Reseat(because, lapsed(step, law) if step else ()), law
 
 
 async def _recorded(
@@ -77,8 +80,3 @@ async def _recorded(
         )
     await requests.save(after)
     return after
-
-
-async def _ask(request: Request, newcomers: list[str], at: datetime, once: str) -> None:
-    args, known = notify.asking(request), await people.several(newcomers)
-    await notify.tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)

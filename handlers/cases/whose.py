@@ -5,10 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers.cases import standing_in
+from handlers.chain.quorum import Result, asked, own, own_turn
 from handlers.rules.chain import Facts
-from handlers.rules.permits import managing, serves
+from handlers.rules.permits import is_center, managing, serves
 from storage import people, proxies
-from storage.records import Person, Request, Role, Step, StepRole, Unit
+from storage.records import Person, Request, Role, Unit, UnitKind
+from storage.steps import SeatState, Step, StepRole
+
+OPEN, DECIDED = SeatState.OPEN, SeatState.DECIDED
 
 _SCHOOL_WIDE = {
     StepRole.MEDIA_CENTER: Role.CENTER_APPROVER,
@@ -52,11 +56,27 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, str]:
-    """Who may decide this step now: person -> the principal they stand in for, or empty.
+    """Whose turn it is at this step now: person -> the principal they stand in for, or empty.
 
-    Never the applicant; nobody where nobody is there, and then the request waits.
+    Never the applicant; nobody where nobody is there, and then the request waits. Those who were added
+    (加签) are among them, as long as they are 教职工 in service.
     """
+    added = await _added(step, at)
+    return {**await owners(step, applicant, at), **dict.fromkeys(added, "")}
+
+
+async def _added(step: Step, at: datetime) -> list[str]:
+    known = await people.several([seat.person for seat in asked(step)])
+    return [one.id for one in known.values() if serves(one, at)]
+
+
+async def owners(step: Step, applicant: Applicant, at: datetime) -> dict[str, str]:
+    """Who may decide this step for itself, and give it to others, as `holders` has them."""
+    if own(step) is Result.AGREED:
+        return {}
     principals = await _principals(step, applicant, at)
+    twice = {seat.person for seat in step.seats if seat.group and seat.state in (OPEN, DECIDED)}
+    principals = [one for one in principals if one not in twice] or principals
     found = dict.fromkeys(principals, "")
     for proxy in await proxies.active(principals, at):
         delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
@@ -74,8 +94,10 @@ async def _may_stand_in(
 
 
 async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[str]:
-    if (seat := step.given) and seat.person in await peers(step, applicant, at):
-        return [seat.person]
+    if named := [seat.person for seat in own_turn(step)]:
+        fit = await peers(step, applicant, at)
+        if there := [person for person in named if person in fit]:
+            return there
     if role := _SCHOOL_WIDE.get(step.role):
         return _serving(await people.with_role(role), step, applicant, at)
     upwards = await people.units_upwards(step.unit)
@@ -165,3 +187,18 @@ async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
                 return _serving(known.values(), step, applicant, at)
         return []
     return await _principals(replace(step, seats=()), applicant, at)
+
+
+async def of_centre(person: Person, at: datetime) -> bool:
+    """Whether somebody acts for the centre: 中心审批人, or its head."""
+    return serves(person, at) and (is_center(person) or await _heads_centre(person))
+
+
+async def steward(person: Person, at: datetime) -> bool:
+    """Whether somebody may move a matter that is stuck: 系统管理员, or the head of the centre."""
+    return serves(person, at) and (Role.ADMIN in person.roles or await _heads_centre(person))
+
+
+async def _heads_centre(person: Person) -> bool:
+    centres = [unit for unit in await people.all_units() if unit.kind is UnitKind.MEDIA_CENTER]
+    return person.id in {unit.first_responsible for unit in centres}

@@ -4,32 +4,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
-from handlers.chain.operate import (
-    OPERATIONS,
-    Actor,
-    Decide,
-    Op,
-    Receipt,
-    Reseat,
-    Revise,
-    Stop,
-    Submit,
-    Transfer,
-    Urge,
-    Withdraw,
-    begin,
-)
+from handlers.chain.law import Actor
+from handlers.chain.matter import Saying
+from handlers.chain.operate import OPERATIONS, Op, Submit, begin
 from handlers.chain.step import Case
 from storage.chains import chain_json, steps_of
 from storage.records import Act, State, TrailEntry
 from storage.rows import dump, load
+from storage.steps import How, Place, Way
 
-_KINDS: tuple[Callable[..., Submit | Op], ...] = (
-    *(Submit, Revise, Decide, Transfer),
-    *(Reseat, Withdraw, Urge, Receipt, Stop),
-)
-_OPS = {kind.__name__.lower(): kind for kind in _KINDS}
-_READ: dict[str, Callable[[Any], Any]] = {"steps": steps_of, "act": Act, "ends": State}
+_KINDS: tuple[type[Any], ...] = (Submit, *OPERATIONS)
+_OPS: dict[str, Callable[..., Submit | Op]] = {kind.__name__.lower(): kind for kind in _KINDS}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "steps": steps_of, "act": Act, "ends": State, "how": How, "place": Place, "way": Way, "what": Saying
+}  # fmt: skip
 
 
 def data_of(op: Submit | Op, step: str) -> str:
@@ -66,4 +54,4 @@ def replay(entries: Iterable[TrailEntry]) -> Case | None:
 
 
 def _as_is(value: Any) -> Any:
-    return value
+    return tuple(value) if isinstance(value, list) else value

@@ -1,12 +1,11 @@
 """A case: the part of a request that operations change, and what its steps and seats say."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from storage.records import Act, Request, Seat, SeatState, State, Step
-
-PASSING = (Act.APPROVE, Act.ESCALATE)
-"""Acts that let a request go on."""
+from handlers.chain.quorum import passed
+from storage.records import Request, State
+from storage.steps import OWN, Seat, SeatState, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,6 @@ def named(steps: Iterable[Step], name: str) -> Step | None:
     return next((step for step in steps if step.name == name), None)
 
 
-def passed(step: Step) -> bool:
-    """Whether nobody has to decide the step any more."""
-    agreed = any(seat.state is SeatState.DECIDED and seat.act in PASSING for seat in step.seats)
-    return bool(step.passed_by_rule) or agreed
-
-
 def first_open(steps: Iterable[Step]) -> str:
     """The name of the first step that somebody has to decide; empty where none is left."""
     return next((step.name for step in steps if not passed(step)), "")
@@ -68,26 +61,56 @@ def with_step(steps: tuple[Step, ...], changed: Step) -> tuple[Step, ...]:
     return tuple(changed if step.name == changed.name else step for step in steps)
 
 
-def decided(step: Step, seat: Seat) -> Step:
-    """The step with this seat decided, and every other open one closed."""
-    others = [s for s in step.seats if s.person != seat.person or s.state is not SeatState.OPEN]
-    return replace(step, seats=(*map(_closed, others), seat))
-
-
-def given(step: Step, seat: Seat) -> Step:
-    """The step with this seat alone open: whoever had one before has it no more."""
-    return replace(step, seats=(*map(_closed, step.seats), seat))
-
-
-def ungiven(step: Step) -> Step:
-    """The step with no seat given by name: it is open again to those whom it is for."""
-    return replace(step, seats=tuple(map(_closed, step.seats)))
-
-
-def _closed(seat: Seat) -> Seat:
-    return replace(seat, state=SeatState.CLOSED) if seat.state is SeatState.OPEN else seat
-
-
 def mandatory(case: Case) -> frozenset[str]:
     """The names of the steps that the Measures ask for."""
     return frozenset(step.name for step in case.steps)
+
+
+def taken(step: Step, seat: Seat, instead_of: Iterable[str] = ()) -> Step:
+    """The step with this seat as its last; who had an open one `instead_of` it has it no more."""
+    gone = {seat.person, *instead_of}
+    kept = [s for s in step.seats if not (s.person in gone and _open(s) and s.group == seat.group)]
+    lost = [closed(s) for s in step.seats if s not in kept and s.person != seat.person]
+    return replace(step, seats=(*kept, *lost, seat))
+
+
+def closing(step: Step, which: Callable[[Seat], bool]) -> Step:
+    """The step with these open seats closed: 无需处理, never agreed."""
+    return replace(step, seats=tuple(closed(s) if which(s) else s for s in step.seats))
+
+
+def given(step: Step, seat: Seat, instead_of: str) -> Step:
+    """The step with this seat given by name: whoever had it before, or the role, has it no more."""
+    mine = [s for s in step.given if s.person == instead_of] or step.given
+    left = closing(step, lambda s: s in mine)
+    return replace(left, seats=(*left.seats, seat))
+
+
+def reopened(step: Step) -> Step:
+    """The step with what its own seats decided struck: those who had one by name are asked anew."""
+    struck = tuple(replace(s, state=SeatState.STRUCK) if _decided(s) else s for s in step.seats)
+    anew = [_anew(s) for s in step.seats if _decided(s) and s.how in OWN[1:]]
+    return replace(step, seats=(*struck, *anew))
+
+
+def struck(step: Step, seat: Seat) -> Step:
+    """The step with one decided seat struck, and asked anew where it was given by name."""
+    seats = tuple(replace(s, state=SeatState.STRUCK) if s == seat else s for s in step.seats)
+    anew = (_anew(seat),) if seat.how is not OWN[0] else ()
+    return replace(step, seats=(*seats, *anew))
+
+
+def closed(seat: Seat) -> Seat:
+    return replace(seat, state=SeatState.CLOSED) if _open(seat) else seat
+
+
+def _anew(seat: Seat) -> Seat:
+    return Seat(seat.person, seat.how, seat.by, group=seat.group)
+
+
+def _open(seat: Seat) -> bool:
+    return seat.state is SeatState.OPEN
+
+
+def _decided(seat: Seat) -> bool:
+    return seat.state is SeatState.DECIDED and seat.how in OWN

@@ -19,7 +19,8 @@ from handlers.rules.permits import in_service
 from storage import people, requests
 from storage.duty_records import Duty
 from storage.letters import Lane
-from storage.records import Request, StepRole, Urgency
+from storage.records import Request, Urgency
+from storage.steps import StepRole
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, namesakes, notices, replies, status, withdrawal
+from cards import approval, batch, inviting, namesakes, notices, replies, status, withdrawal
 from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.processes import publish
@@ -17,7 +17,7 @@ from handlers.drafts import preview
 from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import attachments, listing, notify, open_matters, showing, views
+from handlers.letters import attachments, listing, notify, open_matters, reasons, showing, views
 from handlers.processes.process import PROCESSES
 from storage import drafts, duties, people, requests
 from storage.records import Person, State
@@ -58,6 +58,31 @@ async def _approval(head: Letterhead) -> Card | None:
         return None
     urged = bool(head.args.get("urged"))
     return approval.approval(view, step, version, int(head.args.get("rung", 0)), urged=urged)
+
+
+async def _batch(head: Letterhead) -> Card | None:
+    found = [await requests.by_id(int(one)) for one in head.args["ids"]]
+    shown = [await views.load(one, head.reader, head.at) for one in found if one]
+    return batch.ask(shown, str(head.args.get("said", "")))
+
+
+async def _consult(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return inviting.consult(view, str(head.args["question"]), str(head.args["by"])) if view else None
+
+
+async def _copied(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return inviting.copied(view, str(head.args["by"])) if view else None
+
+
+async def _more(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return inviting.more(view) if view else None
+
+
+async def _why(head: Letterhead) -> Card | None:
+    return await reasons.card(head.args, head.reader, head.at)
 
 
 async def _outcome(head: Letterhead) -> Card | None:
@@ -321,6 +346,11 @@ _COMPOSERS: Mapping[str, Composer] = {
     "unclear": _unclear,
     "unknown": _unknown,
     "proxy": _proxy,
+    batch.ASK: _batch,
+    "consult": _consult,
+    "cc": _copied,
+    "more": _more,
+    "why": _why,
     namesakes.TEMPLATE: _namesakes,
     "dead": _dead,
     "unreached": _unreached,

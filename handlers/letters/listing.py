@@ -30,7 +30,9 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
         line if isinstance(line, Item) else decision_item(await views.load(line, person, at))
         for _, line in shown
     ]
-    return cards.inbox(items, await requests.count_waiting(person, principals) + len(owed), page)
+    together = [line.id for _, line in shown if isinstance(line, Request)]
+    total = await requests.count_waiting(person, principals) + len(owed)
+    return cards.inbox(items, total, page, together)
 
 
 async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:

@@ -25,7 +25,7 @@ LEFT_BEHIND = "superseded"
 VOID = "void"
 """The template of a card on an account that is somebody else's now."""
 
-REPAINTED = (*APPLICANTS, "approval")
+REPAINTED = (*APPLICANTS, "approval", "consult")
 """Templates that follow what happens; the others say what was true when they were sent."""
 
 
@@ -109,6 +109,19 @@ async def ask(request: Request, at: datetime, *, once: str, urged: bool = False)
     known = await people.several(list(holders))
     args = asking(request) | ({"urged": True} if urged else {})
     await tell(known.values(), "approval", args, at, lane=Lane.DECISION, request=request, once=once)
+    return holders
+
+
+async def ask_newcomers(
+    request: Request, known: Collection[str], at: datetime, *, once: str
+) -> dict[str, str]:
+    """Ask those whose turn it is at the open step and was not before; returns all whose turn it is."""
+    step = request.current
+    holders = await whose.holders(step, whose.applicant_of(request), at) if step else {}
+    if step is None or not holders:
+        return await ask(request, at, once=once)
+    new = await people.several([one for one in holders if one not in known])
+    await tell(new.values(), "approval", asking(request), at, lane=Lane.DECISION, request=request, once=once)
     return holders
 
 

@@ -19,10 +19,13 @@ PAGE = 1500
 
 
 def involved(person: Person, view: View) -> bool:
-    """Who asked, who decides or decided (or stands in), and the centre: they may read the text."""
+    """Who asked, who has or had a place at a step or stands in, who was given a copy, and the centre: they
+    may read the text."""
     named = {view.request.applicant, *view.holders, *view.holders.values()}
     for decision in view.decisions:
         named |= {decision.actor, decision.principal}
+    named |= {seat.person for step in view.request.chain for seat in step.seats}
+    named |= set(view.request.outcome.get("cc") or ())
     return person.id in named or is_center(person)
 
 

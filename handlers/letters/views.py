@@ -8,13 +8,15 @@ from cards import phrases
 from cards.view import View
 from handlers import workyear
 from handlers.cases import whose
+from handlers.chain.quorum import asked
 from handlers.directory import people_named
 from handlers.processes.process import PROCESSES
 from handlers.rules.chain import offered
 from handlers.rules.deadlines import SHANGHAI, next_rung, step_due
 from storage import duties, media, people, requests
 from storage.duty_records import DutyKind
-from storage.records import Decision, Request, State, Step
+from storage.records import Act, Decision, Request, State
+from storage.steps import Step
 
 
 async def load(request: Request, reader: str, at: datetime) -> View:
@@ -36,7 +38,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
-        acts=offered(PROCESSES[request.kind].acts.get(request.step, ()), request.chain),
+        acts=_acts(request, reader),
         holders=holders,
         before=before,
         before_media=tuple(await media.several((before or {}).get("media") or [])),
@@ -48,6 +50,13 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         halted=bool(obstacle) and PROCESSES[request.kind].rests,
         finish=await _finish(request),
     )
+
+
+def _acts(request: Request, reader: str) -> tuple[Act, ...]:
+    """What this reader may decide at the step that waits; who was added brings in nobody further."""
+    acts = offered(PROCESSES[request.kind].acts.get(request.step, ()), request.chain)
+    added = reader in {seat.person for seat in asked(request.current)} if request.current else False
+    return tuple(act for act in acts if not (added and act is Act.ESCALATE))
 
 
 async def _obstacle(request: Request, at: datetime) -> str:

@@ -23,7 +23,8 @@ from handlers.rules.permits import SHANGHAI, in_service, may_file
 from handlers.rules.platform_types import near
 from handlers.rules.workdays import Calendar
 from storage import media, people, requests
-from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload, Verb
+from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload
+from storage.steps import Verb
 
 _ITEM_OF = {title: item for item, title in ITEMS.items()}
 

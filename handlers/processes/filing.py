@@ -19,18 +19,8 @@ from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class, near
 from storage import ledger, media, people, requests
-from storage.records import (
-    Act,
-    Draft,
-    Medium,
-    MediumChange,
-    MediumState,
-    Person,
-    Request,
-    State,
-    Upload,
-    Verb,
-)
+from storage.records import Act, Draft, Medium, MediumChange, MediumState, Person, Request, State, Upload
+from storage.steps import Verb
 from storage.vocabulary import PLATFORM_TYPES
 
 SERIES = "QM"

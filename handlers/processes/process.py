@@ -10,7 +10,8 @@ from cards.form import Choices, Form
 from cards.view import Face, View
 from handlers.drafts.reading import Readers
 from handlers.rules.permits import Refusal
-from storage.records import Act, Draft, Person, Platform, Request, State, Step, Upload, Urgency
+from storage.records import Act, Draft, Person, Platform, Request, State, Upload, Urgency
+from storage.steps import Step
 
 Values = Mapping[str, Any]
 

@@ -10,7 +10,8 @@ from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_10, RULE_VERSION
 from handlers.rules.chain import RESPONSIBLE, responsible_step
 from handlers.rules.permits import may_apply
-from storage.records import Act, Draft, Person, Request, State, Step, StepRole, Upload, Verb
+from storage.records import Act, Draft, Person, Request, State, Upload
+from storage.steps import Step, StepRole, Verb
 
 PROPAGANDA = "propaganda"
 

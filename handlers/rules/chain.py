@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from handlers.rules.articles import ART_6_3, ART_8
-from storage.records import Act, Step, StepRole, Verb
+from storage.records import Act
+from storage.steps import Step, StepRole, Verb
 
 REVIEW, RESPONSIBLE, CENTRE = "review", "responsible", "centre"
 """The names of the steps of Article 6: buttons, duties, decisions and the trail know a step by its name."""

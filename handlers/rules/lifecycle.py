@@ -13,18 +13,33 @@ NEXT: Mapping[State, Mapping[Act, State]] = {
         Act.REJECT: State.REJECTED,
         Act.URGE: State.IN_REVIEW,
         Act.WITHDRAW: State.WITHDRAWN,
+        Act.PAUSE: State.PAUSED,
+        Act.TURN_BACK: State.RETURNED,
+        Act.VOID: State.VOIDED,
+    },
+    State.PAUSED: {
+        Act.RESUME: State.IN_REVIEW,
+        Act.TURN_BACK: State.RETURNED,
+        Act.WITHDRAW: State.WITHDRAWN,
+        Act.VOID: State.VOIDED,
     },
     State.RETURNED: {
         Act.REVISE: State.IN_REVIEW,
         Act.WITHDRAW: State.WITHDRAWN,
         Act.STOP: State.STOPPED,
+        Act.VOID: State.VOIDED,
     },
-    State.AWAITING_PUBLISH: {Act.RECEIPT: State.PUBLISHED, Act.WITHDRAW: State.WITHDRAWN},
+    State.AWAITING_PUBLISH: {
+        Act.RECEIPT: State.PUBLISHED,
+        Act.WITHDRAW: State.WITHDRAWN,
+        Act.VOID: State.VOIDED,
+    },
     State.PUBLISHED: {},
     State.RECORDED: {},
     State.REJECTED: {},
     State.WITHDRAWN: {},
     State.STOPPED: {},
+    State.VOIDED: {},
 }
 """The state an act leads to; an approval leads to where its process ends, and only once the whole chain
 has passed (of a post: `awaiting_publish`)."""

@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.rules.articles import ART_4, ART_6_1, ART_6_3, ART_15
-from storage.records import Identity, Medium, MediumState, Person, Request, Role, SeatState, Unit, UnitKind
+from storage.records import Identity, Medium, MediumState, Person, Request, Role, Unit, UnitKind
+from storage.steps import SeatState
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 APPROVING = frozenset(

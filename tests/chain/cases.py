@@ -4,7 +4,8 @@ from handlers.chain.operate import Actor, Law, Submit, begin
 from handlers.chain.step import Case
 from handlers.processes.all import PROCESSES
 from handlers.rules.chain import Facts, publication_chain
-from storage.records import State, Step
+from storage.records import State
+from storage.steps import Step
 
 LI, SUN, WANG, WU, ZHAO, QIAN, HE = "李", "孙", "王", "吴", "赵", "钱", "何"
 ACTS = PROCESSES["FB"].acts

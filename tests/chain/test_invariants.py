@@ -6,31 +6,48 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from handlers.chain.deciding import added_seat, steps_back
+from handlers.chain.matter import Saying
 from handlers.chain.operate import (
     Actor,
+    Add,
+    Assign,
+    Consult,
     Decide,
+    Drop,
     Law,
     Op,
+    Opinion,
+    Pause,
     Receipt,
     Refusal,
     Reseat,
+    Resume,
     Revise,
+    Say,
     Stop,
     Submit,
+    TakeBack,
     Transfer,
+    TurnBack,
     Urge,
+    Void,
     Withdraw,
     begin,
     operate,
 )
+from handlers.chain.quorum import PASSING, Result, asked, own
 from handlers.chain.replay import data_of, op_of, replay
-from handlers.chain.step import PASSING, Case, mandatory
-from storage.records import Act, SeatState, State, StepRole, TrailEntry
+from handlers.chain.step import Case, mandatory
+from storage.records import Act, State, TrailEntry
+from storage.steps import OWN, Place, SeatState, StepRole, Way
 from tests.chain.cases import ACTS, HE, LI, QIAN, SUN, WANG, WU, ZHAO, chain
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 EVERYBODY = (LI, SUN, WANG, WU, ZHAO, QIAN, HE)
 PEOPLE = st.sampled_from(EVERYBODY)
+STEWARDS = (QIAN, HE)
+INTERVENTIONS = (Pause("查"), Resume("查清"), TurnBack("格式"), Void("不发了"), Assign(HE, "出差"))
 
 
 class Life(RuleBasedStateMachine):
@@ -49,7 +66,7 @@ class Life(RuleBasedStateMachine):
             StepRole.FIRST_RESPONSIBLE: {WANG},
             StepRole.MEDIA_CENTER: {ZHAO, QIAN},
         }
-        self.deputies, self.proxies = {WU}, dict[str, str]()
+        self.deputies, self.proxies, self.serving = {WU}, dict[str, str](), set(EVERYBODY)
         self.shape = {"reviewed": reviewed, "necessary": ("涉外",) if necessary else (), "own": own}
         op = Submit(chain(**self.shape), "d1", State.AWAITING_PUBLISH)  # type: ignore[arg-type]
         self.case = begin(op, Actor(applicant))
@@ -65,15 +82,21 @@ class Life(RuleBasedStateMachine):
     def holders(self, case: Case) -> dict[str, str]:
         """As the directory is now: whoever was given the step and is still fit, else its role; proxies."""
         step = case.waiting
-        if step is None:
+        if step is None or own(step) is Result.AGREED:
             return {}
-        given = step.given
-        own = {given.person} if given and given.person in self.peers(case) else self.posts[step.role]
-        found = dict.fromkeys(sorted(own - {case.applicant}), "")
+        given = [seat.person for seat in step.given if seat.person in self.peers(case)]
+        role = set(given) or self.posts[step.role]
+        found = dict.fromkeys(sorted(role - {case.applicant}), "")
         for principal, delegate in self.proxies.items():
             if principal in found and delegate != case.applicant:
                 found.setdefault(delegate, principal)
         return found
+
+    def turns(self) -> list[str]:
+        """Whose turn it is: those who hold the step, and those who were added to it."""
+        step = self.case.waiting
+        added = [seat.person for seat in asked(step) if seat.person in self.serving] if step else []
+        return sorted({*self.holders(self.case), *added})
 
     def attempt(self, op: Op, by: str, shown: tuple[str, int] | None = None) -> None:
         before, holders = self.case, self.holders(self.case)
@@ -83,15 +106,25 @@ class Life(RuleBasedStateMachine):
             self.peers(before) if before.waiting else (),
             ACTS,
             shown or (before.at, before.version),
+            staff=self.serving,
+            steward=by in STEWARDS,
+            centre=by in self.posts[StepRole.MEDIA_CENTER],
+            involved=by in self.serving,
+            recent=True,
         )
+        seat = added_seat(before, by)
         after = operate(before, op, actor, law)
         if isinstance(after, Refusal):
             return
         if isinstance(op, Decide) and op.act in PASSING:
             self.could.append((before.version, before.at, by, before.digest))
-            assert by in holders, "who decides holds the seat"
+            assert seat or by in holders, "who decides holds the seat"
         if after.version == before.version:
             assert mandatory(after) >= mandatory(before), "a chain never shrinks"
+        if not isinstance(op, Decide):
+            assert after.state is not State.AWAITING_PUBLISH or before.state is after.state, (
+                "only a decision passes"
+            )
         self.case = after
         entry = TrailEntry(
             "FB-2026-0001", len(self.trail) + 1, AT, by, type(op).__name__, principal=actor.principal,
@@ -107,11 +140,63 @@ class Life(RuleBasedStateMachine):
     def decide(self, by: str, act: Act, reason: bool) -> None:
         self.attempt(Decide(act, "理由" if reason else ""), by)
 
-    @precondition(lambda self: self.case.waiting is not None and self.holders(self.case))
-    @rule(data=st.data())
-    def pass_on(self, data: st.DataObject) -> None:
+    @precondition(lambda self: self.turns())
+    @rule(data=st.data(), act=st.sampled_from((Act.APPROVE, Act.APPROVE, Act.APPROVE, Act.RETURN)))
+    def pass_on(self, data: st.DataObject, act: Act) -> None:
         """So that many get far."""
-        self.attempt(Decide(Act.APPROVE), data.draw(st.sampled_from(sorted(self.holders(self.case)))))
+        self.attempt(Decide(act, "理由"), data.draw(st.sampled_from(self.turns())))
+
+    @precondition(lambda self: self.holders(self.case))
+    @rule(
+        data=st.data(),
+        persons=st.lists(PEOPLE, min_size=1, max_size=3),
+        place=st.sampled_from(Place),
+        way=st.sampled_from(Way),
+        need=st.integers(0, 3),
+    )
+    def add(self, data: st.DataObject, persons: list[str], place: Place, way: Way, need: int) -> None:
+        by = data.draw(st.sampled_from(sorted(self.holders(self.case))))
+        self.attempt(Add(tuple(persons), place, way, need), by)
+
+    @rule(by=PEOPLE, person=PEOPLE)
+    def drop(self, by: str, person: str) -> None:
+        self.attempt(Drop(person), by)
+
+    @rule(by=PEOPLE, person=PEOPLE)
+    def consult(self, by: str, person: str) -> None:
+        self.attempt(Consult(person, "是否涉外"), by)
+
+    @rule(by=PEOPLE)
+    def give_an_opinion(self, by: str) -> None:
+        self.attempt(Opinion("可以"), by)
+
+    @rule(by=PEOPLE)
+    def take_back(self, by: str) -> None:
+        self.attempt(TakeBack(), by)
+
+    @precondition(lambda self: self.case.waiting is not None and bool(steps_back(self.case)))
+    @rule(data=st.data(), direct=st.booleans())
+    def send_back(self, data: st.DataObject, direct: bool) -> None:
+        to, turns = data.draw(st.sampled_from(steps_back(self.case))), self.turns()
+        if turns:
+            self.attempt(Decide(Act.RETURN, "请再看", to, direct), data.draw(st.sampled_from(turns)))
+
+    @rule(
+        by=PEOPLE,
+        op=st.sampled_from(
+            (Pause("查"), Resume("查清"), TurnBack("格式"), Void("不发了"), Assign(HE, "出差"))
+        ),
+        often=st.integers(0, 3),
+    )
+    def somebody_intervenes(self, by: str, op: Op, often: int) -> None:
+        if often == 0:
+            self.attempt(op, by)
+
+    @rule(by=PEOPLE, what=st.sampled_from(Saying), to=PEOPLE)
+    def leave_a_word(self, by: str, what: Saying, to: str) -> None:
+        before = self.case
+        self.attempt(Say(what, "一句话", (to,)), by)
+        assert self.case is before
 
     @rule(by=PEOPLE, step=st.sampled_from(("review", "responsible", "centre", "")), version=st.integers(0, 3))
     def decide_on_an_old_card(self, by: str, step: str, version: int) -> None:
@@ -145,7 +230,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(person=PEOPLE)
     def somebody_leaves(self, person: str) -> None:
-        for holders in (*self.posts.values(), self.deputies):
+        for holders in (*self.posts.values(), self.deputies, self.serving):
             holders.discard(person)
         self.proxies = {p: d for p, d in self.proxies.items() if person not in (p, d)}
         self.lapse()
@@ -155,27 +240,47 @@ class Life(RuleBasedStateMachine):
         self.proxies[principal] = delegate
 
     def lapse(self) -> None:
-        given = self.case.waiting.given if self.case.waiting else None
-        if given and given.person not in self.peers(self.case):
-            self.attempt(Reseat(f"{given.person} lost it"), "")
+        step = self.case.waiting
+        if step is None:
+            return
+        invited = [s.person for s in step.seats if s.state is SeatState.OPEN and s.how not in OWN]
+        gone = [seat.person for seat in step.given if seat.person not in self.peers(self.case)]
+        gone += [person for person in invited if person not in self.serving]
+        if gone:
+            self.attempt(Reseat("somebody lost it", tuple(gone)), "")
 
     @invariant()
     def what_has_passed_was_decided_by_those_who_could_on_the_digest_that_passes(self) -> None:
         if not hasattr(self, "case") or self.case.state not in (State.AWAITING_PUBLISH, State.PUBLISHED):
             return
         for step in self.case.steps:
-            agreed = [s for s in step.seats if s.state is SeatState.DECIDED and s.act in PASSING]
-            assert step.passed_by_rule or agreed
-            for seat in agreed:
+            cast = [s for s in step.seats if s.state is SeatState.DECIDED and s.act in PASSING]
+            assert step.passed_by_rule or any(seat.how in OWN for seat in cast), "the step's own decision"
+            for seat in cast:
                 assert seat.digest == self.case.digest
                 assert seat.person != self.case.applicant
                 assert (self.case.version, step.name, seat.person, self.case.digest) in self.could
 
     @invariant()
-    def what_is_in_review_waits_at_a_step_that_nobody_has_decided(self) -> None:
-        if hasattr(self, "case") and self.case.state is State.IN_REVIEW:
-            assert self.case.waiting is not None
-            assert not self.case.waiting.passed_by_rule
+    def what_has_passed_asks_nobody(self) -> None:
+        if hasattr(self, "case") and self.case.state not in (State.IN_REVIEW, State.PAUSED):
+            assert not any(s.state is SeatState.OPEN for step in self.case.steps for s in step.seats)
+
+    @invariant()
+    def what_is_in_review_waits_at_a_step_where_it_is_somebodys_turn(self) -> None:
+        if not hasattr(self, "case") or self.case.state is not State.IN_REVIEW:
+            return
+        step = self.case.waiting
+        assert step is not None
+        assert not step.passed_by_rule
+        assert own(step) is Result.OPEN or asked(step), "it waits for somebody"
+
+    @invariant()
+    def nobody_has_two_open_places_in_a_step(self) -> None:
+        if hasattr(self, "case"):
+            for step in self.case.steps:
+                open_ = [s.person for s in step.seats if s.state is SeatState.OPEN]
+                assert len(open_) == len(set(open_))
 
     @invariant()
     def replaying_the_trail_gives_the_case(self) -> None:

@@ -19,8 +19,10 @@ from handlers.chain.operate import (
     Withdraw,
     operate,
 )
-from handlers.chain.step import Case, passed
-from storage.records import Act, How, Seat, SeatState, State
+from handlers.chain.quorum import passed
+from handlers.chain.step import Case
+from storage.records import Act, State
+from storage.steps import How, Seat, SeatState
 from tests.chain.cases import HE, LI, QIAN, SUN, WANG, WU, case, chain, law
 
 APPROVE, ESCALATE = Decide(Act.APPROVE), Decide(Act.ESCALATE, "拿不准")
@@ -128,8 +130,8 @@ def test_who_hands_a_step_over_may_decide_it_no_more() -> None:
     back = done(HANDED, Transfer(WANG), WU, law(HANDED, WU, peers=(WANG,)))
     step = back.steps[1]
 
-    assert HANDED.steps[1].given == Seat(WU, How.TRANSFER, by=WANG)
-    assert (step.given, step.seats[0].state) == (Seat(WANG, How.TRANSFER, by=WU), SeatState.CLOSED)
+    assert HANDED.steps[1].given == (Seat(WU, How.TRANSFER, by=WANG),)
+    assert (step.given, step.seats[0].state) == ((Seat(WANG, How.TRANSFER, by=WU),), SeatState.CLOSED)
 
 
 @pytest.mark.parametrize("by", ["", "cli:root"])
@@ -137,4 +139,4 @@ def test_a_lapsed_seat_leaves_the_step_to_those_whom_it_is_for(by: str) -> None:
     after = operate(HANDED, Reseat("吴 left"), Actor(by), Law(peers=(WANG,)))
 
     assert isinstance(after, Case)
-    assert (after.steps[1].given, passed(after.steps[1]), after.at) == (None, False, "responsible")
+    assert (after.steps[1].given, passed(after.steps[1]), after.at) == ((), False, "responsible")

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.cases import whose
 from storage import db, requests, tables
-from storage.records import StepRole
+from storage.steps import StepRole
 from tests.dialogues.posts import post, request, submit
 from tests.world import World
 

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from storage.records import Request, State, Step, Urgency
+from storage.records import Request, State, Urgency
+from storage.steps import Step
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 09:00 in Shanghai."""

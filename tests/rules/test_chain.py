@@ -7,7 +7,8 @@ import pytest
 from handlers.rules import lifecycle
 from handlers.rules.chain import Facts, escalated, offered, publication_chain
 from handlers.rules.necessity import Post, necessary
-from storage.records import Act, State, Step, StepRole, Verb
+from storage.records import Act, State
+from storage.steps import Step, StepRole, Verb
 from storage.vocabulary import TOPICS
 
 ART_6_3, ART_8 = "第六条（三）1", "第八条"

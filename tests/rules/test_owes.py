@@ -16,7 +16,8 @@ from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import Hears, also_hear, revision_ladder
 from handlers.rules.workdays import Calendar
 from storage.duty_records import DutyKind
-from storage.records import State, Step, StepRole, Verb
+from storage.records import State
+from storage.steps import Step, StepRole, Verb
 from tests.rules.requests import request
 
 EVERY = [(kind, state) for kind in PROCESSES for state in State]

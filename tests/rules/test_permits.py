@@ -7,19 +7,8 @@ import pytest
 
 from handlers.rules import permits
 from handlers.rules.permits import Refusal
-from storage.records import (
-    Identity,
-    Medium,
-    MediumState,
-    Person,
-    Seat,
-    SeatState,
-    Step,
-    StepRole,
-    Unit,
-    UnitKind,
-    Verb,
-)
+from storage.records import Identity, Medium, MediumState, Person, Unit, UnitKind
+from storage.steps import Seat, SeatState, Step, StepRole, Verb
 from tests.rules.requests import AT, request
 
 STEP = Step("responsible", StepRole.FIRST_RESPONSIBLE, Verb.APPROVE, "第六条（三）1", unit="2100")

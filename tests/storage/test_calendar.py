@@ -14,8 +14,9 @@ from handlers.rules.workdays import Calendar
 from handlers.workyear import current
 from storage import calendar, db, opening, requests, trail
 from storage.calendar import PART, Day
-from storage.records import Request, State, Step, StepRole, Urgency, Verb
+from storage.records import Request, State, Urgency
 from storage.rows import load
+from storage.steps import Step, StepRole, Verb
 from tests.rules.import_tables import school
 from tests.rules.test_notice import LABOUR_DAY, whole
 

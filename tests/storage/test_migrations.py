@@ -7,8 +7,9 @@ import pytest
 
 from storage import db, drafts, duties, opening, outbox, requests
 from storage.duty_records import DutyKind
-from storage.records import How, Seat, SeatState, State
+from storage.records import State
 from storage.rows import dump
+from storage.steps import How, Seat, SeatState
 
 BEFORE = "0002_ledger_and_duties"
 GIVEN_UP = {"sqlite_autoindex_duties_1", "duties_once_key"}
@@ -88,7 +89,7 @@ async def test_a_running_request_goes_on_at_the_step_it_was_at(old: None) -> Non
     assert prompt
     assert letter
     assert [s.name for s in request.chain] == ["review", "responsible"]
-    assert (request.step, request.current.given) == ("responsible", Seat("2102", How.TRANSFER, by="2101"))
+    assert (request.step, request.current.given) == ("responsible", (Seat("2102", How.TRANSFER, by="2101"),))
     assert request.chain[0].seats == (Seat("2103", state=SeatState.DECIDED, act="approve", digest="d" * 64),)
     assert (duty.step, prompt.step, letter.args["step"]) == ("responsible",) * 3
     assert [d.step for d in await requests.decisions(1)] == ["review"]

@@ -1,96 +1,25 @@
-"""/转办 and /代理: a step passed to a colleague, an absence with a stand-in (form F15)."""
+"""/代理: who decides while an approver is away (form F15)."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from cards import replies
-from cards.namesakes import TEMPLATE
 from cards.times import SHANGHAI, deadline, when
-from handlers.cases import casework, guard, progress, record, standing_in
-from handlers.chain import operate as chain
-from handlers.chain.operate import Transfer
-from handlers.commands import Line, numbers_in
+from handlers.cases import standing_in
+from handlers.cases.naming_one import the_one
+from handlers.commands import Line
 from handlers.directory import namesakes
 from handlers.drafts.moments import Wrong, calendar_day
 from handlers.duties import begin
 from handlers.events import Message, Reply
 from handlers.letters import notify
-from handlers.rules.permits import APPROVING, serves, unfit_for
+from handlers.rules.permits import APPROVING, serves
 from storage import people, proxies, requests, trail
 from storage.held import held
-from storage.records import Act, Person, Request, TrailEntry
+from storage.records import Person, TrailEntry
 
 ART_5_2 = "第五条（二）"
 LONGEST = timedelta(days=90)
 MANY = 100
 """Open cards of a stand-in that are closed at once; an older one answers for itself when pressed."""
-
-
-async def transfer(event: Message, person: Person, line: Line) -> Reply:
-    """`/转办 编号 姓名或工号 [理由]`: somebody of the same unit who may decide takes the step over."""
-    numbers, rest = numbers_in(line.text)
-    name, reason = namesakes.name_first(rest) if rest else ("", "")
-    if not numbers or not name:
-        return Reply("请这样写：/转办 FB-2026-0001 姓名或工号 理由", ok=False)
-    if numbers[1:]:
-        return Reply(replies.which_one("转办", numbers), ok=False, title=replies.WHICH)
-    number = numbers[0]
-    request = (await held(request=number)).request
-    if request is None:
-        return Reply(f"没有 {number} 这件申请。", ok=False)
-    shown = await guard.last_shown(event, person, request)
-    law = await casework.law(request, event.at, shown=shown)
-    target = await _person(name, event.at, f"转办 {number}", reason)
-    if person.id in law.holders and isinstance(target, Reply):
-        return target
-    op = Transfer(target.id if isinstance(target, Person) else "", reason.strip())
-    by = record.By.event(event, person.id, law.holders.get(person.id, ""))
-    after = await casework.operated(request, op, by, law)
-    if isinstance(after, chain.Refusal):
-        if after.why is not chain.Why.UNFIT:
-            return await guard.refused(event, person, request, after.why, shown)
-        assert isinstance(target, Person)
-        return Reply(str(unfit_for(target, request, person, event.at)), ok=False)
-    assert isinstance(target, Person)
-    return await _hand_over(event, person, request, after, op, by, target)
-
-
-async def _hand_over(
-    event: Message,
-    person: Person,
-    request: Request,
-    after: Request,
-    op: Transfer,
-    by: record.By,
-    target: Person,
-) -> Reply:
-    assert request.current is not None
-    note = f"{person.id} → {target.id}" + (f"：{op.reason}" if op.reason else "")
-    article = request.current.article
-    after = await casework.recorded(request, after, op, Act.TRANSFER.value, by, article=article, note=note)
-    await requests.save(after)
-    await progress.settle(after, event.at)
-    told = f"{person.name} 已代您将 {request.number} 转给 {target.name}。"
-    await notify.principal(by.principal, told, after, event.at)
-    return Reply(f"已将 {request.number} 转给 {target.name} 办理。")
-
-
-async def _person(name: str, at: datetime, before: str, after: str) -> Person | Reply:
-    """The one person of that name or 工号; of several, which is asked, to go on with the command that has
-    their 工号 between `before` and `after`.
-    """
-    found = await namesakes.named(name, at)
-    if not found:
-        return Reply(f"没有找到“{name}”。请写姓名或工号。", ok=False)
-    if len(found) == 1:
-        return found[0]
-    args = {
-        "name": name,
-        "people": [person.id for person in found[: namesakes.MOST]],
-        "count": len(found),
-        "before": before,
-        "after": after,
-    }
-    return Reply(template=TEMPLATE, args=args)
 
 
 async def proxy(event: Message, person: Person, line: Line) -> Reply:
@@ -106,7 +35,7 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
         return Reply("请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消", ok=False)
     if not await _approves(person, event.at):
         return Reply("只有审批人（第一责任人、保密审查人、中心审批人）可以设代理。", ok=False)
-    delegate = await _person(name, event.at, "代理", rest)
+    delegate = await the_one(name, event.at, "代理", rest)
     if isinstance(delegate, Reply):
         return delegate
     try:

@@ -1,0 +1,54 @@
+"""The words of the operations on a chain: what a button asks for, why something cannot be, what was done."""
+
+from collections.abc import Mapping, Sequence
+
+from storage.steps import Place, Way
+
+PLACES: Mapping[Place, str] = {Place.BEFORE: "先于您", Place.BESIDE: "与您一起", Place.AFTER: "在您之后"}
+WAYS: Mapping[Way, str] = {Way.ALL: "会签", Way.ANY: "或签", Way.VOTE: "票签", Way.TURN: "依次"}
+
+REFUSED: Mapping[str, str] = {
+    "waits": "您请加签的人还没有答复，暂不能同意；不再需要他们时发 /减签 {number} 姓名。",
+    "no_step": "{number} 不能这样办，请看 /查询 {number}。",
+    "late": "已超过 30 分钟，不能拿回。需要改变时请联系全媒体中心。",
+}
+"""Words for refusals that are the same for every operation; by `Why`."""
+
+
+def please(command: str, number: str, ask: str) -> str:
+    """What a button asks for."""
+    return f"{command} {number}：{ask}（10 分钟内直接回复；不办了请回“取消”。）"
+
+
+def too_late(usage: str, number: str) -> str:
+    return f"{number} 已过 10 分钟，没有办理。请这样写：{usage}"
+
+
+def way_of(way: Way, need: int, count: int) -> str:
+    """会签, 票签 2/3; empty for one alone."""
+    if count < 2:
+        return ""
+    return WAYS[way] + (f" {need}/{count}" if way is Way.VOTE else "")
+
+
+def added(number: str, names: str, place: Place, way: str) -> str:
+    """What was done, and who decides then."""
+    how = f"（{way}）" if way else ""
+    then = {
+        Place.BEFORE: "他们答复后再由您决定。",
+        Place.BESIDE: "您和他们都同意才算通过。",
+        Place.AFTER: "您同意后还要他们同意。",
+    }
+    return f"{number} 已请 {names} {PLACES[place]}办理{how}。{then[place]}"
+
+
+def votes_unclear(count: int) -> str:
+    return f"票签请写明几票通过，一共 {count} 人，例：票签 {max(1, count // 2 + 1)}/{count}。"
+
+
+def no_step(number: str, named: str, steps: Sequence[str]) -> str:
+    """To what is no step, or none that was decided, nothing can be returned."""
+    return (
+        f"{number} 没有已办过的“{named}”这一步，没有退回。它的环节是：{' → '.join(steps)}；"
+        f"只能退到已办过的环节，或退回申请人：/退回 {number} 理由。"
+    )

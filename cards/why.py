@@ -1,0 +1,128 @@
+"""/为什么: for each step the rule that put it there, who could hold it and why these, and what comes next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cards import notices, phrases
+from cards.card import Card
+from cards.times import deadline, when
+from cards.view import View
+from storage.letters import Letter, LetterState
+from storage.records import Act, Platform, State
+from storage.steps import How, Seat, SeatState, Step, StepRole, Way
+
+_PLATFORMS = {Platform.WECOM: "企业微信", Platform.FEISHU: "飞书"}
+_CAME = {
+    How.TRANSFER: "由 {by} 转办",
+    How.ASSIGNED: "由 {by} 改派",
+    How.HANDED: "由 {by} 交接",
+    How.ADDED: "由 {by} 加签",
+    How.CONSULTED: "{by} 请其提意见",
+    How.NAMED: "按申请时指定",
+}
+_FOR = {
+    StepRole.SECRECY_REVIEWER: "{unit}或最近的上级单位中，不是申请人也不是作者的保密审查人",
+    StepRole.FIRST_RESPONSIBLE: "{unit}或最近的上级单位的第一责任人",
+    StepRole.MEDIA_CENTER: "任何一位在职的中心审批人",
+    StepRole.PROPAGANDA: "任何一位在职的宣传部审查人",
+}
+_WAYS = {Way.ALL: "会签", Way.ANY: "或签", Way.VOTE: "票签", Way.TURN: "依次"}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What the answer is made from besides the view: names of the steps' units, how whoever holds the
+    step came to it where it is by proxy, and the letters that asked for the decision."""
+
+    units: Mapping[str, str]
+    asked: Sequence[Letter]
+
+
+def why(view: View, known: Why) -> Card:
+    request = view.request
+    lines = [_step(view, known, place, step) for place, step in enumerate(request.chain, 1)]
+    lines.append(_next(view))
+    return notices.say("\n\n".join(filter(None, lines)), f"{request.number} 为什么这样走")
+
+
+def _step(view: View, known: Why, place: int, step: Step) -> str:
+    head = f"{place}. {phrases.task(step)}（{step.article}）"
+    if step.because:
+        head += f"\n为什么有这一步：{'；'.join(step.because)}"
+    if step.passed_by_rule:
+        return f"{head}\n不用办：{step.passed_by_rule}"
+    if step is not view.request.current:
+        return f"{head}\n{_past(view, step)}"
+    whom = _FOR[step.role].format(unit=known.units.get(step.unit, step.unit))
+    lines = [head, f"应由：{whom}", f"现在等：{_holders(view, step)}", *_additions(view, step)]
+    if view.request.due_at:
+        due = deadline(view.request.due_at, view.now, provisional=view.provisional)
+        lines.append(f"请于：{due}前（从 {when(view.request.step_since, view.now)} 起，按学校工作日历）")
+    return "\n".join((*lines, *_delivery(view, known)))
+
+
+def _past(view: View, step: Step) -> str:
+    counts = [s for s in step.seats if s.state is SeatState.DECIDED]
+    if not counts:
+        return "还没有到这一步。"
+    return "已办：" + "、".join(f"{view.name(s.person)} {_did(s, step)}" for s in counts)
+
+
+def _did(seat: Seat, step: Step) -> str:
+    return "提了意见" if seat.act == Act.OPINION else phrases.act(Act(seat.act), step)
+
+
+def _holders(view: View, step: Step) -> str:
+    if not view.holders:
+        return "暂缺办理人，已告知全媒体中心和系统管理员"
+    return "、".join(_holder(view, step, one, principal) for one, principal in view.holders.items())
+
+
+def _holder(view: View, step: Step, person: str, principal: str) -> str:
+    seat = next((s for s in step.seats if s.person == person and s.state is SeatState.OPEN), None)
+    if principal:
+        return f"{view.name(person)}（外出代理，代 {view.name(principal)}）"
+    if seat and seat.how in _CAME:
+        return f"{view.name(person)}（{_CAME[seat.how].format(by=view.name(seat.by))}）"
+    return view.name(person)
+
+
+def _additions(view: View, step: Step) -> list[str]:
+    told = []
+    for one in step.additions:
+        seats = [s for s in step.seats if s.group == one.name]
+        cast = [f"{view.name(s.person)} {_vote(s, step)}" for s in seats]
+        votes = f" {one.need}/{len(seats)}" if one.way is Way.VOTE else ""
+        told.append(f"加签（{_WAYS[one.way]}{votes}）：{'、'.join(cast)}")
+    return told
+
+
+def _vote(seat: Seat, step: Step) -> str:
+    words = {SeatState.OPEN: "还没有办", SeatState.CLOSED: "无需处理", SeatState.STRUCK: "不再计入"}
+    return words.get(seat.state) or _did(seat, step)
+
+
+def _delivery(view: View, known: Why) -> list[str]:
+    """Where the card that asks for a decision is, for each person and platform."""
+    return [
+        f"卡片：{view.name(letter.person)}，{_PLATFORMS[letter.platform]}{_state(view, letter)}"
+        for letter in known.asked
+        if letter.person in view.holders
+    ]
+
+
+def _state(view: View, letter: Letter) -> str:
+    if letter.state is LetterState.SENT and letter.sent_at:
+        return f"已送达 {when(letter.sent_at, view.now)}"
+    if letter.state is LetterState.DEAD:
+        return "没有送到，已告知全媒体中心和系统管理员"
+    return "正在发送" if letter.state in (LetterState.QUEUED, LetterState.SENDING) else "不再发送"
+
+
+def _next(view: View) -> str:
+    request = view.request
+    if request.state is not State.IN_REVIEW:
+        return f"现在：{phrases.state(view)}。"
+    after = phrases.following(request.chain, request.step)
+    then = "、".join(phrases.task(step) for step in after)
+    return f"接着：{then}。" if then else "这一步通过后，审批就全部完成。"

@@ -1,0 +1,97 @@
+"""干预: a named steward moves a matter that is stuck, with a reason; nobody's decision is made or erased."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from handlers.cases import acting, progress, undoing, whose
+from handlers.cases.acting import Asked, Operation
+from handlers.cases.naming_one import the_one
+from handlers.chain.law import Law
+from handlers.chain.operate import Assign, Pause, Refusal, Resume, TurnBack, Void, Why
+from handlers.events import Reply
+from handlers.letters import notify
+from storage import people, requests
+from storage.records import Act, Request
+
+_ONLY = "干预只由系统管理员或全媒体中心负责人办理。"
+
+
+async def _intervene(asked: Asked) -> Reply:
+    """`/干预 编号 改派 姓名 理由`, `… 退回 理由`, `… 暂停`, `… 恢复`, `… 作废`."""
+    what, _, words = asked.words.partition(" ")
+    if what not in _WAYS:
+        return Reply(f"请这样写：{INTERVENE.usage}", ok=False)
+    steward = await whose.steward(asked.person, asked.event.at)
+    law = replace(await acting.law(asked), steward=steward)
+    return await _WAYS[what](acting.with_words(asked, words.strip()), law)
+
+
+async def _assign(asked: Asked, law: Law) -> Reply:
+    name, _, reason = asked.words.partition(" ")
+    found = await the_one(name, asked.event.at)
+    if isinstance(found, Reply):
+        return found
+    named = replace(await acting.law(asked, naming=[found.id]), steward=law.steward)
+    note = f"→ {found.id}：{reason.strip()}"
+    after = await acting.carried_out(asked, Assign(found.id, reason.strip()), Act.ASSIGN, named, note=note)
+    if isinstance(after, Refusal):
+        if after.why is Why.UNFIT:
+            return Reply(f"{found.name} 不能办理这一步，没有改派。", ok=False)
+        return await _refused(asked, after, "改派")
+    await _told(asked, after, f"改派给 {found.name} 办理", reason)
+    await progress.settle(after, asked.event.at)
+    return Reply(f"已将 {after.number} 改派给 {found.name}。")
+
+
+def _plainly(
+    op: Callable[[str], Pause | Resume | TurnBack], act: Act, word: str
+) -> Callable[[Asked, Law], Awaitable[Reply]]:
+    async def act_on(asked: Asked, law: Law) -> Reply:
+        after = await acting.carried_out(asked, op(asked.words), act, law, note=asked.words)
+        if isinstance(after, Refusal):
+            return await _refused(asked, after, word)
+        await _told(asked, after, word, asked.words)
+        await progress.settle(after, asked.event.at, tell=True)
+        return Reply(f"{after.number} 已{word}。")
+
+    return act_on
+
+
+async def _void(asked: Asked, law: Law) -> Reply:
+    after = await undoing.voided(asked, Void(asked.words), law)
+    if isinstance(after, Refusal):
+        return await _refused(asked, after, "作废")
+    return Reply(f"{after.number} 已作废，已告诉所有有关的人。")
+
+
+async def _refused(asked: Asked, refusal: Refusal, word: str) -> Reply:
+    number = asked.request.number
+    if refusal.why is Why.NOT_YOURS:
+        return Reply(_ONLY, ok=False)
+    if refusal.why is Why.REASON:
+        return Reply(f"干预须写明理由：/干预 {number} {word} … 理由", ok=False, title="还差理由")
+    return Reply(f"{number} 现在不能{word}，请看 /查询 {number}。", ok=False)
+
+
+async def _told(asked: Asked, after: Request, what: str, reason: str) -> None:
+    """All concerned learn who moved it, and why."""
+    decided = [d.actor for d in await requests.decisions(after.id)]
+    concerned = dict.fromkeys((after.applicant, *await requests.holders(after.id), *decided))
+    known = await people.several([one for one in concerned if one != asked.person.id])
+    text = f"{asked.person.name} 对 {after.number}《{after.title}》作了干预：{what}。理由：{reason}"
+    args = {"title": "干预", "text": text}
+    await notify.tell(known.values(), "say", args, asked.event.at, request=after, urgent=True)
+
+
+_WAYS: Mapping[str, Callable[[Asked, Law], Awaitable[Reply]]] = {
+    "改派": _assign,
+    "退回": _plainly(TurnBack, Act.TURN_BACK, "退回申请人"),
+    "暂停": _plainly(Pause, Act.PAUSE, "暂停"),
+    "恢复": _plainly(Resume, Act.RESUME, "恢复"),
+    "作废": _void,
+}
+INTERVENE = Operation(
+    Act.STEWARD, "干预", "steward", "/干预 编号 改派 姓名、退回、暂停、恢复、作废 理由",
+    "卡住的申请，由管理员处理", "steward", _intervene,
+)  # fmt: skip
+STEWARDING = (INTERVENE,)

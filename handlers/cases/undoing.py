@@ -1,0 +1,116 @@
+"""拿回 one's own last decision, 作废 what may be published, and an approval whose time is over."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.cases import acting, casework, progress, record, whose
+from handlers.cases.acting import Asked, Operation
+from handlers.chain.law import Law
+from handlers.chain.operate import Refusal, TakeBack, Void, Why
+from handlers.events import Reply
+from handlers.letters import notify
+from handlers.processes.process import PROCESSES
+from storage import people, requests
+from storage.held import held
+from storage.records import Act, Decision, Request, State
+
+TAKE_BACK_WITHIN = timedelta(minutes=30)
+_PASSED = (Act.APPROVE, Act.ESCALATE)
+
+
+async def _take_back(asked: Asked) -> Reply:
+    """While nobody has decided after it, and until the receipt; both acts stay on the record."""
+    last = await _own_last(asked)
+    recent = last is not None and asked.event.at - last.at <= TAKE_BACK_WITHIN
+    law = replace(await acting.law(asked), recent=recent)
+    before = await requests.holders(asked.request.id)
+    after = await acting.carried_out(asked, TakeBack(), Act.TAKE_BACK, law, note=last.act if last else "")
+    if isinstance(after, Refusal):
+        return await _not_taken_back(asked, after)
+    told = await people.several([one for one in (*before, after.applicant) if one != asked.person.id])
+    text = f"{asked.person.name} 拿回了对 {after.number}《{after.title}》的决定，重新办理。"
+    if asked.request.state is State.AWAITING_PUBLISH:
+        text += "此前的“可发布”即时失效，请不要发布。"
+    args = {"title": "已拿回", "text": text}
+    await notify.tell(told.values(), "say", args, asked.event.at, request=after, urgent=True)
+    await progress.settle(after, asked.event.at, shown=acting.shown_card(asked), tell=True)
+    return Reply(f"已拿回 {after.number}，请重新办理。原来的决定仍留在记录里。")
+
+
+async def _own_last(asked: Asked) -> Decision | None:
+    mine = [d for d in await requests.decisions(asked.request.id) if d.actor == asked.person.id]
+    return mine[-1] if mine else None
+
+
+async def _not_taken_back(asked: Asked, refusal: Refusal) -> Reply:
+    number = asked.request.number
+    if refusal.why is Why.NOT_YOURS:
+        return Reply(f"{number} 最后一步不是您办的，或者下一步已经有人办理，不能拿回。", ok=False)
+    if refusal.why is Why.STATE:
+        return Reply(f"{number} 现在没有可以拿回的决定，请看 /查询 {number}。", ok=False)
+    return await acting.refused(asked, refusal)
+
+
+async def _void(asked: Asked) -> Reply:
+    """Once it may be published, by its applicant or the centre, with a reason."""
+    centre = await whose.of_centre(asked.person, asked.event.at)
+    law = replace(await acting.law(asked), centre=centre)
+    after = await voided(asked, Void(asked.words), law)
+    if isinstance(after, Refusal):
+        return await _not_voided(asked, after)
+    return Reply(f"{after.number} 已作废，不得再发布。需要时可以 /再发 {after.number}。")
+
+
+async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:
+    """The request voided, and everybody told who had a part in it; what its passing did is undone."""
+    await held(medium=await PROCESSES[asked.request.kind].writes(asked.request.form))
+    after = await acting.carried_out(asked, op, Act.VOID, law, note=op.reason)
+    if isinstance(after, Refusal):
+        return after
+    await PROCESSES[after.kind].undone(asked.request, asked.event.at)
+    await progress.settle(after, asked.event.at, shown=acting.shown_card(asked))
+    text = f"{asked.person.name} 已将 {after.number}《{after.title}》作废，不得发布。原因：{op.reason}"
+    await _tell_all(after, [asked.person.id], text, asked)
+    return after
+
+
+async def _tell_all(request: Request, but: Iterable[str], text: str, asked: Asked) -> None:
+    decided = [d.actor for d in await requests.decisions(request.id) if d.act in _PASSED]
+    concerned = dict.fromkeys((request.applicant, *decided, *await requests.holders(request.id)))
+    known = await people.several([one for one in concerned if one not in but])
+    args = {"title": "已作废", "text": text}
+    await notify.tell(known.values(), "say", args, asked.event.at, request=request, urgent=True)
+
+
+async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:
+    number = asked.request.number
+    if refusal.why is Why.NOT_YOURS:
+        return Reply(f"只有申请人和全媒体中心能作废 {number}。", ok=False)
+    if refusal.why is Why.REASON:
+        return Reply(f"作废须写明原因：/作废 {number} 原因", ok=False, title="还差原因")
+    if asked.request.state is State.PUBLISHED:
+        return Reply(f"{number} 已登记发布，不能作废；需要更正请另发申请。", ok=False)
+    return Reply(f"{number} 还没有“可发布”，不能作废；申请人可以 /撤回 {number}。", ok=False)
+
+
+async def expire(request: Request, because: str, by: record.By) -> Request | None:
+    """An approval without a receipt whose time is over; None where it may be no more. It is held."""
+    op = Void(because)
+    after = await casework.operated(request, op, by, Law())
+    if isinstance(after, Refusal):
+        return None
+    article = PROCESSES[request.kind].form.article
+    after = await casework.recorded(request, after, op, "expire", by, article=article, note=because)
+    await requests.save(after)
+    await progress.settle(after, by.at, tell=True)
+    return after
+
+
+TAKE_BACK = Operation(
+    Act.TAKE_BACK, "拿回", "takeback", "/拿回 编号", "30 分钟内拿回刚才的决定", "approver", _take_back
+)
+VOID = Operation(
+    Act.VOID, "作废", "void", "/作废 编号 原因", "可发布后不发了", "staff", _void, "为什么作废？"
+)
+UNDOING = (TAKE_BACK, VOID)

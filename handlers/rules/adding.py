@@ -1,0 +1,47 @@
+"""What is typed behind /加签: whom, when they are asked, and how they decide."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.steps import Place, Way
+
+_BETWEEN = re.compile(r"[、，,;；]+")
+_VOTES = re.compile(r"(\d{1,2})\s*[/／]\s*(\d{1,2})")
+PLACES: Mapping[str, Place] = {
+    **dict.fromkeys(("前", "前加签", "先", "先办"), Place.BEFORE),
+    **dict.fromkeys(("并", "并行", "一起", "同时"), Place.BESIDE),
+    **dict.fromkeys(("后", "后加签", "之后"), Place.AFTER),
+}
+WAYS: Mapping[str, Way] = {"会签": Way.ALL, "或签": Way.ANY, "票签": Way.VOTE, "依次": Way.TURN}
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """`names` as typed; `need` of `of` votes where 票签 says so, 0 where it does not."""
+
+    names: tuple[str, ...]
+    place: Place = Place.BEFORE
+    way: Way = Way.ALL
+    need: int = 0
+    of: int = 0
+    reason: str = ""
+
+
+def adding(words: str) -> Adding:
+    """`孙老师、何老师 并 票签 2/3 拿不准`; what is no word of the command begins the reason."""
+    first, _, rest = words.strip().partition(" ")
+    found = Adding(tuple(filter(None, _BETWEEN.split(first))))
+    place, way, need, of = found.place, found.way, 0, 0
+    while rest := rest.strip():
+        word, _, behind = rest.partition(" ")
+        if word in PLACES:
+            place = PLACES[word]
+        elif (kind := word[:2]) in WAYS and (word == kind or _VOTES.fullmatch(word[2:])):
+            way, behind = WAYS[kind], f"{word[2:]} {behind}"
+        elif way is Way.VOTE and not need and (votes := _VOTES.fullmatch(word)):
+            need, of = int(votes[1]), int(votes[2])
+        else:
+            break
+        rest = behind
+    return Adding(found.names, place, way, need, of, rest)

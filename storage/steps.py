@@ -1,0 +1,119 @@
+"""The nouns of a chain: steps, seats, and how several decide."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What a step asks: three words the Measures keep apart."""
+
+    EXAMINE = "审查"
+    APPROVE = "审批"
+    RECORD = "备案"
+
+
+class StepRole(StrEnum):
+    """Who decides a step."""
+
+    SECRECY_REVIEWER = "保密审查人"
+    FIRST_RESPONSIBLE = "第一责任人"
+    MEDIA_CENTER = "全媒体中心"
+    PROPAGANDA = "党委宣传部"
+
+
+class How(StrEnum):
+    """How somebody came to their seat."""
+
+    ROLE = "role"
+    NAMED = "named"
+    TRANSFER = "transfer"
+    ASSIGNED = "assigned"
+    HANDED = "handed"
+    ADDED = "added"
+    CONSULTED = "consulted"
+
+
+OWN = (How.ROLE, How.NAMED, How.TRANSFER, How.ASSIGNED, How.HANDED)
+"""Seats whose decision is the step's own; the others add to it."""
+
+
+class SeatState(StrEnum):
+    """What became of a seat; a closed one agreed to nothing, a struck one counts no more."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    STRUCK = "struck"
+
+
+class Way(StrEnum):
+    """How several seats decide: 或签, 会签, 票签, 依次."""
+
+    ANY = "any"
+    ALL = "all"
+    VOTE = "vote"
+    TURN = "turn"
+
+
+class Place(StrEnum):
+    """When the added seats are asked: before the holder decides, beside, or after."""
+
+    BEFORE = "before"
+    BESIDE = "beside"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's place in a step: how they came to it (`by` gave it, `principal` is stood in for),
+    and what they decided on which digest. `group` names the addition it belongs to."""
+
+    person: str
+    how: How = How.ROLE
+    by: str = ""
+    principal: str = ""
+    state: SeatState = SeatState.OPEN
+    act: str = ""
+    digest: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """加签: seats that `by` added to a step, and how they decide among themselves (`need` votes)."""
+
+    name: str
+    by: str
+    place: Place = Place.BEFORE
+    way: Way = Way.ALL
+    need: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a chain, known by its `name`.
+
+    `role` and `unit` say whom it is for, and `seats` who was given a place by name or has decided: where
+    nobody was given one, it is open to all whom it is for at that moment. `way` (with `need` votes) is
+    how those who have a place by name decide. `because` says why the step exists (the rules that
+    fired); `carries_review` that the decision also answers for the secrecy review; `passed_by_rule` why
+    nobody has to decide it.
+    """
+
+    name: str
+    role: StepRole
+    verb: Verb
+    article: str
+    unit: str = ""
+    because: tuple[str, ...] = ()
+    carries_review: bool = False
+    passed_by_rule: str = ""
+    seats: tuple[Seat, ...] = ()
+    way: Way = Way.ANY
+    need: int = 0
+    additions: tuple[Addition, ...] = ()
+
+    @property
+    def given(self) -> tuple[Seat, ...]:
+        """The open seats whose decision is the step's own and that people were given by name."""
+        return tuple(s for s in self.seats if s.state is SeatState.OPEN and s.how in OWN)
