@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from cards import notices, phrases
 from cards.card import Card
 from cards.times import deadline, when
 from cards.view import View
-from storage.letters import Letter, LetterState
 from storage.records import Act, Platform, State
 from storage.steps import How, Seat, SeatState, Step, StepRole, Way
 
@@ -30,12 +30,22 @@ _WAYS = {Way.ALL: "会签", Way.ANY: "或签", Way.VOTE: "票签", Way.TURN: "�
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """One card that asks for the decision: `sent_at` once it was, `dead` where it could not be."""
+
+    person: str
+    platform: Platform
+    sent_at: datetime | None = None
+    dead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """What the answer is made from besides the view: names of the steps' units, how whoever holds the
-    step came to it where it is by proxy, and the letters that asked for the decision."""
+    """What the answer is made from besides the view: names of the steps' units, and the cards that asked
+    for the decision."""
 
     units: Mapping[str, str]
-    asked: Sequence[Letter]
+    asked: Sequence[Delivered]
 
 
 def why(view: View, known: Why) -> Card:
@@ -105,18 +115,16 @@ def _vote(seat: Seat, step: Step) -> str:
 def _delivery(view: View, known: Why) -> list[str]:
     """Where the card that asks for a decision is, for each person and platform."""
     return [
-        f"卡片：{view.name(letter.person)}，{_PLATFORMS[letter.platform]}{_state(view, letter)}"
-        for letter in known.asked
-        if letter.person in view.holders
+        f"卡片：{view.name(card.person)}，{_PLATFORMS[card.platform]}{_state(view, card)}"
+        for card in known.asked
+        if card.person in view.holders
     ]
 
 
-def _state(view: View, letter: Letter) -> str:
-    if letter.state is LetterState.SENT and letter.sent_at:
-        return f"已送达 {when(letter.sent_at, view.now)}"
-    if letter.state is LetterState.DEAD:
-        return "没有送到，已告知全媒体中心和系统管理员"
-    return "正在发送" if letter.state in (LetterState.QUEUED, LetterState.SENDING) else "不再发送"
+def _state(view: View, card: Delivered) -> str:
+    if card.sent_at:
+        return f"已送达 {when(card.sent_at, view.now)}"
+    return "没有送到，已告知全媒体中心和系统管理员" if card.dead else "正在发送"
 
 
 def _next(view: View) -> str:

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from cards.times import deadline
 from handlers import workyear
 from handlers.cases import record
-from handlers.drafts.fields import planned
 from handlers.duties import follow
 from handlers.duties.change import Change
 from handlers.duties.kinds import MATTERS
 from handlers.letters import notify
 from handlers.rules.articles import ART_6_2, ART_6_3
-from handlers.rules.deadlines import duty_due_change, step_due
+from handlers.rules.deadlines import duty_due_change, planned, step_due
 from handlers.rules.ladder import reached_of
 from handlers.rules.notice import WorkYear, laid_over
 from handlers.rules.workdays import DAY, Calendar

@@ -12,7 +12,11 @@ from handlers import answering, commands, lists
 from handlers import help as helping
 from handlers.cases import acting, applicant, batch, decide, proxying, standing_in
 from handlers.cases.acting import Operation
-from handlers.cases.operations import OPERATIONS
+from handlers.cases.handing_on import TRANSFER
+from handlers.cases.inviting import INVITING
+from handlers.cases.saying import SAYING
+from handlers.cases.stewarding import STEWARDING
+from handlers.cases.undoing import UNDOING
 from handlers.commands import Line
 from handlers.directory import departures
 from handlers.drafts import begin, buttons, keeping, leaving
@@ -75,10 +79,16 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
         absent=absent,
     )
-    listed = [line for c in COMMANDS for line in ((c.audience, c.usage, c.what), *WIDER.get(c.name, ()))]
+    rest = line.words == MORE
+    wanted = [c for c in COMMANDS if (c.name in OPERATED) == rest]
+    listed = [line for c in wanted for line in ((c.audience, c.usage, c.what), *WIDER.get(c.name, ()))]
+    listed += [] if rest else [("all", f"/帮助 {MORE}", "加签、委派、抄送、拿回等")]
     shown = [[usage, what] for audience, usage, what in listed if audience in groups]
     return Reply(template="help", args={"lines": shown})
 
+
+OPERATIONS: tuple[Operation, ...] = (TRANSFER, *INVITING, *UNDOING, *SAYING, *STEWARDING)
+"""What may be done on a chain besides deciding, in the order in which /帮助 更多 lists it."""
 
 PROMPTED: Mapping[Act, Callable[[Message, Person, Prompt], Awaitable[Reply]]] = {
     Act.RECEIPT: applicant.prompted,
@@ -131,7 +141,7 @@ COMMANDS: tuple[Command, ...] = (
                 "/报中心 编号 [理由]",
                 "同意并报中心",
             ),
-            ("代理", "delegate", proxying.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出请人代办"),
+            ("代理", "delegate", proxying.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出期间请人代您决定"),
             ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
             ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
             ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
@@ -152,6 +162,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *map(_operated, OPERATIONS),
 )
+
+MORE = "更多"
+OPERATED = frozenset(one.command for one in OPERATIONS)
+"""What is not asked for every day stands behind /帮助 更多."""
 
 WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "待办": (

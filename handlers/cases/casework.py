@@ -9,9 +9,8 @@ from handlers.cases import record, whose
 from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, operate
 from handlers.chain.replay import data_of
 from handlers.chain.step import carried, case_of
-from handlers.drafts.fields import planned
 from handlers.processes.process import PROCESSES
-from handlers.rules.deadlines import step_due
+from handlers.rules.deadlines import planned, step_due
 from handlers.rules.permits import serves
 from storage import departures, people, requests
 from storage.held import held

@@ -38,6 +38,6 @@ async def _transfer(asked: Asked) -> Reply:
 
 
 TRANSFER = Operation(
-    Act.TRANSFER, "转办", "transfer", "/转办 编号 姓名或工号 [理由]", "转给能办的人", "approver", _transfer,
-    "转给谁？请写姓名或工号，可以接着写理由",
+    Act.TRANSFER, "转办", "transfer", "/转办 编号 姓名或工号 [理由]", "这一件交给对方决定", "approver",
+    _transfer, "转给谁？请写姓名或工号，可以接着写理由",
 )  # fmt: skip

@@ -124,7 +124,7 @@ DROP = Operation(
     Act.DROP, "减签", "drop", "/减签 编号 姓名", "去掉您加的、还没办的人", "approver", _drop, "去掉谁？"
 )
 CONSULT = Operation(
-    Act.CONSULT, "委派", "consult", "/委派 编号 姓名 [要问什么]", "请人提意见，仍由您决定", "approver",
+    Act.CONSULT, "委派", "consult", "/委派 编号 姓名 [要问什么]", "请对方提意见，您决定", "approver",
     _consult, "请谁提意见？可以接着写要问什么",
 )  # fmt: skip
 OPINION = Operation(

@@ -8,7 +8,8 @@ from cards.card import Input
 from cards.form import Field
 from cards.form_media import PERSON_ITEMS
 from handlers.directory import namesakes
-from handlers.drafts.fields import MOST_OFFERED, Mistake
+from handlers.drafts.answers import Mistake
+from handlers.drafts.fields import MOST_OFFERED
 from handlers.drafts.moments import Wrong
 from handlers.rules.permits import in_service
 from storage import people

@@ -5,7 +5,7 @@ from datetime import datetime
 from cards.form import PUBLISH
 from handlers.cases import whose
 from handlers.directory import namesakes
-from handlers.drafts.fields import Mistake
+from handlers.drafts.answers import Mistake
 from handlers.rules.author_line import key
 from handlers.rules.authors import Authors, Known, Unclear, match
 from handlers.rules.permits import in_service, managing

@@ -8,7 +8,7 @@ from typing import TypeVar
 from cards.form import Form
 from cards.phrases import excerpt
 from handlers.drafts import reading
-from handlers.drafts.fields import Mistake
+from handlers.drafts.answers import Mistake, Raw
 from handlers.duties import follow
 from handlers.processes.process import PROCESSES
 from storage import drafts
@@ -27,7 +27,7 @@ def named(form: Form, found: Mapping[str, str]) -> dict[str, str]:
     return {titles[title].name: text for title, text in found.items() if title in titles}
 
 
-async def merge(draft: Draft, person: Person, raw: reading.Raw, at: datetime) -> Draft:
+async def merge(draft: Draft, person: Person, raw: Raw, at: datetime) -> Draft:
     """The draft with these values in it, saved.
 
     What cannot stand is kept too, with what is wrong with it, until it is given anew.

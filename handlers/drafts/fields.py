@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
-from datetime import UTC, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
 from cards.card import Input
 from cards.form import Field, Form
+from handlers.drafts.answers import Mistake
 from handlers.drafts.moments import Wrong, calendar_day, moment
 from handlers.rules.text import clean as cleaned
 from handlers.rules.text import label
@@ -24,21 +23,6 @@ _AFTER_LINK = re.compile(r"[，。、；：！？）】》”’].*$", re.DOTALL
 SEPARATORS = re.compile(r"[、,，;；\s]+")
 _PADDED = re.compile(r"(?<![^、,，;；\s])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff]+)")
 """A character that stands alone, and the word behind it: 王　磊 is one name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A field that cannot stand as it was typed: which, what was typed, why, and a good example.
-
-    `offers` are what may have been meant: the words of a button, and what then stands for `typed`.
-    """
-
-    name: str
-    title: str
-    typed: str
-    reason: str
-    example: str
-    offers: Mapping[str, str] = dataclass_field(default_factory=dict)
 
 
 def clean(
@@ -122,9 +106,3 @@ def web_address(text: str) -> str:
     if not good or len(text) > 1000:
         raise Wrong("链接要以 http:// 或 https:// 开头，中间没有空格")
     return text
-
-
-def planned(form: Mapping[str, Any]) -> datetime | None:
-    """When a post should go out (UTC), None for as soon as it is passed."""
-    text = form.get("planned_at")
-    return datetime.fromisoformat(text).astimezone(UTC) if text else None

@@ -1,47 +1,13 @@
 """An answer to a field: as the field's kind reads it, then as ledger and directory know what it names."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from cards.form import Field, Form
-from handlers.drafts.fields import Mistake, clean
+from handlers.drafts.answers import Answer, Mistake, Raw, Read, Reader, Readers
+from handlers.drafts.fields import clean
 from storage.records import Person
-
-Raw = Mapping[str, str | tuple[str, ...]]
-"""What was typed or chosen, by field name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A value that its field's kind has read; `by` and `at` say who answered, and when."""
-
-    field: Field
-    value: Any
-    by: Person
-    at: datetime
-
-    def good(self, value: Any) -> "Read":
-        return Read({self.field.name: value})
-
-    def wrong(self, why: str, offers: Iterable[str] = ()) -> "Read":
-        meant = {offer: offer for offer in offers}
-        field = self.field
-        return Read({}, (Mistake(field.name, field.title, self.value, why, field.example, meant),))
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was understood, by field name (of several, those that were), and what is wrong."""
-
-    values: Mapping[str, Any]
-    wrong: Sequence[Mistake] = ()
-
-
-Reader = Callable[[Answer], Awaitable[Read]]
-Readers = Mapping[str, Reader]
-"""How a process reads the fields whose kind does not say all, by field name."""
 
 
 def named(find: Callable[[Field, Any, datetime], Awaitable[tuple[Any, list[Mistake]]]]) -> Reader:

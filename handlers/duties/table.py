@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from handlers.drafts.fields import planned
 from handlers.processes.process import PROCESSES
 from handlers.rules.articles import ART_5_2, ART_6_2, ART_6_3
-from handlers.rules.deadlines import Rung, permitted, step_rungs
+from handlers.rules.deadlines import Rung, permitted, planned, step_rungs
 from handlers.rules.ladder import KEY, Hears, change_ladder, daily, revision_ladder
 from handlers.rules.workdays import Calendar
 from storage.duty_records import Duty, DutyKind

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from cards.draft import media_options
 from cards.form import PUBLISH
 from handlers.cases import whose
-from handlers.drafts.fields import Mistake
+from handlers.drafts.answers import Mistake
 from handlers.rules.articles import ART_4, ART_6_2
 from handlers.rules.import_cells import said_number
 from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books

@@ -10,6 +10,7 @@ from cards import why as cards
 from cards.card import Card
 from handlers.letters import reach, showing, views
 from storage import people, requests
+from storage.letters import Letter, LetterState
 
 
 async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
@@ -25,4 +26,9 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     named = await people.several(sorted(seats - set(view.people) - {""}))
     view = replace(view, people={**view.people, **named})
     units = {unit.code: unit.name for unit in await people.all_units()}
-    return cards.why(view, cards.Why(units, await reach.asked(request)))
+    return cards.why(view, cards.Why(units, [_delivered(one) for one in await reach.asked(request)]))
+
+
+def _delivered(letter: Letter) -> cards.Delivered:
+    sent = letter.sent_at if letter.state is LetterState.SENT else None
+    return cards.Delivered(letter.person, letter.platform, sent, letter.state is LetterState.DEAD)

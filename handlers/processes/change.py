@@ -12,7 +12,8 @@ from cards.processes import change as cards
 from handlers import workyear
 from handlers.cases import whose
 from handlers.directory import people_named
-from handlers.drafts.reading import Answer, Read, Readers, checked, named
+from handlers.drafts.answers import Answer, Read, Readers
+from handlers.drafts.reading import checked, named
 from handlers.ledger import appointing, change_ledger, naming, own_media
 from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION

@@ -11,7 +11,8 @@ from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
 from cards.processes import filing as cards
 from handlers.cases import whose
 from handlers.directory import people_named
-from handlers.drafts.reading import Answer, Read, Readers, checked, named
+from handlers.drafts.answers import Answer, Read, Readers
+from handlers.drafts.reading import checked, named
 from handlers.ledger import change_ledger, naming, own_media
 from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION

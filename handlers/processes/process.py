@@ -8,7 +8,7 @@ from typing import Any
 from cards.card import Card
 from cards.form import Choices, Form
 from cards.view import Face, View
-from handlers.drafts.reading import Readers
+from handlers.drafts.answers import Readers
 from handlers.rules.permits import Refusal
 from storage.records import Act, Draft, Person, Platform, Request, State, Upload, Urgency
 from storage.steps import Step

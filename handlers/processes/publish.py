@@ -10,14 +10,14 @@ from cards.processes import publish
 from handlers import workyear
 from handlers.cases import whose
 from handlers.drafts import authors
-from handlers.drafts.fields import SEPARATORS, Mistake, planned
-from handlers.drafts.reading import Answer, Read
+from handlers.drafts.answers import Answer, Mistake, Read
+from handlers.drafts.fields import SEPARATORS
 from handlers.ledger import own_media, standing
 from handlers.processes.process import Process, kept_files
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
-from handlers.rules.deadlines import step_due
+from handlers.rules.deadlines import planned, step_due
 from handlers.rules.permits import SHANGHAI, may_apply
 from storage import media, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Platform, Request, State, Upload, Urgency

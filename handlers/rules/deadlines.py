@@ -1,10 +1,11 @@
 """When something is due and when people are reminded of it; instants are UTC, days are Shanghai's."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.rules.workdays import DAY, Calendar
@@ -208,3 +209,9 @@ def _day(at: datetime) -> date:
 
 def _instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, SHANGHAI).astimezone(UTC)
+
+
+def planned(form: Mapping[str, Any]) -> datetime | None:
+    """When a post should go out (UTC), None for as soon as it is passed."""
+    text = form.get("planned_at")
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None

@@ -33,12 +33,13 @@ async def test_the_medium_and_the_title_may_stand_behind_the_command(world: Worl
     assert (kept["media"], kept["title"], kept["body"]) == (["QM-0001"], "实验室 开放日", "欢迎参观。")
 
 
-async def test_of_several_numbers_the_first_is_passed_and_the_others_are_named(world: World) -> None:
+async def test_several_numbers_are_understood_however_they_are_written(world: World) -> None:
     await submit(world)
     await submit(world, 标题="另一篇")
+    await world.click("孙老师", "查看", of="FB-2026-0001")
     await world.say("孙老师", "/同意 FB–2026–0001、ＦＢ－２０２６－２")
 
-    assert world.last("孙老师").endswith("FB-2026-0002 没有办。请再发：/同意 FB-2026-0002")
+    assert world.last("孙老师").endswith("FB-2026-0002：保密审查须先看正文（按“查看”），没有办理")
     assert [(await request()).step, (await request("FB-2026-0002")).step] == ["responsible", "review"]
 
     await world.say("孙老师", "/退回 FB-2026-0002 FB-2026-0001 重写")

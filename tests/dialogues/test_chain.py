@@ -115,9 +115,9 @@ async def test_each_step_offers_what_its_holder_may_do(world: World) -> None:
     await world.click("王书记", "同意")
 
     assert (reviewer, responsible, buttons(world.card("钱主任"))) == (
-        ["审查通过", "退回", "不宜公开", "查看"],
-        ["同意", "退回", "不同意", "查看"],
-        ["同意", "退回", "不同意", "查看"],
+        ["审查通过", "退回", "不宜公开", "查看", "更多"],
+        ["同意", "退回", "不同意", "查看", "更多"],
+        ["同意", "退回", "不同意", "查看", "更多"],
     )
 
 

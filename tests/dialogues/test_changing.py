@@ -38,8 +38,8 @@ async def test_the_first_responsible_person_approves_and_the_centre_records(worl
     toast = await world.click("钱主任", "备案")
 
     assert (responsible, centre, toast) == (
-        ["同意", "退回", "查看"],
-        ["备案", "退回", "查看"],
+        ["同意", "退回", "查看", "更多"],
+        ["备案", "退回", "查看", "更多"],
         f"已备案 {BG}",
     )
     assert world.titles("李老师")[-1] == f"已备案 {BG} 机电之声 管理员变更"

@@ -73,8 +73,8 @@ async def test_each_of_the_two_may_return_or_reject(world: World) -> None:
     await world.click("王书记", "同意")
 
     assert (responsible, buttons(world.card("钱主任"))) == (
-        ["同意", "退回", "不同意", "查看"],
-        ["同意", "退回", "不同意", "查看"],
+        ["同意", "退回", "不同意", "查看", "更多"],
+        ["同意", "退回", "不同意", "查看", "更多"],
     )
 
 

@@ -196,7 +196,7 @@ async def test_a_cancelled_proxy_ends_at_once(world: World) -> None:
     assert world.last("王书记").endswith("代理已取消，审批恢复由您办理。")
 
     assert world.titles("吴副书记") == ["外出代理", "已不需办理 FB-2026-0001 学院更名", "外出代理"]
-    assert buttons(world.card("王书记", "同意")) == ["同意", "同意并报中心", "退回", "不同意", "查看"]
+    assert buttons(world.card("王书记", "同意")) == ["同意", "同意并报中心", "退回", "不同意", "查看", "更多"]
 
     await world.say("吴副书记", "/同意 FB-2026-0001")
 

@@ -23,10 +23,10 @@ async def test_the_inbox_has_five_to_a_page_the_oldest_due_first(world: World) -
 
     assert (title(first), buttons(first)) == (
         "待办 7 件",
-        ["办 FB-2026-0001", "办 FB-2026-0002", "办 FB-2026-0003", "办 FB-2026-0004", "办 FB-2026-0005"],
+        [*(f"办 FB-2026-000{number}" for number in range(1, 6)), "一起同意 5 件"],
     )
     assert "还有 2 件：/待办 2" in words(first)
-    assert buttons(second) == ["办 FB-2026-0006", "办 FB-2026-0007"]
+    assert buttons(second) == ["办 FB-2026-0006", "办 FB-2026-0007", "一起同意 2 件"]
 
 
 async def test_a_matter_can_be_opened_and_decided_from_the_inbox(world: World) -> None:
@@ -163,7 +163,7 @@ async def test_the_button_that_looks_sends_state_and_text_and_leaves_the_card(wo
         "审批中 FB-2026-0001 学院更名",
         "FB-2026-0001 全文（第 1 版）",
     ]
-    assert buttons(world.card("孙老师", of="待审查")) == ["审查通过", "退回", "不宜公开", "查看"]
+    assert buttons(world.card("孙老师", of="待审查")) == ["审查通过", "退回", "不宜公开", "查看", "更多"]
 
 
 async def test_in_wecom_a_long_text_is_looked_at_state_first_and_then_page_by_page(world: World) -> None:
@@ -261,7 +261,7 @@ def commands(world: World, who: str) -> list[str]:
     return [line.split("  ")[0] for line in world.last(who).split("\n") if line.startswith("/")]
 
 
-APPROVER = ["/同意 编号 [意见]", "/退回 编号 理由", "/不同意 编号 理由", "/报中心 编号 [理由]"]
+APPROVER = ["/同意 编号 [意见]", "/退回 编号 [到 步骤] 理由", "/不同意 编号 理由", "/报中心 编号 [理由]"]
 
 
 async def test_help_lists_what_each_may_use(world: World) -> None:
@@ -272,7 +272,15 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
     assert "/待办 本单位" in commands(world, "王书记")
     assert "/同意 编号 [意见]" not in commands(world, "李老师")
     assert [line for line in APPROVER if line in commands(world, "王书记")] == APPROVER
-    assert commands(world, "陈同学") == ["/帮助", "/待办", "/我的", "/查询 编号", "/条款 6"]
+    assert commands(world, "陈同学") == [
+        "/帮助",
+        "/待办",
+        "/我的",
+        "/查询 编号",
+        "/为什么 编号",
+        "/条款 6",
+        "/帮助 更多",
+    ]
     assert "/发布" not in commands(world, "沈老师")
 
 

@@ -84,7 +84,7 @@ async def test_a_forwarded_card_pressed_by_a_stranger_decides_nothing_and_change
 
     assert await request() == before
     assert world.screen("何老师")[-1].toast == "FB-2026-0001 不由您办理，现在等 孙老师（保密审查）。"
-    assert (card.version, buttons(card)) == (1, ["审查通过", "退回", "不宜公开", "查看"])
+    assert (card.version, buttons(card)) == (1, ["审查通过", "退回", "不宜公开", "查看", "更多"])
     assert len(await trail.of("FB-2026-0001")) == 1
 
 
@@ -143,7 +143,7 @@ async def test_a_card_of_wecom_whose_one_repaint_was_used_is_followed_by_words(w
         code.used = True
     await world.click("钱主任", "同意")
 
-    assert buttons(late) == ["同意", "退回", "不同意", "查看"]
+    assert buttons(late) == ["同意", "退回", "不同意", "查看", "更多"]
     assert "钱主任已同意。审批全部通过。" in world.last("赵老师")
 
 

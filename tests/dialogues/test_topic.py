@@ -35,7 +35,7 @@ async def test_the_head_agrees_and_the_propaganda_department_examines_never_the_
     await submit(world)
 
     assert world.titles("王书记") == [f"待审批 {NUMBER} 机器人学导论"]
-    assert buttons(world.card("王书记")) == ["同意", "退回", "不同意", "查看"]
+    assert buttons(world.card("王书记")) == ["同意", "退回", "不同意", "查看", "更多"]
 
     await world.click("王书记", "同意")
 

@@ -8,16 +8,15 @@ from hypothesis import strategies as st
 
 from cards.form import PUBLISH
 from handlers.drafts import fields
+from handlers.rules.deadlines import planned
 from storage.vocabulary import TOPICS
 from tests.rules.requests import AT
 
 
 def test_the_planned_moment_of_a_form_is_in_utc() -> None:
-    assert fields.planned({"planned_at": "2026-11-24T09:30+08:00"}) == datetime(
-        2026, 11, 24, 1, 30, tzinfo=UTC
-    )
-    assert fields.planned({"planned_at": ""}) is None
-    assert fields.planned({}) is None
+    assert planned({"planned_at": "2026-11-24T09:30+08:00"}) == datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+    assert planned({"planned_at": ""}) is None
+    assert planned({}) is None
 
 
 @pytest.mark.parametrize(
