@@ -18,11 +18,12 @@ from bot.config import Config
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
+from handlers.cases import readiness
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
 from handlers.rules.permits import FOR_STAFF
 from handlers.workyear import current
-from storage import marks, opening, outbox, people
+from storage import marks, media, opening, outbox, people
 from storage.records import Identity, Person, Role
 from storage.records import Platform as Name
 
@@ -166,6 +167,10 @@ async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[
     for name in patient.platforms:
         if unread := await _directory(name):
             yield unread
+    for unit in await readiness.of_units(await media.ledger(), patient.clock()):
+        if unit.wrong:
+            remedy = "在单位表、人员表中补上并重新导入；/台账 关注 列出每个单位由谁审批。"
+            yield Finding(Level.NOTE, f"{unit.unit}的发布今天办不下去：{'；'.join(unit.wrong)}", remedy)
     yield await _next_year(today)
     yield await _dead_letters()
 

@@ -42,6 +42,8 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
     """`/台账 [词] [第2页]`, `/台账 QM-0001 [历史 | 2026-03-01]`, `/台账 关注`."""
     args = asked(line.text)
     if args["words"] == ATTENTION:
+        if args["page"] == 1:
+            await notify.answer(event, person, "readiness", {})
         return Reply(template="attention", args={"page": args["page"]})
     return Reply(template="ledger", args=args)
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from cards import ledger as cards
 from cards import notices
+from cards import readiness as readiness_cards
 from cards.card import Card
 from cards.form_media import AGAIN
+from handlers.cases import readiness
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
 from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves
@@ -220,6 +222,14 @@ async def attention(args: Mapping[str, Any], reader_id: str, at: datetime) -> Ca
         len(found),
         page,
     )
+
+
+async def ready(reader_id: str, at: datetime) -> Card:
+    """Who would get a post of each unit today, of the reader's unit or of the whole school."""
+    who = await reader(reader_id)
+    if isinstance(who, Refusal):
+        return notices.refused(str(who))
+    return readiness_cards.card(await readiness.of_units(await _media(who), at))
 
 
 async def _media(who: Reader) -> list[Medium]:

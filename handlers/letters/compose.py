@@ -257,6 +257,10 @@ async def _medium(head: Letterhead) -> Card | None:
     return await pages.medium(head.args, head.reader, head.at)
 
 
+async def _ready(head: Letterhead) -> Card | None:
+    return await pages.ready(head.reader, head.at)
+
+
 async def _attention(head: Letterhead) -> Card | None:
     return await pages.attention(head.args, head.reader, head.at)
 
@@ -342,6 +346,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "ledger": _ledger,
     "medium": _medium,
     "attention": _attention,
+    "readiness": _ready,
     "hint": _hint,
     "unclear": _unclear,
     "unknown": _unknown,

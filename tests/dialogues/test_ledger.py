@@ -264,7 +264,7 @@ async def test_a_change_that_is_not_filed_in_time_needs_attention(world: World) 
 async def test_the_centre_is_shown_the_whole_school_and_turns_the_page(world: World) -> None:
     await world.say("钱主任", "/台账 关注")
 
-    assert world.titles("钱主任") == ["需关注的媒体 4 个"]
+    assert world.titles("钱主任") == ["今天发布由谁审批", "需关注的媒体 4 个"]
     await ledger_tables.Medium.filter(no__in=["QM-0004", "QM-0005"]).update(state="在用")
     await world.say("钱主任", "/台账 关注")
     await world.click("钱主任", "下一页")
