@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from bot.platforms.settings import FeishuSettings, WecomSettings
 
 PREFIX = "QUANMEI_"
 ENV_FILE = ".env"
+BEIJING = timedelta(hours=8)
 NEAR = 0.8
 """How alike two names are, of 1, for one to be meant by the other."""
 
@@ -111,10 +113,14 @@ def _database(value: str) -> str:
 
 
 def _zone(value: object) -> ZoneInfo:
+    """A zone whose clocks show Beijing time: deadlines, working days and cards keep to that alone."""
     try:
-        return ZoneInfo(str(value))
-    except (KeyError, OSError) as error:
-        raise ValueError("no such zone") from error
+        zone = ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("unknown") from error
+    if any(datetime(2026, month, 1, tzinfo=zone).utcoffset() != BEIJING for month in (1, 7)):
+        raise ValueError("another hour")
+    return zone
 
 
 Text = Annotated[str, Field(min_length=1, description="非空的文字")]
@@ -129,7 +135,9 @@ Database = Annotated[
     Field(description="sqlite://… 或 postgres://…"),
 ]
 Port = Annotated[int, Field(ge=1, le=65535, description="1 至 65535 的整数")]
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone), Field(description="时区名，如 Asia/Shanghai")]
+Zone = Annotated[
+    ZoneInfo, BeforeValidator(_zone), Field(description="与北京时间相同的时区，如 Asia/Shanghai")
+]
 AgentId = Annotated[int, Field(ge=0, description="应用的 AgentId（整数）")]
 Token = Annotated[str, Field(min_length=1, max_length=32, description="不超过 32 位的文字")]
 AesKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}$", description="43 位字母或数字")]

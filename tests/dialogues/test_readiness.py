@@ -6,7 +6,7 @@ from tests.world import World, words
 
 async def test_the_centre_sees_whom_each_units_post_would_be_put_to(world: World) -> None:
     await world.say("赵老师", "/台账 关注")
-    told = words(world.screen("赵老师")[0])
+    told = words(world.screen("赵老师")[-2])
 
     assert "：保密审查 孙老师 → 第一责任人 王书记 → 全媒体中心 赵老师、钱主任（必要时）" in told
 
@@ -14,6 +14,6 @@ async def test_the_centre_sees_whom_each_units_post_would_be_put_to(world: World
 async def test_what_would_keep_a_post_stands_first(world: World) -> None:
     await db.run("UPDATE people SET wecom = '', feishu = '' WHERE name = '孙老师'")
     await world.say("赵老师", "/台账 关注")
-    told = words(world.screen("赵老师")[0])
+    told = words(world.screen("赵老师")[-2])
 
     assert "【孙老师 没有绑定账号，收不到卡片】" in told
