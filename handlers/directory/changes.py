@@ -123,7 +123,7 @@ async def read(event: DirectoryRead) -> Reply:
 
 
 async def _tell(text: str, at: datetime) -> None:
-    receivers = await departures.administrators(at)
+    receivers = await notify.administrators(at)
     await notify.tell(receivers, "say", {"title": cards.REMARKS, "text": text}, at)
 
 

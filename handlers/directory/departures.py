@@ -9,7 +9,7 @@ from handlers.duties.begin import change_happened
 from handlers.events import Reply, Tick
 from handlers.letters import notify
 from handlers.rules.articles import ART_5_2, ART_6_2
-from handlers.rules.permits import SHANGHAI, in_service, serves
+from handlers.rules.permits import SHANGHAI, in_service
 from handlers.rules.posts import led_by
 from storage import departures, duties, media, people, trail
 from storage.held import held
@@ -75,7 +75,7 @@ async def returned(before: Person, after: Person, at: datetime, source: str, by:
     await rerouting.all_open(f"{after.id} is in service again", at, by)
     names = {unit.code: unit.name for unit in units}
     text = cards.returned(before, [names[code] for code, _ in posts], at)
-    await _say(await administrators(at), cards.RETURNED, text, at)
+    await _say(await notify.administrators(at), cards.RETURNED, text, at)
 
 
 async def moved(before: Person, after: Person, at: datetime, source: str, by: str = "") -> None:
@@ -143,12 +143,7 @@ async def _tell_to_check(before: Person, after: Person, at: datetime) -> None:
     if posts or roles:
         names = [known[code].name if code in known else code for code in (before.unit, after.unit)]
         text = cards.moved(after, names[0], names[1], roles, posts)
-        await _say(await administrators(at), cards.MOVED, text, at)
-
-
-async def administrators(at: datetime) -> list[Person]:
-    """The 系统管理员 in service."""
-    return [person for person in await people.with_role(Role.ADMIN) if serves(person, at)]
+        await _say(await notify.administrators(at), cards.MOVED, text, at)
 
 
 async def _say(

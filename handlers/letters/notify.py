@@ -144,8 +144,13 @@ async def center(at: datetime) -> list[Person]:
 
 async def stewards(at: datetime) -> list[Person]:
     """The centre and the administrators: who must know where somebody is missing."""
-    admins = [p for p in await people.with_role(Role.ADMIN) if serves(p, at)]
-    return list({person.id: person for person in (*await center(at), *admins)}.values())
+    both = (*await center(at), *await administrators(at))
+    return list({person.id: person for person in both}.values())
+
+
+async def administrators(at: datetime) -> list[Person]:
+    """The 系统管理员 in service."""
+    return [person for person in await people.with_role(Role.ADMIN) if serves(person, at)]
 
 
 async def repaint(

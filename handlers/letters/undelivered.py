@@ -7,11 +7,11 @@ from datetime import datetime
 from handlers.cases import reaching
 from handlers.events import Reply, Undelivered
 from handlers.letters import notify
-from handlers.rules.permits import in_service, serves
+from handlers.rules.permits import in_service
 from storage import outbox, people
 from storage.held import held
 from storage.letters import Fault, Lane, Letter, LetterState
-from storage.records import Person, Request, Role
+from storage.records import Person, Request
 
 REASONS: Mapping[Fault, str] = {
     Fault.RECEIVER: "账号不在应用的可见范围内，或已停用、离职",
@@ -100,7 +100,7 @@ def _plainly(letter: Letter, at: datetime) -> Letter:
 
 async def _alarm(person: Person, why: str, now: datetime) -> None:
     """Nobody reaches this person: the administrators are told, once a day for each."""
-    admins = [a for a in await people.with_role(Role.ADMIN) if serves(a, now) and a.id != person.id]
+    admins = [admin for admin in await notify.administrators(now) if admin.id != person.id]
     waiting = (await outbox.counts()).get(LetterState.DEAD.value, 0)
     args = {"person": person.id, "why": why, "waiting": waiting}
     await notify.tell(admins, "dead", args, now, once=f"dead:{person.id}:{now:%Y%m%d}")

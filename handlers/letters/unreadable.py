@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.letters import notify
-from handlers.rules.permits import serves
-from storage import people
-from storage.records import Role
 
 NAMED = 5
 """Ids that the notice names; all stand in the list of dead letters."""
@@ -14,7 +11,7 @@ NAMED = 5
 
 async def tell(letters: Sequence[str], now: datetime) -> None:
     """The administrators are told once of these letters, by id."""
-    admins = [admin for admin in await people.with_role(Role.ADMIN) if serves(admin, now)]
+    admins = await notify.administrators(now)
     named = "、".join(letters[:NAMED]) + ("等" if len(letters) > NAMED else "")
     text = (
         f"有 {len(letters)} 条待发消息的记录已损坏，读不出来，没有发出；其他消息照常发送。"
