@@ -46,7 +46,7 @@ def audience(person: Person, *, approves: bool, responsible: bool, absent: bool)
     """The groups whose commands this person is shown.
 
     `approves` who decides steps now, `responsible` as a first-responsible person or for one, `absent`
-    who has a post of their own for which somebody can stand in.
+    who has a post for which somebody can stand in, or arranges that for others.
     """
     groups = {"all"}
     if person.identity is Identity.STAFF:

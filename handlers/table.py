@@ -34,7 +34,7 @@ from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, serves
 from storage import drafts, outbox, people, requests
 from storage.drafts import Prompt
-from storage.records import Act, Person
+from storage.records import Act, Person, Role
 from storage.steps import StepRole
 
 MANY = 50
@@ -68,16 +68,16 @@ async def _give_up(event: Message, person: Person, line: Line) -> Reply:
 async def _help(event: Message, person: Person, line: Line) -> Reply:
     staff = serves(person, event.at)
     first = staff and await people.is_first_responsible(person.id)
-    absent = first or (staff and bool(person.roles & APPROVING))
-    principals = await standing_in.principals(person.id, event.at)
-    waiting = await requests.waiting_for(person.id, principals, MANY)
+    approves = first or (staff and bool(person.roles & APPROVING))
+    given = await standing_in.proxies_of(person.id, event.at)
+    waiting = await requests.waiting_for(person.id, given, MANY)
     steps = {request.current.role for request in waiting if request.current}
-    for_first = [one for one in principals if await people.is_first_responsible(one)]
+    for_first = [one for one in given if await people.is_first_responsible(one.principal)]
     groups = helping.audience(
         person,
-        approves=absent or bool(waiting or principals),
+        approves=approves or bool(waiting or given),
         responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
-        absent=absent,
+        absent=approves or (staff and Role.CLERK in person.roles),
     )
     rest = line.words == MORE
     wanted = [c for c in COMMANDS if (c.name in OPERATED) == rest]
@@ -141,7 +141,14 @@ COMMANDS: tuple[Command, ...] = (
                 "/报中心 编号 [理由]",
                 "同意并报中心",
             ),
-            ("代理", "delegate", proxying.proxy, "absent", "/代理 姓名 起 止 [原因]", "外出期间请人代您决定"),
+            (
+                "代理",
+                "delegate",
+                proxying.proxy,
+                "absent",
+                "/代理 姓名 起 止 [范围] [原因]",
+                "外出期间请人代您决定",
+            ),
             ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
             ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
             ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),

@@ -11,15 +11,21 @@ from storage.rows import marks
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """外出代理: `delegate` may decide for `principal` between two instants (form F15)."""
+    """外出代理: `delegate` may decide for `principal` between two instants (form F15); `scope` are the
+    kinds of requests that it is for, none where it is for all."""
 
     id: int
     principal: str
     delegate: str
     starts_at: datetime
     ends_at: datetime
+    scope: tuple[str, ...] = ()
     reason: str = ""
     cancelled_at: datetime | None = None
+
+    def covers(self, kind: str) -> bool:
+        """Whether it is for requests of this kind."""
+        return not self.scope or kind in self.scope
 
 
 def _proxy(row: db.Row) -> Proxy:
@@ -29,19 +35,27 @@ def _proxy(row: db.Row) -> Proxy:
         delegate=row["delegate"],
         starts_at=db.from_ms(row["starts_at"]),
         ends_at=db.from_ms(row["ends_at"]),
+        scope=tuple(row["scope"].split()),
         reason=row["reason"],
         cancelled_at=db.maybe_at(row["cancelled_at"]),
     )
 
 
-async def add(principal: str, delegate: str, starts: datetime, ends: datetime, reason: str) -> Proxy:
-    """Enter who stands in for whom."""
+async def add(
+    principal: str,
+    delegate: str,
+    starts: datetime,
+    ends: datetime,
+    reason: str,
+    scope: Sequence[str] = (),
+) -> Proxy:
+    """Enter who stands in for whom, for requests of the kinds in `scope` or for all."""
     holds.must(Row.PERSON, principal)
     sql = (
-        "INSERT INTO proxies (principal, delegate, starts_at, ends_at, reason)"
-        " VALUES (?, ?, ?, ?, ?) RETURNING *"
+        "INSERT INTO proxies (principal, delegate, starts_at, ends_at, scope, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING *"
     )
-    row = await db.one(sql, principal, delegate, db.to_ms(starts), db.to_ms(ends), reason)
+    row = await db.one(sql, principal, delegate, db.to_ms(starts), db.to_ms(ends), " ".join(scope), reason)
     assert row is not None
     return _proxy(row)
 
@@ -63,14 +77,14 @@ async def active(principals: Sequence[str], at: datetime) -> list[Proxy]:
     return [_proxy(row) for row in await db.rows(sql, *principals, now, now)]
 
 
-async def principals_of(delegate: str, at: datetime) -> list[str]:
-    """For whom this person stands in at that instant."""
+async def given_to(delegate: str, at: datetime) -> list[Proxy]:
+    """By which this person stands in for others at that instant."""
     sql = (
-        "SELECT principal FROM proxies WHERE delegate = ? AND cancelled_at IS NULL"
+        "SELECT * FROM proxies WHERE delegate = ? AND cancelled_at IS NULL"
         " AND starts_at <= ? AND ends_at > ? ORDER BY id"
     )
     now = db.to_ms(at)
-    return [str(row["principal"]) for row in await db.rows(sql, delegate, now, now)]
+    return [_proxy(row) for row in await db.rows(sql, delegate, now, now)]
 
 
 async def upcoming(principal: str, at: datetime) -> list[Proxy]:

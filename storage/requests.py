@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from storage import db, holds, tables
 from storage.chains import chain_json, steps_of
 from storage.holds import Row
+from storage.proxies import Proxy
 from storage.records import Act, Decision, Request, State, Urgency
 from storage.rows import dump, load, marks
 from storage.steps import Step
@@ -278,19 +279,30 @@ async def holders(request: int) -> dict[str, str]:
     return {row["person"]: row["principal"] for row in await db.rows(sql, request)}
 
 
-def _waiting(person: str, principals: Sequence[str]) -> QuerySet[tables.Request]:
-    held = tables.Holder.filter(person__in=[person, *principals], principal="").values("request")
-    return tables.Request.filter(state=State.IN_REVIEW, id__in=Subquery(held)).exclude(applicant=person)
+def _waiting(person: str, standing_in: Sequence[Proxy]) -> QuerySet[tables.Request]:
+    whole = [proxy.principal for proxy in standing_in if not proxy.scope]
+    theirs = _held_by(person, *whole)
+    for proxy in standing_in:
+        if proxy.scope:
+            theirs |= _held_by(proxy.principal) & Q(kind__in=proxy.scope)
+    return tables.Request.filter(theirs, state=State.IN_REVIEW).exclude(applicant=person)
 
 
-async def waiting_for(person: str, principals: Sequence[str], limit: int, offset: int = 0) -> list[Request]:
-    """What this person may decide, for themselves or for those they stand in for, oldest due first."""
-    page = _waiting(person, principals).order_by("due_at", "id").limit(limit).offset(offset)
+def _held_by(*persons: str) -> Q:
+    held = tables.Holder.filter(person__in=persons, principal="").values("request")
+    return Q(id__in=Subquery(held))
+
+
+async def waiting_for(
+    person: str, standing_in: Sequence[Proxy], limit: int, offset: int = 0
+) -> list[Request]:
+    """What this person may decide, for themselves or within these proxies, oldest due first."""
+    page = _waiting(person, standing_in).order_by("due_at", "id").limit(limit).offset(offset)
     return [_request(row) for row in await page.values()]
 
 
-async def count_waiting(person: str, principals: Sequence[str]) -> int:
-    return await _waiting(person, principals).count()
+async def count_waiting(person: str, standing_in: Sequence[Proxy]) -> int:
+    return await _waiting(person, standing_in).count()
 
 
 async def sent_by(person: str, limit: int, offset: int = 0) -> list[Request]:

@@ -334,6 +334,7 @@ class Proxy(Model):
     delegate = fields.CharField(max_length=40, db_index=True)
     starts_at = fields.BigIntField()
     ends_at = fields.BigIntField()
+    scope = fields.CharField(max_length=60, default="", db_default="")
     reason = fields.CharField(max_length=200, default="")
     cancelled_at = fields.BigIntField(null=True)
 

@@ -1,67 +1,116 @@
-"""/代理: who decides while an approver is away (form F15)."""
+"""/代理: who decides while an approver is away (form F15), set by them or by the 内勤 of their unit."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from cards import proxies as cards
 from cards.times import SHANGHAI, deadline, when
-from handlers.cases import standing_in
+from handlers.cases import arranging, proxy_words, standing_in
 from handlers.cases.naming_one import the_one
 from handlers.commands import Line
-from handlers.directory import namesakes
 from handlers.drafts.moments import Wrong, calendar_day
 from handlers.duties import begin
 from handlers.events import Message, Reply
 from handlers.letters import notify
+from handlers.processes.process import PROCESSES
+from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import APPROVING, serves
 from storage import people, proxies, requests, trail
 from storage.held import held
-from storage.records import Person, TrailEntry
+from storage.proxies import Proxy
+from storage.records import Person, Role, TrailEntry
 
-ART_5_2 = "第五条（二）"
 LONGEST = timedelta(days=90)
 MANY = 100
 """Open cards of a stand-in that are closed at once; an older one answers for itself when pressed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    starts: datetime
+    ends: datetime
+    scope: tuple[str, ...]
+
+    def words(self, now: datetime) -> str:
+        return f"{when(self.starts, now)} 至 {deadline(self.ends, now)}"
+
+
 async def proxy(event: Message, person: Person, line: Line) -> Reply:
-    """`/代理 姓名或工号 起 止 [原因]`, `/代理 取消`: who decides while an approver is away."""
+    """`/代理 人 起 止 [范围] [原因]`, `/代理 人 替 谁 起 止 …`, `/代理 取消`."""
     if not line.words:
         return await _shown(event, person)
-    name, rest = namesakes.name_first(line.words)
-    words = [name, *rest.split()]
-    await held(person=person.id)
-    if words[0] == "取消":
-        return await _cancel(event, person)
-    if len(words) < 3:
-        return Reply("请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消", ok=False)
-    if not await _approves(person, event.at):
-        return Reply("只有审批人（第一责任人、保密审查人、中心审批人）可以设代理。", ok=False)
-    delegate = await the_one(name, event.at, "代理", rest)
+    cancelled = proxy_words.cancelled_for(line.words)
+    if cancelled is not None:
+        return await _cancel(event, person, cancelled)
+    wish = proxy_words.read(line.words, _kinds())
+    if wish is None:
+        return Reply(cards.FORM, ok=False)
+    before = f"代理 {wish.delegate} 替"
+    principal = await _principal(event, person, wish.principal, before, wish.behind)
+    if isinstance(principal, Reply):
+        return principal
+    after = f"替 {principal.id} {wish.behind}" if wish.principal else wish.behind
+    delegate = await the_one(wish.delegate, event.at, "代理", after)
     if isinstance(delegate, Reply):
         return delegate
+    await held(person=principal.id)
     try:
-        starts, ends = _bounds(words[1], words[2], event.at)
+        starts, ends = _bounds(wish.first, wish.last, event.at)
     except Wrong as why:
         return Reply(f"{why}。例：/代理 {delegate.name} 12-01 12-05 出差", ok=False)
-    if delegate.id == person.id or not serves(delegate, event.at):
+    if delegate.id == principal.id or not serves(delegate, event.at):
         return Reply("代理人须是在职的另一位教职工。", ok=False)
-    if unfit := await _unfit(person, delegate, starts, ends, event.at):
+    span = _Span(starts, ends, wish.scope)
+    if unfit := await _unfit(principal, delegate, span, event.at):
         return Reply(unfit, ok=False)
-    given = await proxies.add(person.id, delegate.id, starts, ends, " ".join(words[3:])[:200])
+    given = await proxies.add(principal.id, delegate.id, starts, ends, wish.reason[:200], wish.scope)
     await begin.absence_began(given, event.at)
-    return await _announce(event, person, delegate, starts, ends)
+    return await _announce(event, person, principal, delegate, span)
 
 
-async def _unfit(person: Person, delegate: Person, starts: datetime, ends: datetime, now: datetime) -> str:
+def _kinds() -> dict[str, str]:
+    """The kind of requests by the word that names their process."""
+    return {process.form.command: kind for kind, process in PROCESSES.items()}
+
+
+def scope_words(scope: Sequence[str]) -> str:
+    """发布、备案; empty where a proxy is for all."""
+    return "、".join(PROCESSES[kind].form.command for kind in scope if kind in PROCESSES)
+
+
+async def _principal(event: Message, person: Person, name: str, before: str, after: str) -> Person | Reply:
+    """For whom somebody arranges it: for themselves, or as 内勤 for an approver of their unit."""
+    if not name:
+        if await _approves(person, event.at):
+            return person
+        clerk = serves(person, event.at) and Role.CLERK in person.roles
+        return Reply(cards.FOR_WHOM if clerk else cards.APPROVERS_ONLY, ok=False)
+    found = await the_one(name, event.at, before, after)
+    if isinstance(found, Reply):
+        return found
+    if found.id != person.id and not await arranging.clerk_for(person, found, event.at):
+        return Reply(cards.clerks_only(found.name), ok=False)
+    if not await _approves(found, event.at):
+        return Reply(cards.no_approver(found.name), ok=False)
+    return found
+
+
+async def _unfit(person: Person, delegate: Person, span: _Span, now: datetime) -> str:
     """Why this person may not be stood in for by that one in those days; empty where they may."""
     for one in await proxies.upcoming(person.id, now):
-        if one.starts_at < ends and starts < one.ends_at:
+        if one.starts_at < span.ends and span.starts < one.ends_at and _overlap(one.scope, span.scope):
             known = await people.get(one.delegate)
-            span = f"{when(one.starts_at, now)} 至 {deadline(one.ends_at, now)}"
-            return (
-                f"{span} 已由 {known.name if known else one.delegate} 代理，与这次重叠，没有另设。"
-                "要换人或改日期，请先发 /代理 取消。"
+            return cards.overlaps(
+                _Span(one.starts_at, one.ends_at, one.scope).words(now),
+                known.name if known else one.delegate,
             )
     return await standing_in.refusal(person, delegate, now)
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two scopes have a process in common; none named is all."""
+    return not one or not other or bool(set(one) & set(other))
 
 
 def _bounds(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
@@ -89,29 +138,51 @@ async def _approves(person: Person, at: datetime) -> bool:
 
 
 async def _announce(
-    event: Message, person: Person, delegate: Person, starts: datetime, ends: datetime
+    event: Message, person: Person, principal: Person, delegate: Person, span: _Span
 ) -> Reply:
-    span = f"{when(starts, event.at)} 至 {deadline(ends, event.at)}"
-    note = f"代理 {delegate.id}，{starts.isoformat()} 至 {ends.isoformat()}"
-    await _trail(event, person, "proxy", note)
-    text = f"{person.name} 请您在 {span} 代为审批。记录会写明“您代 {person.name}”，责任仍由委托人承担。"
-    waiting = await requests.count_waiting(person.id, ())
-    if waiting and starts <= event.at:
-        text += f"现有 {waiting} 件，发 /待办 办理。"
+    """Both are told; the delegate also how much of it is waiting already."""
+    days, scope = span.words(event.at), scope_words(span.scope)
+    note = f"代理 {delegate.id}，{span.starts.isoformat()} 至 {span.ends.isoformat()}"
+    await _trail(event, person, principal, "proxy", note + (f"，只代 {scope}" if scope else ""))
+    by = "" if person.id == principal.id else person.name
+    waiting = await _added(delegate, principal, event.at) if span.starts <= event.at else 0
+    text = cards.asked(principal.name, days, scope, waiting, by)
     await notify.tell([delegate], "proxy", {"text": text}, event.at)
-    return Reply(f"已设代理：{delegate.name}，{span}。取消发 /代理 取消。责任仍由您承担（{ART_5_2}）。")
+    if by:
+        text = cards.arranged(by, delegate.name, days, scope)
+        await notify.tell([principal], "proxy", {"text": text}, event.at)
+    return Reply(cards.given(delegate.name, days, scope, principal.name if by else ""))
 
 
-async def _cancel(event: Message, person: Person) -> Reply:
-    delegates = await people.several([one.delegate for one in await proxies.upcoming(person.id, event.at)])
-    if not await proxies.cancel(person.id, event.at):
-        return Reply("您没有正在生效或将要生效的代理。", ok=False)
-    await _trail(event, person, "proxy_cancel", "")
-    text = f"{person.name} 已取消外出代理，不再需要您代为审批。"
+async def _added(delegate: Person, principal: Person, at: datetime) -> int:
+    """How many open steps a proxy brings its delegate at once."""
+    given = await standing_in.proxies_of(delegate.id, at)
+    before = [one for one in given if one.principal != principal.id]
+    now = await requests.count_waiting(delegate.id, given)
+    return now - await requests.count_waiting(delegate.id, before)
+
+
+async def _cancel(event: Message, person: Person, name: str) -> Reply:
+    principal = await _principal(event, person, name, "代理 取消", "") if name else person
+    if isinstance(principal, Reply):
+        return principal
+    await held(person=principal.id)
+    given = await proxies.upcoming(principal.id, event.at)
+    delegates = await people.several([one.delegate for one in given])
+    if not await proxies.cancel(principal.id, event.at):
+        whose = "您" if principal.id == person.id else f"{principal.name} "
+        return Reply(f"{whose}没有正在生效或将要生效的代理。", ok=False)
+    await _trail(event, person, principal, "proxy_cancel", "")
+    text = f"{principal.name} 已取消外出代理，不再需要您代为审批。"
     await notify.tell(delegates.values(), "proxy", {"text": text}, event.at)
-    for request in await requests.waiting_for(person.id, (), MANY):
+    if principal.id != person.id:
+        text = f"{person.name} 已取消您的外出代理，审批恢复由您办理。"
+        await notify.tell([principal], "proxy", {"text": text}, event.at)
+    for request in await requests.waiting_for(principal.id, (), MANY):
         await notify.repaint(request, event.at, of=delegates)
-    return Reply("代理已取消，审批恢复由您办理。")
+    return Reply(
+        f"代理已取消，审批恢复由{'您' if principal.id == person.id else f' {principal.name} '}办理。"
+    )
 
 
 async def _shown(event: Message, person: Person) -> Reply:
@@ -119,21 +190,25 @@ async def _shown(event: Message, person: Person) -> Reply:
     if not listed:
         return Reply("您没有设代理。要设请发：/代理 姓名或工号 起 止 原因，例：/代理 张老师 12-01 12-05 出差")
     names = await people.several([one.delegate for one in listed])
-    lines = [
-        f"{names[one.delegate].name}：{when(one.starts_at, event.at)} 至 {deadline(one.ends_at, event.at)}"
-        for one in listed
-    ]
+    lines = [_line(one, names[one.delegate].name, event.at) for one in listed]
     return Reply("现有代理：\n" + "\n".join(lines) + "\n取消发 /代理 取消。")
 
 
-async def _trail(event: Message, person: Person, act: str, note: str) -> None:
+def _line(one: Proxy, name: str, now: datetime) -> str:
+    scope = scope_words(one.scope)
+    days = _Span(one.starts_at, one.ends_at, one.scope).words(now)
+    return f"{name}：{days}" + (f"，只代 {scope}" if scope else "")
+
+
+async def _trail(event: Message, person: Person, principal: Person, act: str, note: str) -> None:
     await trail.note(
         TrailEntry(
-            matter=f"proxy:{person.id}",
+            matter=f"proxy:{principal.id}",
             seq=0,
             at=event.at,
             actor=person.id,
             act=act,
+            principal=principal.id if principal.id != person.id else "",
             platform=event.platform,
             message=event.message or event.key,
             article=ART_5_2,

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import APPROVING, serves
 from storage import people, proxies
+from storage.proxies import Proxy
 from storage.records import Person
 
 NAMED = 3
@@ -22,13 +23,15 @@ async def refusal(person: Person, delegate: Person, at: datetime) -> str:
     return f"{delegate.name} 不能代您审批，代理人须是{'，或'.join(posts)}（{ART_5_2}）。{named}"
 
 
-async def principals(person: str, at: datetime) -> list[str]:
-    """For whom somebody stands in at that instant: whoever lost the level that it takes, for nobody."""
-    known = await people.several([person, *await proxies.principals_of(person, at)])
+async def proxies_of(person: str, at: datetime) -> list[Proxy]:
+    """By what somebody stands in at that instant: whoever lost the level that it takes, by nothing."""
+    given = await proxies.given_to(person, at)
+    known = await people.several([person, *(one.principal for one in given)])
     delegate = known.pop(person, None)
     if delegate is None or not serves(delegate, at):
         return []
-    return [one.id for one in known.values() if await fits(one, delegate)]
+    fit = {one.id for one in known.values() if await fits(one, delegate)}
+    return [one for one in given if one.principal in fit]
 
 
 async def fits(person: Person, delegate: Person) -> bool:

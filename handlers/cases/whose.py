@@ -25,12 +25,14 @@ _SCHOOL_WIDE = {
 class Applicant:
     """Who asks, and the 工号 of the authors: none of them answers for the secrecy of the text.
 
-    `names` are the authors of a request of before their 工号 were kept: they are compared as typed.
+    `names` are the authors of a request of before their 工号 were kept: they are compared as typed. `kind`
+    is that of the request, for which not every proxy need be.
     """
 
     id: str
     authors: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    kind: str = ""
 
     def wrote(self, person: Person) -> bool:
         return person.id in (self.id, *self.authors) or person.name in self.names
@@ -45,8 +47,9 @@ class Applicant:
 def applicant_of(request: Request) -> Applicant:
     kept = request.facts.get("authors")
     if kept is not None:
-        return Applicant(request.applicant, tuple(kept))
-    return Applicant(request.applicant, names=_names(str(request.form.get("author") or "")))
+        return Applicant(request.applicant, tuple(kept), kind=request.kind)
+    named = _names(str(request.form.get("author") or ""))
+    return Applicant(request.applicant, names=named, kind=request.kind)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -79,6 +82,8 @@ async def owners(step: Step, applicant: Applicant, at: datetime) -> dict[str, st
     principals = [one for one in principals if one not in twice] or principals
     found = dict.fromkeys(principals, "")
     for proxy in await proxies.active(principals, at):
+        if not proxy.covers(applicant.kind):
+            continue
         delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
         if delegate and principal and await _may_stand_in(delegate, principal, step, applicant, at):
             found.setdefault(delegate.id, proxy.principal)

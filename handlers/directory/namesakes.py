@@ -15,11 +15,11 @@ _PADDED = re.compile(r"([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?=[\s,，、
 
 
 def name_first(words: str) -> tuple[str, str]:
-    """The name or 工号 a text begins with, and the rest; 王　磊 is one name."""
+    """The name or 工号 a text begins with, empty where it says nothing, and the rest; 王　磊 is one name."""
     words = words.strip()
     if padded := _PADDED.match(words):
         return padded[1] + padded[2], words[padded.end() :].strip()
-    name, *rest = words.split(None, 1)
+    name, *rest = words.split(None, 1) or [""]
     return name, "".join(rest).strip()
 
 

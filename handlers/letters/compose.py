@@ -225,8 +225,8 @@ async def _greeting(head: Letterhead) -> Card | None:
     person = await people.get(head.reader)
     if person is None:
         return None
-    principals = await standing_in.principals(person.id, head.at)
-    return notices.greeting(person.name, await requests.count_waiting(person.id, principals))
+    given = await standing_in.proxies_of(person.id, head.at)
+    return notices.greeting(person.name, await requests.count_waiting(person.id, given))
 
 
 async def _help(head: Letterhead) -> Card | None:

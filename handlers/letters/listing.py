@@ -20,8 +20,8 @@ from storage.records import Request
 
 async def inbox(person: str, page: int, at: datetime) -> Card:
     """What this person may decide or owes, oldest due first, a page at a time."""
-    principals = await standing_in.principals(person, at)
-    found = await requests.waiting_for(person, principals, page * cards.PAGE)
+    given = await standing_in.proxies_of(person, at)
+    found = await requests.waiting_for(person, given, page * cards.PAGE)
     owed = await _owed(person, at)
     lines: list[tuple[datetime, Request | Item]] = [(request.due_at or FAR, request) for request in found]
     lines += [(duty.due_at or FAR, item) for duty, item in owed]
@@ -31,7 +31,7 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
         for _, line in shown
     ]
     together = [line.id for _, line in shown if isinstance(line, Request)]
-    total = await requests.count_waiting(person, principals) + len(owed)
+    total = await requests.count_waiting(person, given) + len(owed)
     return cards.inbox(items, total, page, together)
 
 
