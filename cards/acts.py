@@ -64,6 +64,11 @@ def _transfer(view: View, entry: TrailEntry) -> tuple[str, str]:
     return f"转办给 {view.name(to)}", reason
 
 
+def _handed(view: View, entry: TrailEntry) -> tuple[str, str]:
+    before, _, now = entry.note.partition("→")
+    return f"交接：由 {view.name(now.strip())} 接替 {view.name(before.strip())}", ""
+
+
 def _reroute(view: View, entry: TrailEntry) -> tuple[str, str]:
     now = entry.note.partition("；")[0].rpartition("→")[2].strip()
     names = "、".join(view.name(one) for one in now.split("、"))
@@ -89,12 +94,13 @@ def _plain(view: View, entry: TrailEntry) -> tuple[str, str]:
 
 _WORDS = {"urge": "催办", "withdraw": "撤回", "receipt": "登记发布", "link": "登记链接", "stop": "因涉密停止"}
 _HAPPENED = {"halted": "提示：暂不能通过", "resumed": "提示：可以继续", "unreached": "提示：联系不上办理人"}
-_NAMING = ("transfer", "reroute")
+_NAMING = ("transfer", "handover", "reroute")
 _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     "submit": _submitted,
     "revise": _revised,
     **dict.fromkeys(("approve", "escalate", "return", "reject"), _decision),
     "transfer": _transfer,
+    "handover": _handed,
     "reroute": _reroute,
     **dict.fromkeys(_HAPPENED, _happened),
     **dict.fromkeys(_WORDS, _plain),

@@ -42,11 +42,14 @@ def _say(text: str, title: str) -> Reply:
     return Reply(template="say", args={"text": text, "title": title})
 
 
-def audience(person: Person, *, approves: bool, responsible: bool, absent: bool) -> frozenset[str]:
+def audience(
+    person: Person, *, approves: bool, responsible: bool, absent: bool, heads: bool
+) -> frozenset[str]:
     """The groups whose commands this person is shown.
 
     `approves` who decides steps now, `responsible` as a first-responsible person or for one, `absent`
-    who has a post for which somebody can stand in, or arranges that for others.
+    who has a post for which somebody can stand in, or arranges that for others, `heads` who
+    is first responsible for a unit themselves.
     """
     groups = {"all"}
     if person.identity is Identity.STAFF:
@@ -57,5 +60,6 @@ def audience(person: Person, *, approves: bool, responsible: bool, absent: bool)
     groups |= {"centre"} if is_center(person) else set()
     groups |= {"steward"} if Role.ADMIN in person.roles else set()
     groups |= {"responsible"} if responsible else set()
+    groups |= {"handover"} if heads or Role.ADMIN in person.roles else set()
     groups |= {"absent"} if absent else set()
     return frozenset(groups)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from cards import batch as together
+from cards import handing_over as handover
 from cards import namesakes
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
 from handlers import answering, commands, lists
 from handlers import help as helping
-from handlers.cases import acting, applicant, batch, decide, proxying, standing_in
+from handlers.cases import acting, applicant, batch, decide, handing_over, proxying, standing_in
 from handlers.cases.acting import Operation
 from handlers.cases.handing_on import TRANSFER
 from handlers.cases.inviting import INVITING
@@ -78,6 +79,7 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         approves=approves or bool(waiting or given),
         responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
         absent=approves or (staff and Role.CLERK in person.roles),
+        heads=first,
     )
     rest = line.words == MORE
     wanted = [c for c in COMMANDS if (c.name in OPERATED) == rest]
@@ -168,6 +170,9 @@ COMMANDS: tuple[Command, ...] = (
         )
     ),
     *map(_operated, OPERATIONS),
+    Command(
+        "交接", "handover", handing_over.command, "handover", "/交接 人 给 人", "看某人名下的事项，一次移交"
+    ),
 )
 
 MORE = "更多"
@@ -243,6 +248,8 @@ CLICKS: Mapping[str, OnClick] = {
     together.ASK: batch.asked,
     together.SURE: batch.sure,
     together.KEEP: batch.keep,
+    handover.SURE: handing_over.sure,
+    handover.KEEP: handing_over.keep,
     "medium": looking.open_medium,
     "medium_history": looking.open_history,
     "medium_change": looking.start_change,

@@ -305,6 +305,12 @@ async def count_waiting(person: str, standing_in: Sequence[Proxy]) -> int:
     return await _waiting(person, standing_in).count()
 
 
+async def naming(person: str) -> list[Request]:
+    """Requests that wait for a decision and in whose chain somebody is named, oldest first."""
+    sql = "SELECT * FROM requests WHERE state = 'in_review' AND chain LIKE ? ORDER BY id"
+    return [_request(row) for row in await db.rows(sql, f'%"{person}"%')]
+
+
 async def sent_by(person: str, limit: int, offset: int = 0) -> list[Request]:
     """What this person asked for, newest first."""
     sent = tables.Request.filter(applicant=person).order_by("-submitted_at", "-id")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, batch, inviting, namesakes, notices, replies, status, withdrawal
+from cards import approval, batch, handing_over, inviting, namesakes, notices, replies, status, withdrawal
 from cards import draft as draft_cards
 from cards.card import Card, Tone
 from cards.processes import publish
@@ -64,6 +64,10 @@ async def _batch(head: Letterhead) -> Card | None:
     found = [await requests.by_id(int(one)) for one in head.args["ids"]]
     shown = [await views.load(one, head.reader, head.at) for one in found if one]
     return batch.ask(shown, str(head.args.get("said", "")))
+
+
+async def _handover(head: Letterhead) -> Card | None:
+    return handing_over.card(head.args)
 
 
 async def _consult(head: Letterhead) -> Card | None:
@@ -352,6 +356,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "unknown": _unknown,
     "proxy": _proxy,
     batch.ASK: _batch,
+    handing_over.ASK: _handover,
     "consult": _consult,
     "cc": _copied,
     "more": _more,
