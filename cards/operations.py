@@ -7,6 +7,9 @@ from storage.steps import Place, Way
 PLACES: Mapping[Place, str] = {Place.BEFORE: "先于您", Place.BESIDE: "与您一起", Place.AFTER: "在您之后"}
 WAYS: Mapping[Way, str] = {Way.ALL: "会签", Way.ANY: "或签", Way.VOTE: "票签", Way.TURN: "依次"}
 
+ON_DUTY = "值班。"
+"""Before the reason in the trail of a decision by somebody whose turn it was."""
+
 REFUSED: Mapping[str, str] = {
     "waits": "您请加签的人还没有答复，暂不能同意；不再需要他们时发 /减签 {number} 姓名。",
     "no_step": "{number} 不能这样办，请看 /查询 {number}。",

@@ -43,13 +43,13 @@ def _say(text: str, title: str) -> Reply:
 
 
 def audience(
-    person: Person, *, approves: bool, responsible: bool, absent: bool, heads: bool
+    person: Person, *, approves: bool, responsible: bool, absent: bool, heads: bool, clerk: bool
 ) -> frozenset[str]:
     """The groups whose commands this person is shown.
 
     `approves` who decides steps now, `responsible` as a first-responsible person or for one, `absent`
     who has a post for which somebody can stand in, or arranges that for others, `heads` who
-    is first responsible for a unit themselves.
+    is first responsible for a unit themselves, `clerk` who is 内勤.
     """
     groups = {"all"}
     if person.identity is Identity.STAFF:
@@ -61,5 +61,6 @@ def audience(
     groups |= {"steward"} if Role.ADMIN in person.roles else set()
     groups |= {"responsible"} if responsible else set()
     groups |= {"handover"} if heads or Role.ADMIN in person.roles else set()
+    groups |= {"rosters"} if heads or clerk else set()
     groups |= {"absent"} if absent else set()
     return frozenset(groups)

@@ -11,7 +11,7 @@ from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
 from handlers import answering, commands, lists
 from handlers import help as helping
-from handlers.cases import acting, applicant, batch, decide, handing_over, proxying, standing_in
+from handlers.cases import acting, applicant, batch, decide, handing_over, on_duty, proxying, standing_in
 from handlers.cases.acting import Operation
 from handlers.cases.handing_on import TRANSFER
 from handlers.cases.inviting import INVITING
@@ -80,6 +80,7 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
         absent=approves or (staff and Role.CLERK in person.roles),
         heads=first,
+        clerk=staff and Role.CLERK in person.roles,
     )
     rest = line.words == MORE
     wanted = [c for c in COMMANDS if (c.name in OPERATED) == rest]
@@ -173,6 +174,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "交接", "handover", handing_over.command, "handover", "/交接 人 给 人", "看某人名下的事项，一次移交"
     ),
+    Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
 )
 
 MORE = "更多"

@@ -342,6 +342,20 @@ class Proxy(Model):
         table = "proxies"
 
 
+class OnCall(Model):
+    """Whose turn it is to take the urgent steps of a unit outside working hours."""
+
+    id = fields.BigIntField(primary_key=True)
+    unit = fields.CharField(max_length=40, db_index=True)
+    person = fields.CharField(max_length=40)
+    starts_at = fields.BigIntField()
+    ends_at = fields.BigIntField()
+    cancelled_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "on_call"
+
+
 class Snooze(Model):
     """Somebody asked not to be reminded of a duty until then."""
 

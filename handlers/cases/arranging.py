@@ -23,3 +23,12 @@ async def may_hand_over(person: Person, other: Person, at: datetime) -> bool:
     """Whether somebody may move what the other holds: 系统管理员, or the head of the other's unit."""
     head = await whose.responsible_for(other.unit, at)
     return serves(person, at) and (Role.ADMIN in person.roles or person.id == head)
+
+
+async def may_roster(person: Person, unit: str, at: datetime) -> bool:
+    """Whether somebody may say who is on duty for a unit: its head, or its 内勤."""
+    if not serves(person, at):
+        return False
+    clerk = Role.CLERK in person.roles
+    theirs = clerk and await whose.managing_unit(person.unit) == await whose.managing_unit(unit)
+    return theirs or person.id == await whose.responsible_for(unit, at)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from cards import operations as cards
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
-from handlers.cases import casework, guard, halting, progress, record, rerouting
+from handlers.cases import casework, guard, halting, progress, record, rerouting, whose
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.chain.quorum import PASSING
 from handlers.commands import Line, gives_up, numbers_in
@@ -184,10 +184,10 @@ async def _carry_out(
     step = request.current
     assert step is not None
     await drafts.expect_no_more(person.id, request.number)
+    duty = await whose.acts_on_duty(request, by.actor, by.principal, by.at)
+    note = f"{cards.ON_DUTY}{op.reason}" if duty else op.reason
     await record.decided(request, op.act, by, op.reason)
-    after = await casework.recorded(
-        request, after, op, op.act.value, by, article=step.article, note=op.reason
-    )
+    after = await casework.recorded(request, after, op, op.act.value, by, article=step.article, note=note)
     if after.state is PROCESSES[after.kind].ends:
         after = await PROCESSES[after.kind].concluded(after, event.at)
         await requests.conclude(after)

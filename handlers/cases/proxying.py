@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 
 from cards import proxies as cards
-from cards.times import SHANGHAI, deadline, when
+from cards.times import deadline, when
 from handlers.cases import arranging, proxy_words, standing_in
 from handlers.cases.naming_one import the_one
+from handlers.cases.spans import bounds
 from handlers.commands import Line
-from handlers.drafts.moments import Wrong, calendar_day
+from handlers.drafts.moments import Wrong
 from handlers.duties import begin
 from handlers.events import Message, Reply
 from handlers.letters import notify
@@ -21,7 +22,6 @@ from storage.held import held
 from storage.proxies import Proxy
 from storage.records import Person, Role, TrailEntry
 
-LONGEST = timedelta(days=90)
 MANY = 100
 """Open cards of a stand-in that are closed at once; an older one answers for itself when pressed."""
 
@@ -56,7 +56,7 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
         return delegate
     await held(person=principal.id)
     try:
-        starts, ends = _bounds(wish.first, wish.last, event.at)
+        starts, ends = bounds(wish.first, wish.last, event.at, "代理")
     except Wrong as why:
         return Reply(f"{why}。例：/代理 {delegate.name} 12-01 12-05 出差", ok=False)
     if delegate.id == principal.id or not serves(delegate, event.at):
@@ -111,25 +111,6 @@ async def _unfit(person: Person, delegate: Person, span: _Span, now: datetime) -
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two scopes have a process in common; none named is all."""
     return not one or not other or bool(set(one) & set(other))
-
-
-def _bounds(first: str, last: str, now: datetime) -> tuple[datetime, datetime]:
-    """From the beginning of the first day (or now) to the end of the last."""
-
-    def begins(day: str, later: int = 0) -> datetime:
-        chosen = date.fromisoformat(calendar_day(day, now)) + timedelta(days=later)
-        return datetime.combine(chosen, time(), SHANGHAI).astimezone(UTC)
-
-    starts, ends = max(begins(first), now), begins(last, 1)
-    if begins(last) < begins(first):
-        raise Wrong("止日不能早于起日")
-    if ends <= now:
-        raise Wrong("这几天已经过去了")
-    if starts > now + LONGEST:
-        raise Wrong("起日只能在 90 天以内")
-    if ends - starts > LONGEST:
-        raise Wrong("代理最长 90 天")
-    return starts, ends
 
 
 async def _approves(person: Person, at: datetime) -> bool:

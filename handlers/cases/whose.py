@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from handlers import workyear
 from handlers.cases import standing_in
 from handlers.chain.quorum import Result, asked, own, own_turn
 from handlers.rules.chain import Facts
+from handlers.rules.deadlines import working_hours
 from handlers.rules.permits import is_center, managing, serves
-from storage import people, proxies
-from storage.records import Person, Request, Role, Unit, UnitKind
+from storage import on_call, people, proxies
+from storage.records import Person, Request, Role, Unit, UnitKind, Urgency
 from storage.steps import SeatState, Step, StepRole
 
 OPEN, DECIDED = SeatState.OPEN, SeatState.DECIDED
@@ -26,13 +28,14 @@ class Applicant:
     """Who asks, and the 工号 of the authors: none of them answers for the secrecy of the text.
 
     `names` are the authors of a request of before their 工号 were kept: they are compared as typed. `kind`
-    is that of the request, for which not every proxy need be.
+    is that of the request, for which not every proxy need be; `urgent` whether 值班 takes its steps.
     """
 
     id: str
     authors: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     kind: str = ""
+    urgent: bool = False
 
     def wrote(self, person: Person) -> bool:
         return person.id in (self.id, *self.authors) or person.name in self.names
@@ -45,11 +48,12 @@ class Applicant:
 
 
 def applicant_of(request: Request) -> Applicant:
+    urgent = request.urgency is not Urgency.NORMAL
     kept = request.facts.get("authors")
     if kept is not None:
-        return Applicant(request.applicant, tuple(kept), kind=request.kind)
+        return Applicant(request.applicant, tuple(kept), kind=request.kind, urgent=urgent)
     named = _names(str(request.form.get("author") or ""))
-    return Applicant(request.applicant, names=named, kind=request.kind)
+    return Applicant(request.applicant, names=named, kind=request.kind, urgent=urgent)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -87,7 +91,28 @@ async def owners(step: Step, applicant: Applicant, at: datetime) -> dict[str, st
         delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
         if delegate and principal and await _may_stand_in(delegate, principal, step, applicant, at):
             found.setdefault(delegate.id, proxy.principal)
+    for person in await on_duty(step, applicant, at) if principals else ():
+        found.setdefault(person, principals[0])
     return found
+
+
+async def on_duty(step: Step, applicant: Applicant, at: datetime) -> list[str]:
+    """值班: outside working hours an urgent step is theirs too whose turn it is and who could hold it."""
+    if not applicant.urgent or working_hours(at, await workyear.current()):
+        return []
+    upwards = await people.units_upwards(step.unit)
+    turns = await on_call.at([unit.code for unit in upwards], at)
+    fit = await peers(step, applicant, at) if turns else ()
+    return [person for person in turns if person in fit]
+
+
+async def acts_on_duty(request: Request, person: str, principal: str, at: datetime) -> bool:
+    """Whether somebody decides the waiting step because it is their turn, and by no proxy."""
+    step, applicant = request.current, applicant_of(request)
+    if step is None or not principal or person not in await on_duty(step, applicant, at):
+        return False
+    given = await proxies.active([principal], at)
+    return not any(one.delegate == person and one.covers(applicant.kind) for one in given)
 
 
 async def _may_stand_in(

@@ -59,6 +59,12 @@ def working_time(start: datetime, delta: timedelta, calendar: Calendar) -> datet
     return at + delta
 
 
+def working_hours(at: datetime, calendar: Calendar) -> bool:
+    """Whether it is a working day between 8:30 and 17:30."""
+    local = at.astimezone(SHANGHAI)
+    return calendar.is_workday(local.date()) and OPENS <= local.time() < CLOSES
+
+
 def step_due(since: datetime, urgency: Urgency, calendar: Calendar, planned: datetime | None = None) -> Due:
     """By when the step that began at `since` should be decided: a working day, 2 hours or 30 minutes,
     and no later than the thing is planned for, where that is still to come."""

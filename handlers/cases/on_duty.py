@@ -1,0 +1,114 @@
+"""/值班: who takes the urgent steps of a unit at nights and on days off."""
+
+from datetime import datetime
+
+from cards.times import deadline, when
+from handlers.cases import arranging, whose
+from handlers.cases.naming_one import the_one
+from handlers.cases.spans import bounds
+from handlers.commands import Line
+from handlers.directory import namesakes
+from handlers.drafts.moments import Wrong
+from handlers.events import Message, Reply
+from handlers.letters import notify
+from handlers.rules.articles import ART_5_2
+from storage import on_call, people, trail
+from storage.held import held
+from storage.on_call import OnCall
+from storage.records import Person, TrailEntry, Unit
+from storage.steps import Step, StepRole, Verb
+
+FORM = "请这样写：/值班 单位 姓名或工号 12-01 12-07；取消发：/值班 单位 取消；看安排发：/值班 单位"
+
+
+async def command(event: Message, person: Person, line: Line) -> Reply:
+    """`/值班 单位 人 起 止`, `/值班 单位 取消`, `/值班 单位`."""
+    place, rest = namesakes.name_first(line.words)
+    units = await people.all_units()
+    unit = next((one for one in units if place in (one.code, one.name)), None)
+    if unit is None:
+        return Reply(f"没有找到单位“{place}”。请写单位全称或编号。" if place else FORM, ok=False)
+    if not await arranging.may_roster(person, unit.code, event.at):
+        return Reply(f"{unit.name} 的值班由其第一责任人或内勤安排（{ART_5_2}）。", ok=False)
+    if not rest:
+        return Reply(await _roster(unit, event.at))
+    if rest == "取消":
+        return await _cancelled(event, person, unit)
+    name, days = namesakes.name_first(rest)
+    found = await the_one(name, event.at, f"值班 {unit.code}", days)
+    if isinstance(found, Reply):
+        return found
+    first, last = [*days.split(), "", ""][:2]
+    if not last:
+        return Reply(FORM, ok=False)
+    try:
+        starts, ends = bounds(first, last, event.at, "值班")
+    except Wrong as why:
+        return Reply(f"{why}。例：/值班 {unit.name} {found.name} 12-01 12-07", ok=False)
+    return await _entered(event, person, unit, found, OnCall(unit.code, found.id, starts, ends))
+
+
+async def _entered(event: Message, person: Person, unit: Unit, found: Person, turn: OnCall) -> Reply:
+    fit = await _fit(unit, event.at)
+    if found.id not in fit:
+        known = await people.several(fit)
+        able = "、".join(known[one].name for one in fit if one in known)
+        named = f"可排：{able}。" if able else ""
+        return Reply(f"{found.name} 不能办理 {unit.name} 的审批，不能值班（{ART_5_2}）。{named}", ok=False)
+    await held(person=found.id)
+    await on_call.add(turn)
+    days = _days(turn, event.at)
+    await _note(
+        event,
+        person,
+        unit,
+        "on_call",
+        f"{found.id}，{turn.starts_at.isoformat()} 至 {turn.ends_at.isoformat()}",
+    )
+    if found.id != person.id:
+        text = (
+            f"{person.name} 请您在 {days} 为 {unit.name} 值班：下班后和休息日的紧急、特急申请由您办理，"
+            "记录会写明值班，第一责任人会收到告知。"
+        )
+        await notify.tell([found], "say", {"title": "值班", "text": text}, event.at)
+    return Reply(f"已排值班：{unit.name}，{found.name}，{days}。只办下班后和休息日的紧急、特急申请。")
+
+
+async def _fit(unit: Unit, at: datetime) -> list[str]:
+    """Who could hold a step of the unit: only they may be on duty for it."""
+    found = []
+    for role, verb in ((StepRole.FIRST_RESPONSIBLE, Verb.APPROVE), (StepRole.SECRECY_REVIEWER, Verb.EXAMINE)):
+        step = Step("duty", role, verb, ART_5_2, unit=unit.code)
+        found += await whose.peers(step, whose.Applicant(""), at)
+    return list(dict.fromkeys(found))
+
+
+async def _cancelled(event: Message, person: Person, unit: Unit) -> Reply:
+    turns = await on_call.upcoming(unit.code, event.at)
+    if not turns:
+        return Reply(f"{unit.name} 没有排值班。", ok=False)
+    await on_call.cancel(unit.code, event.at)
+    await _note(event, person, unit, "on_call_end", "")
+    known = await people.several([one.person for one in turns if one.person != person.id])
+    text = f"{person.name} 已取消您为 {unit.name} 的值班。"
+    await notify.tell(known.values(), "say", {"title": "值班", "text": text}, event.at)
+    return Reply(f"已取消 {unit.name} 的值班。")
+
+
+async def _roster(unit: Unit, at: datetime) -> str:
+    turns = await on_call.upcoming(unit.code, at)
+    known = await people.several([one.person for one in turns])
+    lines = [f"{known[one.person].name}：{_days(one, at)}" for one in turns if one.person in known]
+    return "\n".join([f"{unit.name} 的值班：", *lines]) if lines else f"{unit.name} 没有排值班。{FORM}"
+
+
+def _days(turn: OnCall, now: datetime) -> str:
+    return f"{when(turn.starts_at, now)} 至 {deadline(turn.ends_at, now)}"
+
+
+async def _note(event: Message, person: Person, unit: Unit, act: str, note: str) -> None:
+    entry = TrailEntry(
+        matter=f"on_call:{unit.code}", seq=0, at=event.at, actor=person.id, act=act,
+        platform=event.platform, message=event.message or event.key, article=ART_5_2, note=note,
+    )  # fmt: skip
+    await trail.note(entry)
