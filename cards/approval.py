@@ -52,7 +52,8 @@ def _asking(view: View, step: Step) -> str:
     text = f"{view.name(request.applicant)}（{view.unit}）申请{view.face.wish(view)}，请您{verb}。"
     text = view.obstacle + text
     if principal := view.holders.get(view.reader):
-        text = f"您代 {view.name(principal)} 办理。" + text
+        duty = "值班，" if view.reader in view.on_duty else ""
+        text = f"您{duty}代 {view.name(principal)} 办理。" + text
     if seat := next((seat for seat in step.given if seat.person == view.reader), None):
         text = f"{view.name(seat.by)} 转请您办理。" + text
     if seat := view.added:

@@ -17,12 +17,12 @@ class View:
 
     `face` has the words of its process; `reader` is who looks. `unit` is the managing unit's name,
     `units` code -> name of those the form names. `acts` is what can be decided at the waiting step,
-    `holders` who may decide now (person -> principal), `unreached` those of them whom no platform
-    reaches. `before` is the form of the version this reader decided on, where it was an older one, and
-    `before_media` are its media; `chains` those of the older versions that somebody decided on.
-    `reminder` is when the next reminder goes; to whom it goes is `holders`. `obstacle` is why it cannot
-    go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the last step
-    is decided if each is in time.
+    `holders` who may decide now (person -> principal), `on_duty` those of them by 值班, `unreached` those
+    whom no platform reaches. `before` is the form of the version this reader decided on, where it was an
+    older one, and `before_media` are its media; `chains` those of the older versions that somebody
+    decided on. `reminder` is when the next reminder goes; to whom it goes is `holders`. `obstacle` is why
+    it cannot go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the
+    last step is decided if each is in time.
     """
 
     request: Request
@@ -36,6 +36,7 @@ class View:
     decisions: tuple[Decision, ...] = ()
     acts: tuple[Act, ...] = ()
     holders: Mapping[str, str] = field(default_factory=dict)
+    on_duty: frozenset[str] = frozenset()
     before: Mapping[str, Any] | None = None
     before_media: tuple[Medium, ...] = ()
     chains: Mapping[int, tuple[Step, ...]] = field(default_factory=dict)

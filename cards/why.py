@@ -91,7 +91,8 @@ def _holders(view: View, step: Step) -> str:
 def _holder(view: View, step: Step, person: str, principal: str) -> str:
     seat = next((s for s in step.seats if s.person == person and s.state is SeatState.OPEN), None)
     if principal:
-        return f"{view.name(person)}（外出代理，代 {view.name(principal)}）"
+        how = "值班" if person in view.on_duty else "外出代理"
+        return f"{view.name(person)}（{how}，代 {view.name(principal)}）"
     if seat and seat.how in _CAME:
         return f"{view.name(person)}（{_CAME[seat.how].format(by=view.name(seat.by))}）"
     return view.name(person)

@@ -40,6 +40,9 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         decisions=decisions,
         acts=_acts(request, reader),
         holders=holders,
+        on_duty=frozenset(
+            [one for one in holders if await whose.acts_on_duty(request, one, holders[one], at)]
+        ),
         before=before,
         before_media=tuple(await media.several((before or {}).get("media") or [])),
         chains=await _chains(request, decisions),

@@ -287,7 +287,7 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
 async def test_help_names_the_centre_and_stand_ins_only_where_they_can_be_used(world: World) -> None:
     await world.say("孙老师", "/帮助")
     await world.say("王书记", "/帮助")
-    only = ("/报中心 编号 [理由]", "/代理 姓名 起 止 [原因]")
+    only = ("/报中心 编号 [理由]", "/代理 姓名 起 止 [范围] [原因]")
 
     assert [line for line in only if line in commands(world, "孙老师")] == [only[1]]
     assert [line for line in only if line in commands(world, "王书记")] == list(only)
@@ -328,7 +328,7 @@ async def test_somebody_who_stands_in_is_shown_the_approvers_commands(world: Wor
     await world.say("吴副书记", "/help")
 
     assert [line for line in APPROVER if line in commands(world, "吴副书记")] == APPROVER
-    assert "/代理 姓名 起 止 [原因]" not in commands(world, "吴副书记")
+    assert "/代理 姓名 起 止 [范围] [原因]" not in commands(world, "吴副书记")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,12 @@ async def test_who_is_on_duty_takes_an_urgent_step_in_the_evening(world: World) 
 
     assert await requests.holders(1) == {"2101": "", "2102": "2101"}
 
+    assert "您值班，代 王书记 办理。" in world.last("吴副书记")
+
+    await world.say("王书记", "/为什么 FB-2026-0001")
+
+    assert "吴副书记（值班，代 王书记）" in world.last("王书记")
+
     await world.click("吴副书记", "同意")
 
     assert (await request()).state is State.AWAITING_PUBLISH
