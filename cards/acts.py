@@ -12,6 +12,9 @@ from storage.steps import Step
 
 _PLACE = re.compile(r"in_review/([\w.]+) v(\d+)")
 _NOBODY = "系统"
+AGAIN = "再发自 "
+"""Begins what the trail says of a submission that was begun from an older request; its number follows."""
+
 _OPERATOR = "系统管理员"
 """Whoever may run commands on the machine; the login name tells which."""
 
@@ -76,7 +79,8 @@ def _reroute(view: View, entry: TrailEntry) -> tuple[str, str]:
 
 
 def _submitted(view: View, entry: TrailEntry) -> tuple[str, str]:
-    return "提交", ""
+    again = entry.note.partition("；")[0]
+    return "提交", again if again.startswith(AGAIN) else ""
 
 
 def _revised(view: View, entry: TrailEntry) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act, State, TrailEntry
+from storage.records import SENT_AGAIN, Act, State, TrailEntry
 from storage.steps import Step, Verb
 
 _OPINION = 60
@@ -210,6 +210,8 @@ def _applicants(view: View) -> tuple[Button, ...]:
     if request.state is State.AWAITING_PUBLISH:
         register = () if view.obstacle else (button("登记回执", Act.RECEIPT, Style.PRIMARY),)
         return (*register, button("撤回", Act.WITHDRAW), button("查看", "view"))
+    if request.state in SENT_AGAIN:
+        return (button("再发一份", Act.AGAIN), button("查看", "view"))
     return ()
 
 

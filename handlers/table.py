@@ -20,7 +20,7 @@ from handlers.cases.stewarding import STEWARDING
 from handlers.cases.undoing import UNDOING
 from handlers.commands import Line
 from handlers.directory import departures
-from handlers.drafts import begin, buttons, keeping, leaving
+from handlers.drafts import again, begin, buttons, keeping, leaving
 from handlers.duties import acts, look_out, remind
 from handlers.events import (
     Click,
@@ -175,6 +175,7 @@ COMMANDS: tuple[Command, ...] = (
         "交接", "handover", handing_over.command, "handover", "/交接 人 给 人", "看某人名下的事项，一次移交"
     ),
     Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
+    Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),
 )
 
 MORE = "更多"
@@ -246,6 +247,7 @@ CLICKS: Mapping[str, OnClick] = {
     "attention_page": looking.turn_attention,
     namesakes.MEANT: _meant,
     **{one.act: partial(acting.click, operation=one) for one in OPERATIONS},
+    Act.AGAIN: again.click,
     "more": lists.more,
     together.ASK: batch.asked,
     together.SURE: batch.sure,

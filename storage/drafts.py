@@ -48,7 +48,7 @@ def _talk(text: str | None) -> Talk:
     kept = load(text)
     mistakes = {name: tuple(lines) for name, lines in kept["mistakes"].items()}
     offers = {name: tuple(map(tuple, pairs)) for name, pairs in kept.get("offers", {}).items()}
-    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes, offers)
+    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes, offers, kept.get("again", ""))
 
 
 def _said(talk: Talk) -> str:

@@ -83,6 +83,11 @@ class State(StrEnum):
     VOIDED = "voided"
 
 
+SENT_AGAIN = (State.WITHDRAWN, State.REJECTED, State.VOIDED, State.PUBLISHED)
+"""Where a request has ended and its applicant may send a new one from it: what is on the books stays there,
+and what was erased for secrecy is gone."""
+
+
 class Act(StrEnum):
     """What a person may do to a request; the value is also what a button carries."""
 
@@ -114,6 +119,7 @@ class Act(StrEnum):
     REPLY = "reply"
     SUPERVISE = "supervise"
     CC = "cc"
+    AGAIN = "again"
 
 
 class Urgency(StrEnum):
@@ -300,7 +306,8 @@ class Talk:
 
     `guided`: it asks question by question; `asked`: the pages it has asked already; `wrong`: what was
     typed into fields and cannot stand, `mistakes`: the sentences that say why, `offers`: the words
-    of a button each, and what may be taken instead.
+    of a button each, and what may be taken instead; `again`: the number of the request that it is sent
+    anew from.
     """
 
     guided: bool = False
@@ -308,6 +315,7 @@ class Talk:
     wrong: Mapping[str, str] = field(default_factory=dict)
     mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     offers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

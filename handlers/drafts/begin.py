@@ -71,7 +71,9 @@ async def revision(event: Message | Click, person: Person, request: Request, tex
     form = PROCESSES[request.kind].form
     found, rest = fields_in(text, secrecy.titles(form))
     raw = drafting.named(form, found)
-    draft = await _begun(event, person, request) or await _again(event, person, request)
+    draft = await _begun(event, person, request) or await filled_in(
+        event, person, request, revises=request.id
+    )
     if secrecy.says_secret(found, raw):
         return await stopping.stop(draft, event, person)
     if raw:
@@ -93,13 +95,15 @@ async def _begun(event: Message | Click, person: Person, request: Request) -> Dr
     return None
 
 
-async def _again(event: Message | Click, person: Person, request: Request) -> Draft:
+async def filled_in(
+    event: Message | Click, person: Person, request: Request, *, revises: int | None = None, again: str = ""
+) -> Draft:
     """What was submitted, to be changed; what it had nothing of is not asked for anew."""
     form = {key: value for key, value in request.form.items() if key != "files"}
     empty = [f.name for f in PROCESSES[request.kind].form.fields if f.none and not form.get(f.name)]
-    talk = Talk(asked=tuple(empty))
+    talk = Talk(asked=tuple(empty), again=again)
     draft = await drafts.add(
-        person.id, request.kind, event.platform, form, event.at, revises=request.id, talk=talk
+        person.id, request.kind, event.platform, form, event.at, revises=revises, talk=talk
     )
     await drafts.copy_files(draft.id, request.form.get("files") or [])
     return draft

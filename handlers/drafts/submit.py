@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cards.acts import AGAIN
 from handlers.cases import behalf, casework, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.operate import Revise
@@ -67,7 +68,7 @@ async def _submit(event: Click, person: Person, draft: Draft) -> Request:
     )
     by = record.By.event(event, person.id)
     request, data = await casework.submitted(numbered, by)
-    declared = await _declared(request, by, Act.SUBMIT, before="draft", data=data)
+    declared = await _declared(request, by, Act.SUBMIT, before="draft", data=data, again=draft.talk.again)
     return await requests.add(declared, draft.id)
 
 
@@ -93,9 +94,12 @@ async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) ->
     return request
 
 
-async def _declared(request: Request, by: record.By, act: Act, *, before: str, data: str) -> Request:
-    """The trail says what was declared with the submission."""
+async def _declared(
+    request: Request, by: record.By, act: Act, *, before: str, data: str, again: str = ""
+) -> Request:
+    """The trail says what was declared with the submission, and from what it was sent `again`."""
     note, article = PROCESSES[request.kind].declares(request)
+    note = f"{AGAIN}{again}；{note}" if again else note
     return await record.keep(
         request,
         act.value,
