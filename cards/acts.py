@@ -96,7 +96,14 @@ def _plain(view: View, entry: TrailEntry) -> tuple[str, str]:
     return _WORDS.get(entry.act, entry.act), entry.note
 
 
-_WORDS = {"urge": "催办", "withdraw": "撤回", "receipt": "登记发布", "link": "登记链接", "stop": "因涉密停止"}
+_WORDS = {
+    "urge": "催办",
+    "withdraw": "撤回",
+    "receipt": "登记发布",
+    "expire": "到期作废",
+    "link": "登记链接",
+    "stop": "因涉密停止",
+}
 _HAPPENED = {"halted": "提示：暂不能通过", "resumed": "提示：可以继续", "unreached": "提示：联系不上办理人"}
 _NAMING = ("transfer", "handover", "reroute")
 _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {

@@ -1,12 +1,13 @@
 """Cards that tell, list or refuse: everything that is not about deciding one request."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from cards import phrases
 from cards.card import Button, Card, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import Act
+from storage.records import Act, State
 
 LONG = 200
 """Characters from which an answer is a text to read, not a sentence."""
@@ -168,6 +169,44 @@ def receipt_due(view: View) -> Card:
         text=f"{register}不再发布请发：/撤回 {number}",
         note="依据第六条（三）1。登记发布链接，便于日后核对。",
         buttons=() if view.obstacle else (Button("登记回执", Act.RECEIPT, *place, Style.PRIMARY),),
+    )
+
+
+def lapsing(view: View, ends: datetime) -> Card:
+    """An approval that ends by itself unless it is said that the post is out."""
+    number = view.request.number
+    place = (number, view.request.step, view.request.version)
+    return Card(
+        title=phrases.heading("批准将失效", view.request),
+        tone=Tone.ALARM,
+        tag="将失效",
+        lead=f"这份稿件还没有登记发布，批准到 {when(ends, view.now)} 失效，之后不得再发布。",
+        text=f"已发布请按“登记回执”，或发：/回执 {number} 链接\n失效后仍要发布，请发：/再发 {number}",
+        note="依据第六条（三）1：通过后方可正式发布。",
+        buttons=() if view.obstacle else (Button("登记回执", Act.RECEIPT, *place, Style.PRIMARY),),
+    )
+
+
+def paused(view: View, who: str, since: datetime, reason: str) -> Card:
+    """To whoever may resume it: a request that a steward has paused; afterwards where it stands."""
+    number, stands = view.request.number, view.request.state is State.PAUSED
+    if not stands:
+        return Card(
+            title=phrases.heading("已不需处理", view.request), tone=Tone.CLOSED, tag=phrases.state(view),
+            lead=f"{number} 已不再暂停。", closed=phrases.state(view),
+        )  # fmt: skip
+    return Card(
+        title=phrases.heading("仍在暂停", view.request),
+        tone=Tone.ALARM,
+        tag="已暂停",
+        lead=f"{view.unit} 的这件申请由 {who} 暂停，恢复前不能审批，时限也不计。请看是否可以恢复。",
+        rows=(
+            Row("申请人", view.name(view.request.applicant)),
+            Row("暂停自", when(since, view.now)),
+            Row("原因", phrases.excerpt(reason, 60)),
+        ),
+        note=f"恢复请由系统管理员或中心负责人发：/干预 {number} 恢复 理由（第五条（一））。恢复前每周提醒。",
+        buttons=(Button("查看", "view", number),),
     )
 
 

@@ -16,6 +16,8 @@ class DutyKind(StrEnum):
     DECIDE = "decide"
     REVISE = "revise"
     RECEIPT = "receipt"
+    LAPSE = "lapse"
+    RESUME = "resume"
     DRAFT = "draft"
     CHANGE = "change"
     VACANCY = "vacancy"

@@ -90,7 +90,7 @@ async def timed(before: Request, after: Request, at: datetime) -> Request:
     """The request with its step's times: they begin anew where another step or version waits."""
     if after.current is None:
         return after if after.state is before.state else replace(after, due_at=None)
-    if (before.step, before.version) == (after.step, after.version):
+    if before.current and (before.step, before.version) == (after.step, after.version):
         return after
     due = step_due(at, after.urgency, await workyear.current(), planned(after.form)).at
     return replace(after, step_since=at, due_at=due)

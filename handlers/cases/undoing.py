@@ -1,8 +1,7 @@
 """拿回 one's own last decision, 作废 what may be published, and an approval whose time is over."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.cases import acting, casework, progress, record, whose
 from handlers.cases.acting import Asked, Operation
@@ -71,16 +70,17 @@ async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:
     await PROCESSES[after.kind].undone(asked.request, asked.event.at)
     await progress.settle(after, asked.event.at, shown=acting.shown_card(asked))
     text = f"{asked.person.name} 已将 {after.number}《{after.title}》作废，不得发布。原因：{op.reason}"
-    await _tell_all(after, [asked.person.id], text, asked)
+    await _tell_all(after, text, asked.event.at, but=asked.person.id)
     return after
 
 
-async def _tell_all(request: Request, but: Iterable[str], text: str, asked: Asked) -> None:
+async def _tell_all(request: Request, text: str, at: datetime, *, but: str = "") -> None:
+    """The applicant, those who let it pass and those who hold it."""
     decided = [d.actor for d in await requests.decisions(request.id) if d.act in _PASSED]
     concerned = dict.fromkeys((request.applicant, *decided, *await requests.holders(request.id)))
-    known = await people.several([one for one in concerned if one not in but])
+    known = await people.several([one for one in concerned if one != but])
     args = {"title": "已作废", "text": text}
-    await notify.tell(known.values(), "say", args, asked.event.at, request=request, urgent=True)
+    await notify.tell(known.values(), "say", args, at, request=request, urgent=True)
 
 
 async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:
@@ -103,7 +103,9 @@ async def expire(request: Request, because: str, by: record.By) -> Request | Non
     article = PROCESSES[request.kind].form.article
     after = await casework.recorded(request, after, op, "expire", by, article=article, note=because)
     await requests.save(after)
-    await progress.settle(after, by.at, tell=True)
+    await progress.settle(after, by.at)
+    text = f"{after.number}《{after.title}》{because}，不得再发布。申请人仍要发布请发：/再发 {after.number}"
+    await _tell_all(after, text, by.at)
     return after
 
 

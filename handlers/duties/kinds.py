@@ -8,6 +8,7 @@ from handlers.duties.deciding import Decision
 from handlers.duties.matter import Carded, Matter, Reading
 from handlers.duties.missing import Absence, MissingYear, Vacancy
 from handlers.duties.own import Receipt, Revision, Unfinished
+from handlers.duties.standing_still import Lapse, Paused
 from handlers.duties.week import Week
 from storage.duty_records import Duty, DutyKind
 
@@ -24,6 +25,8 @@ MATTERS: Mapping[DutyKind, type[Matter]] = {
     DutyKind.DECIDE: Decision,
     DutyKind.REVISE: Revision,
     DutyKind.RECEIPT: Receipt,
+    DutyKind.LAPSE: Lapse,
+    DutyKind.RESUME: Paused,
     DutyKind.DRAFT: Unfinished,
     **CARDED,
 }

@@ -61,7 +61,7 @@ class Matter(ABC):
     async def hearers(self, rungs: Sequence[Rung], at: datetime) -> list[Hearer]:
         """Who hears these rungs, which are told as one: downtime may have skipped some. Nobody does while
         what is asked cannot be done; the ladder goes on behind it."""
-        if await self._halted(at):
+        if await self.halted(at):
             return []
         first, *then = HEARS[self.duty.kind]
         also = also_hear(rungs)
@@ -71,9 +71,14 @@ class Matter(ABC):
                 found.setdefault(hearer.person.id, hearer)
         return list(found.values())
 
-    async def _halted(self, at: datetime) -> bool:
+    async def halted(self, at: datetime) -> bool:
+        """Whether what is asked cannot be done at this moment."""
         process = PROCESSES[self.request.kind] if self.request else None
         return bool(process and self.request and process.rests and await process.obstacle(self.request, at))
+
+    async def ended(self, rungs: Sequence[Rung], at: datetime) -> bool:  # noqa: ARG002
+        """Whether the matter has ended by itself with these rungs; most never do."""
+        return False
 
     async def told(self, whom: Hears, rung: Rung, at: datetime) -> list[Hearer]:
         """Those whom the table names so, and with which card each is told."""

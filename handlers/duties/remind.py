@@ -58,6 +58,8 @@ async def _due(duty: Duty, at: datetime, calendar: Calendar) -> list[Nudge]:
         return []
     climbed = reached_of(matter.rungs(calendar), at)
     new = [rung for rung in climbed if rung.index > duty.rung]
+    if new and await matter.ended(new, at):
+        return []
     nudges = await _nudges(matter, climbed, new, at)
     index = new[-1].index if new else duty.rung
     await duties.remind_next(duty.id, index, await matter.next_look(index, at, calendar))

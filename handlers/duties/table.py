@@ -6,15 +6,27 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from handlers.processes.process import PROCESSES
-from handlers.rules.articles import ART_5_2, ART_6_2, ART_6_3
+from handlers.rules.articles import ART_5_1, ART_5_2, ART_6_2, ART_6_3
 from handlers.rules.deadlines import Rung, permitted, planned, step_rungs
-from handlers.rules.ladder import KEY, Hears, change_ladder, daily, revision_ladder
+from handlers.rules.ladder import (
+    KEY,
+    Hears,
+    change_ladder,
+    daily,
+    lapse_ladder,
+    next_monday,
+    revision_ladder,
+    weekly,
+)
 from handlers.rules.workdays import Calendar
 from storage.duty_records import Duty, DutyKind
 from storage.records import Draft, Request, State, Urgency
 
 RECEIPT_AFTER = timedelta(hours=24)
 """The receipt is expected a day after the planned time (form F3)."""
+
+LAPSES_AFTER = timedelta(days=30)
+"""An approval without a receipt ends by itself so long after it was given, or after the planned time."""
 
 DRAFT_AFTER = timedelta(minutes=30)
 """Half an hour without a word: the draft is still there."""
@@ -67,6 +79,15 @@ def _receipt_due(standing: Standing, at: datetime) -> datetime:
     return max(at, planned(standing.request.form) or at) + RECEIPT_AFTER
 
 
+def _unpublished(standing: Standing) -> bool:
+    """It may go out, and is out nowhere: what is out on one of several media does not end by itself."""
+    return _in(State.AWAITING_PUBLISH)(standing) and not standing.request.outcome.get("links")
+
+
+def _lapses_at(standing: Standing, at: datetime) -> datetime:
+    return max(at, planned(standing.request.form) or at) + LAPSES_AFTER
+
+
 def _of_step(standing: Standing) -> str:
     step = standing.request.current
     assert step is not None, "a request that waits has an open step"
@@ -83,6 +104,14 @@ def _revision(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
 
 def _receipt(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
     return daily(duty.due_at or duty.since, calendar)
+
+
+def _lapse(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
+    return lapse_ladder(duty.due_at or duty.since + LAPSES_AFTER, calendar)
+
+
+def _mondays(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
+    return weekly(next_monday(duty.since), calendar)
 
 
 def _half_an_hour(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
@@ -107,6 +136,8 @@ DUTIES: tuple[Owes[Standing], ...] = (
         DutyKind.RECEIPT, _in(State.AWAITING_PUBLISH), lambda _: ART_6_3, Hears.APPLICANT, (), _receipt,
         due=_receipt_due,
     ),
+    Owes(DutyKind.LAPSE, _unpublished, lambda _: ART_6_3, Hears.APPLICANT, (), _lapse, due=_lapses_at),
+    Owes(DutyKind.RESUME, _in(State.PAUSED), lambda _: ART_5_1, Hears.STEWARDS, (), _mondays),
 )  # fmt: skip
 """What a request owes."""
 

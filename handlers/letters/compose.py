@@ -19,8 +19,8 @@ from handlers.duties.matter import Reading
 from handlers.ledger import pages
 from handlers.letters import attachments, listing, notify, open_matters, reasons, showing, views
 from handlers.processes.process import PROCESSES
-from storage import drafts, duties, people, requests
-from storage.records import Person, State
+from storage import drafts, duties, people, requests, trail
+from storage.records import Act, Person, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,24 @@ async def _receipt_due(head: Letterhead) -> Card | None:
     if view is None or view.request.state is not State.AWAITING_PUBLISH:
         return None
     return notices.receipt_due(view)
+
+
+async def _lapsing(head: Letterhead) -> Card | None:
+    view, duty = await _view(head), await duties.get(int(head.args["duty"]))
+    if view is None or duty is None or duty.due_at is None:
+        return None
+    if view.request.state is not State.AWAITING_PUBLISH:
+        return None if head.fresh else status.status(view)
+    return notices.lapsing(view, duty.due_at)
+
+
+async def _paused(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    pause = await trail.last(view.request.number, Act.PAUSE) if view else None
+    if view is None or pause is None or (head.fresh and view.request.state is not State.PAUSED):
+        return None
+    known = await people.get(pause.actor)
+    return notices.paused(view, known.name if known else pause.actor, pause.at, pause.note)
 
 
 async def _show(head: Letterhead) -> Card | None:
@@ -326,6 +344,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     "overdue": _overdue,
     "unrevised": _unrevised,
     "receipt_due": _receipt_due,
+    "lapsing": _lapsing,
+    "paused": _paused,
     "duty": _duty,
     "digest": _digest,
     "show": _show,

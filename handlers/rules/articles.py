@@ -7,6 +7,7 @@ from pathlib import Path
 
 RULE_VERSION = "哈工大党宣〔2019〕10号"
 ART_4 = "第四条"
+ART_5_1 = "第五条（一）"
 ART_5_2 = "第五条（二）"
 ART_6_1 = "第六条（一）"
 ART_6_2 = "第六条（二）"

@@ -15,6 +15,12 @@ BEFORE_FIRST = -1
 """The rung of a duty whose ladder begins with rung 0: none has gone."""
 
 
+NOTICE_BEFORE = timedelta(days=3)
+"""How long before something ends by itself its notice goes."""
+
+LAPSED = 2
+"""The rung at which it ends."""
+
 REVISION_COPIED_FROM = 3
 """The reminder of a returned request from which its first-responsible person hears too."""
 
@@ -77,6 +83,16 @@ def weekly(first: date, calendar: Calendar) -> Iterator[Rung]:
 
 def _days(first: date, end: date) -> Iterator[date]:
     return (first + DAY * i for i in range((end - first).days))
+
+
+def lapse_ladder(ends: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """What ends by itself: a notice on the last working morning that is `NOTICE_BEFORE` or more ahead, then
+    the end, as soon as people may be told of it."""
+    day = _day(ends - NOTICE_BEFORE)
+    while not calendar.is_workday(day) or morning(day, KEY) > ends - NOTICE_BEFORE:
+        day -= DAY
+    yield Rung(1, morning(day, KEY))
+    yield Rung(LAPSED, permitted(ends, calendar, KEY))
 
 
 def next_monday(at: datetime) -> date:

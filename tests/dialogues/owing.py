@@ -2,8 +2,10 @@
 
 from storage import db
 
-OWED = {"in_review": "decide", "returned": "revise", "awaiting_publish": "receipt"}
+OWED = {"in_review": "decide", "returned": "revise", "awaiting_publish": "receipt", "paused": "resume"}
 """What each state that is not final owes at least."""
+BESIDE = {"in_review": "vacancy", "awaiting_publish": "lapse"}
+"""What may be owed besides."""
 
 
 async def unowed() -> list[str]:
@@ -12,7 +14,7 @@ async def unowed() -> list[str]:
     for request in await db.rows("SELECT id, number, state FROM requests ORDER BY id"):
         kinds = await _open_kinds(request["id"])
         owed = OWED.get(request["state"])
-        allowed = {owed, "vacancy"} if request["state"] == "in_review" else {owed}
+        allowed = {owed, BESIDE.get(request["state"])}
         if (owed is not None and kinds.count(owed) != 1) or not set(kinds) <= allowed:
             found.append(f"{request['number']} {request['state']}: {kinds}")
     return found

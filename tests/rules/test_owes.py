@@ -13,7 +13,7 @@ from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from handlers.rules.chain import RESPONSIBLE
 from handlers.rules.deadlines import Rung
-from handlers.rules.ladder import Hears, also_hear, revision_ladder
+from handlers.rules.ladder import Hears, also_hear, lapse_ladder, revision_ladder
 from handlers.rules.workdays import Calendar
 from storage.duty_records import DutyKind
 from storage.records import State
@@ -44,7 +44,8 @@ def test_every_state_that_is_not_final_owes_something_and_no_other_does(kind: st
         (State.IN_REVIEW, True, [DutyKind.DECIDE]),
         (State.IN_REVIEW, False, [DutyKind.DECIDE, DutyKind.VACANCY]),
         (State.RETURNED, True, [DutyKind.REVISE]),
-        (State.AWAITING_PUBLISH, True, [DutyKind.RECEIPT]),
+        (State.AWAITING_PUBLISH, True, [DutyKind.RECEIPT, DutyKind.LAPSE]),
+        (State.PAUSED, True, [DutyKind.RESUME]),
     ],
 )
 def test_what_each_state_owes(state: State, held: bool, kinds: list[DutyKind]) -> None:
@@ -93,3 +94,20 @@ def test_a_returned_request_is_reminded_of_each_working_morning_and_from_the_thi
         (shanghai("2026-09-23 08:45"), [Hears.RESPONSIBLE]),
     ]
     assert HEARS[DutyKind.REVISE] == (Hears.APPLICANT, Hears.RESPONSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("ends", "notice", "over"),
+    [
+        ("2026-12-23 10:02", "2026-12-18 08:45", "2026-12-23 10:02"),  # three days ahead is a Sunday
+        ("2026-12-24 10:02", "2026-12-21 08:45", "2026-12-24 10:02"),
+        ("2026-12-25 22:10", "2026-12-22 08:45", "2026-12-28 08:45"),
+        ("2026-10-07 10:00", "2026-09-30 08:45", "2026-10-08 08:45"),  # no notice in the holidays
+    ],
+)
+def test_what_ends_by_itself_has_notice_on_a_working_morning_three_days_ahead_or_more(
+    ends: str, notice: str, over: str
+) -> None:
+    rungs = lapse_ladder(shanghai(ends), Calendar.default())
+
+    assert [rung.at for rung in rungs] == [shanghai(notice), shanghai(over)]
