@@ -41,9 +41,15 @@ def shown(entry: TrailEntry) -> bool:
 
 def named_in(entry: TrailEntry) -> tuple[str, ...]:
     """工号 that the telling of an entry needs."""
-    data = load(entry.data) if entry.data else {}
     listed = re.findall(r"[^\s、→；：]+", entry.note.partition("；")[0]) if entry.act in _NAMING else []
-    return tuple(filter(None, (entry.actor, entry.principal, data.get("to", ""), *listed)))
+    return tuple(filter(None, (entry.actor, entry.principal, *_people(entry), *listed)))
+
+
+def _people(entry: TrailEntry) -> tuple[str, ...]:
+    """工号 of those to whom an operation was: 转办 and 改派 to one, 加签 and 抄送 to several."""
+    data = load(entry.data) if entry.data else {}
+    given = [data.get(name) or () for name in ("to", "person", "persons")]
+    return tuple(one for found in given for one in ([found] if isinstance(found, str) else found))
 
 
 def _step_of(view: View, entry: TrailEntry) -> Step | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
@@ -248,7 +249,15 @@ def _show_rows(view: View) -> tuple[Row, ...]:
     if request.current:
         rows.append(Row("等待", _waiting(view)))
         rows.append(Row("请于", phrases.due(view)))
+    if copied := view.request.outcome.get("cc"):
+        rows.append(Row("抄送", "、".join(_read(view, *one) for one in copied.items())))
     return tuple(rows)
+
+
+def _read(view: View, person: str, at: str) -> str:
+    """唐老师（11月23日（周一）10:02 已看）"""
+    seen = f"{when(datetime.fromisoformat(at), view.now)} 已看" if at else "还没有看"
+    return f"{view.name(person)}（{seen}）"
 
 
 def _waiting(view: View) -> str:

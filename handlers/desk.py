@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cards import replies
 from handlers import answering, commands
-from handlers.cases import decide, receipt
+from handlers.cases import decide, read_marks, receipt
 from handlers.commands import Line
 from handlers.directory import changes
 from handlers.drafts import drafting, leaving, lines, uploads
@@ -20,6 +20,7 @@ from handlers.events import (
     Fetched,
     Message,
     Reply,
+    Seen,
     Tick,
     Undelivered,
 )
@@ -50,6 +51,8 @@ async def handle(event: Event) -> Reply:
         return await changes.changed(event)
     if isinstance(event, DirectoryRead):
         return await changes.read(event)
+    if isinstance(event, Seen):
+        return await read_marks.reported(event)
     person = await people.by_account(event.platform, event.accounts)
     if person is None:
         return await _unknown_person(event)

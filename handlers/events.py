@@ -94,6 +94,13 @@ class Enter(Origin):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(Origin):
+    """Somebody has read `messages` that the bot sent them, at `said_at`."""
+
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
     """The clock: `what` names the handler."""
 
@@ -165,7 +172,18 @@ class DirectoryRead:
     memory: Memory | None = None
 
 
-Event = Message | Click | Enter | Tick | Fetched | Undelivered | ContactHint | DirectoryChange | DirectoryRead
+Event = (
+    Message
+    | Click
+    | Enter
+    | Seen
+    | Tick
+    | Fetched
+    | Undelivered
+    | ContactHint
+    | DirectoryChange
+    | DirectoryRead
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from cards.open_matters import OWN, SCHOOL
-from handlers.cases import guard, whose
+from handlers.cases import guard, saying, whose
 from handlers.commands import Line, number_in
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
@@ -54,6 +54,7 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
     request = await requests.get(number)
     if request is None:
         return Reply(f"没有 {number} 这件申请，请核对编号。", ok=False)
+    await saying.read(request, person.id, event.at)
     args = {"request": request.id, "number": number}
     if rest.startswith(WHOLE):
         page = _page(rest.removeprefix(WHOLE))
@@ -87,6 +88,7 @@ async def view(event: Click, person: Person) -> Reply:
     request = await requests.get(event.ref)
     if request is None:
         return Reply("没有这件申请。", ok=False)
+    await saying.read(request, person.id, event.at)
     args = {"request": request.id, "number": request.number}
     await notify.answer(event, person, "show", args)
     await notify.answer(event, person, "full", args)

@@ -304,6 +304,21 @@ async def by_message(platform: Platform, message_id: str) -> Letter | None:
     return next(iter(readable([row])), None) if row else None
 
 
+async def about_which(
+    person: str, platform: Platform, messages: Sequence[str], templates: Sequence[str]
+) -> list[int]:
+    """The requests of those messages that went to this person with one of the templates."""
+    if not messages:
+        return []
+    sql = (
+        "SELECT DISTINCT request FROM letters WHERE person = ? AND platform = ? AND state = 'sent'"
+        f" AND template IN ({marks(len(templates))}) AND message_id IN ({marks(len(messages))})"
+        " AND request IS NOT NULL ORDER BY request"
+    )
+    found = await db.rows(sql, person, platform.value, *templates, *messages)
+    return [int(row["request"]) for row in found]
+
+
 async def shown_to(person: str, templates: Sequence[str], since: datetime) -> list[Letter]:
     """Cards and files of these templates that reached this person since then."""
     sql = (

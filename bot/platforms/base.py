@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from cards.card import Card
-from handlers.events import Click, Event, FileRef, Message, Origin, Reply
+from handlers.events import Click, Event, FileRef, Message, Origin, Reply, Seen
 from handlers.rules.roll import Roll
 from storage import records
 from storage.letters import Fault as Fault
@@ -78,6 +78,8 @@ def believable(event: E) -> E:
     names = [event.key]
     if isinstance(event, Origin):
         names += [*event.accounts, event.message]
+    if isinstance(event, Seen):
+        names += event.messages
     if isinstance(event, Message):
         names.append(event.chat)
     if isinstance(event, Click):

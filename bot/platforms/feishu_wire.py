@@ -19,7 +19,7 @@ from bot.platforms.feishu_json import dig, need, parse, text
 from bot.platforms.settings import FeishuSettings
 from cards import feishu as drawing
 from cards.card import Card
-from handlers.events import NO_TIME, Click, ContactHint, Enter, Event, Message, Reply
+from handlers.events import NO_TIME, Click, ContactHint, Enter, Event, Message, Reply, Seen
 from handlers.rules.text import clean
 from storage.records import Platform
 
@@ -28,6 +28,7 @@ MESSAGE = "im.message.receive_v1"
 CLICK = "card.action.trigger"
 MENU_ENTRY = "application.bot.menu_v6"
 ENTERED = "im.chat.access_event.bot_p2p_chat_entered_v1"
+READ = "im.message.message_read_v1"
 USER_LEFT = "contact.user.deleted_v3"
 USER_CHANGED = ("contact.user.created_v3", "contact.user.updated_v3", USER_LEFT)
 DEPARTMENTS_CHANGED = (
@@ -40,6 +41,9 @@ MENU = {"menu_inbox": "/待办", "menu_mine": "/我的", "menu_publish": "/发�
 HERE = timezone(timedelta(hours=8))
 PICKED = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)? ([+-]\d{4})")
 CLOCK = re.compile(r"(\d\d:\d\d) [+-]\d{4}")
+MOST_READ = 100
+"""Messages of one report that are looked at; the platform sends a few at a time."""
+
 MOST_VERSIONS = 10_000
 """Beyond what any version's column takes on both databases."""
 
@@ -111,9 +115,22 @@ def _meant(envelope: Mapping[str, Any], bot: str, now: datetime) -> Event | None
         return Message(**_origin(envelope, ("operator", "operator_id"), now), text=command)
     if kind_ == ENTERED:
         return Enter(**_origin(envelope, ("operator_id",), now))
+    if kind_ == READ:
+        return _seen(envelope, now)
     if kind_ in USER_CHANGED or kind_ in DEPARTMENTS_CHANGED:
         return _hint(envelope, kind_, now)
     return None
+
+
+def _seen(envelope: Mapping[str, Any], now: datetime) -> Seen:
+    """What somebody has read of what the bot sent in their private chat."""
+    reader, listed = dig(envelope, "event", "reader"), dig(envelope, "event", "message_id_list")
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise Refused(400, "bad message_id_list")
+    origin = _origin(envelope, ("reader", "reader_id"), now)
+    if (read := _instant_of(text(reader, "read_time"))) is not None:
+        origin["said_at"] = read
+    return Seen(**origin, messages=tuple(listed[:MOST_READ]))
 
 
 def _hint(envelope: Mapping[str, Any], kind_: str, now: datetime) -> ContactHint:

@@ -99,6 +99,16 @@ class FeishuPeople(Sim):
         event = {"chat_id": self.chat_of(account), "operator_id": self.ids(account)}
         return await self._push("im.chat.access_event.bot_p2p_chat_entered_v1", event)
 
+    async def read(self, account: str, message_id: str) -> Answer:
+        """The person has the bot's message on their screen: it is reported once for each."""
+        reader = {
+            "reader_id": self.ids(account),
+            "read_time": str(int(self.clock().timestamp() * 1000)),
+            "tenant_key": self.tenant,
+        }
+        event = {"reader": reader, "message_id_list": [self.find(account, message_id).id]}
+        return await self._push("im.message.message_read_v1", event)
+
     async def menu(self, account: str, key: str) -> Answer:
         operator = {"operator_name": self.people[account], "operator_id": self.ids(account)}
         event = {"operator": operator, "event_key": key, "timestamp": int(self.clock().timestamp())}

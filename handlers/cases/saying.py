@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.cases import acting, casework, whose
 from handlers.cases.acting import Asked, Operation
@@ -12,6 +13,7 @@ from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
 from handlers.letters import notify, showing, views
 from storage import people, requests
+from storage.held import held
 from storage.records import Act, Request
 
 CC = "cc"
@@ -110,11 +112,14 @@ async def _copy(asked: Asked) -> Reply:
     return Reply(f"已把 {after.number} 抄送给 {'、'.join(one.name for one in receivers)}（可看，不办理）。")
 
 
-async def read(request: Request, person: str, at: str) -> None:
-    """The read mark of whoever was given a copy, once; the request is held by the caller."""
-    copied = dict(request.outcome.get(CC) or {})
-    if copied.get(person) == "":
-        await requests.conclude(replace(request, outcome={**request.outcome, CC: {**copied, person: at}}))
+async def read(request: Request, person: str, at: datetime) -> None:
+    """The read mark of whoever was given a copy, once: when they opened it here first."""
+    if (request.outcome.get(CC) or {}).get(person) != "":
+        return
+    now = (await held(request=request.number)).request
+    if now is not None:
+        copied = {**now.outcome[CC], person: at.isoformat()}
+        await requests.conclude(replace(now, outcome={**now.outcome, CC: copied}))
 
 
 _NOT_YOURS = {

@@ -83,6 +83,7 @@ def _named(
 ) -> list[str]:
     named = [request.applicant, reader, *holders, *holders.values(), *people_named.people_in(request)]
     named += [person for decision in decisions for person in (decision.actor, decision.principal)]
+    named += list(request.outcome.get("cc") or ())
     named += [person for step in request.chain for seat in step.seats for person in (seat.person, seat.by)]
     return named
 

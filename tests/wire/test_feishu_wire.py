@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.platforms import feishu_crypto, feishu_wire
 from bot.platforms.base import Raw, Refused
-from handlers.events import Click, ContactHint, Enter, Event, FileRef, Message
+from handlers.events import Click, ContactHint, Enter, Event, FileRef, Message, Seen
 from storage.records import Platform
 from tests.wire.feishu_world import (
     FROM_LIN,
@@ -63,6 +63,7 @@ MEANINGS: dict[str, Event | None] = {
     ),
     "in_bot_menu": Message(**FROM_LIN, key="feishu:00000000000000000000000000000005", text="/帮助"),
     "in_p2p_chat_entered": Enter(**FROM_LIN, key="feishu:00000000000000000000000000000006"),
+    "in_message_read": Seen(**FROM_LIN, key="feishu:00000000000000000000000000000007", messages=(CARD,)),
     "in_card_button": Click(
         **FROM_ZHOU, key="feishu:00000000000000000000000000000007", message=CARD, act="approve"
     ),
@@ -241,7 +242,7 @@ def test_a_damaged_envelope_is_understood_or_refused(envelope: Any) -> None:
         event = understood(envelope)
     except Refused:
         return
-    assert event is None or isinstance(event, Message | Click | Enter | ContactHint)
+    assert event is None or isinstance(event, Message | Click | Enter | Seen | ContactHint)
 
 
 @pytest.mark.parametrize(
@@ -298,3 +299,12 @@ def test_a_message_without_a_time_of_its_own_has_that_of_its_event() -> None:
 
     assert isinstance(event, Message)
     assert event.said_at == HAPPENED
+
+
+@pytest.mark.parametrize("listed", [None, "om_1", [1], {"om_1": 1}])
+def test_a_report_of_what_was_read_that_lists_no_messages_is_refused(listed: object) -> None:
+    envelope = sample("in_message_read")
+    envelope["event"]["message_id_list"] = listed
+
+    with pytest.raises(Refused):
+        understood(envelope)
