@@ -1,9 +1,9 @@
-"""拿回 one's own last decision, 作废 what may be published, and an approval whose time is over."""
+"""拿回 one's own last decision, and 作废 what may be published."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from handlers.cases import acting, casework, progress, record, whose
+from handlers.cases import acting, progress, voiding, whose
 from handlers.cases.acting import Asked, Operation
 from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, TakeBack, Void, Why
@@ -15,7 +15,6 @@ from storage.held import held
 from storage.records import Act, Decision, Request, State
 
 TAKE_BACK_WITHIN = timedelta(minutes=30)
-_PASSED = (Act.APPROVE, Act.ESCALATE)
 
 
 async def _take_back(asked: Asked) -> Reply:
@@ -70,17 +69,8 @@ async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:
     await PROCESSES[after.kind].undone(asked.request, asked.event.at)
     await progress.settle(after, asked.event.at, shown=acting.shown_card(asked))
     text = f"{asked.person.name} 已将 {after.number}《{after.title}》作废，不得发布。原因：{op.reason}"
-    await _tell_all(after, text, asked.event.at, but=asked.person.id)
+    await voiding.tell_all(after, text, asked.event.at, but=asked.person.id)
     return after
-
-
-async def _tell_all(request: Request, text: str, at: datetime, *, but: str = "") -> None:
-    """The applicant, those who let it pass and those who hold it."""
-    decided = [d.actor for d in await requests.decisions(request.id) if d.act in _PASSED]
-    concerned = dict.fromkeys((request.applicant, *decided, *await requests.holders(request.id)))
-    known = await people.several([one for one in concerned if one != but])
-    args = {"title": "已作废", "text": text}
-    await notify.tell(known.values(), "say", args, at, request=request, urgent=True)
 
 
 async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:
@@ -92,21 +82,6 @@ async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:
     if asked.request.state is State.PUBLISHED:
         return Reply(f"{number} 已登记发布，不能作废；需要更正请另发申请。", ok=False)
     return Reply(f"{number} 还没有“可发布”，不能作废；申请人可以 /撤回 {number}。", ok=False)
-
-
-async def expire(request: Request, because: str, by: record.By) -> Request | None:
-    """An approval without a receipt whose time is over; None where it may be no more. It is held."""
-    op = Void(because)
-    after = await casework.operated(request, op, by, Law())
-    if isinstance(after, Refusal):
-        return None
-    article = PROCESSES[request.kind].form.article
-    after = await casework.recorded(request, after, op, "expire", by, article=article, note=because)
-    await requests.save(after)
-    await progress.settle(after, by.at)
-    text = f"{after.number}《{after.title}》{because}，不得再发布。申请人仍要发布请发：/再发 {after.number}"
-    await _tell_all(after, text, by.at)
-    return after
 
 
 TAKE_BACK = Operation(

@@ -8,7 +8,7 @@ from typing import Self
 from cards.card import Button
 from cards.duties import Item, one_line
 from cards.times import brief, day
-from handlers.cases import undoing
+from handlers.cases import voiding
 from handlers.cases.record import By
 from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.duties.table import LAPSES_AFTER
@@ -42,7 +42,7 @@ class Lapse(Matter):
 
     async def ended(self, rungs: Sequence[Rung], at: datetime) -> bool:
         """Whether its time is over: then it is void, and all who had a part in it are told."""
-        return rungs[-1].index == LAPSED and bool(await undoing.expire(self.about, BECAUSE, By("", at)))
+        return rungs[-1].index == LAPSED and bool(await voiding.expire(self.about, BECAUSE, By("", at)))
 
     async def halted(self, at: datetime) -> bool:  # noqa: ARG002
         """The time runs while its medium must not publish: what was passed is about that time."""

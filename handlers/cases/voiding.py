@@ -1,0 +1,37 @@
+"""An approval whose time is over is void; and who is told of what is void."""
+
+from datetime import datetime
+
+from handlers.cases import casework, progress, record
+from handlers.chain.law import Law
+from handlers.chain.operate import Refusal, Void
+from handlers.letters import notify
+from handlers.processes.process import PROCESSES
+from storage import people, requests
+from storage.records import Act, Request
+
+_PASSED = (Act.APPROVE, Act.ESCALATE)
+
+
+async def tell_all(request: Request, text: str, at: datetime, *, but: str = "") -> None:
+    """The applicant, those who let it pass and those who hold it."""
+    decided = [d.actor for d in await requests.decisions(request.id) if d.act in _PASSED]
+    concerned = dict.fromkeys((request.applicant, *decided, *await requests.holders(request.id)))
+    known = await people.several([one for one in concerned if one != but])
+    args = {"title": "已作废", "text": text}
+    await notify.tell(known.values(), "say", args, at, request=request, urgent=True)
+
+
+async def expire(request: Request, because: str, by: record.By) -> Request | None:
+    """An approval without a receipt whose time is over; None where it may be no more. It is held."""
+    op = Void(because)
+    after = await casework.operated(request, op, by, Law())
+    if isinstance(after, Refusal):
+        return None
+    article = PROCESSES[request.kind].form.article
+    after = await casework.recorded(request, after, op, "expire", by, article=article, note=because)
+    await requests.save(after)
+    await progress.settle(after, by.at)
+    text = f"{after.number}《{after.title}》{because}，不得再发布。申请人仍要发布请发：/再发 {after.number}"
+    await tell_all(after, text, by.at)
+    return after
