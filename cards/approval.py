@@ -5,7 +5,7 @@ from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
 from cards.form import SECRECY_BRIEFLY
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Decision, Request
+from storage.records import Act, Decision, Request, Urgency
 from storage.steps import Step, StepRole
 
 _BODY_SHOWN = 80
@@ -39,6 +39,7 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
         reason=Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view)),
         summary=phrases.pressing(phrases.asked(waiting), request),
         shows=phrases.shows(view),
+        urgent=request.urgency is Urgency.CRITICAL,
     )
 
 

@@ -107,7 +107,8 @@ class Card:
     `questions` make it a form whose `buttons` submit it; `closed` replaces the buttons where a
     decided card can no longer be pressed; `summary` is the line in the chat list; `shows` is the step
     and version of a request that waits and whose matter stands on the card; `whole` that its text is
-    never cut: where a card cannot hold it, it is said in words before it.
+    never cut: where a card cannot hold it, it is said in words before it; `urgent` that its reader is called
+    besides, where the platform can.
     """
 
     title: str
@@ -125,6 +126,7 @@ class Card:
     summary: str = ""
     shows: tuple[str, int] | None = None
     whole: bool = False
+    urgent: bool = False
 
     def plain(self) -> str:
         """The whole card as plain text, nothing cut: for `查看`, and for platforms that take text.

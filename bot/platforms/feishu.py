@@ -90,7 +90,22 @@ class Feishu:
 
     async def send(self, account: str, card: Card, key: str) -> Sent:
         """Send `card`; the platform drops a repetition of `key` for an hour."""
-        return await self._post(account, "interactive", _drawn(card, key), key)
+        sent = await self._post(account, "interactive", _drawn(card, key), key)
+        if card.urgent:
+            await self._call_upon(account, sent)
+        return sent
+
+    async def _call_upon(self, account: str, sent: Sent) -> None:
+        """Call upon the reader of a card that was sent (page im-v1/message/urgent_app). The card is there
+        already: where this is refused (230023: 200 such are unread), it stays at the card."""
+        await self._pace.wait()
+        path = f"{_message(sent.message_id)}/urgent_app"
+        try:
+            await self._api.call(
+                "PATCH", path, {"user_id_list": [account]}, {"user_id_type": _id_type(account)}
+            )
+        except (Passing, Permanent) as error:
+            log.warning("feishu.not_urged", message_id=sent.message_id, why=str(error))
 
     async def send_file(self, account: str, name: str, content: bytes, media_type: str, key: str) -> Sent:
         """Upload and send; a repetition uploads again, and its message is dropped under the same `key`."""
@@ -101,10 +116,9 @@ class Feishu:
     async def _post(self, account: str, kind: str, content: str, key: str) -> Sent:
         if not account:
             raise Permanent(Fault.RECEIVER, 0, "no account")
-        id_type = "open_id" if account.startswith("ou_") else "user_id"
         await self._pace.wait(account)
         body = {"receive_id": account, "msg_type": kind, "content": content, "uuid": key}
-        answer = await self._api.call("POST", MESSAGES, body, {"receive_id_type": id_type})
+        answer = await self._api.call("POST", MESSAGES, body, {"receive_id_type": _id_type(account)})
         return Sent(_message_id(answer))
 
     async def update(self, account: str, sent: Sent, card: Card, key: str) -> None:  # noqa: ARG002
@@ -216,6 +230,10 @@ def _json(body: bytes) -> Answer:
 def _drawn(card: Card, key: str) -> str:
     """The card as the string that the API wants inside its JSON."""
     return orjson.dumps(drawing.render(card, key)).decode()
+
+
+def _id_type(account: str) -> str:
+    return "open_id" if account.startswith("ou_") else "user_id"
 
 
 def _message(id_: str) -> str:

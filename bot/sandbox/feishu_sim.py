@@ -24,6 +24,7 @@ TOKEN_LIFE = timedelta(hours=2)
 TOKEN_KEPT = timedelta(minutes=30)
 REPEATED = timedelta(hours=1)
 REPAINTABLE = timedelta(days=14)
+URGENT_PEOPLE, URGENT_UNREAD = 200, 200
 TEXT_LIMIT = 150 * 1024
 MESSAGES = r"/open-apis/im/v1/messages"
 STATUSES = {404: 404, 40004: 403}
@@ -61,6 +62,7 @@ class FeishuSim(FeishuPeople):
         self._sent: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
         self._lately: dict[str, deque[datetime]] = {}
         self._uploads = Uploads()
+        self.urged: dict[str, list[str]] = {}
 
     async def answer(
         self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
@@ -132,6 +134,7 @@ class FeishuSim(FeishuPeople):
             ("POST", MESSAGES, self._create),
             ("POST", f"{one}/reply", self._reply),
             ("PATCH", one, self._patch),
+            ("PATCH", f"{one}/urgent_app", self._urgent),
             ("DELETE", one, self._delete),
             ("GET", f"{one}/resources/([^/]+)", self._resource),
             ("POST", IMAGES, self._upload_image),
@@ -158,6 +161,24 @@ class FeishuSim(FeishuPeople):
         self._count(shown.id, self.user_per_second, 230020)
         self.repaint(shown.id, _card(_text(call.body, "content")))
         return _ok({})
+
+    async def _urgent(self, call: Call) -> Answer:
+        """Call upon people of the chat, each of whom may have `URGENT_UNREAD` such messages unread."""
+        shown, given = self._known(call.parts[0]), call.body.get("user_id_list")
+        kind, there = call.query.get("user_id_type", ""), {one.account for one in self.copies(shown.id)}
+        if shown.mine:
+            raise Failed(230012, "The bot is not the sender of the message.")
+        if not isinstance(given, list) or not 0 < len(given) <= URGENT_PEOPLE:
+            raise Failed(99992402, "field validation failed: user_id_list")
+        found = {self.ids(one).get(kind): one for one in there}
+        valid = [found[one] for one in given if one in found]
+        if not valid:
+            raise Failed(230001, "Your request contains an invalid request parameter.")
+        if any(len(self.urged.get(one, ())) >= URGENT_UNREAD for one in valid):
+            raise Failed(230023, "The receiver has too many unread urgent messages.")
+        for one in valid:
+            self.urged.setdefault(one, []).append(shown.id)
+        return _ok({"invalid_user_id_list": [one for one in given if one not in found]})
 
     async def _delete(self, call: Call) -> Answer:
         shown = self._known(call.parts[0])
