@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 
-from cards import phrases
+from cards import operations, phrases
 from cards.times import when
 from cards.view import View
 from storage.records import COMMAND_LINE, Act, TrailEntry
 from storage.rows import load
-from storage.steps import Step
+from storage.steps import Place, Step, Way
 
 _PLACE = re.compile(r"in_review/([\w.]+) v(\d+)")
 _NOBODY = "系统"
@@ -78,6 +78,38 @@ def _handed(view: View, entry: TrailEntry) -> tuple[str, str]:
     return f"交接：由 {view.name(now.strip())} 接替 {view.name(before.strip())}", ""
 
 
+def _towards(words: str) -> Callable[[View, TrailEntry], tuple[str, str]]:
+    """An operation that names people: `words` with who they are, and its reason."""
+
+    def said(view: View, entry: TrailEntry) -> tuple[str, str]:
+        data = load(entry.data) if entry.data else {}
+        names = "、".join(view.name(one) for one in _people(entry))
+        return words.format(names), str(data.get("reason") or data.get("question") or "")
+
+    return said
+
+
+def _add(view: View, entry: TrailEntry) -> tuple[str, str]:
+    """加签 周老师、何老师（前，会签）"""
+    data = load(entry.data)
+    place, way = Place(data["place"]), Way(data["way"])
+    what, why = _towards("加签 {}")(view, entry)
+    several = f"，{operations.way_of(way, data['need'], len(data['persons']))}" if data["persons"][1:] else ""
+    return f"{what}（{operations.WHEN[place]}{several}）", why
+
+
+def _return(view: View, entry: TrailEntry) -> tuple[str, str]:
+    """退回到 保密审查: within the version; else as any decision."""
+    data = load(entry.data) if entry.data else {}
+    step = view.request.named(str(data.get("to") or ""))
+    what, why = _decision(view, entry)
+    return (f"{what}到 {phrases.role(step)}" if step else what), why
+
+
+def _take_back(view: View, entry: TrailEntry) -> tuple[str, str]:
+    return "拿回自己的决定", ""
+
+
 def _reroute(view: View, entry: TrailEntry) -> tuple[str, str]:
     now = entry.note.partition("；")[0].rpartition("→")[2].strip()
     names = "、".join(view.name(one) for one in now.split("、"))
@@ -103,21 +135,26 @@ def _plain(view: View, entry: TrailEntry) -> tuple[str, str]:
 
 
 _WORDS = {
-    "urge": "催办",
-    "withdraw": "撤回",
-    "receipt": "登记发布",
-    "expire": "到期作废",
-    "link": "登记链接",
-    "stop": "因涉密停止",
-}
+    "urge": "催办", "withdraw": "撤回", "receipt": "登记发布", "link": "登记链接", "stop": "因涉密停止",
+    "opinion": "提意见", "comment": "评论", "ask": "提问", "reply": "答复", "supervise": "督办",
+    "void": "作废", "expire": "到期作废", "pause": "暂停（干预）", "resume": "恢复（干预）",
+    "turn_back": "退回申请人（干预）",
+}  # fmt: skip
 _HAPPENED = {"halted": "提示：暂不能通过", "resumed": "提示：可以继续", "unreached": "提示：联系不上办理人"}
 _NAMING = ("transfer", "handover", "reroute")
 _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     "submit": _submitted,
     "revise": _revised,
-    **dict.fromkeys(("approve", "escalate", "return", "reject"), _decision),
+    **dict.fromkeys(("approve", "escalate", "reject"), _decision),
+    "return": _return,
     "transfer": _transfer,
     "handover": _handed,
+    "add": _add,
+    "drop": _towards("减签 {}"),
+    "consult": _towards("请 {} 提意见"),
+    "assign": _towards("改派给 {}（干预）"),
+    "cc": _towards("抄送 {}"),
+    "takeback": _take_back,
     "reroute": _reroute,
     **dict.fromkeys(_HAPPENED, _happened),
     **dict.fromkeys(_WORDS, _plain),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from storage.steps import Place, Way
 
 PLACES: Mapping[Place, str] = {Place.BEFORE: "先于您", Place.BESIDE: "与您一起", Place.AFTER: "在您之后"}
+WHEN: Mapping[Place, str] = {Place.BEFORE: "前", Place.BESIDE: "并", Place.AFTER: "后"}
 WAYS: Mapping[Way, str] = {Way.ALL: "会签", Way.ANY: "或签", Way.VOTE: "票签", Way.TURN: "依次"}
 
 ON_DUTY = "值班。"
@@ -20,7 +21,8 @@ REFUSED: Mapping[str, str] = {
 
 def please(command: str, number: str, ask: str) -> str:
     """What a button asks for."""
-    return f"{command} {number}：{ask}（10 分钟内直接回复；不办了请回“取消”。）"
+    end = "" if ask.endswith("？") else "。"
+    return f"{command} {number}：{ask}{end}（10 分钟内直接回复；不办了请回“取消”。）"
 
 
 def too_late(usage: str, number: str) -> str:
