@@ -5,11 +5,15 @@ from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
 from cards.form import SECRECY_BRIEFLY
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Decision, Request, Urgency
+from storage.records import Act, Decision, Request, TrailEntry, Urgency
 from storage.steps import Step, StepRole
 
 _BODY_SHOWN = 80
 _CHANGES_SHOWN = 90
+_SAID_SHOWN = 2
+"""Questions and answers on the face of a card; all of them stand in the record."""
+
+_WORDS_SHOWN = 40
 
 
 def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool = False) -> Card:
@@ -50,7 +54,7 @@ def _reasons_for(view: View) -> str:
 def _asking(view: View, step: Step) -> str:
     request = view.request
     verb = "审查" if step.role is StepRole.SECRECY_REVIEWER else step.verb.value
-    text = f"{view.name(request.applicant)}（{view.unit}）申请{view.face.wish(view)}，请您{verb}。"
+    text = f"{phrases.wish(view)}，请您{verb}。"
     text = view.obstacle + text
     if principal := view.holders.get(view.reader):
         duty = "值班，" if view.reader in view.on_duty else ""
@@ -71,9 +75,16 @@ def _words(view: View, step: Step) -> str:
     lines = (
         *_meaning(view, step),
         f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}" if changed else "",
+        *(_said(view, entry) for entry in view.said[-_SAID_SHOWN:]),
         phrases.excerpt(about.excerpt(view), _BODY_SHOWN),
     )
     return "\n".join(filter(None, lines))
+
+
+def _said(view: View, entry: TrailEntry) -> str:
+    """王书记 问：何时批准的？"""
+    verb = "问" if entry.act == Act.ASK else "答"
+    return f"{view.name(entry.actor)} {verb}：{phrases.excerpt(entry.note, _WORDS_SHOWN)}"
 
 
 def _meaning(view: View, step: Step) -> tuple[str, ...]:

@@ -29,12 +29,13 @@ def consult(view: View, question: str, by: str) -> Card:
             title=phrases.heading("已不需办理", request), tone=Tone.CLOSED, tag="意见",
             lead=f"{request.number} 不再需要您的意见。", closed="已办结",
         )  # fmt: skip
-    asked = f"想问：{question}。" if question else ""
+    mark = "" if question.endswith(("？", "?", "。")) else "。"
+    asked = f"想问：{question}{mark}" if question else ""
     return Card(
         title=phrases.heading("请您提意见", request),
         tone=Tone.WAITING,
         tag="意见",
-        lead=f"{view.name(by)} 请您对这件申请提意见。{asked}您的意见供其参考，仍由其决定。",
+        lead=f"{view.name(by)} 请您提意见：{phrases.wish(view)}。{asked}您的意见供其参考，仍由其决定。",
         rows=(Row("请于", phrases.due(view)), *view.face.facts(view)),
         text=phrases.excerpt(view.face.excerpt(view), _SHOWN),
         note=f"也可发：/意见 {request.number} 内容。办理人先决定的，不再需要您的意见。",
@@ -48,7 +49,7 @@ def copied(view: View, by: str) -> Card:
     return Card(
         title=phrases.heading("抄送", view.request),
         tag="抄送",
-        lead=f"{view.name(by)} 把这件申请抄送给您，供了解，不用办理。现在：{phrases.state(view)}。",
+        lead=f"{view.name(by)} 抄送给您，供了解，不用办理：{phrases.wish(view)}。现在：{phrases.state(view)}。",
         rows=tuple(view.face.facts(view)),
         buttons=(_button(view, "查看", "view", Style.PRIMARY),),
     )

@@ -39,6 +39,11 @@ def shows(view: View) -> tuple[str, int] | None:
     return (view.request.step, view.request.version) if view.request.current else None
 
 
+def wish(view: View) -> str:
+    """李老师（机电学院党委）申请在“机电之声”发布"""
+    return f"{view.name(view.request.applicant)}（{view.unit}）申请{view.face.wish(view)}"
+
+
 def heading(state: str, request: Request) -> str:
     """待审批 FB-2026-0001 学院更名."""
     return f"{state} {request.number} {request.title}"

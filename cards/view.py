@@ -7,7 +7,7 @@ from typing import Any
 
 from cards.card import Panel, Row
 from cards.form import Form
-from storage.records import Act, Decision, Medium, Person, Request
+from storage.records import Act, Decision, Medium, Person, Request, TrailEntry
 from storage.steps import OWN, Seat, SeatState, Step
 
 
@@ -23,6 +23,7 @@ class View:
     decided on. `reminder` is when the next reminder goes; to whom it goes is `holders`. `obstacle` is why
     it cannot go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the
     last step is decided if each is in time.
+    `said` are the questions and answers of the record.
     """
 
     request: Request
@@ -47,6 +48,7 @@ class View:
     obstacle: str = ""
     halted: bool = False
     finish: datetime | None = None
+    said: tuple[TrailEntry, ...] = ()
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""

@@ -73,6 +73,8 @@ async def command(event: Message, person: Person, line: Line, operation: Operati
     if numbers[1:]:
         return Reply(replies.which_one(operation.command, numbers), ok=False, title=replies.WHICH)
     number = numbers[0]
+    if operation.ask and not words:
+        return Reply(f"请这样写：{usage(operation, number)}", ok=False, title="还差内容")
     request = (await held(request=number)).request
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
@@ -91,7 +93,14 @@ async def click(event: Click, person: Person, operation: Operation) -> Reply:
     step, version = shown or ("", 0)
     until = event.at + PROMPT_LASTS
     await drafts.expect(Prompt(person.id, operation.act, request.number, step, version, until))
-    return Reply(cards.please(operation.command, request.number, operation.ask), title=operation.command)
+    # Only what is no success is said in WeCom, where a press is answered by its card.
+    please = cards.please(operation.command, request.number, operation.ask)
+    return Reply(please, ok=False, title=operation.command)
+
+
+def usage(operation: Operation, number: str) -> str:
+    """How the operation is typed for this request."""
+    return operation.usage.replace("编号", number, 1)
 
 
 async def prompted(event: Message, person: Person, prompt: Prompt, operation: Operation) -> Reply:
@@ -100,7 +109,7 @@ async def prompted(event: Message, person: Person, prompt: Prompt, operation: Op
     if gives_up(event.text):
         return Reply(f"{prompt.number} 没有{operation.command}。")
     if prompt.expires_at < event.at:
-        return Reply(cards.too_late(operation.usage, prompt.number), ok=False)
+        return Reply(cards.too_late(usage(operation, prompt.number), prompt.number), ok=False)
     request = (await held(request=prompt.number)).request
     if request is None:
         return Reply("没有这件申请。", ok=False)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cases import acting, casework, whose
+from handlers.cases import acting, whose
 from handlers.cases.acting import Asked, Operation
 from handlers.cases.naming_one import several
 from handlers.chain.law import Law
-from handlers.chain.matter import Saying
+from handlers.chain.matter import Saying, may_say
 from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
 from handlers.letters import notify, showing, views
@@ -91,16 +91,19 @@ async def _supervise(asked: Asked) -> Reply:
 
 async def _copy(asked: Asked) -> Reply:
     """抄送: may read and may not decide; once a person and request."""
+    law = replace(await acting.law(asked), centre=await whose.of_centre(asked.person, asked.event.at))
+    if not may_say(Saying.CC, asked.request.applicant, asked.person.id, law):
+        return Reply(_NOT_YOURS[Saying.CC], ok=False)
     names = tuple(filter(None, asked.words.replace("，", "、").replace(",", "、").split("、")))
     found = await several(names, asked.event.at)
     if isinstance(found, Reply):
         return found
     known = dict(asked.request.outcome.get(CC) or {})
     new = tuple(one for one in found.ids if one not in known)
-    if names and not new:
-        return Reply(f"{asked.request.number} 已抄送过他们，不再重发。", ok=False)
-    law = await casework.law(asked.request, asked.event.at, shown=asked.shown, naming=new)
-    law = replace(law, centre=await whose.of_centre(asked.person, asked.event.at))
+    if not new:
+        told = "、".join(one.name for one in found.people)
+        return Reply(f"{asked.request.number} 已抄送过 {told}，不再重发。", ok=False)
+    law = replace(law, staff=new)
     after = await _said(asked, Say(Saying.CC, to=new), law)
     if isinstance(after, Reply):
         return after
@@ -124,7 +127,7 @@ async def read(request: Request, person: str, at: datetime) -> None:
 
 _NOT_YOURS = {
     Saying.COMMENT: "只有申请人、办理人和全媒体中心能评论这件申请。",
-    Saying.ASK: "只有正在办理的人能提问。",
+    Saying.ASK: "只有正在办理的人能提问。要留言请用 /评论。",
     Saying.REPLY: "只有申请人能答复。",
     Saying.SUPERVISE: "督办由全媒体中心发起（第五条（一））。",
     Saying.CC: "只有申请人、正在办理的人和全媒体中心能抄送。",

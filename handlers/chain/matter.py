@@ -148,8 +148,9 @@ def _stewards(act: Act) -> Callable[[Case, Pause | Resume | TurnBack, Actor, Law
     return refuses
 
 
-def _refuses_word(case: Case, op: Say, by: Actor, law: Law) -> Refusal | None:
-    own, holds = by.person == case.applicant, by.person in law.holders
+def may_say(what: Saying, applicant: str, person: str, law: Law) -> bool:
+    """Whether such a word is this person's to say."""
+    own, holds = person == applicant, person in law.holders
     may = {
         Saying.COMMENT: law.involved,
         Saying.ASK: holds,
@@ -157,7 +158,11 @@ def _refuses_word(case: Case, op: Say, by: Actor, law: Law) -> Refusal | None:
         Saying.SUPERVISE: law.centre,
         Saying.CC: own or holds or law.centre,
     }
-    if not may[op.what]:
+    return may[what]
+
+
+def _refuses_word(case: Case, op: Say, by: Actor, law: Law) -> Refusal | None:
+    if not may_say(op.what, case.applicant, by.person, law):
         return Refusal(Why.NOT_YOURS)
     if op.what in (Saying.ASK, Saying.SUPERVISE) and case.state is not State.IN_REVIEW:
         return Refusal(Why.STATE)

@@ -13,9 +13,9 @@ from handlers.directory import people_named
 from handlers.processes.process import PROCESSES
 from handlers.rules.chain import offered
 from handlers.rules.deadlines import SHANGHAI, next_rung, step_due
-from storage import duties, media, people, requests
+from storage import duties, media, people, requests, trail
 from storage.duty_records import DutyKind
-from storage.records import Act, Decision, Request, State
+from storage.records import Act, Decision, Request, State, TrailEntry
 from storage.steps import Step
 
 
@@ -52,6 +52,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         obstacle=obstacle,
         halted=bool(obstacle) and PROCESSES[request.kind].rests,
         finish=await _finish(request),
+        said=await _said(request),
     )
 
 
@@ -66,6 +67,13 @@ async def _obstacle(request: Request, at: datetime) -> str:
     """What stands in the way while somebody could still let it go on."""
     goes_on = request.state in (State.IN_REVIEW, State.AWAITING_PUBLISH)
     return await PROCESSES[request.kind].obstacle(request, at) if goes_on else ""
+
+
+async def _said(request: Request) -> tuple[TrailEntry, ...]:
+    """What was asked and answered; the record is only read where something was."""
+    if not request.outcome.get("asked"):
+        return ()
+    return tuple(one for one in await trail.of(request.number) if one.act in (Act.ASK, Act.REPLY))
 
 
 async def _finish(request: Request) -> datetime | None:
