@@ -97,6 +97,10 @@ async def test_a_copy_may_be_read_and_not_decided_and_is_given_once(world: World
 
     assert "经学校批准，机电学院今日更名。" in world.last("唐老师")
 
+    await world.say("李老师", f"/查询 {FB}")
+
+    assert "抄送：何老师（还没有看）、唐老师（11月23日（周一）09:00 已看）" in world.last("李老师")
+
     await world.say("李老师", f"/抄送 {FB} 唐老师")
 
     assert world.last("李老师").endswith(f"{FB} 已抄送过 唐老师，不再重发。")
