@@ -6,12 +6,13 @@ from cards.form import SECRECY_BRIEFLY
 from cards.times import when
 from cards.view import View
 from storage.records import Act, Decision, Request, TrailEntry, Urgency
-from storage.steps import Step, StepRole
+from storage.steps import How, Place, SeatState, Step, StepRole
 
 _BODY_SHOWN = 80
 _CHANGES_SHOWN = 90
-_SAID_SHOWN = 2
-"""Questions and answers on the face of a card; all of them stand in the record."""
+_VERBS = {Act.ASK: "问", Act.REPLY: "答", Act.OPINION: "意见"}
+_SAID_SHOWN = 3
+"""Questions, answers and opinions on the face of a card; all of them stand in the record."""
 
 _WORDS_SHOWN = 40
 
@@ -60,12 +61,25 @@ def _asking(view: View, step: Step) -> str:
         duty = "值班，" if view.reader in view.on_duty else ""
         text = f"您{duty}代 {view.name(principal)} 办理。" + text
     if seat := next((seat for seat in step.given if seat.person == view.reader), None):
-        text = f"{view.name(seat.by)} 转请您办理。" + text
+        how = "改派您" if seat.how is How.ASSIGNED else "转请您"
+        text = f"{view.name(seat.by)} {how}办理。" + text
     if seat := view.added:
         text = f"{view.name(seat.by)} 请您加签。" + text
+    text = _with_added(view, step) + text
     if request.version > 1:
         text += f"这是第 {request.version} 版。"
     return text
+
+
+def _with_added(view: View, step: Step) -> str:
+    """To the holder: whom they wait for before they may agree, or that those have answered."""
+    before = {one.name for one in step.additions if one.place is Place.BEFORE}
+    seats = [seat for seat in step.seats if seat.group in before]
+    if view.added or not seats:
+        return ""
+    if waits := [seat.person for seat in seats if seat.state is SeatState.OPEN]:
+        return f"{phrases.names(view, waits)}（加签）答复后，您才能同意。"
+    return "加签的人已答复。" if any(seat.state is SeatState.DECIDED for seat in seats) else ""
 
 
 def _words(view: View, step: Step) -> str:
@@ -75,16 +89,26 @@ def _words(view: View, step: Step) -> str:
     lines = (
         *_meaning(view, step),
         f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}" if changed else "",
+        *_advice(view),
         *(_said(view, entry) for entry in view.said[-_SAID_SHOWN:]),
         phrases.excerpt(about.excerpt(view), _BODY_SHOWN),
     )
     return "\n".join(filter(None, lines))
 
 
+def _advice(view: View) -> list[str]:
+    """The words with which those who were added answered: 何老师（加签）退回：先核实日期"""
+    return [
+        f"{view.name(d.actor)}（加签）{phrases.act(d.act, view.decided_step(d))}："
+        f"{phrases.excerpt(d.reason, _WORDS_SHOWN)}"
+        for d in view.decisions
+        if d.reason and _of_added(view, d)
+    ]
+
+
 def _said(view: View, entry: TrailEntry) -> str:
     """王书记 问：何时批准的？"""
-    verb = "问" if entry.act == Act.ASK else "答"
-    return f"{view.name(entry.actor)} {verb}：{phrases.excerpt(entry.note, _WORDS_SHOWN)}"
+    return f"{view.name(entry.actor)} {_VERBS[Act(entry.act)]}：{phrases.excerpt(entry.note, _WORDS_SHOWN)}"
 
 
 def _meaning(view: View, step: Step) -> tuple[str, ...]:
@@ -108,12 +132,20 @@ def _rows(view: View) -> tuple[Row, ...]:
 
 
 def _passed(view: View) -> list[str]:
-    """Who has decided on this version so far."""
+    """Who has decided on this version so far, for a step or among the added."""
     return [
-        f"{view.name(d.actor)} {phrases.act(d.act, view.decided_step(d))}"
+        f"{view.name(d.actor)}{'（加签）' if _of_added(view, d) else ''} "
+        f"{phrases.act(d.act, view.decided_step(d))}"
         for d in view.decisions
-        if d.version == view.request.version and view.counts(d)
+        if d.version == view.request.version and (view.counts(d) or _of_added(view, d))
     ]
+
+
+def _of_added(view: View, decision: Decision) -> bool:
+    """Whether it is the answer of somebody who was added to the step that waits."""
+    seat = view.seat_of(decision)
+    here = decision.step == view.request.step
+    return here and seat is not None and seat.how is How.ADDED and seat.state is SeatState.DECIDED
 
 
 def _panels(view: View) -> tuple[Panel, ...]:

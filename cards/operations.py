@@ -40,9 +40,9 @@ def added(number: str, names: str, place: Place, way: str) -> str:
     """What was done, and who decides then."""
     how = f"（{way}）" if way else ""
     then = {
-        Place.BEFORE: "他们答复后再由您决定。",
-        Place.BESIDE: "您和他们都同意才算通过。",
-        Place.AFTER: "您同意后还要他们同意。",
+        Place.BEFORE: "都答复后再由您决定。",
+        Place.BESIDE: "您同意、对方也通过，这一步才通过。",
+        Place.AFTER: "您同意后还须对方通过。",
     }
     return f"{number} 已请 {names} {PLACES[place]}办理{how}。{then[place]}"
 

@@ -9,7 +9,7 @@ from cards.halting import STOPPED
 from cards.times import brief, deadline, when
 from cards.view import Face, View
 from storage.records import Act, Decision, Request, State, Urgency
-from storage.steps import Step, StepRole, Verb
+from storage.steps import How, Seat, SeatState, Step, StepRole, Verb
 
 STATES: Mapping[State, str] = {
     State.IN_REVIEW: "审批中",
@@ -31,6 +31,9 @@ _DONE: Mapping[Act, str] = {
     Act.REJECT: "不同意",
     Act.TRANSFER: "转办",
 }
+_GIVEN: Mapping[How, str] = {
+    How.TRANSFER: "转办", How.ASSIGNED: "改派", How.HANDED: "交接", How.ADDED: "加签"
+}  # fmt: skip
 _EXAMINED: Mapping[Act, str] = {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"}
 
 
@@ -108,11 +111,33 @@ def names(view: View, people: Iterable[str], limit: int = 3) -> str:
 
 
 def holders(view: View) -> str:
-    """Who has to decide now, proxies named with whom they stand in for."""
-    listed = [
+    """Who has to decide now, proxies named with whom they stand in for, the added (加签) apart."""
+    return waited(view)
+
+
+def waited(view: View, role: str = "") -> str:
+    """王书记（第一责任人）；加签：何老师、周老师"""
+    added = _added(view)
+    own = [
         f"{view.name(person)}（代{view.name(principal)}）" if principal else view.name(person)
         for person, principal in view.holders.items()
+        if person not in added
     ]
+    mine = _few(own) + (f"（{role}）" if role else "") if own else ""
+    others = _few([view.name(person) for person in added])
+    if not others:
+        return mine
+    return f"{mine}；加签：{others}" if mine else f"加签的 {others}"
+
+
+def _added(view: View) -> list[str]:
+    """Whose turn it is by 加签."""
+    step = view.request.current
+    there = [s.person for s in step.seats if s.group and s.state is SeatState.OPEN] if step else []
+    return [person for person in view.holders if person in there]
+
+
+def _few(listed: Sequence[str]) -> str:
     return "、".join(listed[:3]) + (f" 等 {len(listed)} 人" if len(listed) > 3 else "")
 
 
@@ -121,10 +146,13 @@ def decider(view: View, decision: Decision) -> str:
     who = view.name(decision.actor)
     if decision.principal:
         who += f" 代 {view.name(decision.principal)}"
-    step = view.request.named(decision.step) if decision.version == view.request.version else None
-    seats = step.seats if step else ()
-    given = next((s.by for s in seats if s.person == decision.actor and s.by and s.act), "")
-    return f"{who}（{view.name(given)} 转办）" if given else who
+    return who + given(view, view.seat_of(decision))
+
+
+def given(view: View, seat: Seat | None) -> str:
+    """How somebody came to their place, where another gave it to them: （王书记 转办）."""
+    word = _GIVEN.get(seat.how) if seat and seat.by else None
+    return f"（{view.name(seat.by)} {word}）" if seat and word else ""
 
 
 def decided(view: View, decision: Decision) -> str:

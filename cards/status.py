@@ -8,8 +8,8 @@ from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import SENT_AGAIN, Act, State, TrailEntry
-from storage.steps import Step, Verb
+from storage.records import SENT_AGAIN, Act, Decision, State, TrailEntry
+from storage.steps import SeatState, Step, Verb
 
 _OPINION = 60
 """Characters of an opinion on the applicant's card; it is whole behind 查看."""
@@ -61,15 +61,20 @@ def _said(view: View) -> str:
     said = [
         f"{view.name(d.actor)}意见：{phrases.excerpt(d.reason, _OPINION)}"
         for d in reversed(view.decisions)
-        if d.reason and d.version == view.request.version
+        if d.reason and d.version == view.request.version and _stands(view, d)
     ]
     return "\n".join(said)
 
 
+def _stands(view: View, decision: Decision) -> bool:
+    """Whether what was decided was not taken back, nor struck by a return."""
+    seat = view.seat_of(decision)
+    return seat is None or seat.state is SeatState.DECIDED
+
+
 def _opinions(view: View) -> tuple[Panel, ...]:
     """What was said with the decisions; that they were taken stands in the rows, why it was refused above."""
-    refused = view.request.state in (State.RETURNED, State.REJECTED)
-    told = view.decisions[:-1] if refused else view.decisions
+    told = [one for one in view.decisions if one is not view.refusal]
     said = tuple(phrases.decided(view, decision) for decision in told if decision.reason)
     return (Panel("办理意见", said),) if said else ()
 
@@ -88,13 +93,15 @@ def superseded(view: View) -> Card:
 def _standing(view: View, *, why: bool = True) -> str:
     """Where it stands, in a sentence or two; `why` it was refused is left out where the record says it."""
     request = view.request
-    last = view.decisions[-1] if view.decisions else None
+    last = view.refusal
     if request.state is State.IN_REVIEW:
         return view.obstacle + onward(view)
     if request.state is State.AWAITING_PUBLISH and view.obstacle:
         return f"审批已全部通过，但{view.obstacle}"
     if request.state is State.AWAITING_PUBLISH:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
+    if request.state is State.RETURNED and not last:
+        return "管理员已退回，请修改后重新提交。原因见 /查询。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
         refused = f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}"
         return f"{refused}：{last.reason}" if why else f"{refused}，理由见办理记录。"
@@ -280,7 +287,7 @@ def _chain_line(view: View, index: int, step: Step) -> str:
     if decision:
         return f"{name} — {phrases.decided(view, replace(decision, reason=''))}"
     if step is request.current:
-        handed = "".join(f"（{view.name(seat.by)} 转办）" for seat in step.given if seat.by)
+        handed = "".join(phrases.given(view, seat) for seat in step.given)
         return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}{handed}"
     return f"{name} — 未到"
 
@@ -292,4 +299,4 @@ def onward(view: View) -> str:
         return f"现在：{phrases.state(view)}。"
     if not view.holders:
         return f"现在等{phrases.role(request.current)}，暂缺办理人，已告知全媒体中心。"
-    return f"现在等 {phrases.holders(view)}（{phrases.role(request.current)}）。"
+    return f"现在等 {phrases.waited(view, phrases.role(request.current))}。"

@@ -7,8 +7,8 @@ from typing import Any
 
 from cards.card import Panel, Row
 from cards.form import Form
-from storage.records import Act, Decision, Medium, Person, Request, TrailEntry
-from storage.steps import OWN, Seat, SeatState, Step
+from storage.records import Act, Decision, Medium, Person, Request, State, TrailEntry
+from storage.steps import OWN, How, Seat, SeatState, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,35 @@ class View:
 
     def counts(self, decision: Decision) -> bool:
         """Whether a decision is the step's own and was not taken back or struck by a return."""
-        if decision.version != self.request.version:
-            return True
-        step = self.decided_step(decision)
-        cast = [s for s in step.seats if s.person == decision.actor and s.act] if step else []
-        return not cast or any(s.state is SeatState.DECIDED and s.how in OWN for s in cast)
+        seat = self.seat_of(decision)
+        return seat is None or (seat.state is SeatState.DECIDED and seat.how in OWN)
+
+    def seat_of(self, decision: Decision) -> Seat | None:
+        """The place at its step that a decision of this version was taken from; None for one of before
+        places were kept."""
+        step = self.decided_step(decision) if decision.version == self.request.version else None
+        if step is None:
+            return None
+        cast = [s for s in step.seats if s.person == decision.actor and s.act and s.how is not How.CONSULTED]
+        key = (decision.actor, decision.step, decision.version)
+        alike = [d.at for d in self.decisions if (d.actor, d.step, d.version) == key]
+        # Decisions and places stand in the order in which they were taken; the oldest may have no place.
+        place = alike.index(decision.at) - len(alike) + len(cast)
+        return cast[place] if place >= 0 else None
 
     def own_decision(self, step: str, version: int) -> Decision | None:
         """What this reader decided last at that step of that version, for the step or among the added."""
         mine = [d for d in self.decisions if self.reader in (d.actor, d.principal)]
         return next((d for d in reversed(mine) if (d.step, d.version) == (step, version)), None)
+
+    @property
+    def refusal(self) -> Decision | None:
+        """The decision that returned or rejected this version, where it stands so; None where a steward
+        turned it back."""
+        last = self.decisions[-1] if self.decisions else None
+        word = {State.RETURNED: Act.RETURN, State.REJECTED: Act.REJECT}.get(self.request.state)
+        refused = last and word and (last.version, last.act) == (self.request.version, word)
+        return last if refused else None
 
     @property
     def added(self) -> Seat | None:

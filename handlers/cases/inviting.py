@@ -99,14 +99,15 @@ async def _opinion(asked: Asked) -> Reply:
     if isinstance(after, Refusal):
         if after.why is Why.STATE:
             return Reply(f"{asked.request.number} 的这一步已经办过，不再需要您的意见。", ok=False)
-        if after.why is Why.REASON:
-            return Reply(f"请写明意见：{OPINION.usage}", ok=False)
+        if after.why is Why.NOT_YOURS:
+            return Reply(f"没有人请您对 {asked.request.number} 提意见。要留言请用 /评论。", ok=False)
         return await acting.refused(asked, after)
     told = await people.several([by])
     text = f"{asked.person.name} 对 {after.number}《{after.title}》的意见：{asked.words}"
     await notify.tell(told.values(), "say", {"text": text, "title": "意见"}, asked.event.at, request=after)
     await acting.stands_at(asked, after)
-    return Reply(f"您的意见已记在 {after.number} 上，并告诉了请您提意见的人。")
+    names = "、".join(one.name for one in told.values())
+    return Reply(f"您的意见已记在 {after.number} 上，并告诉了 {names}。")
 
 
 def _asked_by(asked: Asked) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from handlers.chain.quorum import answered
 from handlers.duties import follow
 from handlers.letters import notify
 from storage import requests
 from storage.records import Request
+from storage.steps import Step
 
 
 async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool = False) -> None:
@@ -23,11 +25,18 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
 
 
 async def joined(before: Request, request: Request, at: datetime, *, shown: str = "") -> None:
-    """The same step waits for other people too, or for fewer: those who are new to it are asked."""
+    """The same step waits for other people too, or for fewer: those who are new to it are asked, and its
+    holder again once the added have answered."""
     known = await requests.holders(before.id)
+    if before.current and request.current and answered(before.current, request.current):
+        known = {one: whom for one, whom in known.items() if _is_added(request.current, one)}
     holders = await notify.ask_newcomers(request, known, at, once=f"ask:{request.id}:{request.trail_seq}")
     await held_by(request, holders, at)
     await notify.repaint(request, at, shown=shown)
+
+
+def _is_added(step: Step, person: str) -> bool:
+    return any(seat.group and seat.person == person for seat in step.seats)
 
 
 async def held_by(request: Request, holders: Mapping[str, str], at: datetime) -> None:

@@ -73,8 +73,10 @@ async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, s
 
 
 async def _added(step: Step, at: datetime) -> list[str]:
-    known = await people.several([seat.person for seat in asked(step)])
-    return [one.id for one in known.values() if serves(one, at)]
+    """Those whose turn it is by 加签, in the order in which they were named."""
+    named = [seat.person for seat in asked(step)]
+    known = await people.several(named)
+    return [one for one in named if one in known and serves(known[one], at)]
 
 
 async def owners(step: Step, applicant: Applicant, at: datetime) -> dict[str, str]:

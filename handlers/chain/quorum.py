@@ -64,6 +64,17 @@ def waits_before(step: Step) -> bool:
     return any(of_addition(step, one) is Result.OPEN for one in before)
 
 
+def answered(before: Step, after: Step) -> bool:
+    """Whether people who were added have answered the holder: all whom they waited for, or with a refusal."""
+    results = [(one, of_addition(after, one)) for one in before.additions]
+    told = [one for one, result in results if _tells(one, result)]
+    return any(of_addition(before, one) is Result.OPEN for one in told) and not waits_before(after)
+
+
+def _tells(one: Addition, result: Result) -> bool:
+    return result is Result.REFUSED or (result is Result.AGREED and one.place is Place.BEFORE)
+
+
 def asked(step: Step) -> tuple[Seat, ...]:
     """The added seats whose turn it is."""
     return tuple(seat for one in step.additions for seat in _turn(step, one))

@@ -16,7 +16,7 @@ from handlers.rules.deadlines import SHANGHAI, next_rung, step_due
 from storage import duties, media, people, requests, trail
 from storage.duty_records import DutyKind
 from storage.records import Act, Decision, Request, State, TrailEntry
-from storage.steps import Step
+from storage.steps import How, Step
 
 
 async def load(request: Request, reader: str, at: datetime) -> View:
@@ -70,10 +70,12 @@ async def _obstacle(request: Request, at: datetime) -> str:
 
 
 async def _said(request: Request) -> tuple[TrailEntry, ...]:
-    """What was asked and answered; the record is only read where something was."""
-    if not request.outcome.get("asked"):
+    """What was asked, answered and advised; the record is only read where something was."""
+    advised = any(seat.how is How.CONSULTED for step in request.chain for seat in step.seats)
+    if not advised and not request.outcome.get("asked"):
         return ()
-    return tuple(one for one in await trail.of(request.number) if one.act in (Act.ASK, Act.REPLY))
+    told = (Act.ASK, Act.REPLY, Act.OPINION)
+    return tuple(one for one in await trail.of(request.number) if one.act in told)
 
 
 async def _finish(request: Request) -> datetime | None:
