@@ -51,6 +51,16 @@ def votes_unclear(count: int) -> str:
     return f"票签请写明几票通过，一共 {count} 人，例：票签 {max(1, count // 2 + 1)}/{count}。"
 
 
+def return_needs_reason(number: str, words: str) -> str:
+    return f"退回须写明理由，没有退回。请这样写：/退回 {number} {words} 理由"
+
+
+def sent_back(number: str, step: str, direct: bool, reason: str) -> str:
+    """Where it went, why, and which way it comes back."""
+    then = "办好后直接回到您这里" if direct else "从这一步起重新办理"
+    return f"已将 {number} 退回到“{step}”，{then}。理由：{reason}"
+
+
 def no_step(number: str, named: str, steps: Sequence[str]) -> str:
     """To what is no step, or none that was decided, nothing can be returned."""
     return (

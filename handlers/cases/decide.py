@@ -54,10 +54,14 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
 
 def sent_back(request: Request, words: str) -> Decide | Reply:
     """A return as it was typed: to the applicant, or `到` a step that was decided before."""
-    wish = returning(words, [step.name for step in request.chain])
-    if not wish.strange:
-        return Decide(Act.RETURN, wish.reason, wish.to, wish.direct)
-    return Reply(_no_step(request, wish.strange), ok=False)
+    kept = {step.name: step.name for step in request.chain}
+    read = {name: step.name for step in request.chain for name in (phrases.role(step), phrases.task(step))}
+    wish = returning(words, {**read, **kept})
+    if wish.strange:
+        return Reply(_no_step(request, wish.strange), ok=False)
+    if wish.to and not wish.reason:
+        return Reply(cards.return_needs_reason(request.number, words.strip()), ok=False, title="还差理由")
+    return Decide(Act.RETURN, wish.reason, wish.to, wish.direct)
 
 
 def _no_step(request: Request, named: str) -> str:
@@ -99,7 +103,8 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
         return Reply(replies.reason_given_up(word, request.number))
     if prompt.expires_at < event.at:
         return Reply(replies.reason_too_late(word, request.number, typed), ok=False)
-    return await decided(event, person, request, Decide(prompt.act, typed), shown)
+    op = sent_back(request, typed) if prompt.act is Act.RETURN else Decide(prompt.act, typed)
+    return op if isinstance(op, Reply) else await decided(event, person, request, op, shown)
 
 
 def is_over(prompt: Prompt, draft: Draft, at: datetime) -> bool:
@@ -204,6 +209,9 @@ async def _carry_out(
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
     await notify.principal(by.principal, told, request, event.at)
     if isinstance(event, Message):
+        to = after.named(op.to) if op.to else None
+        if to:
+            return Reply(cards.sent_back(request.number, phrases.role(to), op.direct, op.reason))
         return Reply(replies.decided(op.act, step, request.number, op.reason))
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}", template="approval", args=args)
