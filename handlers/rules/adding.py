@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from storage.steps import Place, Way
 
-_BETWEEN = re.compile(r"[、，,;；]+")
+_NAMES = re.compile(r"[^\s、，,;；]+(?:\s*[、，,;；]+\s*[^\s、，,;；]+)*")
+_BETWEEN = re.compile(r"[\s、，,;；]+")
 _VOTES = re.compile(r"(\d{1,2})\s*[/／]\s*(\d{1,2})")
 PLACES: Mapping[str, Place] = {
     **dict.fromkeys(("前", "前加签", "先", "先办"), Place.BEFORE),
@@ -28,10 +29,16 @@ class Adding:
     reason: str = ""
 
 
+def people_in(words: str) -> tuple[str, ...]:
+    """Names that stand one after the other."""
+    return tuple(filter(None, _BETWEEN.split(words)))
+
+
 def adding(words: str) -> Adding:
     """`孙老师、何老师 并 票签 2/3 拿不准`; what is no word of the command begins the reason."""
-    first, _, rest = words.strip().partition(" ")
-    found = Adding(tuple(filter(None, _BETWEEN.split(first))))
+    first = _NAMES.match(words.strip())
+    found = Adding(people_in(first[0]) if first else ())
+    rest = words.strip()[first.end() :] if first else ""
     place, way, need, of = found.place, found.way, 0, 0
     while rest := rest.strip():
         word, _, behind = rest.partition(" ")
