@@ -87,7 +87,8 @@ async def submitted(request: Request, by: record.By) -> tuple[Request, str]:
 
 
 async def timed(before: Request, after: Request, at: datetime) -> Request:
-    """The request with its step's times: they begin anew where another step or version waits."""
+    """The request with its step's times: they begin anew where another step or version waits, or where it
+    had not been waiting (taken back after a return, resumed after a pause)."""
     if after.current is None:
         return after if after.state is before.state else replace(after, due_at=None)
     if before.current and (before.step, before.version) == (after.step, after.version):
