@@ -49,7 +49,8 @@ def copied(view: View, by: str) -> Card:
     return Card(
         title=phrases.heading("抄送", view.request),
         tag="抄送",
-        lead=f"{view.name(by)} 抄送给您，供了解，不用办理：{phrases.wish(view)}。现在：{phrases.state(view)}。",
+        lead=f"{view.name(by)} 抄送给您，供了解，不用办理：{phrases.wish(view)}。"
+        f"现在：{phrases.state(view)}。",
         rows=tuple(view.face.facts(view)),
         buttons=(_button(view, "查看", "view", Style.PRIMARY),),
     )

@@ -12,7 +12,7 @@ from handlers.letters import notify, showing, views
 from handlers.processes.process import PROCESSES
 from handlers.rules.permits import Refusal
 from storage import outbox, requests
-from storage.records import Decision, Person, Request
+from storage.records import Decision, Person, Request, State
 
 
 async def drawn_for(event: Click, request: Request) -> Shown:
@@ -52,6 +52,8 @@ async def moved_on(event: Message | Click, person: Person, request: Request, sho
         return await _after(event, person, view, _decided(view, decision))
     if shown and shown[1] != request.version:
         return await _newer(event, person, view)
+    if request.state is State.PAUSED:
+        return Reply(f"{request.number} 已暂停，恢复前不能办理。", ok=False)
     if request.current is None:
         return Reply(f"{request.number} {phrases.state(view)}，不需要再办。", ok=False)
     if person.id in view.holders:

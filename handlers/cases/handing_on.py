@@ -1,6 +1,6 @@
 """/转办: a step passed to a colleague who may decide it; the holder's right ends."""
 
-from handlers.cases import acting, progress
+from handlers.cases import acting
 from handlers.cases.acting import Asked, Operation
 from handlers.cases.naming_one import the_one
 from handlers.chain.operate import Refusal, Transfer, Why
@@ -31,7 +31,7 @@ async def _transfer(asked: Asked) -> Reply:
             return Reply(str(unfit_for(known, asked.request, asked.person, at)), ok=False)
         return await acting.refused(asked, after)
     assert known is not None
-    await progress.settle(after, at, shown=acting.shown_card(asked))
+    await acting.stands_at(asked, after)
     told = f"{asked.person.name} 已代您将 {number} 转给 {known.name}。"
     await notify.principal(asked.by(law).principal, told, after, at)
     return Reply(f"已将 {number} 转给 {known.name} 办理。")

@@ -20,7 +20,7 @@ async def _intervene(asked: Asked) -> Reply:
     """`/干预 编号 改派 姓名 理由`, `… 退回 理由`, `… 暂停`, `… 恢复`, `… 作废`."""
     what, _, words = asked.words.partition(" ")
     if what not in _WAYS:
-        return Reply(f"请这样写：{INTERVENE.usage}", ok=False)
+        return Reply(f"请这样写：{acting.usage(INTERVENE, asked.request.number)}", ok=False)
     steward = await whose.steward(asked.person, asked.event.at)
     law = replace(await acting.law(asked), steward=steward)
     return await _WAYS[what](acting.with_words(asked, words.strip()), law)
@@ -39,7 +39,7 @@ async def _assign(asked: Asked, law: Law) -> Reply:
             return Reply(f"{found.name} 不能办理这一步，没有改派。", ok=False)
         return await _refused(asked, after, "改派")
     await _told(asked, after, f"改派给 {found.name} 办理", reason)
-    await progress.settle(after, asked.event.at)
+    await acting.stands_at(asked, after)
     return Reply(f"已将 {after.number} 改派给 {found.name}。")
 
 
@@ -61,7 +61,7 @@ async def _void(asked: Asked, law: Law) -> Reply:
     after = await undoing.voided(asked, Void(asked.words), law)
     if isinstance(after, Refusal):
         return await _refused(asked, after, "作废")
-    return Reply(f"{after.number} 已作废，已告诉所有有关的人。")
+    return Reply(f"{after.number} 已作废，已告诉有关的人。")
 
 
 async def _refused(asked: Asked, refusal: Refusal, word: str) -> Reply:
@@ -69,7 +69,8 @@ async def _refused(asked: Asked, refusal: Refusal, word: str) -> Reply:
     if refusal.why is Why.NOT_YOURS:
         return Reply(_ONLY, ok=False)
     if refusal.why is Why.REASON:
-        return Reply(f"干预须写明理由：/干预 {number} {word} … 理由", ok=False, title="还差理由")
+        whom = " 姓名" if word == "改派" else ""
+        return Reply(f"干预须写明理由：/干预 {number} {word}{whom} 理由", ok=False, title="还差理由")
     return Reply(f"{number} 现在不能{word}，请看 /查询 {number}。", ok=False)
 
 
@@ -85,7 +86,7 @@ async def _told(asked: Asked, after: Request, what: str, reason: str) -> None:
 
 _WAYS: Mapping[str, Callable[[Asked, Law], Awaitable[Reply]]] = {
     "改派": _assign,
-    "退回": _plainly(TurnBack, Act.TURN_BACK, "退回申请人"),
+    "退回": _plainly(TurnBack, Act.TURN_BACK, "退回"),
     "暂停": _plainly(Pause, Act.PAUSE, "暂停"),
     "恢复": _plainly(Resume, Act.RESUME, "恢复"),
     "作废": _void,

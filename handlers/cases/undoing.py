@@ -62,6 +62,7 @@ async def _void(asked: Asked) -> Reply:
 
 async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:
     """The request voided, and everybody told who had a part in it; what its passing did is undone."""
+    before = await requests.holders(asked.request.id)
     await held(medium=await PROCESSES[asked.request.kind].writes(asked.request.form))
     after = await acting.carried_out(asked, op, Act.VOID, law, note=op.reason)
     if isinstance(after, Refusal):
@@ -69,7 +70,7 @@ async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:
     await PROCESSES[after.kind].undone(asked.request, asked.event.at)
     await progress.settle(after, asked.event.at, shown=acting.shown_card(asked))
     text = f"{asked.person.name} 已将 {after.number}《{after.title}》作废，不得发布。原因：{op.reason}"
-    await voiding.tell_all(after, text, asked.event.at, but=asked.person.id)
+    await voiding.tell_all(after, text, asked.event.at, holders=before, but=asked.person.id)
     return after
 
 
@@ -81,6 +82,8 @@ async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:
         return Reply(f"作废须写明原因：/作废 {number} 原因", ok=False, title="还差原因")
     if asked.request.state is State.PUBLISHED:
         return Reply(f"{number} 已登记发布，不能作废；需要更正请另发申请。", ok=False)
+    if asked.request.state not in (State.IN_REVIEW, State.RETURNED, State.PAUSED):
+        return await acting.refused(asked, refusal)
     return Reply(f"{number} 还没有“可发布”，不能作废；申请人可以 /撤回 {number}。", ok=False)
 
 

@@ -1,5 +1,6 @@
 """An approval whose time is over is void; and who is told of what is void."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.cases import casework, progress, record
@@ -13,10 +14,12 @@ from storage.records import Act, Request
 _PASSED = (Act.APPROVE, Act.ESCALATE)
 
 
-async def tell_all(request: Request, text: str, at: datetime, *, but: str = "") -> None:
-    """The applicant, those who let it pass and those who hold it."""
+async def tell_all(
+    request: Request, text: str, at: datetime, *, holders: Iterable[str] = (), but: str = ""
+) -> None:
+    """The applicant, those who let it pass, and those who held it before."""
     decided = [d.actor for d in await requests.decisions(request.id) if d.act in _PASSED]
-    concerned = dict.fromkeys((request.applicant, *decided, *await requests.holders(request.id)))
+    concerned = dict.fromkeys((request.applicant, *decided, *holders))
     known = await people.several([one for one in concerned if one != but])
     args = {"title": "已作废", "text": text}
     await notify.tell(known.values(), "say", args, at, request=request, urgent=True)
