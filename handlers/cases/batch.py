@@ -67,10 +67,11 @@ async def _one(event: Message | Click, person: Person, number: str) -> str:
     if request is None:
         return f"{number}：没有这件申请"
     shown = await outbox.last_shown(person.id, request.id, event.said_at)
-    if why := await _unread(request, person):
+    mine = person.id in await requests.holders(request.id)
+    if mine and (why := await _unread(request, person)):
         return f"{number}：{why}"
     reply = await decide.decided(event, person, request, Decide(Act.APPROVE), shown)
-    said = reply.toast.removeprefix(f"{number} ").rstrip("。")
+    said = reply.toast.rstrip("。").removeprefix(number).removesuffix(number).strip()
     return f"{number}：{said}"
 
 
