@@ -62,6 +62,10 @@ def more(view: View) -> Card:
     buttons = []
     if view.reader in view.holders and not view.added:
         buttons = [_button(view, text, act) for text, act in _OF_HOLDER]
+        if _added_by(view):
+            buttons.append(_button(view, "减签", Act.DROP))
+    elif view.reader in view.holders:
+        buttons = [_button(view, "评论", Act.COMMENT)]
     elif request.applicant == view.reader and request.state is State.IN_REVIEW:
         buttons = [_button(view, "抄送", Act.CC), _button(view, "评论", Act.COMMENT)]
     elif _decided_last(view):
@@ -77,6 +81,12 @@ def more(view: View) -> Card:
         ),
         buttons=tuple(buttons),
     )
+
+
+def _added_by(view: View) -> bool:
+    """Whether this reader added people who have not acted."""
+    seats = view.request.current.seats if view.request.current else ()
+    return any(s.by == view.reader and s.group and s.state is SeatState.OPEN for s in seats)
 
 
 def _decided_last(view: View) -> bool:

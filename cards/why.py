@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cards import notices, phrases
+from cards import notices, operations, phrases
 from cards.card import Card
 from cards.times import deadline, when
 from cards.view import View
 from storage.records import Act, Platform, State
-from storage.steps import How, Seat, SeatState, Step, StepRole, Way
+from storage.steps import How, Seat, SeatState, Step, StepRole
 
 _PLATFORMS = {Platform.WECOM: "企业微信", Platform.FEISHU: "飞书"}
 _CAME = {
@@ -26,7 +26,6 @@ _FOR = {
     StepRole.MEDIA_CENTER: "任何一位在职的中心审批人",
     StepRole.PROPAGANDA: "任何一位在职的宣传部审查人",
 }
-_WAYS = {Way.ALL: "会签", Way.ANY: "或签", Way.VOTE: "票签", Way.TURN: "依次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,9 @@ def _past(view: View, step: Step) -> str:
     counts = [s for s in step.seats if s.state is SeatState.DECIDED]
     if not counts:
         return "还没有到这一步。"
-    return "已办：" + "、".join(f"{view.name(s.person)} {_did(s, step)}" for s in counts)
+    return "已办：" + "、".join(
+        f"{view.name(s.person)}{phrases.given(view, s)} {_did(s, step)}" for s in counts
+    )
 
 
 def _did(seat: Seat, step: Step) -> str:
@@ -103,8 +104,9 @@ def _additions(view: View, step: Step) -> list[str]:
     for one in step.additions:
         seats = [s for s in step.seats if s.group == one.name]
         cast = [f"{view.name(s.person)} {_vote(s, step)}" for s in seats]
-        votes = f" {one.need}/{len(seats)}" if one.way is Way.VOTE else ""
-        told.append(f"加签（{_WAYS[one.way]}{votes}）：{'、'.join(cast)}")
+        way = operations.way_of(one.way, one.need, len(seats))
+        how = "，".join(filter(None, (operations.WHEN[one.place], way)))
+        told.append(f"加签（{how}）：{'、'.join(cast)}")
     return told
 
 
@@ -114,10 +116,11 @@ def _vote(seat: Seat, step: Step) -> str:
 
 
 def _delivery(view: View, known: Why) -> list[str]:
-    """Where the card that asks for a decision is, for each person and platform."""
+    """Where the newest card that asks for a decision is, for each person and platform."""
+    newest = {(card.person, card.platform): card for card in known.asked}
     return [
         f"卡片：{view.name(card.person)}，{_PLATFORMS[card.platform]}{_state(view, card)}"
-        for card in known.asked
+        for card in newest.values()
         if card.person in view.holders
     ]
 
