@@ -15,6 +15,7 @@ async def test_a_step_that_was_returned_to_goes_on_from_there(world: World) -> N
 
     assert world.last("赵老师").endswith(f"已将 {FB} 退回到“第一责任人”，从这一步起重新办理。理由：请再核")
     assert "赵老师 退回 · 11月23日（周一）09:00 · 请再核" in world.last("王书记")
+    assert "赵老师 退回到这一步：请再核\n" in world.last("王书记")
     assert "已办\n孙老师 审查通过\n" in world.last("王书记")
     assert "现在等 王书记（第一责任人）。" in world.last("李老师")
     assert world.titles("钱主任")[-1] == f"已不需办理 {FB} 学院更名"
