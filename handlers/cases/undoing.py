@@ -57,7 +57,7 @@ async def _void(asked: Asked) -> Reply:
     after = await voided(asked, Void(asked.words), law)
     if isinstance(after, Refusal):
         return await _not_voided(asked, after)
-    return Reply(f"{after.number} 已作废，不得再发布。需要时可以 /再发 {after.number}。")
+    return Reply(f"{after.number} 已作废，不得再发布。以后要发布，请重新申请。")
 
 
 async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:
