@@ -57,7 +57,7 @@ async def _void(asked: Asked) -> Reply:
     after = await voided(asked, Void(asked.words), law)
     if isinstance(after, Refusal):
         return await _not_voided(asked, after)
-    return Reply(f"{after.number} 已作废，不得再发布。以后要发布，请重新申请。")
+    return Reply(f"{after.number} 已作废，不得再发布。申请人仍要发布请发：/再发 {after.number}")
 
 
 async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:

@@ -150,7 +150,7 @@ async def test_what_may_be_published_is_voided_by_applicant_or_centre_with_a_rea
     told = f"{who} 已将 {FB}《学院更名》作废，不得发布。原因：活动取消"
 
     assert (await request()).state is State.VOIDED
-    assert world.last(who).endswith(f"{FB} 已作废，不得再发布。以后要发布，请重新申请。")
+    assert world.last(who).endswith(f"{FB} 已作废，不得再发布。申请人仍要发布请发：/再发 {FB}")
     assert world.last("王书记").endswith(told)
     assert world.last("孙老师").endswith(told)
     assert who == "李老师" or any(told in words(shown) for shown in world.screen("李老师"))

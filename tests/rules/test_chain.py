@@ -155,14 +155,19 @@ ALLOWED = {
         Act.REJECT,
         Act.URGE,
         Act.WITHDRAW,
+        Act.PAUSE,
+        Act.TURN_BACK,
+        Act.VOID,
     },
-    State.RETURNED: {Act.REVISE, Act.WITHDRAW, Act.STOP},
-    State.AWAITING_PUBLISH: {Act.RECEIPT, Act.WITHDRAW},
+    State.PAUSED: {Act.RESUME, Act.TURN_BACK, Act.WITHDRAW, Act.VOID},
+    State.RETURNED: {Act.REVISE, Act.WITHDRAW, Act.STOP, Act.VOID},
+    State.AWAITING_PUBLISH: {Act.RECEIPT, Act.WITHDRAW, Act.VOID},
     State.PUBLISHED: set(),
     State.RECORDED: set(),
     State.REJECTED: set(),
     State.WITHDRAWN: set(),
     State.STOPPED: set(),
+    State.VOIDED: set(),
 }
 
 
