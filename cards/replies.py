@@ -53,10 +53,11 @@ def reason_unused(act: str, number: str, reason: str) -> str:
 
 
 def decided(what: Act, step: Step | None, number: str, reason: str) -> str:
-    """已不同意 FB-2026-0001，理由：…"""
+    """已不同意 FB-2026-0001，理由：…; with 同意 it is an opinion."""
     word = phrases.act(what, step)
     told = f"已将 {number} 定为“{word}”" if word == "不宜公开" else f"已{word} {number}"
-    return told + (f"，理由：{phrases.excerpt(reason, _SHORT)}" if reason else "") + "。"
+    said = "意见" if what is Act.APPROVE else "理由"
+    return told + (f"，{said}：{phrases.excerpt(reason, _SHORT)}" if reason else "") + "。"
 
 
 def need_link(request: Request, names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards import replies
-from handlers import answering, commands
+from handlers import answering, commands, shorthand
 from handlers.cases import decide, read_marks, receipt
 from handlers.commands import Line
 from handlers.directory import changes
@@ -26,7 +26,7 @@ from handlers.events import (
 )
 from handlers.letters import notify, undelivered
 from handlers.rules.permits import in_service
-from handlers.table import BY_NAME, CLICKS, FORMS, MEANT, NAMES, PROMPTED, TICKS
+from handlers.table import BY_NAME, CLICKS, FORMS, MEANT, NAMES, NUMBERED, PROMPTED, TICKS
 from storage import drafts, outbox, people
 from storage.records import Act, Person, Platform
 
@@ -107,6 +107,11 @@ async def _said(event: Message, person: Person) -> Reply:
         if form := _form_behind(line, nearest):
             return await BY_NAME[form].handle(event, person, line)
         return Reply(template="unknown", args={"typed": line.name[:20], "nearest": nearest})
+    if name in NUMBERED:
+        full = await shorthand.in_full(line, person, event.at)
+        if isinstance(full, Reply):
+            return full
+        line = full
     if name in (*FORMS, "修改"):  # the lines of a form are its own, whatever they begin with
         return await BY_NAME[name].handle(event, person, line)
     line, further = commands.one_of_several(line, NAMES)

@@ -1,22 +1,19 @@
 """/待办, /我的, /查询 and the buttons 查看 and 办: look, without changing anything."""
 
 import re
-from datetime import datetime
 
 from cards.open_matters import OWN, SCHOOL
 from handlers.cases import guard, saying, whose
 from handlers.commands import Line, number_in
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
-from handlers.letters import attachments, notify, showing, views
-from handlers.processes.process import PROCESSES
-from handlers.rules.permits import SHANGHAI, is_center
+from handlers.letters import attachments, notify
+from handlers.rules.permits import is_center
 from storage import drafts, requests
 from storage.records import Person
 
 WHOLE = "全文"
 _PAGE = re.compile(r"第?[0-9]{1,4}页?")
-_SERIAL = re.compile(r"([0-9]{1,6})(?!\d)(.*)", re.DOTALL)
 
 
 def _page(words: str) -> int:
@@ -39,12 +36,6 @@ async def mine(event: Message, person: Person, line: Line) -> Reply:
 async def show(event: Message, person: Person, line: Line) -> Reply:
     """`/查询 编号 [全文 [页]]`."""
     number, rest = number_in(line.text)
-    if not number and (serial := _SERIAL.match(line.text.strip())):
-        rest = serial[2].strip()
-        found = await _of_serial(int(serial[1]), person, event.at)
-        if len(found) > 1:
-            return Reply(f"有 {len(found)} 件：{'、'.join(found)}。请写完整编号。", ok=False)
-        number = found[0] if found else ""
     if not number and rest.startswith(WHOLE):
         return await _draft_text(person, _page(rest.removeprefix(WHOLE)))
     if not number:
@@ -62,17 +53,6 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
             await attachments.of_request(event, person, request)
         return Reply(template="full", args={**args, "page": page})
     return Reply(template="show", args=args)
-
-
-async def _of_serial(serial: int, person: Person, at: datetime) -> list[str]:
-    """The numbers of this year that end with it, of requests this person may see."""
-    year = at.astimezone(SHANGHAI).year
-    found = [await requests.get(f"{kind}-{year}-{serial:04d}") for kind in PROCESSES]
-    return [
-        request.number
-        for request in found
-        if request and not await showing.may_see(person, await views.load(request, person.id, at))
-    ]
 
 
 async def _draft_text(person: Person, page: int) -> Reply:

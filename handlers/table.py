@@ -190,6 +190,11 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
+NUMBERED = OPERATED | {
+    *("查询", "为什么", "同意", "退回", "不同意", "报中心", "撤回", "修改", "催办", "回执", "再发"),
+}
+"""Commands that begin with the number of a request, which may be written short."""
+
 NAMES: Mapping[str, str] = {
     **{name: c.name for c in COMMANDS for name in (c.name, c.alias)},
     "取消": "放弃",

@@ -1,5 +1,6 @@
 """A decision on the open step: 同意, 审查通过, 同意并报中心, 退回, 不同意, 不宜公开."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cards import operations as cards
@@ -135,6 +136,8 @@ def _choices(kind: str) -> dict[str, str]:
 async def decided(
     event: Message | Click, person: Person, request: Request, op: Decide, shown: casework.Shown
 ) -> Reply:
+    if op.act in lifecycle.NEED_REASON and not any(map(str.isalpha, op.reason)):
+        op = replace(op, reason="")  # digits and marks alone say nothing
     if len(op.reason) > REASON_LIMIT:
         return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(op.reason)} 字。", ok=False)
     passing = op.act in PASSING
