@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from handlers.chain.digest import digest
+from handlers.chain.matter import over
 from handlers.chain.operate import Decide, Revise, Submit
 from handlers.chain.replay import op_of, replay
 from handlers.chain.step import case_of
@@ -44,7 +45,8 @@ async def _unlike(request: Request, entries: Sequence[TrailEntry]) -> str:
     told = [(entry, *op_of(entry.data)) for entry in entries if entry.data]
     if not told or not isinstance(told[0][1], Submit):
         return ""
-    if replay(entries) != case_of(request, PROCESSES[request.kind].ends):
+    told_case, kept_case = replay(entries), case_of(request, PROCESSES[request.kind].ends)
+    if told_case is None or over(told_case) != over(kept_case):
         return "申请的状态、环节或版本与留痕不一致"
     digests = [op.digest for _, op, _ in told if isinstance(op, (Submit, Revise))]
     erased = any(entry.act == Act.STOP for entry in entries)

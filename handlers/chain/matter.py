@@ -100,10 +100,10 @@ def _applicants(act: Act) -> Callable[[Case, object, Actor, Law], Refusal | None
 
 
 def _moved(act: Act) -> Callable[[Case, object, Actor], Case]:
-    return lambda case, _, __: _over(replace(case, state=lifecycle.NEXT[case.state][act]))
+    return lambda case, _, __: over(replace(case, state=lifecycle.NEXT[case.state][act]))
 
 
-def _over(case: Case) -> Case:
+def over(case: Case) -> Case:
     """Nobody is asked any more: what is open at the step closes, and agreed to nothing."""
     if case.state in (State.IN_REVIEW, State.PAUSED):
         return case

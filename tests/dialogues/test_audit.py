@@ -56,3 +56,14 @@ async def test_a_request_that_is_gone_is_missed(world: World) -> None:
     gone = "DELETE FROM requests"
     assert await found(gone) == Break(NUMBER, 0, "留痕还在，申请不见了")
     assert await found(gone, "DELETE FROM trail") == Break(NUMBER, 0, "这个编号不见了")
+
+
+async def test_a_seat_that_stayed_open_where_a_matter_ended_is_no_break(world: World) -> None:
+    """Until 加签 came, what was withdrawn left a seat that was handed over as it was."""
+    await handed_in(world)
+    await world.say("孙老师", f"/同意 {NUMBER}")
+    await world.say("王书记", f"/转办 {NUMBER} 吴副书记")
+    await world.say("李老师", f"/撤回 {NUMBER}")
+
+    assert await found("UPDATE requests SET chain = replace(chain, 'closed', 'open')") is None
+    assert await found("UPDATE requests SET chain = replace(chain, 'closed', 'decided')") is not None
