@@ -77,6 +77,7 @@ class Courier:
         self._woken = asyncio.Event()
         self._stopping = False
         self._health = Health(clock)
+        self._renewed = clock()
         self._under_way: dict[asyncio.Task[None], str] = {}
         self._files = 0
         self._task: asyncio.Task[None] | None = None
@@ -107,7 +108,7 @@ class Courier:
             await asyncio.sleep(RENEW)
             with suppress(db.DatabaseError):
                 if self._under_way:
-                    await self._mark(outbox.renew, [*self._under_way.values()], self._clock())
+                    await self._writer.do(partial(self._renew, self._clock()))
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -139,7 +140,8 @@ class Courier:
         """What is due on the platforms that work, a few letters to try each that did not, and what waits for
         one that is switched off, for nothing else would ever tell that it cannot arrive; and how many could
         not be read, of which the administrators are told."""
-        await outbox.renew([*self._under_way.values()], now)
+        if now - self._renewed >= timedelta(seconds=RENEW):
+            await self._renew(now)  # what is under way here is not due again, however late the loop is
         open_now = [name for name in self._platforms if not self._health.pause(name, now)]
         working = [name for name in open_now if not self._health.failures(name)]
         off = [name for name in Name if name not in self._platforms] if self._platforms else []
@@ -152,6 +154,11 @@ class Courier:
             log.warning("letters_unreadable", letters=strange)
             await unreadable.tell(strange, now)
         return letters, len(strange)
+
+    async def _renew(self, now: datetime) -> None:
+        """Keep the leases of what is under way: at most once a second, for each is a write."""
+        self._renewed = now
+        await outbox.renew([*self._under_way.values()], now)
 
     def _arrived(self, task: "asyncio.Task[None]") -> None:
         del self._under_way[task]
