@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage import db, holds
@@ -11,6 +11,10 @@ from storage.records import Act, Draft, File, Platform, Talk, Upload
 from storage.rows import dump, load, marks
 
 STOPPED = "stopped"
+
+
+PROMPT_LASTS = timedelta(minutes=10)
+"""How long a person's next plain line is taken for what a button asked."""
 
 
 @dataclass(frozen=True, slots=True)

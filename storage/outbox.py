@@ -82,8 +82,9 @@ async def put(letters: Sequence[Letter]) -> None:
 
 async def renew(letters: Collection[str], now: datetime) -> None:
     """Keep the leases of letters that are under way in this process."""
-    sql = "UPDATE letters SET next_at = ? WHERE id = ? AND state = 'sending'"
-    await db.many(sql, [(db.to_ms(now + LEASE), letter) for letter in letters])
+    if letters:
+        sql = f"UPDATE letters SET next_at = ? WHERE state = 'sending' AND id IN ({marks(len(letters))})"
+        await db.run(sql, db.to_ms(now + LEASE), *letters)
 
 
 async def take(
@@ -296,12 +297,6 @@ def _fitting(codes: Sequence[str]) -> str:
             break
         kept.append(code)
     return " ".join(reversed(kept))
-
-
-async def by_message(platform: Platform, message_id: str) -> Letter | None:
-    sql = "SELECT * FROM letters WHERE platform = ? AND message_id = ? AND kind = 'send' LIMIT 1"
-    row = await db.one(sql, platform.value, message_id)
-    return next(iter(readable([row])), None) if row else None
 
 
 async def about_which(

@@ -6,7 +6,6 @@ needed is the next plain line within ten minutes, as with a reason.
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from cards import operations as cards
 from cards import replies
@@ -16,13 +15,9 @@ from handlers.chain.operate import Op, Refusal, Why
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
 from storage import drafts, requests
-from storage.drafts import Prompt
+from storage.drafts import PROMPT_LASTS, Prompt
 from storage.held import held
 from storage.records import Act, Person, Request, State
-
-PROMPT_LASTS = timedelta(minutes=10)
-LONGEST = 500
-"""Characters of a reason, a question or an opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +124,7 @@ async def carried_out(asked: Asked, op: Op, act: Act | str, law: Law, *, note: s
     if isinstance(after, Refusal):
         return after
     after = await casework.recorded(
-        asked.request, after, op, str(act), by, article=asked.at_step, note=note[:LONGEST]
+        asked.request, after, op, str(act), by, article=asked.at_step, note=note[: record.LONGEST]
     )
     await requests.save(after)
     return after

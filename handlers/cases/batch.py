@@ -8,6 +8,7 @@ from cards.batch import ASK, BETWEEN
 from handlers.cases import casework, decide
 from handlers.chain.operate import Decide
 from handlers.commands import Line, numbers_in
+from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
 from storage import outbox, requests
 from storage.held import held
@@ -31,7 +32,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
 
 async def asked(event: Click, person: Person) -> Reply:
     """The button under a list: what would be passed is named, and asked once."""
-    ids = [int(one) for one in event.ref.split(BETWEEN) if one.isascii() and one.isdecimal()][:MOST]
+    ids = [one for typed in event.ref.split(BETWEEN) if (one := whole_number(typed)) is not None][:MOST]
     return Reply(template=ASK, args={"ids": ids})
 
 

@@ -17,15 +17,13 @@ from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.returning import returning
 from storage import drafts, requests
-from storage.drafts import Prompt
+from storage.drafts import PROMPT_LASTS, Prompt
 from storage.held import held
 from storage.records import Act, Draft, Person, Request
 
-PROMPT_LASTS = timedelta(minutes=10)
 TOO_LATE = timedelta(hours=1)
 """How long after that a line may still have been meant as the reason."""
 
-REASON_LIMIT = 500
 _WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", Act.ESCALATE: "报中心"}
 
 
@@ -138,8 +136,8 @@ async def decided(
 ) -> Reply:
     if op.act in lifecycle.NEED_REASON and not any(map(str.isalpha, op.reason)):
         op = replace(op, reason="")  # digits and marks alone say nothing
-    if len(op.reason) > REASON_LIMIT:
-        return Reply(f"理由最多 {REASON_LIMIT} 字，现在 {len(op.reason)} 字。", ok=False)
+    if len(op.reason) > record.LONGEST:
+        return Reply(f"理由最多 {record.LONGEST} 字，现在 {len(op.reason)} 字。", ok=False)
     passing = op.act in PASSING
     law = await casework.law(request, event.at, shown=shown, passing=passing)
     by = record.By.event(event, person.id, law.holders.get(person.id, ""))

@@ -8,6 +8,9 @@ from handlers.rules import articles
 from storage import requests, trail
 from storage.records import Act, Decision, Request, State, TrailEntry
 
+LONGEST = 500
+"""Characters of a reason, a question or an opinion."""
+
 
 @dataclass(frozen=True, slots=True)
 class By:

@@ -13,7 +13,7 @@ from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
 from handlers.letters import notify, showing, views
 from handlers.rules.adding import people_in
-from storage import people, requests
+from storage import requests
 from storage.held import held
 from storage.records import Act, Request
 
@@ -37,9 +37,7 @@ async def _said(asked: Asked, op: Say, law: Law) -> Request | Reply:
 
 async def _tell(asked: Asked, request: Request, persons: Iterable[str], title: str, text: str) -> None:
     """Those concerned but the one who said it."""
-    known = await people.several([one for one in dict.fromkeys(persons) if one != asked.person.id])
-    args = {"title": title, "text": text}
-    await notify.tell(known.values(), "say", args, asked.event.at, request=request, urgent=True)
+    await notify.words(persons, title, text, asked.event.at, request=request, but=asked.person.id)
 
 
 def _about(asked: Asked, said: str) -> str:

@@ -10,7 +10,7 @@ from handlers.chain.law import Law
 from handlers.chain.operate import Assign, Pause, Refusal, Resume, TurnBack, Void, Why
 from handlers.events import Reply
 from handlers.letters import notify
-from storage import people, requests
+from storage import requests
 from storage.records import Act, Request
 
 _ONLY = "干预只由系统管理员或全媒体中心负责人办理。"
@@ -77,11 +77,9 @@ async def _refused(asked: Asked, refusal: Refusal, word: str) -> Reply:
 async def _told(asked: Asked, after: Request, what: str, reason: str) -> None:
     """All concerned learn who moved it, and why."""
     decided = [d.actor for d in await requests.decisions(after.id)]
-    concerned = dict.fromkeys((after.applicant, *await requests.holders(after.id), *decided))
-    known = await people.several([one for one in concerned if one != asked.person.id])
+    concerned = (after.applicant, *await requests.holders(after.id), *decided)
     text = f"{asked.person.name} 对 {after.number}《{after.title}》作了干预：{what}。理由：{reason}"
-    args = {"title": "干预", "text": text}
-    await notify.tell(known.values(), "say", args, asked.event.at, request=after, urgent=True)
+    await notify.words(concerned, "干预", text, asked.event.at, request=after, but=asked.person.id)
 
 
 _WAYS: Mapping[str, Callable[[Asked, Law], Awaitable[Reply]]] = {

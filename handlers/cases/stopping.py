@@ -15,7 +15,7 @@ from handlers.letters import attachments, notify
 from handlers.processes.process import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_8
-from storage import drafts, erasure, outbox, people, requests
+from storage import drafts, erasure, outbox, requests
 from storage.erasure import GONE
 from storage.held import held
 from storage.letters import Letter, LetterKind, LetterState
@@ -139,6 +139,5 @@ async def _forget_words(letters: Iterable[Letter], words: set[str]) -> None:
 
 async def _tell(request: Request, readers: set[str], at: datetime) -> None:
     """Whoever was shown it learns that it is gone, and what to do with what they kept."""
-    args = {"title": "已停止：内容可能涉密", "text": replies.stopped_for_secrecy(request.number)}
-    known = await people.several(sorted(readers))
-    await notify.tell(known.values(), "say", args, at, request=request, urgent=True)
+    text = replies.stopped_for_secrecy(request.number)
+    await notify.words(sorted(readers), "已停止：内容可能涉密", text, at, request=request)

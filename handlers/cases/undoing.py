@@ -10,7 +10,7 @@ from handlers.chain.operate import Refusal, TakeBack, Void, Why
 from handlers.events import Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
-from storage import people, requests
+from storage import requests
 from storage.held import held
 from storage.records import Act, Decision, Request, State
 
@@ -26,12 +26,11 @@ async def _take_back(asked: Asked) -> Reply:
     after = await acting.carried_out(asked, TakeBack(), Act.TAKE_BACK, law, note=last.act if last else "")
     if isinstance(after, Refusal):
         return await _not_taken_back(asked, after)
-    told = await people.several([one for one in (*before, after.applicant) if one != asked.person.id])
     text = f"{asked.person.name} 拿回了对 {after.number}《{after.title}》的决定，重新办理。"
     if asked.request.state is State.AWAITING_PUBLISH:
         text += "此前的“可发布”即时失效，请不要发布。"
-    args = {"title": "已拿回", "text": text}
-    await notify.tell(told.values(), "say", args, asked.event.at, request=after, urgent=True)
+    concerned = (*before, after.applicant)
+    await notify.words(concerned, "已拿回", text, asked.event.at, request=after, but=asked.person.id)
     await progress.settle(after, asked.event.at, shown=acting.shown_card(asked), tell=True)
     return Reply(f"已拿回 {after.number}，请重新办理。原来的决定仍留在记录里。")
 

@@ -6,23 +6,20 @@ from datetime import datetime
 from handlers.cases import casework, progress, record
 from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, Void
+from handlers.chain.quorum import PASSING
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
-from storage import people, requests
-from storage.records import Act, Request
-
-_PASSED = (Act.APPROVE, Act.ESCALATE)
+from storage import requests
+from storage.records import Request
 
 
 async def tell_all(
     request: Request, text: str, at: datetime, *, holders: Iterable[str] = (), but: str = ""
 ) -> None:
     """The applicant, those who let it pass, and those who held it before."""
-    decided = [d.actor for d in await requests.decisions(request.id) if d.act in _PASSED]
-    concerned = dict.fromkeys((request.applicant, *decided, *holders))
-    known = await people.several([one for one in concerned if one != but])
-    args = {"title": "已作废", "text": text}
-    await notify.tell(known.values(), "say", args, at, request=request, urgent=True)
+    decided = [d.actor for d in await requests.decisions(request.id) if d.act in PASSING]
+    concerned = (request.applicant, *decided, *holders)
+    await notify.words(concerned, "已作废", text, at, request=request, but=but)
 
 
 async def expire(request: Request, because: str, by: record.By) -> Request | None:

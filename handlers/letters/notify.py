@@ -68,6 +68,15 @@ async def tell(
     await outbox.put(letters)
 
 
+async def words(
+    persons: Iterable[str], title: str, text: str, at: datetime, *, request: Request, but: str = ""
+) -> None:
+    """Say to these people, each once, what became of a request; `but` is who did it and knows."""
+    known = await people.several([one for one in dict.fromkeys(persons) if one != but])
+    args = {"title": title, "text": text}
+    await tell(known.values(), "say", args, at, request=request, urgent=True)
+
+
 async def answer(
     event: Message | Click, person: Person | None, template: str, args: Mapping[str, Any]
 ) -> None:
