@@ -57,7 +57,7 @@ def _step_of(view: View, entry: TrailEntry) -> Step | None:
     found = _PLACE.fullmatch(entry.before)
     if found is None:
         return None
-    old = int(found[2]) != view.request.version
+    old = not view.present(int(found[2]))
     chain = view.chains.get(int(found[2]), ()) if old else view.request.chain
     return next((step for step in chain if step.name == found[1]), None)
 
@@ -145,7 +145,7 @@ _NAMING = ("transfer", "handover", "reroute")
 _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     "submit": _submitted,
     "revise": _revised,
-    **dict.fromkeys(("approve", "escalate", "reject"), _decision),
+    **dict.fromkeys(("approve", "escalate", "reject", "supply"), _decision),
     "return": _return,
     "transfer": _transfer,
     "handover": _handed,

@@ -5,7 +5,7 @@ from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
 from cards.form import SECRECY_BRIEFLY
 from cards.times import when
 from cards.view import View
-from storage.records import Act, Decision, Request, TrailEntry, Urgency
+from storage.records import PASSING, Act, Decision, Request, TrailEntry, Urgency
 from storage.steps import How, Place, SeatState, Step, StepRole
 
 _BODY_SHOWN = 80
@@ -66,7 +66,7 @@ def _asking(view: View, step: Step) -> str:
     if seat := view.added:
         text = f"{view.name(seat.by)} 请您加签。" + text
     text = _with_added(view, step) + text
-    if request.version > 1:
+    if request.base > 1:
         text += f"这是第 {request.version} 版。"
     return text
 
@@ -100,7 +100,7 @@ def _words(view: View, step: Step) -> str:
 def _sent_back(view: View) -> list[str]:
     """Why a later step returned it to this one: 赵老师 退回到这一步：请再核"""
     last = view.decisions[-1] if view.decisions else None
-    if last is None or last.act is not Act.RETURN or last.version != view.request.version:
+    if last is None or last.act is not Act.RETURN or not view.present(last.version):
         return []
     if last.step == view.request.step:  # taken back: it waits where it was decided
         return []
@@ -148,7 +148,7 @@ def _passed(view: View) -> list[str]:
         f"{view.name(d.actor)}{'（加签）' if _of_added(view, d) else ''} "
         f"{phrases.act(d.act, view.decided_step(d))}"
         for d in view.decisions
-        if d.version == view.request.version and (view.counts(d) or _of_added(view, d))
+        if view.present(d.version) and (view.counts(d) or _of_added(view, d))
     ]
 
 
@@ -194,7 +194,7 @@ def _closed(view: View, step: str, version: int) -> Card:
     decision = view.decision_at(step, version)
     if decision:
         return _decided_card(view, decision)
-    what = "申请人已修改重报" if request.version != version else phrases.state(view)
+    what = phrases.state(view) if view.present(version) else "申请人已修改重报"
     return Card(
         title=phrases.heading("已不需办理", request),
         tone=Tone.CLOSED,
@@ -218,7 +218,7 @@ def _elsewhere(view: View) -> Card:
 
 def _decided_card(view: View, decision: Decision) -> Card:
     word = phrases.act(decision.act, view.decided_step(decision))
-    good = decision.act in (Act.APPROVE, Act.ESCALATE)
+    good = decision.act in PASSING
     who = "您" if decision.actor == view.reader else view.name(decision.actor)
     return Card(
         title=phrases.heading("已办", view.request),
@@ -241,7 +241,7 @@ def _followed(view: View, decision: Decision) -> str:
         return "请申请人修改后重新提交。"
     if decision.act is Act.REJECT:
         return view.face.rejected
-    if decision.version != view.request.version:
+    if not view.present(decision.version):
         return ""
     if view.request.current and view.request.step == decision.step:
         return status.onward(view)

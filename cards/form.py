@@ -19,7 +19,8 @@ class Field:
     of the guided dialogue, `ask_wecom` where WeCom needs another; `example` stands in mistakes; `limit`
     counts characters; `default` is what the preview shows where nothing was given; `needed` says on the
     form when a field is needed that is not always required. `none` is what people answer where there is
-    nothing to write and files stand for it; `instead` the field that a web address alone answers.
+    nothing to write and files stand for it; `instead` the field that a web address alone answers; `file`
+    says that files answer it, or words why there are none.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Field:
     needed: str = ""
     none: str = ""
     instead: str = ""
+    file: bool = False
 
     def question(self, value: Any, options: tuple[Option, ...] = ()) -> Question:
         """The field as something to fill in, with what stands there already."""

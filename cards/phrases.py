@@ -23,18 +23,31 @@ STATES: Mapping[State, str] = {
     State.PAUSED: "已暂停",
     State.VOIDED: "已作废",
 }
-_ASKED: Mapping[Verb, str] = {Verb.EXAMINE: "待审查", Verb.APPROVE: "待审批", Verb.RECORD: "待备案"}
 _DONE: Mapping[Act, str] = {
     Act.APPROVE: "同意",
     Act.ESCALATE: "同意并报中心",
     Act.RETURN: "退回",
     Act.REJECT: "不同意",
     Act.TRANSFER: "转办",
+    Act.SUPPLY: "填报",
 }
 _GIVEN: Mapping[How, str] = {
     How.TRANSFER: "转办", How.ASSIGNED: "改派", How.HANDED: "交接", How.ADDED: "加签"
 }  # fmt: skip
-_EXAMINED: Mapping[Act, str] = {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"}
+_CALLED: Mapping[Verb, Mapping[Act, str]] = {
+    Verb.EXAMINE: {Act.APPROVE: "审查通过", Act.REJECT: "不宜公开"},
+    Verb.RECORD: {Act.APPROVE: "备案"},
+    Verb.VERIFY: {Act.APPROVE: "属实", Act.REJECT: "不属实"},
+    Verb.CLOSE: {Act.SUPPLY: "结案"},
+    Verb.ACCEPT_CASE: {Act.APPROVE: "立案", Act.REJECT: "不立案"},
+    Verb.DISPOSE: {Act.SUPPLY: "处理"},
+    Verb.REVIEW_AGAIN: {Act.SUPPLY: "复核"},
+    Verb.RECTIFY: {Act.SUPPLY: "回复整改"},
+    Verb.INSPECT: {Act.APPROVE: "通过", Act.RETURN: "继续整改", Act.REJECT: "升级"},
+    Verb.PROVE: {Act.SUPPLY: "上传证明"},
+    Verb.REPORT: {Act.APPROVE: "确认上报"},
+}
+"""What acts are called at steps that do not approve, where it is not the usual word."""
 
 
 def shows(view: View) -> tuple[str, int] | None:
@@ -44,6 +57,8 @@ def shows(view: View) -> tuple[str, int] | None:
 
 def wish(view: View) -> str:
     """李老师（机电学院党委）申请在“机电之声”发布"""
+    if view.face.opening:
+        return view.face.opening(view)
     return f"{view.name(view.request.applicant)}（{view.unit}）申请{view.face.wish(view)}"
 
 
@@ -75,22 +90,18 @@ def state(view: View) -> str:
 
 def asked(step: Step) -> str:
     """What a waiting step is called: 待审查, 待审批, 待备案."""
-    return _ASKED[step.verb]
+    return f"待{step.verb}"
 
 
 def act(act: Act, step: Step | None) -> str:
     """What an act is called at a step, on its button and in the record."""
-    if step and step.verb is Verb.EXAMINE and act in _EXAMINED:
-        return _EXAMINED[act]
-    if step and step.verb is Verb.RECORD and act is Act.APPROVE:
-        return "备案"
-    return _DONE[act]
+    return (_CALLED.get(step.verb, {}) if step else {}).get(act, _DONE[act])
 
 
 def done(what: Act, step: Step | None) -> str:
     """An act that was carried out, as it follows 已: 同意, 审查通过, 定为“不宜公开”."""
     word = act(what, step)
-    return f"定为“{word}”" if what is Act.REJECT else word
+    return f"定为“{word}”" if what is Act.REJECT and word.startswith("不") else word
 
 
 def role(step: Step) -> str:
@@ -158,7 +169,7 @@ def given(view: View, seat: Seat | None) -> str:
 def decided(view: View, decision: Decision) -> str:
     """孙老师 审查通过 · 11月23日（周一）10:02 · 意见：…"""
     who = decider(view, decision)
-    if decision.version != view.request.version:
+    if not view.present(decision.version):
         who = f"第 {decision.version} 版 {who}"
     text = f"{who} {act(decision.act, view.decided_step(decision))} · {when(decision.at, view.now)}"
     return f"{text} · {decision.reason}" if decision.reason else text

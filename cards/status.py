@@ -1,6 +1,6 @@
 """Where a request stands: the applicant's card, and the page of whoever looks it up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from cards import acts, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import SENT_AGAIN, Act, Decision, State, TrailEntry
+from storage.records import PASSING, SENT_AGAIN, Act, Decision, State, TrailEntry
 from storage.steps import SeatState, Step, Verb
 
 _OPINION = 60
@@ -25,6 +25,22 @@ _TONES = {
     State.STOPPED: Tone.REFUSED,
     State.PAUSED: Tone.ALARM,
     State.VOIDED: Tone.CLOSED,
+}
+
+
+_OFFERED: Mapping[State, tuple[Act, ...]] = {
+    State.IN_REVIEW: (Act.URGE, Act.WITHDRAW),
+    State.RETURNED: (Act.REVISE, Act.WITHDRAW),
+    State.AWAITING_PUBLISH: (Act.RECEIPT, Act.WITHDRAW),
+}
+"""What an applicant may do in each state, where their process lets them."""
+
+_BUTTONS: Mapping[Act, tuple[str, Style]] = {
+    Act.URGE: ("催办", Style.DEFAULT),
+    Act.WITHDRAW: ("撤回", Style.DEFAULT),
+    Act.REVISE: ("修改", Style.PRIMARY),
+    Act.RECEIPT: ("登记回执", Style.PRIMARY),
+    Act.AGAIN: ("再发一份", Style.DEFAULT),
 }
 
 
@@ -61,7 +77,7 @@ def _said(view: View) -> str:
     said = [
         f"{view.name(d.actor)}意见：{phrases.excerpt(d.reason, _OPINION)}"
         for d in reversed(view.decisions)
-        if d.reason and d.version == view.request.version and _stands(view, d)
+        if d.reason and view.present(d.version) and _stands(view, d)
     ]
     return "\n".join(said)
 
@@ -134,8 +150,12 @@ def _progress(view: View) -> tuple[Row, ...]:
         decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
             rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
-        elif decision and decision.act in (Act.APPROVE, Act.ESCALATE):
-            word = "已备案" if step.verb is Verb.RECORD else "已通过"
+        elif decision and decision.act in PASSING:
+            word = (
+                "已通过"
+                if step.verb in (Verb.EXAMINE, Verb.APPROVE)
+                else f"已{phrases.act(decision.act, step)}"
+            )
             told = f"{phrases.decider(view, decision)} {word} {when(decision.at, view.now)}"
             rows.append(Row(phrases.role(step)[:5], told))
         elif step is request.current:
@@ -207,20 +227,14 @@ def _applicants(view: View) -> tuple[Button, ...]:
     def button(text: str, act: str, style: Style = Style.DEFAULT) -> Button:
         return Button(text, act, request.number, request.step, request.version, style)
 
-    if request.state is State.IN_REVIEW:
-        return (button("催办", Act.URGE), button("撤回", Act.WITHDRAW), button("查看", "view"))
-    if request.state is State.RETURNED:
-        return (
-            button("修改", Act.REVISE, Style.PRIMARY),
-            button("撤回", Act.WITHDRAW),
-            button("查看", "view"),
-        )
-    if request.state is State.AWAITING_PUBLISH:
-        register = () if view.obstacle else (button("登记回执", Act.RECEIPT, Style.PRIMARY),)
-        return (*register, button("撤回", Act.WITHDRAW), button("查看", "view"))
-    if request.state in SENT_AGAIN:
-        return (button("再发一份", Act.AGAIN), button("查看", "view"))
-    return ()
+    acts = _OFFERED.get(request.state, ()) or ((Act.AGAIN,) if request.state in SENT_AGAIN else ())
+    hidden = {Act.RECEIPT} if view.obstacle else set()
+    own = [
+        button(_BUTTONS[act][0], act, _BUTTONS[act][1])
+        for act in acts
+        if act in view.face.applicants and act not in hidden
+    ]
+    return (*own, button("查看", "view")) if acts else ()
 
 
 def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:

@@ -10,6 +10,12 @@ from cards.form import Form
 from storage.records import Act, Decision, Medium, Person, Request, State, TrailEntry
 from storage.steps import OWN, How, Seat, SeatState, Step
 
+SYSTEM = "系统"
+"""Who acts where nobody did."""
+
+CONCEALED = "（不公开）"
+"""Stands for somebody whose name a reader is not told."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -23,7 +29,7 @@ class View:
     decided on. `reminder` is when the next reminder goes; to whom it goes is `holders`. `obstacle` is why
     it cannot go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the
     last step is decided if each is in time.
-    `said` are the questions and answers of the record.
+    `said` are the questions and answers of the record, `concealed` those whose name this reader is not told.
     """
 
     request: Request
@@ -49,28 +55,38 @@ class View:
     halted: bool = False
     finish: datetime | None = None
     said: tuple[TrailEntry, ...] = ()
+    concealed: frozenset[str] = frozenset()
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""
+        if person in self.concealed:
+            return CONCEALED
         known = self.people.get(person)
-        return known.name if known else person
+        return known.name if known else person or SYSTEM
 
     def unit_name(self, code: str) -> str:
         """The unit's name; the code where the directory no longer knows it."""
         return self.units.get(code, code)
 
+    def present(self, version: int) -> bool:
+        """Whether what was decided on that version still stands: what came later only added to it."""
+        return self.request.base <= version <= self.request.version
+
     def decided_step(self, decision: Decision) -> Step | None:
         """The step a decision was about, in the chain of its version."""
-        old = decision.version != self.request.version
+        old = not self.present(decision.version)
         chain = self.chains.get(decision.version, ()) if old else self.request.chain
         return next((step for step in chain if step.name == decision.step), None)
 
     def decision_at(self, step: str, version: int) -> Decision | None:
-        """The last decision taken on that step of that version."""
+        """The last decision taken on that step of that version, or of one that it only added to."""
         for decision in reversed(self.decisions):
-            if (decision.step, decision.version) == (step, version) and self.counts(decision):
+            if decision.step == step and self._alike(decision.version, version) and self.counts(decision):
                 return decision
         return None
+
+    def _alike(self, one: int, other: int) -> bool:
+        return one == other or (self.present(one) and self.present(other))
 
     def counts(self, decision: Decision) -> bool:
         """Whether a decision is the step's own and was not taken back or struck by a return."""
@@ -80,12 +96,12 @@ class View:
     def seat_of(self, decision: Decision) -> Seat | None:
         """The place at its step that a decision of this version was taken from; None for one of before
         places were kept."""
-        step = self.decided_step(decision) if decision.version == self.request.version else None
+        step = self.decided_step(decision) if self.present(decision.version) else None
         if step is None:
             return None
         cast = [s for s in step.seats if s.person == decision.actor and s.act and s.how is not How.CONSULTED]
-        key = (decision.actor, decision.step, decision.version)
-        alike = [d.at for d in self.decisions if (d.actor, d.step, d.version) == key]
+        key = (decision.actor, decision.step)
+        alike = [d.at for d in self.decisions if (d.actor, d.step) == key and self.present(d.version)]
         # Decisions and places stand in the order in which they were taken; the oldest may have no place.
         place = alike.index(decision.at) - len(alike) + len(cast)
         return cast[place] if place >= 0 else None
@@ -93,7 +109,8 @@ class View:
     def own_decision(self, step: str, version: int) -> Decision | None:
         """What this reader decided last at that step of that version, for the step or among the added."""
         mine = [d for d in self.decisions if self.reader in (d.actor, d.principal)]
-        return next((d for d in reversed(mine) if (d.step, d.version) == (step, version)), None)
+        here = [d for d in mine if d.step == step and self._alike(d.version, version)]
+        return here[-1] if here else None
 
     @property
     def refusal(self) -> Decision | None:
@@ -136,7 +153,8 @@ class Face:
     are the usual ones for a return. `concluded` says what the passing of the chain means to whoever
     decided last, `recorded` and `withdrawn` where the request then stands to its applicant, `rejected`
     what follows a rejection and `again` what can be done after it; `stays` what stays true of a request
-    that was returned. `ended` is the word for a request that has passed, where 已备案 is not.
+    that was returned. `ended` is the word for a request that has passed, where 已备案 is not. `opening` is
+    the whole first sentence, where it is not that somebody 申请……; `applicants` what its applicant may do.
     """
 
     form: Form
@@ -155,3 +173,5 @@ class Face:
     marks: Callable[[View], list[Row]] = _unmarked
     recorded: Callable[[View], str] = _nothing
     withdrawn: Callable[[View], str] = stopped_there
+    opening: Callable[[View], str] | None = None
+    applicants: tuple[Act, ...] = (Act.URGE, Act.WITHDRAW, Act.REVISE, Act.RECEIPT, Act.AGAIN)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.chain.digest import digest
 from handlers.chain.matter import over
-from handlers.chain.operate import Decide, Revise, Submit
+from handlers.chain.operate import Decide, Op, Revise, Submit, Supply
 from handlers.chain.replay import op_of, replay
 from handlers.chain.step import case_of
 from handlers.processes.all import PROCESSES
@@ -48,14 +48,18 @@ async def _unlike(request: Request, entries: Sequence[TrailEntry]) -> str:
     told_case, kept_case = replay(entries), case_of(request, PROCESSES[request.kind].ends)
     if told_case is None or over(told_case) != over(kept_case):
         return "申请的状态、环节或版本与留痕不一致"
-    digests = [op.digest for _, op, _ in told if isinstance(op, (Submit, Revise))]
+    digests = [op.digest for _, op, _ in told if isinstance(op, (Submit, Revise, Supply))]
     erased = any(entry.act == Act.STOP for entry in entries)
     if not await _same_versions(request, digests, erased=erased):
         return "各版本的内容与留痕不一致"
-    decided = [(entry, op, step) for entry, op, step in told if isinstance(op, Decide)]
+    decided = [(entry, op, step) for entry, op, step in told if _decides(op)]
     expected = [_decision(request, entry, op, step) for entry, op, step in decided]
     kept = [replace(one, version=0) for one in await requests.decisions(request.id)]
     return "" if kept == expected else "审批意见与留痕不一致"
+
+
+def _decides(op: Op | Submit) -> bool:
+    return isinstance(op, Decide) or (isinstance(op, Supply) and not op.beside)
 
 
 async def _same_versions(request: Request, digests: Sequence[str], *, erased: bool) -> bool:
@@ -71,17 +75,17 @@ async def _same_versions(request: Request, digests: Sequence[str], *, erased: bo
     return all(digest(request.kind, form) == seal for form, seal in said)
 
 
-def _decision(request: Request, entry: TrailEntry, op: Decide, step: str) -> Decision:
+def _decision(request: Request, entry: TrailEntry, op: Op | Submit, step: str) -> Decision:
     """The decision that an entry tells of, without its version, which its digest stands for."""
     return Decision(
         request=request.id,
         version=0,
         step=step,
-        act=op.act,
+        act=op.act if isinstance(op, Decide) else Act.SUPPLY,
         actor=entry.actor,
         at=entry.at,
         digest=entry.digest,
-        reason=op.reason,
+        reason=op.reason if isinstance(op, Decide) else "",
         principal=entry.principal,
         platform=entry.platform,
         message=entry.message,

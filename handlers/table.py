@@ -20,7 +20,7 @@ from handlers.cases.stewarding import STEWARDING
 from handlers.cases.undoing import UNDOING
 from handlers.commands import Line
 from handlers.directory import departures
-from handlers.drafts import again, begin, buttons, keeping, leaving
+from handlers.drafts import again, begin, buttons, keeping, leaving, supplying
 from handlers.duties import acts, look_out, remind
 from handlers.events import (
     Click,
@@ -30,7 +30,7 @@ from handlers.events import (
 )
 from handlers.ledger import looking
 from handlers.processes.all import PROCESSES
-from handlers.processes.process import Process
+from handlers.processes.process import SUPPLEMENTS, Process, Supplement
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, serves
 from storage import drafts, outbox, people, requests
@@ -116,9 +116,17 @@ def _started(process: Process) -> Command:
     return Command(name, process.alias, start, process.audience, f"/{name}", process.help)
 
 
+def _supplied(added: Supplement) -> Command:
+    """The command that adds answers to a request."""
+    name = added.form.command
+    start = partial(supplying.command, kind=added.kind)
+    return Command(name, added.alias, start, added.audience, f"/{name} 编号", added.help)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
     *map(_started, PROCESSES.values()),
+    *map(_supplied, SUPPLEMENTS.values()),
     *(
         Command(*line)
         for line in (
@@ -191,6 +199,7 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 """Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
 NUMBERED = OPERATED | {
+    *(added.form.command for added in SUPPLEMENTS.values()),
     *("查询", "为什么", "同意", "退回", "不同意", "报中心", "撤回", "修改", "催办", "回执", "再发"),
 }
 """Commands that begin with the number of a request, which may be written short."""
@@ -253,6 +262,7 @@ CLICKS: Mapping[str, OnClick] = {
     namesakes.MEANT: _meant,
     **{one.act: partial(acting.click, operation=one) for one in OPERATIONS},
     Act.AGAIN: again.click,
+    Act.SUPPLY: supplying.click,
     "more": lists.more,
     together.ASK: batch.asked,
     together.SURE: batch.sure,

@@ -31,6 +31,7 @@ def _step(data: Mapping[str, Any]) -> Step:
         way=Way(data.get("way", Way.ANY)),
         need=data.get("need", 0),
         additions=tuple(map(_addition, data.get("additions", ()))),
+        own=data.get("own", False),
     )
 
 

@@ -14,6 +14,7 @@ class DutyKind(StrEnum):
     """What somebody owes by a time."""
 
     DECIDE = "decide"
+    TERM = "term"
     REVISE = "revise"
     RECEIPT = "receipt"
     LAPSE = "lapse"

@@ -120,6 +120,11 @@ class Act(StrEnum):
     SUPERVISE = "supervise"
     CC = "cc"
     AGAIN = "again"
+    SUPPLY = "supply"
+
+
+PASSING = (Act.APPROVE, Act.ESCALATE, Act.SUPPLY)
+"""Acts that let a request go on."""
 
 
 class Urgency(StrEnum):
@@ -218,6 +223,8 @@ class Request:
     outcome: Mapping[str, Any] = field(default_factory=dict)
     trail_seq: int = 0
     trail_hash: str = ""
+    base: int = 1
+    """The version with which the present chain began; later ones added to it what steps had to supply."""
 
     @property
     def current(self) -> Step | None:

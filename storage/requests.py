@@ -44,6 +44,7 @@ def _request(row: db.Row) -> Request:
         due_at=db.maybe_at(row["due_at"]),
         trail_seq=row["trail_seq"],
         trail_hash=row["trail_hash"],
+        base=row["base"],
     )
 
 
@@ -152,13 +153,14 @@ async def revise(request: Request, at: datetime, draft: int | None = None) -> No
     form, chain = dump(request.form), chain_json(request.chain)
     await db.run(
         "UPDATE requests SET applicant = ?, title = ?, form = ?, facts = ?, digest = ?, version = ?,"
-        " urgency = ? WHERE id = ?",
+        " base = ?, urgency = ? WHERE id = ?",
         request.applicant,
         request.title,
         form,
         dump(request.facts),
         request.digest,
         request.version,
+        request.base,
         request.urgency.value,
         request.id,
     )

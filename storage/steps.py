@@ -5,11 +5,21 @@ from enum import StrEnum
 
 
 class Verb(StrEnum):
-    """What a step asks: three words the Measures keep apart."""
+    """What a step asks; 审查, 审批 and 备案 are three words that the Measures keep apart."""
 
     EXAMINE = "审查"
     APPROVE = "审批"
     RECORD = "备案"
+    VERIFY = "核实"
+    CLOSE = "结案"
+    ACCEPT_CASE = "立案"
+    DISPOSE = "处理"
+    REVIEW_AGAIN = "复核"
+    RECTIFY = "整改"
+    INSPECT = "验收"
+    PROVE = "证明"
+    FILL = "填报"
+    REPORT = "上报"
 
 
 class StepRole(StrEnum):
@@ -19,6 +29,8 @@ class StepRole(StrEnum):
     FIRST_RESPONSIBLE = "第一责任人"
     MEDIA_CENTER = "全媒体中心"
     PROPAGANDA = "党委宣传部"
+    APPLICANT = "申请人"
+    OPERATORS = "运营人员"
 
 
 class How(StrEnum):
@@ -97,7 +109,7 @@ class Step:
     nobody was given one, it is open to all whom it is for at that moment. `way` (with `need` votes) is
     how those who have a place by name decide. `because` says why the step exists (the rules that
     fired); `carries_review` that the decision also answers for the secrecy review; `passed_by_rule` why
-    nobody has to decide it.
+    nobody has to decide it. `own` says that nothing of the applicant's is judged there: they may take it too.
     """
 
     name: str
@@ -112,6 +124,7 @@ class Step:
     way: Way = Way.ANY
     need: int = 0
     additions: tuple[Addition, ...] = ()
+    own: bool = False
 
     @property
     def given(self) -> tuple[Seat, ...]:

@@ -111,6 +111,7 @@ class Request(Model):
     chain = fields.TextField()
     step = fields.CharField(max_length=20, db_default="")
     version = fields.SmallIntField()
+    base = fields.SmallIntField(db_default=1)
     urgency = fields.CharField(max_length=4)
     submitted_at = fields.BigIntField()
     step_since_at = fields.BigIntField()

@@ -111,6 +111,8 @@ async def _act(event: Event, person: Person, number: str, act: Act, rest: str) -
     stands_for = await behalf.principal(request, person, event.at)
     if stands_for is None:
         return Reply(await behalf.others_only(request, _DOES[act], event.at), ok=False)
+    if act not in PROCESSES[request.kind].face.applicants:
+        return Reply(f"{PROCESSES[request.kind].form.title}不能{_DOES[act]}。", ok=False)
     if act not in lifecycle.NEXT[request.state]:
         return Reply(_not_now(request, act), ok=False)
     return await _DOING[act](event, Acting(person, stands_for), request, rest)

@@ -93,7 +93,8 @@ async def timed(before: Request, after: Request, at: datetime) -> Request:
         return after if after.state is before.state else replace(after, due_at=None)
     if before.current and (before.step, before.version) == (after.step, after.version):
         return after
-    due = step_due(at, after.urgency, await workyear.current(), planned(after.form)).at
+    term = PROCESSES[after.kind].term(after)
+    due = term or step_due(at, after.urgency, await workyear.current(), planned(after.form)).at
     return replace(after, step_since=at, due_at=due)
 
 

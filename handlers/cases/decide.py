@@ -6,20 +6,19 @@ from datetime import datetime, timedelta
 from cards import operations as cards
 from cards import phrases, replies
 from cards.wecom import UNCHOSEN
-from handlers.cases import casework, guard, halting, progress, record, rerouting, whose
+from handlers.cases import carrying, casework, guard, record, whose
 from handlers.chain.operate import Decide, Refusal, Why
-from handlers.chain.quorum import PASSING
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import PROCESSES, supplement_at
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.returning import returning
-from storage import drafts, requests
+from storage import drafts
 from storage.drafts import PROMPT_LASTS, Prompt
 from storage.held import held
-from storage.records import Act, Draft, Person, Request
+from storage.records import PASSING, Act, Draft, Person, Request
 
 TOO_LATE = timedelta(hours=1)
 """How long after that a line may still have been meant as the reason."""
@@ -56,6 +55,8 @@ def sent_back(request: Request, words: str) -> Decide | Reply:
     kept = {step.name: step.name for step in request.chain}
     read = {name: step.name for step in request.chain for name in (phrases.role(step), phrases.task(step))}
     wish = returning(words, {**read, **kept})
+    if (to := PROCESSES[request.kind].returns.get(request.step)) and not wish.to:
+        return Decide(Act.RETURN, wish.reason, to)
     if wish.strange:
         return Reply(_no_step(request, wish.strange), ok=False)
     if wish.to and not wish.reason:
@@ -170,6 +171,8 @@ async def _refused(
 
 
 def _not_at_this_step(request: Request, act: Act) -> str:
+    if added := supplement_at(request.kind, request.step):
+        return f"这一步请按“{added.form.command}”填写，或发：/{added.form.command} {request.number}"
     if act is Act.REJECT:
         return f"变更已经发生，不能“不同意”；需要改正请 /退回 {request.number} 理由（{ART_6_2}）。"
     if not any(Act.ESCALATE in acts for acts in PROCESSES[request.kind].acts.values()):
@@ -194,18 +197,8 @@ async def _carry_out(
     note = f"{cards.ON_DUTY}{op.reason}" if duty else op.reason
     await record.decided(request, op.act, by, op.reason)
     after = await casework.recorded(request, after, op, op.act.value, by, article=step.article, note=note)
-    if after.state is PROCESSES[after.kind].ends:
-        after = await PROCESSES[after.kind].concluded(after, event.at)
-        await requests.conclude(after)
-    else:
-        await requests.save(after)
     shown = event.card if isinstance(event, Click) else ""
-    if after.current and (after.step, after.version) == (request.step, request.version):
-        await progress.joined(request, after, event.at, shown=shown)
-    else:
-        await progress.settle(after, event.at, shown=shown, tell=True)
-    if after.state is PROCESSES[after.kind].ends:
-        await _follow(after, event.at)
+    after = await carrying.on(request, after, op.act, event.at, shown=shown)
     word = phrases.done(op.act, step)
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
     await notify.principal(by.principal, told, request, event.at)
@@ -216,10 +209,3 @@ async def _carry_out(
         return Reply(replies.decided(op.act, step, request.number, op.reason))
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}", template="approval", args=args)
-
-
-async def _follow(passed: Request, at: datetime) -> None:
-    """What a request's passing changes for other open ones: their media, and who decides them."""
-    await halting.media_changed(PROCESSES[passed.kind].moves(passed), at, passed.number)
-    if appointed := passed.outcome.get("appointed"):
-        await rerouting.all_open(f"{passed.number}: {appointed}", at)

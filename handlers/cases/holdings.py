@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cards.handing_over import Kept
 from handlers.cases import whose
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from handlers.rules.permits import APPROVING
 from storage import departures, drafts, duties, people, proxies, requests
 from storage.duty_records import DutyKind
@@ -94,7 +94,7 @@ async def _applied(person: str) -> tuple[str, ...]:
 
 async def _drafts(person: str) -> tuple[str, ...]:
     """Only of which process: what is not submitted is nobody else's to read."""
-    return _named(f"{PROCESSES[one.kind].form.command} 1 份" for one in await drafts.open_of(person))
+    return _named(f"{FILLINGS[one.kind].form.command} 1 份" for one in await drafts.open_of(person))
 
 
 def _named(names: Iterable[str]) -> tuple[str, ...]:

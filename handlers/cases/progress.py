@@ -20,7 +20,8 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
     await held_by(request, holders, at)
     if tell:
         await notify.leave_behind(request, at)
-        await notify.status(request, at)
+        if request.applicant not in holders:  # else they have the card that asks them
+            await notify.status(request, at)
     await notify.repaint(request, at, shown=shown)
 
 

@@ -82,13 +82,13 @@ def place(request: Request) -> str:
     return f"{request.state.value}{step} v{request.version}"
 
 
-async def decided(before: Request, act: Act, by: By, reason: str) -> None:
-    """Keep a decision on the open step of `before`."""
+async def decided(before: Request, act: Act, by: By, reason: str, *, step: str = "") -> None:
+    """Keep a decision on the open step of `before`, or on the `step` that was open."""
     await requests.decide(
         Decision(
             request=before.id,
             version=before.version,
-            step=before.step,
+            step=step or before.step,
             act=act,
             actor=by.actor,
             at=by.at,

@@ -12,7 +12,7 @@ from handlers.chain.operate import Stop
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS, PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_8
 from storage import drafts, erasure, outbox, requests
@@ -70,7 +70,7 @@ async def _words(draft: Draft, request: Request | None, related: Iterable[int]) 
 
 def _free(kind: str, values: Mapping[str, Any]) -> set[str]:
     """Text of one's own: no choices, no people, no dates."""
-    form = PROCESSES[kind].form
+    form = FILLINGS[kind].form
     flat = form.flat(values)
     free = [field for field in form.fields if field.input in (Input.LINE, Input.TEXT)]
     given = [flat.get(field.name) for field in free]

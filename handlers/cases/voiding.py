@@ -6,11 +6,10 @@ from datetime import datetime
 from handlers.cases import casework, progress, record
 from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, Void
-from handlers.chain.quorum import PASSING
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from storage import requests
-from storage.records import Request
+from storage.records import PASSING, Request
 
 
 async def tell_all(

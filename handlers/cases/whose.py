@@ -10,7 +10,7 @@ from handlers.chain.quorum import Result, asked, own, own_turn
 from handlers.rules.chain import Facts
 from handlers.rules.deadlines import working_hours
 from handlers.rules.permits import is_center, managing, serves
-from storage import on_call, people, proxies
+from storage import media, on_call, people, proxies
 from storage.records import Person, Request, Role, Unit, UnitKind, Urgency
 from storage.steps import SeatState, Step, StepRole
 
@@ -44,7 +44,8 @@ class Applicant:
         """Whether somebody must not decide a step: the applicant none, an author not the review."""
         if step.role is StepRole.SECRECY_REVIEWER:
             return self.wrote(person)
-        return person.id == self.id or (step.carries_review and person.id in self.authors)
+        own = person.id == self.id and not step.own
+        return own or (step.carries_review and person.id in self.authors)
 
 
 def applicant_of(request: Request) -> Applicant:
@@ -132,7 +133,13 @@ async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[st
             return there
     if role := _SCHOOL_WIDE.get(step.role):
         return _serving(await people.with_role(role), step, applicant, at)
+    if step.role is StepRole.OPERATORS:
+        return _serving(await _operators(step.unit), step, applicant, at)
     upwards = await people.units_upwards(step.unit)
+    if step.role is StepRole.APPLICANT:
+        own = _serving((await people.several([applicant.id])).values(), step, applicant, at)
+        if own:
+            return own
     if step.role is StepRole.SECRECY_REVIEWER:
         return (await _reviewers(upwards, applicant, at)).ids
     responsible = await _responsible(upwards, at)
@@ -141,6 +148,12 @@ async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[st
 
 def _serving(found: Iterable[Person], step: Step, applicant: Applicant, at: datetime) -> list[str]:
     return [one.id for one in found if serves(one, at) and not applicant.keeps_from(step, one)]
+
+
+async def _operators(unit: str) -> list[Person]:
+    """Those who run the media of a unit, and its 内勤."""
+    running = await people.several([medium.operator for medium in await media.of_units([unit])])
+    return [*running.values(), *await people.with_role(Role.CLERK, unit)]
 
 
 @dataclass(frozen=True, slots=True)

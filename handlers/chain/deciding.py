@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why, not_holding
 from handlers.chain.quorum import (
-    PASSING,
     Result,
-    asked,
     consulted,
     of_addition,
     own,
@@ -15,10 +13,11 @@ from handlers.chain.quorum import (
 )
 from handlers.chain.step import (
     Case,
+    added_seat,
     closed,
     closing,
-    first_open,
     named,
+    onward,
     reopened,
     struck,
     taken,
@@ -26,7 +25,7 @@ from handlers.chain.step import (
 )
 from handlers.rules import lifecycle
 from handlers.rules.chain import escalated
-from storage.records import Act, State
+from storage.records import PASSING, Act, State
 from storage.steps import OWN, How, Place, Seat, SeatState, Step
 
 
@@ -54,12 +53,6 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class TakeBack:
     """拿回: one's own last decision, while nobody has decided after it."""
-
-
-def added_seat(case: Case, person: str) -> Seat | None:
-    """The seat that somebody was added to the waiting step with, once it is their turn."""
-    step = case.waiting
-    return next((seat for seat in asked(step) if seat.person == person), None) if step else None
 
 
 def steps_back(case: Case) -> tuple[str, ...]:
@@ -130,12 +123,6 @@ def _added(case: Case, step: Step, seat: Seat, act: Act) -> Case:
     if result is Result.REFUSED:
         after = reopened(after)
     return onward(case, with_step(case.steps, after))
-
-
-def onward(case: Case, steps: tuple[Step, ...]) -> Case:
-    """The case at the first step that is still open, or at its end."""
-    following = first_open(steps)
-    return replace(case, steps=steps, at=following, state=case.state if following else case.ends)
 
 
 def _ended(case: Case, step: Step, act: Act) -> Case:

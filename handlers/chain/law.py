@@ -52,7 +52,7 @@ class Law:
     names, `staff` are 教职工 in service, and `elsewhere` hold another mandatory step. `steward` and
     `centre` say whether the actor is one, `involved` whether they may read the matter, `recent` whether
     what they decided lies so short a time back that it may be taken back; `heirs` may act for an applicant
-    who left.
+    who left; `heard` are to be heard though they decide nothing.
     """
 
     holders: Mapping[str, str] = field(default_factory=dict)
@@ -67,6 +67,7 @@ class Law:
     involved: bool = False
     recent: bool = False
     heirs: Collection[str] = ()
+    heard: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def not_holding(case: Case, by: Actor, law: Law) -> Refusal | None:
     """Who decides holds that seat at this very moment, and decides what they were shown."""
     if case.waiting is None:
         return Refusal(Why.STATE)
-    if by.person == case.applicant:
+    if by.person == case.applicant and not case.waiting.own:
         return Refusal(Why.OWN)
     if by.person not in law.holders:
         return Refusal(Why.NOT_YOURS)

@@ -19,12 +19,13 @@ from handlers.chain.matter import (
 )
 from handlers.chain.seating import SEATING, Add, Assign, Consult, Drop, Reseat, Transfer
 from handlers.chain.step import Case, first_open, mandatory
+from handlers.chain.supplying import SUPPLYING, Supply
 from storage.records import State
 from storage.steps import Step
 
 __all__ = [
     "OPERATIONS", "Actor", "Add", "Assign", "Consult", "Decide", "Drop", "Law", "Op", "Opinion", "Pause",
-    "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say", "Stop", "Submit", "TakeBack",
+    "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say", "Stop", "Submit", "Supply", "TakeBack",
     "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw", "begin", "operate",
 ]  # fmt: skip
 
@@ -39,12 +40,12 @@ class Submit:
 
 
 Op = (
-    Decide | Opinion | TakeBack
+    Decide | Supply | Opinion | TakeBack
     | Transfer | Assign | Add | Drop | Consult | Reseat
     | Revise | Withdraw | Urge | Receipt | Stop | Void | Pause | Resume | TurnBack | Say
 )  # fmt: skip
 
-OPERATIONS: Rules = {**DECISIONS, **SEATING, **MATTER}
+OPERATIONS: Rules = {**DECISIONS, **SUPPLYING, **SEATING, **MATTER}
 
 
 def operate(case: Case, op: Op, by: Actor, law: Law) -> Case | Refusal:

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from storage.records import Act
+from storage.records import PASSING
 from storage.steps import OWN, Addition, How, Place, Seat, SeatState, Step, Way
-
-PASSING = (Act.APPROVE, Act.ESCALATE)
-"""Acts that let a request go on."""
 
 
 class Result(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from handlers.chain.quorum import passed
+from handlers.chain.quorum import asked, passed
 from storage.records import Request, State
 from storage.steps import OWN, Seat, SeatState, Step
 
@@ -59,6 +59,18 @@ def first_open(steps: Iterable[Step]) -> str:
 def with_step(steps: tuple[Step, ...], changed: Step) -> tuple[Step, ...]:
     """The steps with the one of that name as it is now."""
     return tuple(changed if step.name == changed.name else step for step in steps)
+
+
+def added_seat(case: Case, person: str) -> Seat | None:
+    """The seat that somebody was added to the waiting step with, once it is their turn."""
+    step = case.waiting
+    return next((seat for seat in asked(step) if seat.person == person), None) if step else None
+
+
+def onward(case: Case, steps: tuple[Step, ...]) -> Case:
+    """The case at the first step that is still open, or at its end."""
+    following = first_open(steps)
+    return replace(case, steps=steps, at=following, state=case.state if following else case.ends)
 
 
 def mandatory(case: Case) -> frozenset[str]:

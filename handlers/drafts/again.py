@@ -11,7 +11,7 @@ from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import planned
 from storage import requests
-from storage.records import SENT_AGAIN, Draft, Person, Request, State
+from storage.records import SENT_AGAIN, Act, Draft, Person, Request, State
 
 USAGE = "/再发 编号"
 
@@ -56,6 +56,8 @@ def _refused(request: Request, person: Person) -> str:
     number, state = request.number, request.state
     if request.applicant != person.id:
         return f"{number} 不是您提交的，只有申请人能再发。"
+    if Act.AGAIN not in PROCESSES[request.kind].face.applicants:
+        return f"{PROCESSES[request.kind].form.title}不能再发。"
     if state is State.STOPPED:
         return f"{number} 因可能涉密已停止，内容已删除，不能再发（第八条）。"
     if state not in SENT_AGAIN:

@@ -4,18 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from cards.form import Form
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from storage.records import Draft, Platform, Upload
 
 
 def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """The names of what a draft still lacks, in the order it is asked for."""
-    return PROCESSES[draft.kind].missing(draft, uploads)
+    return FILLINGS[draft.kind].missing(draft, uploads)
 
 
 def wrong(draft: Draft) -> list[str]:
     """The names of the fields whose answer cannot stand, in the order of the form."""
-    return [field.name for field in PROCESSES[draft.kind].form.fields if field.name in draft.talk.mistakes]
+    return [field.name for field in FILLINGS[draft.kind].form.fields if field.name in draft.talk.mistakes]
 
 
 def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
@@ -23,7 +23,7 @@ def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
 
     A dialogue that asks asks again at once for what it could not understand.
     """
-    process = PROCESSES[draft.kind]
+    process = FILLINGS[draft.kind]
     lacking, mistaken = process.missing(draft, uploads), wrong(draft)
     again = [_asked_with(process.form, name, lacking) for name in mistaken]
     if again and not draft.asking and not draft.talk.guided:
@@ -49,7 +49,7 @@ def _files_wait(form: Form, question: str, lacking: Sequence[str], uploads: Sequ
 
 def expects(draft: Draft, uploads: Sequence[Upload]) -> str:
     """The field that a plain line answers: what is asked, else the only one that is wrong, or lacking."""
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     if draft.asking:
         return draft.asking if draft.asking in _names(form) else ""
     lacking = missing(draft, uploads)

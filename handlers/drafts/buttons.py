@@ -8,13 +8,13 @@ from cards.draft import SELECTORS, form_names
 from cards.wecom import UNCHOSEN
 from handlers.cases import stopping
 from handlers.digits import whole_number
-from handlers.drafts import asking, begin, drafting, quota
+from handlers.drafts import asking, begin, drafting, quota, supplying
 from handlers.drafts.flow import CHANGED, go_on
 from handlers.drafts.leaving import discard
 from handlers.drafts.submit import confirm
 from handlers.events import Click, Reply
 from handlers.letters import attachments, notify
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS, SUPPLEMENTS
 from storage import drafts, requests
 from storage.held import held
 from storage.records import Draft, Person, Platform
@@ -44,7 +44,7 @@ async def _ended(draft: Draft) -> Reply:
 
 async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
     """The Feishu form, sent: what it showed and now comes empty was cleared."""
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     raw = {name: event.fields.get(name, "") for name in form_names(form, draft.form)}
     draft = _left_empty(draft, raw)
     draft = await drafting.merge(draft, person, raw, event.at)
@@ -53,7 +53,7 @@ async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
 
 def _left_empty(draft: Draft, raw: Mapping[str, str | tuple[str, ...]]) -> Draft:
     """A form on which nothing is written where files may stand for it says that there is nothing."""
-    for field in PROCESSES[draft.kind].form.fields:
+    for field in FILLINGS[draft.kind].form.fields:
         if field.none and field.name in raw and not raw[field.name]:
             draft = asking.without(draft, field.name)
     return draft
@@ -65,7 +65,7 @@ async def _offer(event: Click, person: Person, draft: Draft) -> Reply:
     place = whole_number(event.step)
     if event.version != draft.rev or place is None or place >= len(offers):
         return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     shown = {name: event.fields[name] for name in form_names(form, draft.form) if name in event.fields}
     name, text = offers[place]
     draft = await drafting.merge(draft, person, {**shown, name: text}, event.at)
@@ -74,14 +74,14 @@ async def _offer(event: Click, person: Person, draft: Draft) -> Reply:
 
 async def _nothing(event: Click, person: Person, draft: Draft) -> Reply:
     """没有正文: the files stand for it."""
-    asked = next((f for f in PROCESSES[draft.kind].form.fields if f.none and f.name == draft.asking), None)
+    asked = next((f for f in FILLINGS[draft.kind].form.fields if f.none and f.name == draft.asking), None)
     draft = asking.without(draft, asked.name) if asked else draft
     return await go_on(replace(draft, updated_at=event.at))
 
 
 async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
     """A choice card of the dialogue, sent."""
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     names = {field.name for field in form.fields}
     raw: dict[str, str | tuple[str, ...]] = {
         k: v for k, v in event.fields.items() if k in names and v != UNCHOSEN
@@ -109,7 +109,7 @@ async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
 
 async def _edit_page(event: Click, person: Person, draft: Draft) -> Reply:
     page = event.act.removeprefix("edit_")
-    pages = PROCESSES[draft.kind].form.pages
+    pages = FILLINGS[draft.kind].form.pages
     if event.platform is Platform.WECOM and len(pages[page].fields) > SELECTORS:
         page = f"{page}1"
         if page not in pages:
@@ -138,19 +138,25 @@ async def _secret(event: Click, person: Person, draft: Draft) -> Reply:
     return await stopping.stop(draft, event, person)
 
 
+async def _confirm(event: Click, person: Person, draft: Draft) -> Reply:
+    """确认提交: a request of its own, or what is added to one."""
+    added = SUPPLEMENTS.get(draft.kind)
+    return await (supplying.confirm(event, person, draft, added) if added else confirm(event, person, draft))
+
+
 _CLICKS: Mapping[str, OnDraft] = {
     "fill": _fill,
     "answer": _answer,
     "offer": _offer,
     "nothing": _nothing,
     "edit": _edit,
-    **{f"edit_{page}": _edit_page for process in PROCESSES.values() for page in process.form.pages},
+    **{f"edit_{page}": _edit_page for filling in FILLINGS.values() for page in filling.form.pages},
     "preview": _resume,
     "resume": _resume,
     "fresh": _fresh,
     "discard": discard,
     "view_draft": _view,
     "secret": _secret,
-    "confirm": confirm,
+    "confirm": _confirm,
 }
 ACTS = tuple(_CLICKS)

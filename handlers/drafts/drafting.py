@@ -10,7 +10,7 @@ from cards.phrases import excerpt
 from handlers.drafts import reading
 from handlers.drafts.answers import Mistake, Raw
 from handlers.duties import follow
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from storage import drafts
 from storage.held import held
 from storage.records import Draft, Person, Platform, Talk
@@ -32,7 +32,7 @@ async def merge(draft: Draft, person: Person, raw: Raw, at: datetime) -> Draft:
 
     What cannot stand is kept too, with what is wrong with it, until it is given anew.
     """
-    process = PROCESSES[draft.kind]
+    process = FILLINGS[draft.kind]
     found = await reading.read(process.form, process.readers, raw, person, at)
     form = process.form.nested(draft.form, found.values)
     typed = {mistake.name: _typed(raw[mistake.name]) for mistake in found.wrong}
@@ -76,13 +76,13 @@ def _offers(wrong: Sequence[Mistake], typed: Mapping[str, str]) -> dict[str, tup
 
 def offers(draft: Draft) -> list[tuple[str, str, str]]:
     """Field, words of the button and the answer it stands for, in the order of the form."""
-    fields = PROCESSES[draft.kind].form.fields
+    fields = FILLINGS[draft.kind].form.fields
     return [(f.name, words, text) for f in fields for words, text in draft.talk.offers.get(f.name, ())]
 
 
 def standing(draft: Draft) -> list[str]:
     """A line for each value that was given and cannot stand, in the order of the form."""
-    fields = PROCESSES[draft.kind].form.fields
+    fields = FILLINGS[draft.kind].form.fields
     return [text for field in fields for text in draft.talk.mistakes.get(field.name, ())]
 
 
@@ -105,7 +105,7 @@ async def keep(draft: Draft) -> Draft:
 
 async def noted(draft: Draft, at: datetime) -> Draft:
     """The draft with what the ledger and the calendar say of it at that instant."""
-    return replace(draft, notes=await PROCESSES[draft.kind].notes(draft, at))
+    return replace(draft, notes=await FILLINGS[draft.kind].notes(draft, at))
 
 
 def begun(platform: Platform) -> Talk:

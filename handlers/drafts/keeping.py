@@ -7,7 +7,7 @@ from cards.times import when
 from handlers.duties import follow
 from handlers.events import Reply, Tick
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from storage import drafts, inbox, keeping, people
 from storage.held import held
 from storage.keeping import Left
@@ -53,7 +53,7 @@ async def _left(left: Left, now: datetime) -> None:
 
 
 def _words(left: Left, ends: datetime, now: datetime) -> str:
-    title = PROCESSES[left.kind].form.title
+    title = FILLINGS[left.kind].form.title
     return (
         f"您有一份没提交的{title}草稿，{when(left.touched, now)} 之后没有动过，"
         f"将于 {when(ends, now)} 自动放弃，"

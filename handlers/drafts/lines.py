@@ -11,7 +11,7 @@ from handlers.drafts import asking, drafting, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import give_up
 from handlers.events import Message, Reply
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from storage import drafts
 from storage.records import Draft, Person
 
@@ -22,7 +22,7 @@ async def read(event: Message, person: Person, draft: Draft) -> Reply | None:
     """A plain line while a draft is open: the answer to its question, fields, or None for neither."""
     if gives_up(event.text):
         return await give_up(event, person, Line("放弃"))
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     name = asking.expects(draft, await drafts.uploads(draft.id))
     asked = form.field(name) if name else None
     moved = replace(draft, platform=event.platform, updated_at=event.at)

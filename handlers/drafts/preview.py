@@ -12,14 +12,14 @@ from cards.view import View
 from handlers.directory import people_named
 from handlers.drafts import asking, drafting
 from handlers.letters import showing
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS, PROCESSES
 from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
 
 
 async def card(draft: Draft, at: datetime) -> Card:
     """What the author is shown now: mistakes first, then what is missing, then the preview."""
-    process = PROCESSES[draft.kind]
+    process = FILLINGS[draft.kind]
     form, uploads = process.form, await drafts.uploads(draft.id)
     missing = asking.missing(draft, uploads)
     mistakes = drafting.standing(draft)
@@ -38,13 +38,13 @@ async def card(draft: Draft, at: datetime) -> Card:
 
 async def form(draft: Draft) -> Card:
     """The whole form again, filled in."""
-    process = PROCESSES[draft.kind]
+    process = FILLINGS[draft.kind]
     return cards.form_card(await _typed(draft), process.form, await process.choices(await _author(draft)))
 
 
 async def _typed(draft: Draft) -> Draft:
     """The draft as it stands in inputs: people by name and not by 工号."""
-    return replace(draft, form=await PROCESSES[draft.kind].typed(draft))
+    return replace(draft, form=await FILLINGS[draft.kind].typed(draft))
 
 
 async def _author(draft: Draft) -> Person:
@@ -54,7 +54,7 @@ async def _author(draft: Draft) -> Person:
 
 def _lacking_on_form(draft: Draft, missing: Sequence[str]) -> list[str]:
     """Everything that the form still lacks, once it was sent; what a later card asks is not named."""
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     if not draft.form:
         return []
     wrong = set(draft.talk.wrong)
@@ -66,7 +66,7 @@ def _lacking_on_form(draft: Draft, missing: Sequence[str]) -> list[str]:
 
 def _not_answered(draft: Draft, missing: Sequence[str]) -> list[str]:
     """What was left open on the choice card that was just sent, or answered with nothing."""
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     if draft.asking not in draft.talk.asked:
         return []
     page = form.pages.get(draft.asking)
@@ -83,7 +83,7 @@ async def _preview(draft: Draft, at: datetime) -> Card:
     before = await _returned(draft)
     view = View(
         request=request,
-        face=PROCESSES[draft.kind].face,
+        face=FILLINGS[draft.kind].face,
         reader=draft.person,
         now=at,
         media=tuple(await media.several(request.form.get("media") or [])),
@@ -95,13 +95,14 @@ async def _preview(draft: Draft, at: datetime) -> Card:
     )
     uploads = await drafts.uploads(draft.id)
     fetching = sum(upload.state == "fetching" for upload in uploads)
-    shown = PROCESSES[draft.kind].preview(replace(draft, form=request.form), view, fetching)
+    shown = FILLINGS[draft.kind].preview(replace(draft, form=request.form), view, fetching)
     return shown if view.before is None else _compared(shown, view)
 
 
 async def _returned(draft: Draft) -> Mapping[str, Any] | None:
     """The form of the version that a draft revises."""
-    old = await requests.by_id(draft.revises) if draft.revises is not None else None
+    revised = draft.revises if draft.kind in PROCESSES else None
+    old = await requests.by_id(revised) if revised is not None else None
     return old.form if old else None
 
 
@@ -115,13 +116,13 @@ def _compared(shown: Card, view: View) -> Card:
 async def planned(draft: Draft, at: datetime) -> Request:
     """The request this draft would become if it were submitted now (without id, number, digest)."""
     uploads = await drafts.uploads(draft.id)
-    return await PROCESSES[draft.kind].plan(draft, await _author(draft), uploads, at)
+    return await FILLINGS[draft.kind].plan(draft, await _author(draft), uploads, at)
 
 
 async def whole(draft: Draft, at: datetime, page: int = 1) -> Card:
     """A page of everything the draft holds, and of the declarations in full, as text."""
     shown = await _preview(draft, at)
-    form = PROCESSES[draft.kind].form
+    form = FILLINGS[draft.kind].form
     text = showing.page_of("\n".join(_text(shown)), page, "/查询 全文")
     return notices.say(text, f"{form.thing}全文：{shown.title.removeprefix(cards.CONFIRM)}")
 

@@ -3,18 +3,16 @@
 from dataclasses import replace
 
 from cards.acts import AGAIN
-from handlers.cases import behalf, casework, progress, record
+from handlers.cases import behalf, casework, opening, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.operate import Revise
 from handlers.chain.replay import data_of
-from handlers.drafts import asking, drafting, preview
-from handlers.drafts.flow import CHANGED, go_on
+from handlers.drafts import checking, preview
 from handlers.drafts.leaving import leave
 from handlers.duties import follow
 from handlers.events import Click, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
-from handlers.rules.permits import SHANGHAI
 from storage import drafts, outbox, requests
 from storage.held import held
 from storage.records import Act, Draft, Person, Request, State
@@ -28,17 +26,10 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     old = await _returned(draft)
     before = await process.writes(old.form) if old else ()
     await held(medium=[*await process.writes(draft.form), *before])
-    uploads = await drafts.uploads(draft.id)
-    unfit = asking.missing(draft, uploads) or drafting.standing(draft)
-    draft = await drafting.noted(draft, event.at)
-    if asking.missing(draft, uploads) and not unfit:
-        return replace(await go_on(replace(draft, updated_at=event.at)), toast=CHANGED, ok=False)
-    if event.version != draft.rev or unfit:
-        return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})
-    if any(upload.state == "fetching" for upload in uploads):
-        return Reply("附件还在接收，请稍候几秒再提交。", ok=False)
-    if why := await process.check(person, draft, event.at):
-        return Reply(why, ok=False)
+    ready = await checking.ready(event, person, draft)
+    if isinstance(ready, Reply):
+        return ready
+    draft = ready
     if draft.revises is not None and (old is None or await behalf.principal(old, person, event.at) is None):
         await leave(draft, event.at)
         return Reply(
@@ -61,15 +52,10 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
 
 async def _submit(event: Click, person: Person, draft: Draft) -> Request:
     planned = await preview.planned(draft, event.at)
-    year = event.at.astimezone(SHANGHAI).year
-    serial = await requests.next_number(f"{draft.kind}-{year}")
-    numbered = replace(
-        planned, number=f"{draft.kind}-{year}-{serial:04d}", digest=digest(planned.kind, planned.form)
-    )
+    note, article = PROCESSES[planned.kind].declares(planned)
+    note = f"{AGAIN}{draft.talk.again}；{note}" if draft.talk.again else note
     by = record.By.event(event, person.id)
-    request, data = await casework.submitted(numbered, by)
-    declared = await _declared(request, by, Act.SUBMIT, before="draft", data=data, again=draft.talk.again)
-    return await requests.add(declared, draft.id)
+    return await opening.begun(planned, by, article=article, note=note, draft=draft.id)
 
 
 async def _returned(draft: Draft) -> Request | None:
@@ -88,25 +74,18 @@ async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) ->
     )
     request = await casework.operated(worded, op, by, behalf.law(by.actor, by.principal))
     assert isinstance(request, Request), request
+    request = replace(request, base=request.version)
     place = record.place(old)
-    request = await _declared(request, by, Act.REVISE, before=place, data=data_of(op, old.step))
-    await requests.revise(request, event.at, draft.id)
-    return request
-
-
-async def _declared(
-    request: Request, by: record.By, act: Act, *, before: str, data: str, again: str = ""
-) -> Request:
-    """The trail says what was declared with the submission, and from what it was sent `again`."""
     note, article = PROCESSES[request.kind].declares(request)
-    note = f"{AGAIN}{again}；{note}" if again else note
-    return await record.keep(
+    request = await record.keep(
         request,
-        act.value,
+        Act.REVISE.value,
         by,
-        before=before,
+        before=place,
         after=record.place(request),
         article=article,
         note=note,
-        data=data,
+        data=data_of(op, old.step),
     )
+    await requests.revise(request, event.at, draft.id)
+    return request

@@ -7,7 +7,7 @@ from cards.phrases import size
 from handlers.drafts import asking, drafting, flow, quota
 from handlers.events import Fetched, Message, Reply
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from handlers.rules import file_names
 from storage import drafts, outbox, people
 from storage.held import held
@@ -34,7 +34,7 @@ async def received(event: Message, person: Person) -> Reply:
     draft = waiting[0]
     kept = await drafts.uploads(draft.id)
     if len(kept) + len(event.files) > MOST:
-        thing = PROCESSES[draft.kind].form.thing
+        thing = FILLINGS[draft.kind].form.thing
         return Reply(f"一份{thing}最多 {MOST} 个附件，已有 {len(kept)} 个，这次的没有收下。", ok=False)
     if programs := [file_names.cleaned(file.name) for file in event.files if file_names.barred(file.name)]:
         return Reply(f"“{'”“'.join(programs)}”没有收下：{PROGRAM}。", ok=False)

@@ -12,9 +12,9 @@ from handlers.cases import whose
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.duties.table import CHANGE
 from handlers.letters import notify
-from handlers.rules.deadlines import SHANGHAI, Due, Rung, duty_due_change
-from handlers.rules.ladder import Hears
+from handlers.rules.deadlines import SHANGHAI, Due, duty_due_change
 from handlers.rules.permits import in_service
+from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage import media, people, requests
 from storage.duty_records import Duty

@@ -13,9 +13,8 @@ from handlers.cases import whose
 from handlers.duties import follow
 from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.letters import notify, views
-from handlers.rules.deadlines import Rung
-from handlers.rules.ladder import Hears
 from handlers.rules.permits import in_service
+from handlers.rules.rungs import Hears, Rung
 from storage import people, requests
 from storage.duty_records import Duty
 from storage.letters import Lane

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import workyear
-from handlers.duties.table import CHANGE, DRAFT, DUTIES, Owes, S, Standing
+from handlers.duties.owes import Owes, S, Standing
+from handlers.duties.table import CHANGE, DRAFT, of_request
 from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import duty_due_change, reached
-from handlers.rules.ladder import Hears, ahead
+from handlers.rules.ladder import ahead
+from handlers.rules.rungs import Hears
 from storage import duties, requests
 from storage.duty_records import Duty
 from storage.records import Draft, Request, State, Urgency
@@ -17,7 +19,7 @@ async def request(saved: Request, at: datetime, *, held: bool) -> None:
     """What a request owes follows its state; `held` where somebody may decide its open step."""
     stands = {duty.kind: duty for duty in await duties.of_request(saved.id)}
     blank = replace(_blank(at), request=saved.id, step=saved.step, version=saved.version)
-    for owes in DUTIES:
+    for owes in of_request(saved.kind):
         person = saved.applicant if owes.hears is Hears.APPLICANT else ""
         named = replace(blank, name=f"{owes.kind}:{saved.id}", person=person)
         await _follow(owes, Standing(saved, held), named, stands.get(owes.kind), saved.urgency)

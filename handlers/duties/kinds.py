@@ -23,6 +23,7 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
 
 MATTERS: Mapping[DutyKind, type[Matter]] = {
     DutyKind.DECIDE: Decision,
+    DutyKind.TERM: Decision,
     DutyKind.REVISE: Revision,
     DutyKind.RECEIPT: Receipt,
     DutyKind.LAPSE: Lapse,

@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Self
 
 from cards.card import Card
 from cards.duties import Item, Owed
-from handlers.duties.table import HEARS, LADDERS
+from handlers.duties.table import hears, ladder
 from handlers.processes.process import PROCESSES
-from handlers.rules.deadlines import Rung
-from handlers.rules.ladder import Hears, ahead, also_hear
+from handlers.rules.ladder import ahead, also_hear
+from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage import told
 from storage.duty_records import Duty
@@ -56,14 +56,14 @@ class Matter(ABC):
 
     def rungs(self, calendar: Calendar) -> Iterator[Rung]:
         """Its ladder, from the first reminder on."""
-        return LADDERS[self.duty.kind](self.duty, self.urgency, calendar)
+        return ladder(self.duty.kind)(self.duty, self.urgency, calendar)
 
     async def hearers(self, rungs: Sequence[Rung], at: datetime) -> list[Hearer]:
         """Who hears these rungs, which are told as one: downtime may have skipped some. Nobody does while
         what is asked cannot be done; the ladder goes on behind it."""
         if await self.halted(at):
             return []
-        first, *then = HEARS[self.duty.kind]
+        first, *then = hears(self.duty.kind)
         also = also_hear(rungs)
         found: dict[str, Hearer] = {}
         for whom in (first, *(one for one in then if one in also)):

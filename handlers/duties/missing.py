@@ -13,8 +13,9 @@ from handlers import workyear
 from handlers.cases import whose
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.letters import notify
-from handlers.rules.deadlines import SHANGHAI, Rung
+from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.ladder import absence_ladder, weekly, year_ladder
+from handlers.rules.rungs import Rung
 from handlers.rules.workdays import Calendar
 from storage import people, proxies
 from storage.duty_records import Duty

@@ -9,10 +9,9 @@ from cards.card import Button, Style, Tone
 from cards.duties import Item, one_line
 from handlers.cases import whose
 from handlers.duties.matter import Hearer, Matter, Reading
-from handlers.processes.process import PROCESSES
-from handlers.rules.deadlines import Rung
-from handlers.rules.ladder import Hears
+from handlers.processes.process import FILLINGS
 from handlers.rules.permits import in_service
+from handlers.rules.rungs import Hears, Rung
 from storage import drafts, people, requests
 from storage.duty_records import Duty
 from storage.records import Draft, Request, State, Urgency
@@ -111,6 +110,6 @@ class Unfinished(Matter):
         return [Hearer(person, "unfinished", args)] if person else []
 
     async def item(self, reading: Reading) -> Item | None:
-        text = f"没提交的{PROCESSES[self.draft.kind].form.title}"
+        text = f"没提交的{FILLINGS[self.draft.kind].form.title}"
         button = Button("看 草稿", "duty", str(self.duty.id))
         return Item("草稿", text, button) if reading.reader == self.duty.person else None

@@ -8,8 +8,9 @@ from handlers.duties.bundle import Nudge
 from handlers.duties.kinds import MATTERS
 from handlers.duties.matter import Hearer, Matter
 from handlers.events import Reply, Tick
-from handlers.rules.deadlines import Rung, permitted
+from handlers.rules.deadlines import permitted
 from handlers.rules.ladder import KEY, reached_of
+from handlers.rules.rungs import Rung
 from handlers.rules.workdays import Calendar
 from storage import duties, requests, told
 from storage.duty_records import Duty, DutyKind

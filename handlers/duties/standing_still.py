@@ -13,9 +13,9 @@ from handlers.cases.record import By
 from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.duties.table import LAPSES_AFTER
 from handlers.letters import notify
-from handlers.rules.deadlines import Rung
-from handlers.rules.ladder import LAPSED, Hears
+from handlers.rules.ladder import LAPSED
 from handlers.rules.permits import in_service
+from handlers.rules.rungs import Hears, Rung
 from storage import people, requests
 from storage.duty_records import Duty
 from storage.records import Request, State

@@ -1,26 +1,27 @@
 """The table of duties: which state owes what, when it is reminded of, who hears, and who hears then."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from handlers.processes.process import PROCESSES
+from handlers.duties.owes import Ladder, Owes, Standing
+from handlers.processes.process import FILLINGS, PROCESSES
 from handlers.rules.articles import ART_5_1, ART_5_2, ART_6_2, ART_6_3
-from handlers.rules.deadlines import Rung, permitted, planned, step_rungs
+from handlers.rules.deadlines import permitted, planned, step_rungs
 from handlers.rules.ladder import (
     KEY,
-    Hears,
     change_ladder,
     daily,
     lapse_ladder,
     next_monday,
     revision_ladder,
+    term_ladder,
     weekly,
 )
+from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage.duty_records import Duty, DutyKind
-from storage.records import Draft, Request, State, Urgency
+from storage.records import Draft, State, Urgency
 
 RECEIPT_AFTER = timedelta(hours=24)
 """The receipt is expected a day after the planned time (form F3)."""
@@ -31,40 +32,18 @@ LAPSES_AFTER = timedelta(days=30)
 DRAFT_AFTER = timedelta(minutes=30)
 """Half an hour without a word: the draft is still there."""
 
-S = TypeVar("S")
-Ladder = Callable[[Duty, Urgency, Calendar], Iterator[Rung]]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A request as it is now, `held` where somebody may decide its open step."""
-
-    request: Request
-    held: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Owes(Generic[S]):
-    """One line of the table: `while_` something stands so, `kind` is owed.
-
-    `hears` is who can act, `then` who is told too, from the rung of the `ladder` on that is for them; without
-    a ladder it is looked at on every tick. `since` is where the ladder begins, the moment the state was
-    entered where it is left out. `rests` while it is being dealt with: owed, and not reminded of.
-    """
-
-    kind: DutyKind
-    while_: Callable[[S], bool]
-    article: Callable[[S], str]
-    hears: Hears
-    then: tuple[Hears, ...] = ()
-    ladder: Ladder | None = None
-    since: Callable[[S], datetime] | None = None
-    due: Callable[[S, datetime], datetime | None] = lambda _, __: None
-    rests: Callable[[S], bool] = lambda _: False
-
 
 def _waits(standing: Standing) -> bool:
     return standing.request.current is not None
+
+
+def _term(standing: Standing) -> datetime | None:
+    """By when the waiting step is due because a form says so, if one does."""
+    return PROCESSES[standing.request.kind].term(standing.request) if _waits(standing) else None
+
+
+def _waits_by_rule(standing: Standing) -> bool:
+    return _waits(standing) and _term(standing) is None
 
 
 def _nobody_can(standing: Standing) -> bool:
@@ -98,6 +77,10 @@ def _step(duty: Duty, urgency: Urgency, calendar: Calendar) -> Iterator[Rung]:
     return step_rungs(duty.since, urgency, calendar, KEY)
 
 
+def _by_term(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
+    return term_ladder(duty.due_at or duty.since, calendar)
+
+
 def _revision(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
     return revision_ladder(duty.since, calendar)
 
@@ -124,8 +107,12 @@ def _change(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
 
 DUTIES: tuple[Owes[Standing], ...] = (
     Owes(
-        DutyKind.DECIDE, _waits, _of_step, Hears.HOLDERS, (Hears.RESPONSIBLE, Hears.CENTRE), _step,
+        DutyKind.DECIDE, _waits_by_rule, _of_step, Hears.HOLDERS, (Hears.RESPONSIBLE, Hears.CENTRE), _step,
         since=lambda standing: standing.request.step_since, due=lambda standing, _: standing.request.due_at,
+    ),
+    Owes(
+        DutyKind.TERM, lambda s: _term(s) is not None, _of_step, Hears.HOLDERS, (Hears.CENTRE,), _by_term,
+        since=lambda standing: standing.request.step_since, due=lambda standing, _: _term(standing),
     ),
     Owes(DutyKind.VACANCY, _nobody_can, lambda _: ART_5_2, Hears.STEWARDS),
     Owes(
@@ -142,7 +129,7 @@ DUTIES: tuple[Owes[Standing], ...] = (
 """What a request owes."""
 
 DRAFT: Owes[Draft] = Owes(
-    DutyKind.DRAFT, lambda draft: draft.state == "open", lambda draft: PROCESSES[draft.kind].form.article,
+    DutyKind.DRAFT, lambda draft: draft.state == "open", lambda draft: FILLINGS[draft.kind].form.article,
     Hears.APPLICANT, (), _half_an_hour, since=lambda draft: draft.updated_at,
 )  # fmt: skip
 """What is being filled in is finished or given up."""
@@ -156,7 +143,26 @@ CHANGE: Owes[State | None] = Owes(
 > 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））
 """
 
-_ALL: tuple[Owes[Any], ...] = (*DUTIES, DRAFT, CHANGE)
-LADDERS: Mapping[DutyKind, Ladder] = {owes.kind: owes.ladder for owes in _ALL if owes.ladder is not None}
-HEARS: Mapping[DutyKind, tuple[Hears, ...]] = {owes.kind: (owes.hears, *owes.then) for owes in _ALL}
-"""Who can act, and who is told too."""
+
+def lines() -> Iterator[Owes[Any]]:
+    """Every line of the table, those of the processes included."""
+    yield from DUTIES
+    yield from (DRAFT, CHANGE)
+    for process in PROCESSES.values():
+        yield from process.owes
+
+
+def of_request(kind: str) -> tuple[Owes[Standing], ...]:
+    """What requests of a kind may owe."""
+    return (*DUTIES, *PROCESSES[kind].owes)
+
+
+def ladder(kind: DutyKind) -> Ladder:
+    """The ladder of a kind of duty. Raises StopIteration for one that has none."""
+    return next(owes.ladder for owes in lines() if owes.kind is kind and owes.ladder)
+
+
+def hears(kind: DutyKind) -> tuple[Hears, ...]:
+    """Who can act, and who is told too."""
+    owes = next(owes for owes in lines() if owes.kind is kind)
+    return (owes.hears, *owes.then)

@@ -14,9 +14,9 @@ from handlers.duties import figures
 from handlers.duties.figures import Figures
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.letters import notify
-from handlers.rules.deadlines import Rung
 from handlers.rules.ladder import next_monday, weekly
 from handlers.rules.permits import in_service
+from handlers.rules.rungs import Rung
 from handlers.rules.workdays import Calendar
 from storage import people, requests
 from storage.duty_records import Duty

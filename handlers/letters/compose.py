@@ -18,7 +18,7 @@ from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
 from handlers.letters import attachments, listing, notify, open_matters, reasons, showing, views
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from storage import drafts, duties, people, requests, trail
 from storage.records import Act, Person, State
 
@@ -176,7 +176,7 @@ async def _draft(head: Letterhead) -> Card | None:
     if draft is None:
         return None
     if draft.state != "open":
-        return None if head.fresh else draft_cards.done(draft, PROCESSES[draft.kind].form)
+        return None if head.fresh else draft_cards.done(draft, FILLINGS[draft.kind].form)
     return await preview.card(draft, head.at)
 
 
@@ -194,7 +194,7 @@ async def _draft_text(head: Letterhead) -> Card | None:
 
 async def _options(head: Letterhead) -> Card | None:
     draft = await drafts.get(int(head.args["draft"]))
-    return draft_cards.options(draft, PROCESSES[draft.kind].form) if draft and draft.state == "open" else None
+    return draft_cards.options(draft, FILLINGS[draft.kind].form) if draft and draft.state == "open" else None
 
 
 async def _unfinished(head: Letterhead) -> Card | None:
@@ -202,7 +202,7 @@ async def _unfinished(head: Letterhead) -> Card | None:
     waiting = [d for d in await drafts.open_of(head.reader) if kind is None or d.kind == kind]
     if not waiting:
         return None
-    named = [(d, when(d.updated_at, head.at), PROCESSES[d.kind].form) for d in waiting]
+    named = [(d, when(d.updated_at, head.at), FILLINGS[d.kind].form) for d in waiting]
     return draft_cards.unfinished(named, reminder=bool(head.args.get("reminder")))
 
 
@@ -293,7 +293,7 @@ async def _hint(_: Letterhead) -> Card | None:
 
 async def _unclear(head: Letterhead) -> Card | None:
     draft = await drafts.get(int(head.args["draft"]))
-    return replies.unclear(draft, PROCESSES[draft.kind].form, str(head.args["title"])) if draft else None
+    return replies.unclear(draft, FILLINGS[draft.kind].form, str(head.args["title"])) if draft else None
 
 
 async def _unknown(head: Letterhead) -> Card | None:

@@ -12,7 +12,7 @@ from handlers.duties.bundle import FAR
 from handlers.duties.deciding import decision_item
 from handlers.duties.matter import Reading
 from handlers.letters import views
-from handlers.processes.process import PROCESSES
+from handlers.processes.process import FILLINGS
 from storage import drafts, duties, requests
 from storage.duty_records import Duty, DutyKind
 from storage.records import Request
@@ -54,5 +54,5 @@ async def mine(person: str, page: int, at: datetime) -> Card:
     """What this person asked for, newest first, a page at a time."""
     found = await requests.sent_by(person, mine_cards.PAGE, (page - 1) * mine_cards.PAGE)
     shown = [await views.load(request, person, at) for request in found]
-    waiting = [PROCESSES[draft.kind].form for draft in await drafts.open_of(person)]
+    waiting = [FILLINGS[draft.kind].form for draft in await drafts.open_of(person)]
     return mine_cards.mine(shown, await requests.count_sent_by(person), page, waiting)

@@ -10,6 +10,7 @@ from cards.card import Card
 from cards.view import View
 from handlers.cases import whose
 from handlers.letters import reach, views
+from handlers.processes.process import PROCESSES
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests, trail
 from storage.records import Identity, Person
@@ -39,6 +40,8 @@ async def may_see(person: Person, view: View) -> Refusal | None:
     """State and chain are shown to those involved, to staff of the same unit and to the auditor."""
     if involved(person, view) or is_auditor(person):
         return None
+    if not PROCESSES[view.request.kind].seen_by_unit:
+        return Refusal(f"{view.request.number} 与您无关，不能查看。")
     same = await whose.managing_unit(person.unit) == await whose.managing_unit(view.request.unit)
     if same and person.identity is Identity.STAFF:
         return None

@@ -15,7 +15,7 @@ from handlers.rules.chain import offered
 from handlers.rules.deadlines import SHANGHAI, next_rung, step_due
 from storage import duties, media, people, requests, trail
 from storage.duty_records import DutyKind
-from storage.records import Act, Decision, Request, State, TrailEntry
+from storage.records import Act, Decision, Person, Request, State, TrailEntry
 from storage.steps import How, Step
 
 
@@ -53,7 +53,13 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         halted=bool(obstacle) and PROCESSES[request.kind].rests,
         finish=await _finish(request),
         said=await _said(request),
+        concealed=await _concealed(request, reader),
     )
+
+
+async def _concealed(request: Request, reader: str) -> frozenset[str]:
+    known = await people.get(reader)
+    return await PROCESSES[request.kind].conceals(request, known or Person(reader, reader, ""))
 
 
 def _acts(request: Request, reader: str) -> tuple[Act, ...]:
@@ -103,6 +109,9 @@ async def _reminder(request: Request, at: datetime) -> tuple[datetime | None, bo
     if request.current is None:
         return None, False
     duty = await duties.open_for(request.id, DutyKind.DECIDE)
+    term = None if duty else await duties.open_for(request.id, DutyKind.TERM)
+    if term and term.next_at:
+        return term.next_at, bool(term.due_at and term.next_at > term.due_at)
     if duty is None or duty.next_at is None:
         return None, False
     rung = next_rung(duty.rung, duty.since, request.urgency, at, await workyear.current(), request.number)
@@ -116,7 +125,7 @@ async def _before(request: Request, decisions: tuple[Decision, ...], reader: str
 
 
 async def _chains(request: Request, decisions: tuple[Decision, ...]) -> dict[int, tuple[Step, ...]]:
-    older = {decision.version for decision in decisions} - {request.version}
+    older = {decision.version for decision in decisions if decision.version < request.base}
     return {version: await requests.chain_of(request.id, version) for version in older}
 
 

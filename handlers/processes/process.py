@@ -1,47 +1,22 @@
-"""A process of Article 6: what its drafts need, what they become, and what follows when it has passed."""
+"""A process of the Measures as one value: what its drafts need, what they become, and what follows."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cards.card import Card
-from cards.form import Choices, Form
-from cards.view import Face, View
-from handlers.drafts.answers import Readers
-from handlers.rules.permits import Refusal
-from storage.records import Act, Draft, Person, Platform, Request, State, Upload, Urgency
+from handlers.duties.owes import Owes, Standing
+from handlers.processes.filling import Filling, Values, kept_files
+from storage.records import Act, Person, Request, State, Urgency
 from storage.steps import Step
 
-Values = Mapping[str, Any]
+__all__ = [
+    "FILLINGS", "PROCESSES", "SUPPLEMENTS", "Filling", "Process", "Supplement", "Values", "enter",
+    "kept_files", "supplement_at",
+]  # fmt: skip
 
 TITLE_ROOM = 120
 """Characters of a request's title: a change of every item of a medium has a longer one."""
-
-
-async def _named(form: Form, raw: Mapping[str, str], words: str) -> dict[str, str]:
-    return {form.named_by: words, **raw} if words else dict(raw)
-
-
-async def _no_choices(person: Person) -> Choices:
-    return {}
-
-
-async def _fit(person: Person, draft: Draft, at: datetime) -> str:
-    return ""
-
-
-def _as_named(name: str, _: Platform) -> str:
-    """A missing field is asked for by itself."""
-    return name
-
-
-async def _nothing_noted(draft: Draft, at: datetime) -> Values:
-    return {}
-
-
-async def _as_typed(draft: Draft) -> Values:
-    return draft.form
 
 
 async def _no_media(form: Values) -> Sequence[str]:
@@ -60,58 +35,51 @@ async def _nothing(request: Request, at: datetime) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+async def _nobody(request: Request, at: datetime) -> Collection[str]:
+    return ()
+
+
+async def _concealed_from_none(request: Request, reader: Person) -> frozenset[str]:
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process(Filling):
     """One line of `processes.PROCESSES`; every function is told the instant where it needs one.
 
-    `readers`: how fields are read whose kind does not say all: what directory and ledger know.
-    `missing`: names of what is still needed, in the order of asking. `asked_on`: the page or
-    field on which a name is asked. `plan`: the request a draft would become (without id, number and
-    digest). `check`: why it cannot be submitted at this moment, or empty. `declares`: what the trail
-    says was declared. `submitted` and `concluded`: what else follows. `notes`: what the ledger and the
-    calendar say of a draft. `typed`: a draft's values as people type them, with what the directory
-    knows where they typed nothing.
+    `declares`: what the trail says was declared. `submitted` and `concluded`: what else follows.
     `obstacle`: why a request cannot pass at this moment, or empty; `rests`: whether nobody concerned can
     remove it, so that nobody is reminded while it stands. `acts`: what may be decided at each
     step, the usual first. `ends`: the state that the passing of the whole chain leads to. `writes`: 备案号
     of the media whose lines of the ledger follow from what a form says; `moves`: those whose state or unit
     its passing has changed; `reseats`: whether it puts others into the seats of open steps. `undone`: what
-    else follows when it was taken back. `alias` and `help`: how its command is also called, and what /帮助
-    says of it to its `audience`.
-    `behind`: the fields typed in lines of their own, with what the words behind the command say.
+    else follows when it was taken back.
     `answers`: whether a request is the filing of what is owed for a medium's change, of which it is told
     the medium and the detail.
+    `returns`: the step to which a return at a step goes, where that is not the applicant. `term`: by when
+    the waiting step is due where a form says so. `owes`: what else is owed in its states. `seen_by_unit`:
+    whether anybody of the unit may see where it stands; `conceals`: whose name a reader is not told.
+    `refused`: what else follows when it was rejected.
     """
 
-    face: Face
-    alias: str
-    help: str
     ends: State
     acts: Mapping[str, tuple[Act, ...]]
-    may_apply: Callable[[Person, datetime], Refusal | None]
-    missing: Callable[[Draft, Sequence[Upload]], list[str]]
-    plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
-    preview: Callable[[Draft, View, int], Card]
     declares: Callable[[Request], tuple[str, str]]
-    audience: str = "staff"
-    guided: tuple[str, ...] = ()
-    feishu_pages: frozenset[str] = frozenset()
-    readers: Readers = field(default_factory=dict)
-    behind: Callable[[Form, Mapping[str, str], str], Awaitable[dict[str, str]]] = _named
-    choices: Callable[[Person], Awaitable[Choices]] = _no_choices
-    check: Callable[[Person, Draft, datetime], Awaitable[str]] = _fit
-    asked_on: Callable[[str, Platform], str] = _as_named
-    notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted
-    typed: Callable[[Draft], Awaitable[Values]] = _as_typed
     submitted: Callable[[Request, datetime], Awaitable[None]] = _nothing
     obstacle: Callable[[Request, datetime], Awaitable[str]] = _no_obstacle
     writes: Callable[[Values], Awaitable[Sequence[str]]] = _no_media
     answers: Callable[[Request, str, Values], bool] | None = None
     rests: bool = False
     concluded: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
+    refused: Callable[[Request, datetime], Awaitable[None]] = _nothing
     moves: Callable[[Request], Sequence[str]] = lambda _: ()
     reseats: Callable[[Request], bool] = lambda _: False
     undone: Callable[[Request, datetime], Awaitable[None]] = _nothing
+    returns: Mapping[str, str] = field(default_factory=dict)
+    term: Callable[[Request], datetime | None] = lambda _: None
+    owes: tuple[Owes[Standing], ...] = ()
+    seen_by_unit: bool = True
+    conceals: Callable[[Request, Person], Awaitable[frozenset[str]]] = _concealed_from_none
 
     def request(
         self,
@@ -144,36 +112,49 @@ class Process:
             step_since=at,
         )
 
-    @property
-    def form(self) -> Form:
-        return self.face.form
 
-    @property
-    def kind(self) -> str:
-        """What begins the numbers of its requests."""
-        return self.form.kind
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement(Filling):
+    """Answers that are added to a request: 回复整改, 上传证明, 申辩.
 
-    @property
-    def first(self) -> tuple[str, ...]:
-        """What is asked before the guided pages: the required fields."""
-        return tuple(field.name for field in self.form.fields if field.required)
+    `of` is the kind of the request, `key` the name under which its form keeps them. At a `step` that asks
+    for them they are its decision; without one they are of those whom `heard` names, beside the chain, and
+    the trail calls that `word`. `added`: what else follows.
+    """
 
-
-def kept_files(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
-    """The files that have been received, as a request's form keeps them and its digest counts them."""
-    return [
-        {"sha256": file.sha256, "name": file.name, "size": file.size, "type": file.media_type}
-        for upload in uploads
-        if (file := upload.file)
-    ]
+    of: str
+    key: str
+    step: str = ""
+    word: str = ""
+    heard: Callable[[Request, datetime], Awaitable[Collection[str]]] = _nobody
+    added: Callable[[Request, datetime], Awaitable[None]] = _nothing
 
 
 _entered: dict[str, Process] = {}
+_added: dict[str, Supplement] = {}
+_filled: dict[str, Filling] = {}
 
 PROCESSES: Mapping[str, Process] = _entered
 """The processes by the kind of their requests. Whoever decides, shows or reminds looks a process up here
 and knows none by name; `all.py` enters them."""
 
+SUPPLEMENTS: Mapping[str, Supplement] = _added
+"""What is added to requests, by the kind of its drafts."""
 
-def enter(*processes: Process) -> None:
-    _entered.update({process.kind: process for process in processes})
+FILLINGS: Mapping[str, Filling] = _filled
+"""What drafts are of: processes and supplements, by the kind of the draft."""
+
+
+def enter(*fillings: Filling) -> None:
+    for filling in fillings:
+        _filled[filling.kind] = filling
+        if isinstance(filling, Process):
+            _entered[filling.kind] = filling
+        elif isinstance(filling, Supplement):
+            _added[filling.kind] = filling
+
+
+def supplement_at(kind: str, step: str) -> Supplement | None:
+    """What a step of such requests asks for, if anything."""
+    found = [one for one in SUPPLEMENTS.values() if (one.of, one.step) == (kind, step) and step]
+    return found[0] if found else None

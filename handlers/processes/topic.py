@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from cards.form_topic import TOPIC
 from cards.processes import topic as cards
 from handlers.cases import whose
-from handlers.processes.process import Process, kept_files
+from handlers.processes.filling import given, lacking
+from handlers.processes.process import Process
 from handlers.rules.articles import ART_10, RULE_VERSION
 from handlers.rules.chain import RESPONSIBLE, responsible_step
 from handlers.rules.permits import may_apply
@@ -25,18 +27,13 @@ def topic_chain(unit: str, *, applicant_is_responsible: bool) -> tuple[Step, ...
     return (responsible, Step(PROPAGANDA, StepRole.PROPAGANDA, Verb.EXAMINE, ART_10))
 
 
-def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
-    return [field.name for field in TOPIC.fields if field.required and not draft.form.get(field.name)]
-
-
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """The request this draft would become if it were submitted now."""
-    given = {k: v for k, v in draft.form.items() if v not in (None, "", [])}
     unit = await whose.managing_unit(person.unit)
     own = await whose.responsible_for(unit, at) == person.id
     steps = topic_chain(unit, applicant_is_responsible=own)
-    form = {**given, "files": kept_files(uploads)}
-    return PROCESS.request(at, draft.person, unit, str(given.get("title", "")), form, steps)
+    form = given(draft, uploads)
+    return PROCESS.request(at, draft.person, unit, str(form.get("title", "")), form, steps)
 
 
 def declares(request: Request) -> tuple[str, str]:
@@ -53,7 +50,7 @@ PROCESS = Process(
         PROPAGANDA: (Act.APPROVE, Act.RETURN, Act.REJECT),
     },
     may_apply=may_apply,
-    missing=missing,
+    missing=partial(lacking, TOPIC),
     plan=plan,
     preview=cards.preview,
     declares=declares,

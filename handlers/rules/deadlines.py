@@ -8,6 +8,7 @@ from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.rules.rungs import Rung
 from handlers.rules.workdays import DAY, Calendar
 from storage.records import Urgency
 
@@ -38,16 +39,6 @@ class Due:
     def day(self) -> date:
         """The last day on which it is still in time."""
         return (self.at - timedelta.resolution).astimezone(SHANGHAI).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One reminder: the operator or decider is told at `at`, the others get a copy."""
-
-    index: int
-    at: datetime
-    copy_center: bool = False
-    copy_first_responsible: bool = False
 
 
 def working_time(start: datetime, delta: timedelta, calendar: Calendar) -> datetime:

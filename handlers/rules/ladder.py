@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import chain
 
-from handlers.rules.deadlines import SHANGHAI, Rung, change_rungs, morning, mornings, permitted
+from handlers.rules.deadlines import SHANGHAI, change_rungs, morning, mornings, permitted
+from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import DAY, Calendar
 
 KEY = "morning"
@@ -23,17 +23,6 @@ LAPSED = 2
 
 REVISION_COPIED_FROM = 3
 """The reminder of a returned request from which its first-responsible person hears too."""
-
-
-class Hears(StrEnum):
-    """Who is told of a duty: whoever can act, and whoever a later rung is for."""
-
-    HOLDERS = "holders"
-    APPLICANT = "applicant"
-    DOER = "doer"
-    RESPONSIBLE = "responsible"
-    CENTRE = "centre"
-    STEWARDS = "stewards"
 
 
 def change_ladder(changed_on: date, told_at: datetime, calendar: Calendar) -> Iterator[Rung]:
@@ -93,6 +82,25 @@ def lapse_ladder(ends: datetime, calendar: Calendar) -> Iterator[Rung]:
         day -= DAY
     yield Rung(1, morning(day, KEY))
     yield Rung(LAPSED, permitted(ends, calendar, KEY))
+
+
+TERM_BEFORE = 3
+"""Working days before the end of a term on whose morning it is first reminded of (Article 15)."""
+
+
+def term_ladder(ends: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """A term that a form sets: the morning three working days before its last day, that of the day itself,
+    and every working morning after, of which the centre hears too."""
+    last = _day(ends - timedelta.resolution)
+    first, left = last, TERM_BEFORE
+    while left:
+        first -= DAY
+        left -= calendar.is_workday(first)
+    yield Rung(1, morning(first, KEY))
+    yield Rung(2, permitted(morning(last, KEY), calendar, KEY))
+    after = permitted(ends, calendar, KEY)
+    for index, at in enumerate(mornings(after - DAY / 2, calendar, KEY), start=3):
+        yield Rung(index, at, copy_center=True)
 
 
 def next_monday(at: datetime) -> date:

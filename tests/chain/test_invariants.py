@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from handlers.chain.deciding import added_seat, steps_back
+from handlers.chain.deciding import steps_back
 from handlers.chain.matter import Saying
 from handlers.chain.operate import (
     Actor,
@@ -28,6 +28,7 @@ from handlers.chain.operate import (
     Say,
     Stop,
     Submit,
+    Supply,
     TakeBack,
     Transfer,
     TurnBack,
@@ -37,11 +38,11 @@ from handlers.chain.operate import (
     begin,
     operate,
 )
-from handlers.chain.quorum import PASSING, Result, asked, own
+from handlers.chain.quorum import Result, asked, own
 from handlers.chain.replay import data_of, op_of, replay
-from handlers.chain.step import Case, mandatory
-from storage.records import Act, State, TrailEntry
-from storage.steps import OWN, Place, SeatState, StepRole, Way
+from handlers.chain.step import Case, added_seat, mandatory
+from storage.records import PASSING, Act, State, TrailEntry
+from storage.steps import OWN, Place, SeatState, Step, StepRole, Verb, Way
 from tests.chain.cases import ACTS, HE, LI, QIAN, SUN, WANG, WU, ZHAO, chain
 
 CI = "CI" in os.environ
@@ -62,26 +63,37 @@ class Life(RuleBasedStateMachine):
         necessary=st.booleans(),
         applicant=st.sampled_from((LI, SUN, WANG)),
         own=st.booleans(),
+        proved=st.booleans(),
     )
-    def submitted(self, reviewed: bool, necessary: bool, applicant: str, own: bool) -> None:
+    def submitted(self, reviewed: bool, necessary: bool, applicant: str, own: bool, proved: bool) -> None:
         self.applicant = applicant
         self.posts = {
             StepRole.SECRECY_REVIEWER: {SUN, HE},
             StepRole.FIRST_RESPONSIBLE: {WANG},
             StepRole.MEDIA_CENTER: {ZHAO, QIAN},
+            StepRole.APPLICANT: {applicant},
         }
         self.deputies, self.proxies, self.serving = {WU}, dict[str, str](), set(EVERYBODY)
         self.shape = {"reviewed": reviewed, "necessary": ("涉外",) if necessary else (), "own": own}
-        op = Submit(chain(**self.shape), "d1", State.AWAITING_PUBLISH)  # type: ignore[arg-type]
+        self.proved, self.grown = proved, {"d1"}
+        op = Submit(self.chain(), "d1", State.AWAITING_PUBLISH)
         self.case = begin(op, Actor(applicant))
         self.trail = [TrailEntry("FB-2026-0001", 1, AT, applicant, "submit", data=data_of(op, ""))]
-        self.could: list[tuple[int, str, str, str]] = []
+        self.could: list[tuple[str, str, str]] = []
+
+    def chain(self) -> tuple[Step, ...]:
+        """The chain of a post, and in some lives the proof that its applicant supplies in the end."""
+        proof = Step("proof", StepRole.APPLICANT, Verb.PROVE, "第十五条", own=True)
+        return (*chain(**self.shape), *((proof,) if self.proved else ()))  # type: ignore[arg-type]
 
     def peers(self, case: Case) -> set[str]:
         step = case.waiting
         assert step is not None
         more = self.deputies if step.role is StepRole.FIRST_RESPONSIBLE else set()
-        return (self.posts[step.role] | more) - {case.applicant}
+        return (self.posts[step.role] | more) - self.kept_from(step, case)
+
+    def kept_from(self, step: Step, case: Case) -> set[str]:
+        return set() if step.own else {case.applicant}
 
     def holders(self, case: Case) -> dict[str, str]:
         """As the directory is now: whoever was given the step and is still fit, else its role; proxies."""
@@ -90,7 +102,7 @@ class Life(RuleBasedStateMachine):
             return {}
         given = [seat.person for seat in step.given if seat.person in self.peers(case)]
         role = set(given) or self.posts[step.role]
-        found = dict.fromkeys(sorted(role - {case.applicant}), "")
+        found = dict.fromkeys(sorted(role - self.kept_from(step, case)), "")
         for principal, delegate in self.proxies.items():
             if principal in found and delegate != case.applicant:
                 found.setdefault(delegate, principal)
@@ -108,24 +120,30 @@ class Life(RuleBasedStateMachine):
         law = Law(
             holders,
             self.peers(before) if before.waiting else (),
-            ACTS,
+            {**ACTS, "proof": (Act.SUPPLY,)},
             shown or (before.at, before.version),
             staff=self.serving,
             steward=by in STEWARDS,
             centre=by in self.posts[StepRole.MEDIA_CENTER],
             involved=by in self.serving,
             recent=True,
+            heard={HE},
         )
         seat = added_seat(before, by)
         after = operate(before, op, actor, law)
         if isinstance(after, Refusal):
             return
-        if isinstance(op, Decide) and op.act in PASSING:
-            self.could.append((before.version, before.at, by, before.digest))
+        if isinstance(op, Supply):
+            self.grown.add(op.digest)
+            assert op.beside or before.at == "proof", "answers are supplied where they are asked for"
+        elif isinstance(op, Revise):
+            self.grown = {op.digest}
+        if (isinstance(op, Decide) and op.act in PASSING) or (isinstance(op, Supply) and not op.beside):
+            self.could.append((before.at, by, after.digest))
             assert seat or by in holders, "who decides holds the seat"
         if after.version == before.version:
             assert mandatory(after) >= mandatory(before), "a chain never shrinks"
-        if not isinstance(op, Decide):
+        if not isinstance(op, Decide | Supply):
             assert after.state is not State.AWAITING_PUBLISH or before.state is after.state, (
                 "only a decision passes"
             )
@@ -219,8 +237,14 @@ class Life(RuleBasedStateMachine):
 
     @rule(by=PEOPLE)
     def revise(self, by: str) -> None:
-        steps = chain(**self.shape)  # type: ignore[arg-type]
-        self.attempt(Revise(steps, f"d{self.case.version + 1}"), by)
+        self.posts[StepRole.APPLICANT] = {by}
+        self.attempt(Revise(self.chain(), f"d{self.case.version + 1}"), by)
+        self.posts[StepRole.APPLICANT] = {self.case.applicant}
+
+    @rule(by=PEOPLE, beside=st.booleans())
+    def supply(self, by: str, beside: bool) -> None:
+        """The applicant's proof at its step, or what somebody who is heard says beside the chain."""
+        self.attempt(Supply(f"d{self.case.version + 1}", beside), by)
 
     @rule(
         person=PEOPLE,
@@ -261,9 +285,9 @@ class Life(RuleBasedStateMachine):
             cast = [s for s in step.seats if s.state is SeatState.DECIDED and s.act in PASSING]
             assert step.passed_by_rule or any(seat.how in OWN for seat in cast), "the step's own decision"
             for seat in cast:
-                assert seat.digest == self.case.digest
-                assert seat.person != self.case.applicant
-                assert (self.case.version, step.name, seat.person, self.case.digest) in self.could
+                assert seat.digest in self.grown, "of what passes, or of what was only added to"
+                assert seat.person not in self.kept_from(step, self.case)
+                assert (step.name, seat.person, seat.digest) in self.could
 
     @invariant()
     def what_has_passed_asks_nobody(self) -> None:
@@ -300,7 +324,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def the_secrecy_review_the_head_and_a_necessary_centre_stay(self) -> None:
         if hasattr(self, "case"):
-            asked = {step.name for step in chain(**self.shape)}  # type: ignore[arg-type]
+            asked = {step.name for step in self.chain()}
             assert mandatory(self.case) >= asked
 
 

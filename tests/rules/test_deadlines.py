@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from handlers.rules.deadlines import (
     SHANGHAI,
     Due,
-    Rung,
     change_rungs,
     duty_due_change,
     first_rung,
@@ -23,6 +22,7 @@ from handlers.rules.deadlines import (
     upcoming,
     working_time,
 )
+from handlers.rules.rungs import Rung
 from handlers.rules.workdays import Calendar, DayRow
 from storage.records import Urgency
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules.deadlines import SHANGHAI, Rung, may_remind
+from handlers.rules.deadlines import SHANGHAI, may_remind
 from handlers.rules.ladder import (
-    Hears,
     absence_ladder,
     ahead,
     also_hear,
@@ -24,6 +23,7 @@ from handlers.rules.ladder import (
     weekly,
     year_ladder,
 )
+from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar, DayRow
 
 CALENDAR = Calendar.default()

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.duties.kinds import MATTERS
-from handlers.duties.table import CHANGE, DRAFT, DUTIES, HEARS, LADDERS, Standing
+from handlers.duties.owes import Standing
+from handlers.duties.table import CHANGE, DRAFT, DUTIES, hears, lines
 from handlers.processes.all import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from handlers.rules.chain import RESPONSIBLE
-from handlers.rules.deadlines import Rung
-from handlers.rules.ladder import Hears, also_hear, lapse_ladder, revision_ladder
+from handlers.rules.ladder import also_hear, lapse_ladder, revision_ladder
+from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage.duty_records import DutyKind
 from storage.records import State
@@ -72,7 +73,7 @@ def test_a_change_is_owed_until_it_is_recorded_and_rests_while_it_is_in_review(
 def test_every_line_of_the_table_has_somebody_to_carry_it_out() -> None:
     kinds = {owes.kind for owes in DUTIES} | {CHANGE.kind, DRAFT.kind}
 
-    assert set(LADDERS) == kinds - {DutyKind.VACANCY}
+    assert {owes.kind for owes in lines() if owes.ladder} == kinds - {DutyKind.VACANCY}
     assert kinds <= set(MATTERS)
 
 
@@ -93,7 +94,7 @@ def test_a_returned_request_is_reminded_of_each_working_morning_and_from_the_thi
         (shanghai("2026-09-22 08:45"), [Hears.RESPONSIBLE]),
         (shanghai("2026-09-23 08:45"), [Hears.RESPONSIBLE]),
     ]
-    assert HEARS[DutyKind.REVISE] == (Hears.APPLICANT, Hears.RESPONSIBLE)
+    assert hears(DutyKind.REVISE) == (Hears.APPLICANT, Hears.RESPONSIBLE)
 
 
 @pytest.mark.parametrize(

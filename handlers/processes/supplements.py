@@ -1,0 +1,28 @@
+"""What every supplement has in common: its answers become part of the request they belong to."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.processes.filling import given
+from handlers.rules.permits import Refusal
+from storage import requests
+from storage.records import Draft, Person, Request, Upload
+
+Plan = Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
+
+
+def into(key: str) -> Plan:
+    """The request as it would be with a draft's answers and files under `key` of its form."""
+
+    async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+        request = await requests.by_id(draft.revises or 0)
+        assert request is not None, "a supplement is begun from a request"
+        return replace(request, form={**request.form, key: given(draft, uploads)})
+
+    return plan
+
+
+def anybody(person: Person, at: datetime) -> Refusal | None:
+    """Whose answers are asked for is judged by the step, and not by who they are."""
+    return None
