@@ -1,8 +1,9 @@
 """The processes of the Measures; importing this enters them."""
 
-from handlers.processes import change, filing, publish, topic
+from handlers.processes import change, deregister, filing, publish, topic
 from handlers.processes.process import PROCESSES, enter
 
 __all__ = ["PROCESSES"]
 
 enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
+enter(deregister.PROCESS, deregister.PROOF_GIVEN)

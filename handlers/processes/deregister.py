@@ -1,0 +1,139 @@
+"""/注销: a medium ends, by wish or by order; proof closes it (form F8, Article 15)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+from cards.draft import media_options
+from cards.form import Choices
+from cards.form_deregister import DEREGISTER, PROOF, STOPPING
+from cards.processes import deregister as cards
+from handlers.cases import whose
+from handlers.drafts.answers import Answer, Read
+from handlers.ledger import change_ledger, own_media
+from handlers.processes.filling import Values, given, lacking
+from handlers.processes.process import Process, Supplement
+from handlers.processes.supplements import anybody, into
+from handlers.rules.articles import ART_15, RULE_VERSION
+from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
+from handlers.rules.permits import may_apply
+from storage import ledger, media
+from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload
+from storage.steps import Step, StepRole, Verb
+
+PROVE = "proof"
+
+
+def chain(unit: str, *, applicant_is_responsible: bool) -> tuple[Step, ...]:
+    """First-responsible person, centre, and then the proof of whoever asked.
+
+    > 学校有权责令其停止运行、进行整改，直至责令其注销账号。（第十五条）
+    """
+    first = ledger_chain(unit, ART_15, Verb.APPROVE, applicant_is_responsible=applicant_is_responsible)
+    return (*first, Step(PROVE, StepRole.APPLICANT, Verb.PROVE, ART_15, unit=unit, own=True))
+
+
+async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    """The request this draft would become if it were submitted now."""
+    medium = await _medium(draft.form)
+    host = medium.unit if medium else person.unit
+    unit = await whose.managing_unit(host)
+    own = await whose.responsible_for(host, at) == person.id
+    form = given(draft, uploads)
+    title = f"{medium.name if medium else ''}{form.get('way', '注销')}"
+    return PROCESS.request(at, person.id, unit, title, form, chain(host, applicant_is_responsible=own))
+
+
+async def _medium(form: Values) -> Medium | None:
+    return next(iter(await media.several(form.get("media") or [])), None)
+
+
+async def check(person: Person, draft: Draft, at: datetime) -> str:
+    """Only one at a time, and only what has not ended."""
+    medium = await _medium(draft.form)
+    if medium is None or len(draft.form["media"]) > 1:
+        return "一次只能注销一个媒体，请逐个提交。"
+    return _over(medium)
+
+
+def _over(medium: Medium) -> str:
+    return f"“{medium.name}”已注销，不用再办。" if medium.state is MediumState.DEREGISTERED else ""
+
+
+async def obstacle(request: Request, at: datetime) -> str:
+    """The medium may have ended otherwise meanwhile."""
+    medium = await _medium(request.form)
+    return _over(medium) if medium else ""
+
+
+async def writes(form: Values) -> Sequence[str]:
+    return list(form.get("media") or ())
+
+
+async def concluded(request: Request, at: datetime) -> Request:
+    """With the proof the ledger says so, from the day on which it was done."""
+    medium = await _medium(request.form)
+    assert medium is not None, "a medium on the books is never deleted"
+    stopping = request.form["way"] == STOPPING
+    state = MediumState.PAUSED if stopping else MediumState.DEREGISTERED
+    day = date.fromisoformat(request.form["proof"]["done_on"])
+    entry = change_ledger.recorded(
+        medium.no, "state", medium.state.value, state.value, day, at, "deregister", request.id
+    )
+    await change_ledger.lay_in(medium, [entry])
+    await ledger.change(medium.no, {"state": state.value})
+    return replace(request, outcome={**request.outcome, "state": state.value})
+
+
+async def _media(answer: Answer) -> Read:
+    numbers, wrong = await own_media.find_own(answer.by, answer.value)
+    return Read({answer.field.name: numbers}, wrong)
+
+
+async def choices(person: Person) -> Choices:
+    """The media of the applicant's unit."""
+    unit = await whose.managing_unit(person.unit)
+    return {"media": media_options(await own_media.own_media(unit))}
+
+
+def declares(request: Request) -> tuple[str, str]:
+    return f"{RULE_VERSION}；声明：不涉密，历史内容按规定保存", ART_15
+
+
+PROCESS = Process(
+    face=cards.FACE,
+    alias="deregister",
+    help="注销、停更媒体（第十五条）",
+    ends=State.RECORDED,
+    acts={
+        RESPONSIBLE: (Act.APPROVE, Act.RETURN, Act.REJECT),
+        CENTRE: (Act.APPROVE, Act.RETURN, Act.REJECT),
+        PROVE: (Act.SUPPLY,),
+    },
+    may_apply=may_apply,
+    missing=partial(lacking, DEREGISTER),
+    plan=plan,
+    preview=cards.preview,
+    declares=declares,
+    readers={"media": _media},
+    choices=choices,
+    check=check,
+    obstacle=obstacle,
+    writes=writes,
+    concluded=concluded,
+    moves=lambda request: request.form["media"],
+)
+
+PROOF_GIVEN = Supplement(
+    face=cards.PROOF_FACE,
+    alias="proof",
+    help="凭截图办结注销",
+    of=DEREGISTER.kind,
+    key=cards.KEY,
+    step=PROVE,
+    may_apply=anybody,
+    missing=partial(lacking, PROOF),
+    plan=into(cards.KEY),
+    preview=cards.preview_proof,
+)
