@@ -12,7 +12,7 @@ from handlers.chain.operate import Stop
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify
-from handlers.processes.process import FILLINGS, PROCESSES
+from handlers.processes.process import FILLINGS, PROCESSES, revised
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_8
 from storage import drafts, erasure, outbox, requests
@@ -41,9 +41,10 @@ async def before_start(event: Event, person: Person) -> Reply:
 
 async def stop(draft: Draft, event: Event, person: Person) -> Reply:
     """Erase a draft, and the request it revises: text, versions and files go, hashes and acts stay."""
-    related = await erasure.drafts_of(draft.revises) if draft.revises else [draft.id]
-    await held(draft=related, request=draft.revises or ())
-    request = await requests.by_id(draft.revises) if draft.revises else None
+    number = revised(draft)
+    related = await erasure.drafts_of(number) if number else [draft.id]
+    await held(draft=related, request=number or ())
+    request = await requests.by_id(number) if number else None
     words = await _words(draft, request, related)
     for one in related:
         await notify.take_back(person, one, SHOWN, event)

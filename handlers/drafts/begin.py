@@ -88,7 +88,7 @@ async def revision(event: Message | Click, person: Person, request: Request, tex
 async def _begun(event: Message | Click, person: Person, request: Request) -> Draft | None:
     """This person's revision that was begun already."""
     for old in await drafts.revising(request.id):
-        if old.person == person.id:
+        if (old.person, old.kind) == (person.id, request.kind):
             if not holds.holding(Row.DRAFT, old.id):
                 raise db.Conflict(f"draft {old.id} was begun meanwhile")
             return replace(old, platform=event.platform, updated_at=event.at)

@@ -12,7 +12,7 @@ from cards.view import View
 from handlers.directory import people_named
 from handlers.drafts import asking, drafting
 from handlers.letters import showing
-from handlers.processes.process import FILLINGS, PROCESSES
+from handlers.processes.process import FILLINGS, revised
 from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
 
@@ -101,8 +101,7 @@ async def _preview(draft: Draft, at: datetime) -> Card:
 
 async def _returned(draft: Draft) -> Mapping[str, Any] | None:
     """The form of the version that a draft revises."""
-    revised = draft.revises if draft.kind in PROCESSES else None
-    old = await requests.by_id(revised) if revised is not None else None
+    old = await requests.by_id(before) if (before := revised(draft)) is not None else None
     return old.form if old else None
 
 

@@ -184,7 +184,7 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
         return why
     if "name" in after or "platform_type" in after:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
-        if why := await naming.taken(name, on, besides=medium.no):
+        if why := await naming.taken(name, on, at, besides=medium.no):
             return why
     return ""
 
@@ -241,7 +241,7 @@ async def obstacle(request: Request, at: datetime) -> str:
     after = request.form["after"]
     if "name" in after or "platform_type" in after:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
-        if why := await naming.on_the_books(name, on, besides=medium.no):
+        if why := await naming.on_the_books(name, on, at, besides=medium.no):
             return f"{why}请退回申请人改正。"
     person = await people.get(after.get(appointing.ITEM, ""))
     if person and not in_service(person, at):

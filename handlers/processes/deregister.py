@@ -7,9 +7,10 @@ from functools import partial
 
 from cards.draft import media_options
 from cards.form import Choices
-from cards.form_deregister import DEREGISTER, PROOF, STOPPING
+from cards.form_deregister import DEREGISTER, ORDERED, PROOF, STOPPING, WAYS
 from cards.processes import deregister as cards
-from handlers.cases import whose
+from handlers import workyear
+from handlers.cases import opening, record, whose
 from handlers.drafts.answers import Answer, Read
 from handlers.ledger import change_ledger, own_media
 from handlers.processes.filling import Values, given, lacking
@@ -17,12 +18,15 @@ from handlers.processes.process import Process, Supplement
 from handlers.processes.supplements import anybody, into
 from handlers.rules.articles import ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
+from handlers.rules.deadlines import SHANGHAI, ends
 from handlers.rules.permits import may_apply
 from storage import ledger, media
 from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb
 
 PROVE = "proof"
+PROOF_DAYS = 7
+"""Working days from the request or the order within which the proof is expected (our default)."""
 
 
 def chain(unit: str, *, applicant_is_responsible: bool) -> tuple[Step, ...]:
@@ -40,9 +44,47 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     host = medium.unit if medium else person.unit
     unit = await whose.managing_unit(host)
     own = await whose.responsible_for(host, at) == person.id
-    form = given(draft, uploads)
-    title = f"{medium.name if medium else ''}{form.get('way', '注销')}"
-    return PROCESS.request(at, person.id, unit, title, form, chain(host, applicant_is_responsible=own))
+    steps, form = chain(host, applicant_is_responsible=own), given(draft, uploads)
+    return PROCESS.request(at, person.id, unit, _title(medium, form), form, steps, await _facts(form, at))
+
+
+def _title(medium: Medium | None, form: Values) -> str:
+    return f"{medium.name if medium else ''}{form.get('way', '注销')}"
+
+
+async def _facts(form: Values, at: datetime) -> dict[str, str]:
+    """By when the proof is expected: seven working days, or the day that was planned where it is later."""
+    today = at.astimezone(SHANGHAI).date()
+    last = (await workyear.current()).add(today, PROOF_DAYS)
+    planned = date.fromisoformat(form["planned_on"]) if form.get("planned_on") else last
+    return {"proof_by": max(last, planned).isoformat()}
+
+
+def term(request: Request) -> datetime | None:
+    """The proof is due at the end of its day."""
+    by = request.facts.get("proof_by") if request.step == PROVE else None
+    return ends(date.fromisoformat(by)) if by else None
+
+
+async def ordered(no: str, by: record.By, number: str) -> Request:
+    """注销 by order of the centre: nothing is left to approve, whoever runs the medium brings the proof.
+
+    `number` is that of the decision. Raises LookupError where there is no such medium.
+    """
+    medium = next(iter(await media.several([no])), None)
+    if medium is None:
+        raise LookupError(no)
+    why = f"{ORDERED}（{number}）"
+    approved = chain(medium.unit, applicant_is_responsible=False)
+    passed = [replace(step, passed_by_rule=why) for step in approved[:-1]]
+    proof = replace(approved[-1], role=StepRole.OPERATORS)
+    today = by.at.astimezone(SHANGHAI).date().isoformat()
+    form = {"media": [no], "way": WAYS[1], "reason": ORDERED, "archived": "否", "planned_on": today}
+    unit = await whose.managing_unit(medium.unit)
+    planned = PROCESS.request(
+        by.at, by.actor, unit, _title(medium, form), form, (*passed, proof), await _facts(form, by.at)
+    )
+    return await opening.opened(planned, by, article=ART_15, note=why)
 
 
 async def _medium(form: Values) -> Medium | None:
@@ -50,10 +92,12 @@ async def _medium(form: Values) -> Medium | None:
 
 
 async def check(person: Person, draft: Draft, at: datetime) -> str:
-    """Only one at a time, and only what has not ended."""
+    """Only one at a time, only what has not ended, and an order is the centre's."""
     medium = await _medium(draft.form)
     if medium is None or len(draft.form["media"]) > 1:
         return "一次只能注销一个媒体，请逐个提交。"
+    if draft.form["reason"] == ORDERED:
+        return f"“{ORDERED}”由全媒体中心作出（{ART_15}）。本单位自行注销的请选其他原因。"
     return _over(medium)
 
 
@@ -122,6 +166,7 @@ PROCESS = Process(
     obstacle=obstacle,
     writes=writes,
     concluded=concluded,
+    term=term,
     moves=lambda request: request.form["media"],
 )
 

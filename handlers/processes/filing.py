@@ -157,7 +157,7 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
     name, on = form["account_name"], platform(form)
     again = await _filed_again(form, await _host(draft))
     besides = again.no if again else ""
-    if why := await naming.taken(name, on, besides=besides, filing=draft.revises):
+    if why := await naming.taken(name, on, at, besides=besides, filing=draft.revises):
         return why
     if form.get("filing_kind") == AGAIN and again is None:
         return f"台账里没有本单位已注销的“{name}”（{on}），不能重新备案；新媒体请填“备案类型：新建”。"
@@ -182,9 +182,9 @@ async def _filed_again(form: Mapping[str, Any], host: str) -> Medium | None:
 
 
 async def writes(form: Mapping[str, Any]) -> list[str]:
-    """The deregistered medium that a 重新备案 brings back."""
-    known = await media.called(form.get("account_name", "")) if form.get("filing_kind") == AGAIN else []
-    return [one.no for one in known if one.platform_type == platform(form)]
+    """The deregistered medium that a 重新备案 brings back, or that gives up its name."""
+    known = [m for m in await media.called(form.get("account_name", "")) if m.platform_type == platform(form)]
+    return [one.no for one in known if one.state is MediumState.DEREGISTERED]
 
 
 def _today(at: datetime) -> date:
@@ -203,7 +203,8 @@ async def obstacle(request: Request, at: datetime) -> str:
     """The name may have been taken since the filing was submitted."""
     form = request.form
     again = await _filed_again(form, form["host_unit"])
-    why = await naming.on_the_books(form["account_name"], platform(form), besides=again.no if again else "")
+    besides = again.no if again else ""
+    why = await naming.on_the_books(form["account_name"], platform(form), at, besides=besides)
     return f"{why}请退回申请人改名。" if why else ""
 
 
@@ -225,6 +226,7 @@ async def concluded(request: Request, at: datetime) -> Request:
     if again:
         await _renew(again, medium, request, at)
     else:
+        await naming.make_room(medium.name, medium.platform_type, at)
         await ledger.put(medium)
     await ledger.enter([_entry(request, medium.no, at)])
     return replace(request, outcome={**request.outcome, "medium_no": medium.no})

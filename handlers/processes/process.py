@@ -7,12 +7,12 @@ from typing import Any
 
 from handlers.duties.owes import Owes, Standing
 from handlers.processes.filling import Filling, Values, kept_files
-from storage.records import Act, Person, Request, State, Urgency
+from storage.records import Act, Draft, Person, Request, State, Urgency
 from storage.steps import Step
 
 __all__ = [
     "FILLINGS", "PROCESSES", "SUPPLEMENTS", "Filling", "Process", "Supplement", "Values", "enter",
-    "kept_files", "supplement_at",
+    "kept_files", "revised", "supplement_at",
 ]  # fmt: skip
 
 TITLE_ROOM = 120
@@ -152,6 +152,11 @@ def enter(*fillings: Filling) -> None:
             _entered[filling.kind] = filling
         elif isinstance(filling, Supplement):
             _added[filling.kind] = filling
+
+
+def revised(draft: Draft) -> int | None:
+    """The request of which a draft is the next version, if any; a supplement only belongs to one."""
+    return draft.revises if draft.kind in PROCESSES else None
 
 
 def supplement_at(kind: str, step: str) -> Supplement | None:

@@ -76,7 +76,7 @@ def duty_due_change(changed_on: date, calendar: Calendar) -> Due:
     > 期间的最后一日的截止时间为二十四时。（民法典第二百零三条）
     """
     last = calendar.add(changed_on, CHANGE_DAYS)
-    return Due(_instant(last + DAY, time()), calendar.provisional(changed_on + DAY, last))
+    return Due(ends(last), calendar.provisional(changed_on + DAY, last))
 
 
 def step_rungs(since: datetime, urgency: Urgency, calendar: Calendar, key: str) -> Iterator[Rung]:
@@ -206,6 +206,11 @@ def _day(at: datetime) -> date:
 
 def _instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, SHANGHAI).astimezone(UTC)
+
+
+def ends(day: date) -> datetime:
+    """When a day is over: 24:00 in Shanghai."""
+    return _instant(day + DAY, time())
 
 
 def planned(form: Mapping[str, Any]) -> datetime | None:

@@ -2,10 +2,16 @@
 
 from storage import db
 
-OWED = {"in_review": "decide", "returned": "revise", "awaiting_publish": "receipt", "paused": "resume"}
-"""What each state that is not final owes at least."""
-BESIDE = {"in_review": "vacancy", "awaiting_publish": "lapse"}
-"""What may be owed besides."""
+OWED = {
+    "in_review": {"decide", "term"},
+    "returned": {"revise"},
+    "awaiting_publish": {"receipt"},
+    "paused": {"resume"},
+}
+"""Of what each state that is not final owes, one and only one."""
+BESIDE = {"in_review": {"vacancy"}, "awaiting_publish": {"lapse"}}
+"""What may be owed besides; what a process adds of its own may be owed in any state."""
+GENERAL = set().union(*OWED.values(), *BESIDE.values())
 
 
 async def unowed() -> list[str]:
@@ -13,9 +19,10 @@ async def unowed() -> list[str]:
     found = []
     for request in await db.rows("SELECT id, number, state FROM requests ORDER BY id"):
         kinds = await _open_kinds(request["id"])
-        owed = OWED.get(request["state"])
-        allowed = {owed, BESIDE.get(request["state"])}
-        if (owed is not None and kinds.count(owed) != 1) or not set(kinds) <= allowed:
+        owed, beside = OWED.get(request["state"], set()), BESIDE.get(request["state"], set())
+        main = [kind for kind in kinds if kind in owed]
+        strange = set(kinds) & GENERAL - owed - beside
+        if len(main) != bool(owed) or strange:
             found.append(f"{request['number']} {request['state']}: {kinds}")
     return found
 
