@@ -101,6 +101,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Counts side by side: (label, count) each; where a platform draws none, the rows say the same."""
+
+    title: str
+    bars: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One card.
 
@@ -122,6 +130,7 @@ class Card:
     buttons: tuple[Button, ...] = ()
     questions: tuple[Question, ...] = ()
     reason: Reason | None = None
+    chart: Chart | None = None
     closed: str = ""
     summary: str = ""
     shows: tuple[str, int] | None = None

@@ -121,6 +121,8 @@ def _said(card: Card, pen: Pen) -> list[parts.Element]:
         ]
     else:
         elements.append(parts.div(pen.fit(parts.listed(card.rows), pen.long)))
+    if card.chart:
+        elements.append(parts.chart(card.chart))
     if card.text:
         elements.append(parts.div(pen.fit(card.text, pen.long)))
     pen.has_cut = pen.has_cut or len(card.panels) > pen.panels

@@ -6,7 +6,7 @@ People's text is only ever `plain_text`, which shows it literally: nobody can in
 import re
 from typing import Any
 
-from cards.card import Button, Input, Option, Question, Row, Style
+from cards.card import Button, Chart, Input, Option, Question, Row, Style
 
 Element = dict[str, Any]
 
@@ -49,6 +49,20 @@ def row(label: str, value: str, weights: tuple[int, int] = (1, 3)) -> Element:
         for text, style, weight in zip((label, value), ({"text_color": "grey"}, {}), weights, strict=True)
     ]
     return {"tag": "column_set", "flex_mode": "none", "horizontal_spacing": "8px", "columns": columns}
+
+
+def chart(drawn: Chart) -> Element:
+    """Bars, one for each label (component chart); the card's rows say the same in words."""
+    values = [{"label": clean(label), "count": count} for label, count in drawn.bars]
+    spec = {
+        "type": "bar",
+        "title": {"text": clean(drawn.title)},
+        "data": {"values": values},
+        "xField": "label",
+        "yField": "count",
+        "label": {"visible": True},
+    }
+    return {"tag": "chart", "aspect_ratio": "16:9", "color_theme": "brand", "chart_spec": spec}
 
 
 def listed(rows: tuple[Row, ...]) -> str:

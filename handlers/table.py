@@ -31,6 +31,8 @@ from handlers.events import (
 from handlers.ledger import looking
 from handlers.processes.all import PROCESSES
 from handlers.processes.process import SUPPLEMENTS, Process, Supplement
+from handlers.rounds import command as rounds
+from handlers.rounds import opening
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, serves
 from storage import drafts, outbox, people, requests
@@ -125,7 +127,7 @@ def _supplied(added: Supplement) -> Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
-    *map(_started, PROCESSES.values()),
+    *(_started(process) for process in PROCESSES.values() if process.starts),
     *map(_supplied, SUPPLEMENTS.values()),
     *(
         Command(*line)
@@ -182,6 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "交接", "handover", handing_over.command, "handover", "/交接 人 给 人", "看某人名下的事项，一次移交"
     ),
+    Command("摸底", "inventory", rounds.command, "staff", "/摸底", "填报、查看媒体摸底（第十一条）"),
     Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
     Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),
 )
@@ -194,7 +197,11 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "待办": (
         ("responsible", f"/待办 {OWN}", "您负责的单位在办的事项"),
         ("centre", f"/待办 {SCHOOL}", "全校在办的事项；也可写单位名"),
-    )
+    ),
+    "摸底": (
+        ("centre", "/摸底 开始 起 止 [单位]", "发起摸底"),
+        ("centre", "/摸底 进度", "哪些单位报了、哪些没有"),
+    ),
 }
 """Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
@@ -215,7 +222,7 @@ MEANT: Mapping[str, str] = {
 """What buttons and people call a command, where its name is not near in letters."""
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
-FORMS = {process.form.command: process.form for process in PROCESSES.values()}
+FORMS = {process.form.command: process.form for process in PROCESSES.values() if process.starts}
 
 
 def _as_message(event: Click) -> Message:
@@ -281,6 +288,7 @@ CLICKS: Mapping[str, OnClick] = {
 }
 
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
+    "rounds": opening.open_some,
     "remind": remind.handle,
     "look_out": look_out.handle,
     "forget": keeping.forget,

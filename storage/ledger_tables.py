@@ -73,3 +73,30 @@ class UnitChange(Model):
 
     class Meta:
         table = "unit_changes"
+
+
+class Round(Model):
+    """One inventory of the media."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.CharField(max_length=60)
+    starts_on = fields.CharField(max_length=10)
+    due_on = fields.CharField(max_length=10)
+    opened_by = fields.CharField(max_length=40)
+    opened_at = fields.BigIntField()
+
+    class Meta:
+        table = "rounds"
+
+
+class RoundUnit(Model):
+    """One unit of a round, request is its return once it was opened."""
+
+    id = fields.BigIntField(primary_key=True)
+    round = fields.BigIntField()
+    unit = fields.CharField(max_length=40)
+    request = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "round_units"
+        unique_together = (("round", "unit"),)

@@ -134,7 +134,9 @@ async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[st
     if role := _SCHOOL_WIDE.get(step.role):
         return _serving(await people.with_role(role), step, applicant, at)
     if step.role is StepRole.OPERATORS:
-        return _serving(await _operators(step.unit), step, applicant, at)
+        found = _serving(await _operators(step.unit), step, applicant, at)
+        head = await _responsible(await people.units_upwards(step.unit), at)
+        return found or _serving([head] if head else [], step, applicant, at)
     upwards = await people.units_upwards(step.unit)
     if step.role is StepRole.APPLICANT:
         own = _serving((await people.several([applicant.id])).values(), step, applicant, at)

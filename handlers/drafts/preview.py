@@ -22,8 +22,8 @@ async def card(draft: Draft, at: datetime) -> Card:
     process = FILLINGS[draft.kind]
     form, uploads = process.form, await drafts.uploads(draft.id)
     missing = asking.missing(draft, uploads)
-    mistakes = drafting.standing(draft)
-    if not mistakes and not missing and not draft.asking:
+    mistakes = [*drafting.standing(draft), *draft.notes.get("told", ())]
+    if not drafting.standing(draft) and not missing and not draft.asking:
         return await _preview(draft, at)
     choices = await process.choices(await _author(draft))
     typed = await _typed(draft)

@@ -31,7 +31,7 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     request = await requests.get(numbers[0])
     if request is None or request.kind != added.of:
         return Reply(f"没有 {numbers[0]} 这件{PROCESSES[added.of].form.title}。", ok=False)
-    return await _open(event, person, request, added, rest)
+    return await begin(event, person, request, added, rest)
 
 
 async def click(event: Click, person: Person) -> Reply:
@@ -46,14 +46,14 @@ async def click(event: Click, person: Person) -> Reply:
         or (added.step and event.step not in (added.step, added.kind))
     ):
         return await guard.moved_on(event, person, request, (event.step, event.version))
-    reply = await _open(event, person, request, added, "")
+    reply = await begin(event, person, request, added, "")
     if reply.template:
         await notify.answer(event, person, reply.template, reply.args)
         return Reply("请在新消息里填写。")
     return reply
 
 
-async def _open(event: Event, person: Person, request: Request, added: Supplement, text: str) -> Reply:
+async def begin(event: Event, person: Person, request: Request, added: Supplement, text: str) -> Reply:
     """The draft of the answers, begun or gone on with; not for whom they are none of."""
     if refusal := await _not_theirs(event, person, request, added):
         return refusal

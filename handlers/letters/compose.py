@@ -19,6 +19,7 @@ from handlers.duties.matter import Reading
 from handlers.ledger import pages
 from handlers.letters import attachments, listing, notify, open_matters, reasons, showing, views
 from handlers.processes.process import FILLINGS
+from handlers.rounds import progress
 from storage import drafts, duties, people, requests, trail
 from storage.records import Act, Person, State
 
@@ -319,6 +320,10 @@ async def _unreached(head: Letterhead) -> Card | None:
     return notices.unreached(view, who, str(head.args["why"]))
 
 
+async def _round(head: Letterhead) -> Card | None:
+    return await progress.card(int(head.args["round"]), head.reader, head.at)
+
+
 async def _void(_: Letterhead) -> Card | None:
     return notices.void()
 
@@ -382,6 +387,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "more": _more,
     "why": _why,
     namesakes.TEMPLATE: _namesakes,
+    "round": _round,
     "dead": _dead,
     "unreached": _unreached,
 }

@@ -59,7 +59,7 @@ class Process(Filling):
     `returns`: the step to which a return at a step goes, where that is not the applicant. `term`: by when
     the waiting step is due where a form says so. `owes`: what else is owed in its states. `seen_by_unit`:
     whether anybody of the unit may see where it stands; `conceals`: whose name a reader is not told.
-    `refused`: what else follows when it was rejected.
+    `refused`: what else follows when it was rejected. `starts`: whether people begin it by its form.
     """
 
     ends: State
@@ -79,6 +79,7 @@ class Process(Filling):
     term: Callable[[Request], datetime | None] = lambda _: None
     owes: tuple[Owes[Standing], ...] = ()
     seen_by_unit: bool = True
+    starts: bool = True
     conceals: Callable[[Request, Person], Awaitable[frozenset[str]]] = _concealed_from_none
 
     def request(

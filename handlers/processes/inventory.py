@@ -1,0 +1,181 @@
+"""/摸底: one return a unit, filled in by whoever runs its media, signed by its head (form F6, Article 11)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from cards.draft import media_options
+from cards.form import Choices
+from cards.form_inventory import ALL, PROBLEMS, USED
+from cards.processes import inventory as cards
+from handlers.cases import whose
+from handlers.drafts.answers import Answer, Mistake, Read
+from handlers.ledger import own_media
+from handlers.processes.filling import Values, kept_files
+from handlers.processes.process import Process, Supplement
+from handlers.processes.supplements import anybody
+from handlers.rounds import consequences
+from handlers.rules import inventory as rules
+from handlers.rules.articles import ART_11, RULE_VERSION
+from handlers.rules.deadlines import ends
+from handlers.rules.permits import Refusal
+from storage import requests
+from storage.records import Act, Draft, Medium, Person, Request, State, Upload
+from storage.steps import Step, StepRole, Verb
+
+FILL, REPORT = "fill", "report"
+
+
+def chain(unit: str, *, zero: bool) -> tuple[Step, ...]:
+    """Whoever runs the media answers, the first-responsible person signs; without media only the latter.
+
+    > 各单位要定期对所负责的全媒体进行摸底调查（第十一条）
+    """
+    fill = Step(FILL, StepRole.OPERATORS, Verb.FILL, ART_11, unit=unit, own=True)
+    report = Step(REPORT, StepRole.FIRST_RESPONSIBLE, Verb.REPORT, ART_11, unit=unit)
+    return (report,) if zero else (fill, report)
+
+
+def planned(
+    name: str, number: int, unit: str, due_on: date, listed: Sequence[Mapping[str, Any]], at: datetime
+) -> Request:
+    """The return that a round asks of a unit; `listed` is what the ledger has of its media."""
+    facts = {"round": number, "listed": list(listed)}
+    form = {"round": name, "due_on": due_on.isoformat()}
+    return PROCESS.request(at, "", unit, name, form, chain(unit, zero=not listed), facts)
+
+
+def _not_begun(person: Person, at: datetime) -> Refusal | None:
+    return Refusal("摸底由全媒体中心发起，请发 /摸底 看本单位的。", ART_11)
+
+
+def _nothing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+    return []
+
+
+async def _no_plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    raise NotImplementedError("a return is opened by a round, and by no draft")
+
+
+def term(request: Request) -> datetime | None:
+    """Both steps are due at the end of the round's last day."""
+    return ends(date.fromisoformat(request.form["due_on"]))
+
+
+async def notes(draft: Draft, at: datetime) -> Values:
+    """The media asked for, and a word on those that nothing was said of yet."""
+    request = await requests.by_id(draft.revises or 0)
+    listed = list((request.facts if request else {}).get("listed") or ())
+    left = _left(draft, [one["no"] for one in listed])
+    names = "、".join(one["name"] for one in listed if one["no"] in left)
+    begun = bool(draft.form.get("unchanged") or draft.form.get("rows"))
+    told = [f"· 还没有填到：{names}"] if begun and left else []
+    return {"listed": [one["no"] for one in listed], "told": told}
+
+
+def _left(draft: Draft, listed: Sequence[str]) -> list[str]:
+    rows = draft.form.get("rows") or ()
+    return rules.unanswered(listed, draft.form.get("unchanged") or (), [row["medium"] for row in rows])
+
+
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+    """Every medium needs an answer: first which are unchanged, then a line for each of the others."""
+    listed = draft.notes.get("listed") or ()
+    asked = draft.form.get("unchanged") or "unchanged" in draft.talk.asked
+    if listed and not asked and not draft.form.get("rows"):
+        return ["unchanged"]
+    return ["rows"] if _left(draft, listed) else []
+
+
+async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    """The return with the answers of the draft in it."""
+    request = await requests.by_id(draft.revises or 0)
+    assert request is not None, "a return was opened before it is filled in"
+    answered = {name: value for name, value in draft.form.items() if value not in (None, "", [])}
+    filled = {**answered, "files": kept_files(uploads)}
+    return replace(request, form={**request.form, cards.KEY: filled})
+
+
+async def _own(person: Person) -> list[Medium]:
+    return await own_media.own_media(await whose.managing_unit(person.unit))
+
+
+async def _unchanged(answer: Answer) -> Read:
+    """全部, or media by name or 备案号."""
+    typed = [answer.value] if isinstance(answer.value, str) else list(answer.value)
+    if ALL in typed:
+        return answer.good([medium.no for medium in await _own(answer.by)])
+    numbers, wrong = await own_media.find_own(answer.by, typed)
+    renamed = [replace(one, name=answer.field.name, title=answer.field.title) for one in wrong]
+    return Read({answer.field.name: numbers}, renamed)
+
+
+async def _rows(answer: Answer) -> Read:
+    """A line for each medium; one that cannot stand is said, the others are kept."""
+    media = await _own(answer.by)
+    listed = {name: medium.no for medium in media for name in (medium.name, medium.no)}
+    found, wrong = rules.rows(str(answer.value), listed, USED, PROBLEMS)
+    field = answer.field
+    mistakes = [Mistake(field.name, field.title, "", why, field.example) for why in wrong]
+    return Read({field.name: [row.kept() for row in found]}, mistakes)
+
+
+async def typed(draft: Draft) -> Values:
+    """The rows as lines of text again."""
+    if not (rows := draft.form.get("rows")):
+        return draft.form
+    lines = ["；".join(filter(None, (r["used"], "、".join(r["problems"]), r["note"]))) for r in rows]
+    told = "\n".join(f"{row['medium']}：{line}" for row, line in zip(rows, lines, strict=True))
+    return {**draft.form, "rows": told}
+
+
+async def choices(person: Person) -> Choices:
+    """The media of the unit."""
+    return {"unchanged": media_options(await _own(person))}
+
+
+async def concluded(request: Request, at: datetime) -> Request:
+    """What came to light is taken up by whoever runs the media, each in its own process."""
+    decided = [one.actor for one in await requests.decisions(request.id) if one.step == FILL]
+    await consequences.follow(request, decided[-1] if decided else "", at)
+    return request
+
+
+def declares(request: Request) -> tuple[str, str]:
+    return f"{RULE_VERSION}；{request.form['round']}", ART_11
+
+
+PROCESS = Process(
+    face=cards.FACE,
+    alias="inventory",
+    help="媒体摸底（第十一条）",
+    starts=False,
+    ends=State.RECORDED,
+    acts={FILL: (Act.SUPPLY,), REPORT: (Act.APPROVE, Act.RETURN)},
+    returns={REPORT: FILL},
+    may_apply=_not_begun,
+    missing=_nothing,
+    plan=_no_plan,
+    preview=cards.preview,
+    declares=declares,
+    term=term,
+    concluded=concluded,
+)
+
+FILLING = Supplement(
+    face=cards.FILLED_FACE,
+    alias="fill",
+    help="填报本单位的摸底表",
+    of=PROCESS.kind,
+    key=cards.KEY,
+    step=FILL,
+    may_apply=anybody,
+    missing=missing,
+    plan=plan,
+    preview=cards.preview,
+    readers={"unchanged": _unchanged, "rows": _rows},
+    choices=choices,
+    typed=typed,
+    notes=notes,
+)

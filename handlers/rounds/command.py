@@ -1,0 +1,48 @@
+"""/摸底: one's own return, and for the centre the round itself."""
+
+from handlers.cases import whose
+from handlers.commands import Line
+from handlers.drafts import supplying
+from handlers.events import Message, Reply
+from handlers.processes import inventory
+from handlers.rounds import opening
+from storage import requests, rounds
+from storage.records import Person, Request
+
+BEGIN, PROGRESS = "开始", "进度"
+
+
+async def command(event: Message, person: Person, line: Line) -> Reply:
+    """`/摸底`, `/摸底 开始 起 止 [范围]`, `/摸底 进度`; fields behind `/摸底` fill in one's own return."""
+    word, _, rest = line.words.partition(" ")
+    if word == BEGIN:
+        return await opening.begin(event, person, rest)
+    centre = await whose.of_centre(person, event.at)
+    own = await _own(person)
+    if word == PROGRESS or (own is None and centre):
+        return await _progress(centre=centre)
+    if own is None:
+        return Reply("现在没有需要本单位填报的摸底。", ok=False)
+    step = own.current
+    if step is None or step.name != inventory.FILL:
+        return Reply(template="show", args={"request": own.id, "number": own.number})
+    return await supplying.begin(event, person, own, inventory.FILLING, line.text)
+
+
+async def _progress(*, centre: bool) -> Reply:
+    if not centre:
+        return Reply("进度由全媒体中心查看。看本单位的请发：/摸底", ok=False)
+    latest = await rounds.latest()
+    if latest is None:
+        return Reply(f"还没有发起过摸底。{opening.USAGE}", ok=False)
+    return Reply(template="round", args={"round": latest.id})
+
+
+async def _own(person: Person) -> Request | None:
+    """The return of this person's unit in the latest round."""
+    latest = await rounds.latest()
+    if latest is None:
+        return None
+    unit = await whose.managing_unit(person.unit)
+    mine = [one for one in await rounds.returns(latest.id) if one.unit == unit and one.request]
+    return await requests.by_id(mine[0].request or 0) if mine else None

@@ -1,0 +1,51 @@
+"""What a return brings to light begins at once: drafts of 注销 and of 补备案 for whoever runs the media."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cards.form_deregister import DEREGISTER, REASONS, WAYS
+from cards.form_media import FILING, LATE
+from handlers.drafts import drafting
+from handlers.letters import notify
+from storage import drafts, media, people
+from storage.records import Person, Platform, Request
+
+ENDING, ZOMBIE, FILLED = "拟注销", "僵尸", "filled"
+MOST = 20
+"""Drafts that one return may begin; what is beyond is named in the return itself."""
+
+
+async def follow(request: Request, filler: str, at: datetime) -> None:
+    """Begin the drafts that a return calls for; each is its own to finish or give up."""
+    said = request.form.get(FILLED) or {}
+    ended = [row for row in said.get("rows") or () if row["used"] == ENDING or ZOMBIE in row["problems"]]
+    known = {medium.no: medium for medium in await media.several([row["medium"] for row in ended])}
+    for row in ended[:MOST]:
+        medium = known.get(row["medium"])
+        operator = await people.get(medium.operator) if medium else None
+        if medium and operator:
+            await _draft(operator, DEREGISTER.kind, _ending(medium.no, row), at)
+    person = await people.get(filler)
+    for name in _names(str(said.get("unfiled") or "")) if person else ():
+        assert person is not None
+        await _draft(person, FILING.kind, {"account_name": name, "filing_kind": LATE}, at)
+
+
+def _ending(no: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    zombie = ZOMBIE in row["problems"]
+    given = {"media": [no], "way": WAYS[1], "reason": REASONS[1] if zombie else REASONS[0]}
+    return {**given, **({"reason_text": row["note"]} if row["note"] else {})}
+
+
+def _names(text: str) -> list[str]:
+    """One to a line or set apart by 、, without the platform in brackets; 无 is none."""
+    found = [part.partition("（")[0].strip() for line in text.splitlines() for part in line.split("、")]
+    return [name for name in found if name and name not in ("无", "没有")][:MOST]
+
+
+async def _draft(person: Person, kind: str, form: Mapping[str, Any], at: datetime) -> None:
+    platform = next((one for one, _ in person.accounts()), Platform.WECOM)
+    draft = await drafts.add(person.id, kind, platform, dict(form), at, talk=drafting.begun(platform))
+    draft = await drafting.keep(await drafting.noted(draft, at))
+    await notify.tell([person], "unfinished", {"kind": kind}, at)

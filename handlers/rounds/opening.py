@@ -1,0 +1,126 @@
+"""A round begins: the centre names its days and units, and the returns are opened in slices."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from handlers.cases import opening, record, whose
+from handlers.drafts.moments import Wrong, calendar_day
+from handlers.events import Message, Reply, Tick
+from handlers.ledger import own_media, pages
+from handlers.processes import inventory
+from handlers.rules.articles import ART_11
+from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.vacancies import must_have_responsible
+from storage import people, rounds, trail
+from storage.records import Person, TrailEntry, Unit
+from storage.rounds import Round
+
+SLICE = 5
+"""Returns opened in one transaction: others get their turn between two slices."""
+
+SCHOOL = "全校"
+USAGE = "请这样写：/摸底 开始 12-01 12-31；只摸底几个单位的，在后面写单位名，用顿号隔开"
+
+
+async def begin(event: Message, person: Person, words: str) -> Reply:
+    """`/摸底 开始 起 止 [范围]`: the centre opens a round; each unit gets its return within minutes."""
+    if not await whose.of_centre(person, event.at):
+        return Reply(f"摸底由全媒体中心发起（{ART_11}）。看本单位的请发：/摸底", ok=False)
+    first, last, *scope = [*words.split(maxsplit=2), "", ""][:3]
+    if not last:
+        return Reply(USAGE, ok=False, title="还差日期")
+    try:
+        starts, due = _days(first, last, event.at)
+    except Wrong as why:
+        return Reply(f"{why}。{USAGE}", ok=False)
+    units = await _units("".join(scope))
+    if isinstance(units, Reply):
+        return units
+    current = await rounds.latest()
+    if current and current.due_on >= _today(event.at) and await _waits(current):
+        return Reply(f"{current.name}还没有结束。看进度请发：/摸底 进度", ok=False)
+    opened = Round(0, named(due), starts, due, person.id, event.at)
+    kept = await rounds.add(opened, [unit.code for unit in units])
+    await _noted(event, person, kept, len(units))
+    told = f"已发起{kept.name}，{len(units)} 个单位，{due:%m-%d} 前上报。"
+    return Reply(f"{told}摸底表会陆续发给各单位；看进度请发：/摸底 进度")
+
+
+def _days(first: str, last: str, at: datetime) -> tuple[date, date]:
+    """Both days, the last not before the first and not over."""
+    starts, due = (date.fromisoformat(calendar_day(one, at)) for one in (first, last))
+    if due < starts or due < _today(at):
+        raise Wrong("截止日期不能早于开始日期和今天")
+    return starts, due
+
+
+def named(due: date) -> str:
+    """2026 年下半年摸底"""
+    return f"{due.year} 年{'上' if due.month <= 7 else '下'}半年摸底"
+
+
+async def _units(scope: str) -> list[Unit] | Reply:
+    """The units that answer for themselves, all of them or those named."""
+    known = [unit for unit in await people.all_units() if must_have_responsible(unit)]
+    if scope in ("", SCHOOL):
+        return known
+    found = []
+    for name in filter(None, scope.replace("，", "、").split("、")):
+        unit = next((one for one in known if name in (one.code, one.name)), None)
+        if unit is None:
+            return Reply(f"没有找到单位“{name}”。请写单位全称，用顿号隔开，或写“{SCHOOL}”。", ok=False)
+        found.append(unit)
+    return list(dict.fromkeys(found))
+
+
+async def _waits(current: Round) -> bool:
+    return any(one.state in ("", "in_review", "paused") for one in await rounds.returns(current.id))
+
+
+async def _noted(event: Message, person: Person, opened: Round, count: int) -> None:
+    note = f"{opened.name}，{opened.starts_on} 至 {opened.due_on}，{count} 个单位"
+    await trail.note(
+        TrailEntry(
+            matter=f"round:{opened.id}", seq=0, at=event.at, actor=person.id, act="round",
+            platform=event.platform, message=event.message or event.key, article=ART_11, note=note,
+        )
+    )  # fmt: skip
+
+
+async def open_some(event: Tick) -> Reply:
+    """The next few returns of rounds that have begun; each is asked for as soon as it is there."""
+    for number, unit in await rounds.unopened(SLICE):
+        opened = await rounds.get(number)
+        if opened and opened.starts_on <= _today(event.at):
+            await _open(opened, unit, event.at)
+    return Reply()
+
+
+async def _open(opened: Round, unit: str, at: datetime) -> None:
+    listed = await _listed(unit, at)
+    plan = inventory.planned(opened.name, opened.id, unit, opened.due_on, listed, at)
+    by = record.By("", at)
+    request = await opening.opened(plan, by, article=ART_11, note=f"{opened.name}，{len(listed)} 个媒体")
+    await rounds.opened(opened.id, unit, request.id)
+
+
+async def _listed(unit: str, at: datetime) -> Sequence[Mapping[str, Any]]:
+    """What the ledger has of the unit's media, with what needs a look."""
+    media = await own_media.own_media(unit)
+    noticed = {medium.no: facts for medium, facts in await pages.concerns(media, at)}
+    return [
+        {
+            "no": medium.no,
+            "name": medium.name,
+            "platform": medium.platform_type,
+            "state": medium.state.value,
+            "facts": [pages.said(fact) for fact in noticed.get(medium.no, ())],
+        }
+        for medium in media
+        if medium.state.value != "注销"
+    ]
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()

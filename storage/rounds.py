@@ -1,0 +1,93 @@
+"""摸底: rounds of the whole school or of some units, and which unit has its return."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage import db
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One inventory: its days, both included, and who opened it."""
+
+    id: int
+    name: str
+    starts_on: date
+    due_on: date
+    opened_by: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One unit of a round; without a request until its return was opened."""
+
+    unit: str
+    request: int | None
+    number: str = ""
+    state: str = ""
+    step: str = ""
+
+
+def _round(row: db.Row) -> Round:
+    return Round(
+        id=row["id"],
+        name=row["name"],
+        starts_on=date.fromisoformat(row["starts_on"]),
+        due_on=date.fromisoformat(row["due_on"]),
+        opened_by=row["opened_by"],
+        opened_at=db.from_ms(row["opened_at"]),
+    )
+
+
+async def add(opened: Round, units: Sequence[str]) -> Round:
+    """A round (its `id` is ignored) of these units, none of which has its return yet."""
+    row = await db.one(
+        "INSERT INTO rounds (name, starts_on, due_on, opened_by, opened_at)"
+        " VALUES (?, ?, ?, ?, ?) RETURNING *",
+        opened.name,
+        opened.starts_on.isoformat(),
+        opened.due_on.isoformat(),
+        opened.opened_by,
+        db.to_ms(opened.opened_at),
+    )
+    assert row is not None
+    sql = "INSERT INTO round_units (round, unit) VALUES (?, ?)"
+    await db.many(sql, [(row["id"], unit) for unit in units])
+    return _round(row)
+
+
+async def get(number: int) -> Round | None:
+    row = await db.one("SELECT * FROM rounds WHERE id = ?", number)
+    return _round(row) if row else None
+
+
+async def latest() -> Round | None:
+    """The round that was opened last."""
+    row = await db.one("SELECT * FROM rounds ORDER BY id DESC LIMIT 1")
+    return _round(row) if row else None
+
+
+async def unopened(limit: int) -> list[tuple[int, str]]:
+    """(round, unit) of returns that are still to be opened, the oldest first."""
+    sql = "SELECT round, unit FROM round_units WHERE request IS NULL ORDER BY id LIMIT ?"
+    return [(row["round"], row["unit"]) for row in await db.rows(sql, limit)]
+
+
+async def opened(number: int, unit: str, request: int) -> None:
+    """That a unit of a round has its return."""
+    sql = "UPDATE round_units SET request = ? WHERE round = ? AND unit = ?"
+    await db.run(sql, request, number, unit)
+
+
+async def returns(number: int) -> list[Return]:
+    """Every unit of a round with where its return stands, by unit."""
+    sql = (
+        "SELECT u.unit, u.request, r.number, r.state, r.step FROM round_units u"
+        " LEFT JOIN requests r ON r.id = u.request WHERE u.round = ? ORDER BY u.unit"
+    )
+    return [
+        Return(row["unit"], row["request"], row["number"] or "", row["state"] or "", row["step"] or "")
+        for row in await db.rows(sql, number)
+    ]

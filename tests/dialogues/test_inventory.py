@@ -1,0 +1,105 @@
+"""/摸底: each unit answers for every medium, its head signs, and what comes to light begins at once."""
+
+from storage import db
+from storage.records import State
+from tests.dialogues.posts import request
+from tests.world import World, buttons
+
+ONE, OTHER = "MD-2026-0001", "MD-2026-0002"
+
+
+async def begun(world: World, scope: str = "") -> None:
+    await world.say("赵老师", f"/摸底 开始 11-23 12-31 {scope}".strip())
+    await world.tick("rounds")
+
+
+async def test_a_round_asks_every_unit_that_answers_for_itself(world: World) -> None:
+    await begun(world)
+
+    assert (await request(ONE)).unit == "2100"
+    assert world.titles("李老师")[-1] == f"待填报 {ONE} 2026 年下半年摸底"
+    assert buttons(world.card("李老师"))[0] == "填报"
+    assert "台账里有 4 个媒体" in world.last("李老师")
+    assert world.titles("唐老师")[-1] == f"待填报 {OTHER} 2026 年下半年摸底"
+
+
+async def test_unchanged_is_one_word_and_the_head_signs(world: World) -> None:
+    await begun(world, "机电学院党委")
+    await world.say("李老师", "/摸底\n无变化：全部")
+    await world.click("李老师", "确认提交")
+
+    assert buttons(world.card("王书记"))[:2] == ["确认上报", "退回"]
+    assert "4 个媒体：4 个无变化，0 个有变化" in world.last("王书记")
+
+    await world.click("王书记", "确认上报")
+
+    assert (await request(ONE)).state is State.RECORDED
+    await world.say("赵老师", "/摸底 进度")
+    assert world.titles("赵老师")[-1] == "2026 年下半年摸底 1/1"
+
+
+async def test_every_medium_needs_an_answer_and_the_missing_are_named(world: World) -> None:
+    await begun(world, "机电学院党委")
+    await world.say("李老师", "/摸底\n无变化：机电之声、机电学院网站")
+
+    assert "还没有填到：机电旧刊、机电青年" in world.last("李老师")
+
+    await world.say("李老师", "机电旧刊：拟注销；僵尸；两年未更新\n机电青年：不知道")
+
+    assert "请写明现状" in world.last("李老师")
+
+    await world.say("李老师", "机电旧刊：拟注销；僵尸；两年未更新\n机电青年：停更")
+
+    assert world.titles("李老师")[-1] == "请确认：机电学院党委2026 年下半年摸底"
+
+
+async def test_zombies_and_unfiled_media_start_their_drafts(world: World) -> None:
+    await begun(world, "机电学院党委")
+    await world.say(
+        "李老师",
+        "/摸底\n无变化：机电之声、机电学院网站、机电青年\n其他情况：机电旧刊：拟注销；僵尸\n未备案：机电先锋（微信公众号）",
+    )
+    await world.click("李老师", "确认提交")
+    await world.click("王书记", "确认上报")
+
+    begun_drafts = await db.rows("SELECT person, kind FROM drafts WHERE state = 'open' ORDER BY id")
+
+    assert [(row["person"], row["kind"]) for row in begun_drafts] == [("2105", "ZX"), ("2104", "BA")]
+
+
+async def test_a_return_goes_back_to_whoever_filled_it_in(world: World) -> None:
+    await begun(world, "机电学院党委")
+    await world.say("李老师", "/摸底\n无变化：全部")
+    await world.click("李老师", "确认提交")
+    await world.click("王书记", "退回", reason="有媒体没有核对")
+
+    assert world.titles("李老师")[-1] == f"待填报 {ONE} 2026 年下半年摸底"
+
+    await world.say("李老师", "/摸底\n无变化：全部")
+    await world.click("李老师", "确认提交")
+    await world.click("王书记", "确认上报")
+
+    assert (await request(ONE)).state is State.RECORDED
+
+
+async def test_a_unit_without_media_makes_a_zero_return(world: World) -> None:
+    async with db.transaction():
+        await db.run("DELETE FROM media WHERE unit = '2200'")
+    await begun(world, "计算学部党委")
+
+    assert "零报告" in world.last("林书记")
+
+    await world.click("林书记", "确认上报")
+
+    assert (await request(ONE)).state is State.RECORDED
+
+
+async def test_only_the_centre_opens_a_round_and_only_one_at_a_time(world: World) -> None:
+    await world.say("李老师", "/摸底 开始 11-23 12-31")
+
+    assert "摸底由全媒体中心发起（第十一条）" in world.last("李老师")
+
+    await begun(world)
+    await world.say("赵老师", "/摸底 开始 11-23 12-31")
+
+    assert "还没有结束" in world.last("赵老师")
