@@ -191,6 +191,23 @@ def year_missing(owed: Owed, year: int) -> Card:
     )
 
 
+def round_due(owed: Owed, month: str) -> Card:
+    """An inventory that is to be opened this month."""
+    title = "本月该发起媒体摸底"
+    if not owed.open:
+        return done(title, f"{month} 的摸底已发起，不再提醒。")
+    return Card(
+        title=title,
+        tone=Tone.WAITING,
+        tag=owed.tag,
+        lead="各单位要定期对所负责的全媒体进行摸底调查（第十一条），本系统按半年一次（6 月、12 月）提醒。",
+        rows=(Row("需要", "发起半年摸底"), Row("依据", "第十一条")),
+        text="请发：/摸底 开始 起 止。例：/摸底 开始 12-01 12-31",
+        note=f"发起前每周提醒。也可发：/提醒 {owed.id} 推迟，/提醒 {owed.id} 谁",
+        buttons=_common(owed),
+    )
+
+
 def absence_ends(principal: str, delegate: str, ends_at: datetime, now: datetime, *, own: bool) -> Card:
     """To the delegate and, `own`, to whoever is away: the absence ends."""
     who = f"您请 {delegate} 代理审批" if own else f"您代 {principal} 审批"

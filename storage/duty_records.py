@@ -25,6 +25,7 @@ class DutyKind(StrEnum):
     PROXY = "proxy"
     CALENDAR = "calendar"
     WEEK = "week"
+    ROUND = "round"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ async def latest() -> Round | None:
     return _round(row) if row else None
 
 
+async def begun_since(month: str) -> bool:
+    """Whether a round began in that month (2026-12) or after it."""
+    row = await db.one("SELECT 1 AS found FROM rounds WHERE starts_on >= ? LIMIT 1", f"{month}-01")
+    return row is not None
+
+
 async def unopened(limit: int) -> list[tuple[int, str]]:
     """(round, unit) of returns that are still to be opened, the oldest first."""
     sql = "SELECT round, unit FROM round_units WHERE request IS NULL ORDER BY id LIMIT ?"

@@ -21,6 +21,9 @@ from storage.letters import Lane
 from storage.records import Request, Urgency
 from storage.steps import StepRole
 
+_OF_THE_UNIT = (StepRole.SECRECY_REVIEWER, StepRole.FIRST_RESPONSIBLE, StepRole.OPERATORS, StepRole.APPLICANT)
+"""Whose steps are the unit's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision(Matter):
@@ -66,7 +69,7 @@ class Decision(Matter):
         > 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））
         """
         step = self.about.current
-        if step is None or step.role not in (StepRole.SECRECY_REVIEWER, StepRole.FIRST_RESPONSIBLE):
+        if step is None or step.role not in _OF_THE_UNIT:
             return []
         head = await people.get(await whose.responsible_for(step.unit or self.about.unit, at))
         heard = head is not None and in_service(head, at)

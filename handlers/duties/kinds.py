@@ -6,7 +6,7 @@ from cards.card import Card
 from handlers.duties.change import Change
 from handlers.duties.deciding import Decision
 from handlers.duties.matter import Carded, Matter, Reading
-from handlers.duties.missing import Absence, MissingYear, Vacancy
+from handlers.duties.missing import Absence, DueRound, MissingYear, Vacancy
 from handlers.duties.own import Receipt, Revision, Unfinished
 from handlers.duties.standing_still import Lapse, Paused
 from handlers.duties.week import Week
@@ -18,6 +18,7 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.PROXY: Absence,
     DutyKind.CALENDAR: MissingYear,
     DutyKind.WEEK: Week,
+    DutyKind.ROUND: DueRound,
 }
 """Those with a card of their own."""
 

@@ -6,11 +6,11 @@ from handlers import workyear
 from handlers.cases import whose
 from handlers.duties import follow
 from handlers.events import Reply, Tick
-from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2
+from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_11
 from handlers.rules.deadlines import SHANGHAI, permitted
-from handlers.rules.ladder import KEY, missing_years, next_monday, weekly, year_ladder
+from handlers.rules.ladder import KEY, missing_years, next_monday, round_month, weekly, year_ladder
 from handlers.rules.vacancies import must_have_responsible
-from storage import duties, people, requests
+from storage import duties, people, requests, rounds
 from storage.duty_records import Duty, DutyKind
 
 
@@ -20,6 +20,7 @@ async def handle(event: Tick) -> Reply:
     await _vacant_units(event.at)
     await _vacant_steps(event.at)
     await _missing_years(event.at)
+    await _inventory(event.at)
     first = next(weekly(next_monday(event.at), await workyear.current())).at
     await _stand("week", DutyKind.WEEK, ART_6_1, event.at, first, {})
     return Reply()
@@ -43,6 +44,14 @@ async def _vacant_steps(at: datetime) -> None:
     for request in await requests.unheld():
         if held := await requests.hold_free(request.id):
             await follow.request(held, at, held=bool(await requests.holders(held.id)))
+
+
+async def _inventory(at: datetime) -> None:
+    """In June and in December the centre is asked to open a round, unless it has."""
+    month = round_month(at.astimezone(SHANGHAI).date())
+    if month and not await rounds.begun_since(month):
+        first = permitted(at, await workyear.current(), KEY)
+        await _stand(f"round:{month}", DutyKind.ROUND, ART_11, at, first, {"month": month})
 
 
 async def _missing_years(at: datetime) -> None:

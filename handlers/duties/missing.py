@@ -14,10 +14,10 @@ from handlers.cases import whose
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.letters import notify
 from handlers.rules.deadlines import SHANGHAI
-from handlers.rules.ladder import absence_ladder, weekly, year_ladder
+from handlers.rules.ladder import absence_ladder, round_month, weekly, year_ladder
 from handlers.rules.rungs import Rung
 from handlers.rules.workdays import Calendar
-from storage import people, proxies
+from storage import people, proxies, rounds
 from storage.duty_records import Duty
 from storage.proxies import Proxy
 from storage.records import Unit
@@ -87,6 +87,36 @@ class MissingYear(Carded):
 
     async def card(self, reading: Reading) -> Card:
         return cards.year_missing(self.owed(reading.at), self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRound(Carded):
+    """An inventory that is to be opened this month: the centre, weekly until it has begun."""
+
+    month: str
+    LISTED = True
+
+    @classmethod
+    async def load(cls, duty: Duty, at: datetime) -> Self | None:
+        matter = await cls.shown(duty)
+        over = round_month(_day(at)) != matter.month or await rounds.begun_since(matter.month)
+        return None if over or not duty.open else matter
+
+    @classmethod
+    async def shown(cls, duty: Duty) -> Self:
+        return cls(duty, str((duty.detail or {})["month"]))
+
+    def rungs(self, calendar: Calendar) -> Iterator[Rung]:
+        return weekly(_day(self.duty.since), calendar)
+
+    async def hearers(self, _: Sequence[Rung], at: datetime) -> list[Hearer]:
+        return [Hearer(person, args={"duty": self.duty.id}) for person in await notify.center(at)]
+
+    async def item(self, _: Reading) -> Item | None:
+        return _line(self.duty, "摸底", "本月该发起半年摸底")
+
+    async def card(self, reading: Reading) -> Card:
+        return cards.round_due(self.owed(reading.at), self.month)
 
 
 @dataclass(frozen=True, slots=True)

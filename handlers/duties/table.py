@@ -111,7 +111,8 @@ DUTIES: tuple[Owes[Standing], ...] = (
         since=lambda standing: standing.request.step_since, due=lambda standing, _: standing.request.due_at,
     ),
     Owes(
-        DutyKind.TERM, lambda s: _term(s) is not None, _of_step, Hears.HOLDERS, (Hears.CENTRE,), _by_term,
+        DutyKind.TERM, lambda s: _term(s) is not None, _of_step,
+        Hears.HOLDERS, (Hears.RESPONSIBLE, Hears.CENTRE), _by_term,
         since=lambda standing: standing.request.step_since, due=lambda standing, _: _term(standing),
     ),
     Owes(DutyKind.VACANCY, _nobody_can, lambda _: ART_5_2, Hears.STEWARDS),

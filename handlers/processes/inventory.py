@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from cards.card import Option
 from cards.draft import media_options
 from cards.form import Choices
 from cards.form_inventory import ALL, PROBLEMS, USED
@@ -60,7 +61,7 @@ async def _no_plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: 
 
 def term(request: Request) -> datetime | None:
     """Both steps are due at the end of the round's last day."""
-    return ends(date.fromisoformat(request.form["due_on"]))
+    return ends(date.fromisoformat(due)) if (due := request.form.get("due_on")) else None
 
 
 async def notes(draft: Draft, at: datetime) -> Values:
@@ -131,8 +132,8 @@ async def typed(draft: Draft) -> Values:
 
 
 async def choices(person: Person) -> Choices:
-    """The media of the unit."""
-    return {"unchanged": media_options(await _own(person))}
+    """The media of the unit, all of them first: one tap says that nothing changed."""
+    return {"unchanged": (Option(ALL, f"{ALL}无变化"), *media_options(await _own(person)))}
 
 
 async def concluded(request: Request, at: datetime) -> Request:

@@ -90,7 +90,7 @@ TERM_BEFORE = 3
 
 def term_ladder(ends: datetime, calendar: Calendar) -> Iterator[Rung]:
     """A term that a form sets: the morning three working days before its last day, that of the day itself,
-    and every working morning after, of which the centre hears too."""
+    and every working morning after, of which the first-responsible person and the centre hear too."""
     last = _day(ends - timedelta.resolution)
     first, left = last, TERM_BEFORE
     while left:
@@ -100,7 +100,7 @@ def term_ladder(ends: datetime, calendar: Calendar) -> Iterator[Rung]:
     yield Rung(2, permitted(morning(last, KEY), calendar, KEY))
     after = permitted(ends, calendar, KEY)
     for index, at in enumerate(mornings(after - DAY / 2, calendar, KEY), start=3):
-        yield Rung(index, at, copy_center=True)
+        yield Rung(index, at, copy_center=True, copy_first_responsible=True)
 
 
 def next_monday(at: datetime) -> date:
@@ -132,6 +132,15 @@ def missing_years(today: date, calendar: Calendar) -> list[int]:
 def year_ladder(year: int, calendar: Calendar) -> Iterator[Rung]:
     """A year without official days: weekly from 1 November before it."""
     return weekly(date(year - 1, 11, 1), calendar)
+
+
+ROUND_MONTHS = (6, 12)
+"""各单位要定期……进行摸底调查（第十一条）: the Measures name no time, ours is June and December."""
+
+
+def round_month(today: date) -> str:
+    """The month in which an inventory is to be opened, 2026-12, if `today` lies in one."""
+    return f"{today:%Y-%m}" if today.month in ROUND_MONTHS else ""
 
 
 def put_off(at: datetime, calendar: Calendar) -> datetime:

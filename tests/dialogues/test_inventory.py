@@ -103,3 +103,51 @@ async def test_only_the_centre_opens_a_round_and_only_one_at_a_time(world: World
     await world.say("赵老师", "/摸底 开始 11-23 12-31")
 
     assert "还没有结束" in world.last("赵老师")
+
+
+async def test_december_asks_the_centre_to_open_a_round_until_it_has(world: World) -> None:
+    await world.tick("look_out", days=8)
+    await world.tick("remind", minutes=7)
+
+    assert "本月该发起半年摸底" in world.last("赵老师")
+
+    await world.say("赵老师", "/摸底 开始 12-01 12-31")
+    await world.tick("look_out", hours=1)
+    await world.tick("remind", days=7)
+
+    assert "本月该发起半年摸底" not in world.last("赵老师")
+
+
+async def test_a_tap_says_that_nothing_changed_on_wecom(world: World) -> None:
+    await begun(world, "机电学院党委")
+    await world.click("李老师", "填报")
+    await world.click("李老师", "下一步", unchanged=["全部"])
+
+    assert world.titles("李老师")[-1] == "请确认：机电学院党委2026 年下半年摸底"
+
+
+async def test_the_feishu_form_takes_it_whole(world: World) -> None:
+    await begun(world, "机电学院党委")
+    await world.click("何老师", "填报")
+    await world.click("何老师", "预览", unchanged=["全部"], personal="12")
+    await world.click("何老师", "确认提交")
+
+    assert "个人账号" in world.last("王书记")
+
+
+async def test_who_is_late_hears_then_their_head_and_the_centre(world: World) -> None:
+    await world.say("赵老师", "/摸底 开始 11-23 11-27 机电学院党委")
+    await world.tick("rounds")
+    await world.tick("remind", days=1, minutes=7)
+
+    assert "机电学院党委" in world.last("李老师")
+
+    quiet = len(world.titles("王书记"))
+    await world.tick("remind", days=3)
+
+    assert len(world.titles("王书记")) == quiet
+
+    await world.tick("remind", days=3)
+
+    assert len(world.titles("王书记")) > quiet
+    assert ONE in world.last("赵老师")

@@ -13,7 +13,7 @@ from handlers.processes.all import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from handlers.rules.chain import RESPONSIBLE
-from handlers.rules.ladder import also_hear, lapse_ladder, revision_ladder
+from handlers.rules.ladder import also_hear, lapse_ladder, revision_ladder, term_ladder
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage.duty_records import DutyKind
@@ -95,6 +95,19 @@ def test_a_returned_request_is_reminded_of_each_working_morning_and_from_the_thi
         (shanghai("2026-09-23 08:45"), [Hears.RESPONSIBLE]),
     ]
     assert hears(DutyKind.REVISE) == (Hears.APPLICANT, Hears.RESPONSIBLE)
+
+
+def test_a_term_is_reminded_of_three_working_days_before_on_the_day_and_each_working_day_after() -> None:
+    ends = shanghai("2026-10-11 00:00")  # the last day is Saturday 10-10
+    both = [Hears.CENTRE, Hears.RESPONSIBLE]
+
+    assert first(term_ladder(ends, Calendar.default()), 5) == [
+        (shanghai("2026-09-30 08:45"), []),  # 1 to 7 October are off; 8 and 9 work, and so does the 10th
+        (shanghai("2026-10-10 08:45"), []),
+        (shanghai("2026-10-12 08:45"), both),
+        (shanghai("2026-10-13 08:45"), both),
+        (shanghai("2026-10-14 08:45"), both),
+    ]
 
 
 @pytest.mark.parametrize(
