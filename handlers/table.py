@@ -200,7 +200,7 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "摸底": (
         ("centre", "/摸底 开始 起 止 [单位]", "发起摸底"),
-        ("centre", "/摸底 进度", "哪些单位报了、哪些没有"),
+        ("centre", "/摸底 进度", "哪些单位报了、哪些没有；/摸底 结果 发来表格"),
     ),
 }
 """Words behind a command that only some may use: for whom, as it is used, and what it does."""

@@ -7,7 +7,7 @@ from typing import Any
 from cards import attachment
 from cards.card import Card
 from handlers.events import Click, Message
-from handlers.letters import showing
+from handlers.letters import documents, showing
 from handlers.processes.process import kept_files
 from storage import drafts, outbox, people, requests
 from storage.letters import Letter, LetterKind
@@ -49,12 +49,16 @@ async def _put(event: Message | Click, person: Person, files: Iterable[Mapping[s
 
 async def content(args: Mapping[str, Any], reader: str, at: datetime) -> bytes | None:
     """The bytes of the file, None where the reader may not have it any more or it was erased."""
+    if "document" in args:
+        return await documents.made(args, reader, at)
     may = await (showing.may_read if "request" in args else _writes)(args, reader, at)
     return await drafts.content(str(args["sha256"])) if may and "sha256" in args else None
 
 
 async def unsent(args: Mapping[str, Any], reader: str) -> Card | None:
     """What the reader is told where the platform did not take the file, None where it was erased."""
+    if "document" in args:
+        return attachment.unsent(str(args["name"]), 0, "", large=bool(args["large"]))
     if "sha256" not in args:
         return None
     request = await requests.by_id(int(args.get("request", 0)))

@@ -4,21 +4,24 @@ from handlers.cases import whose
 from handlers.commands import Line
 from handlers.drafts import supplying
 from handlers.events import Message, Reply
+from handlers.letters import documents
 from handlers.processes import inventory
 from handlers.rounds import opening
 from storage import requests, rounds
 from storage.records import Person, Request
 
-BEGIN, PROGRESS = "开始", "进度"
+BEGIN, PROGRESS, RESULT = "开始", "进度", "结果"
 
 
 async def command(event: Message, person: Person, line: Line) -> Reply:
-    """`/摸底`, `/摸底 开始 起 止 [范围]`, `/摸底 进度`; fields behind `/摸底` fill in one's own return."""
+    """`/摸底`, with fields behind it one's own return; `开始 起 止 [范围]`, `进度`, `结果` the centre's."""
     word, _, rest = line.words.partition(" ")
     if word == BEGIN:
         return await opening.begin(event, person, rest)
     centre = await whose.of_centre(person, event.at)
     own = await _own(person)
+    if word == RESULT:
+        return await _result(event, person, centre=centre)
     if word == PROGRESS or (own is None and centre):
         return await _progress(centre=centre)
     if own is None:
@@ -36,6 +39,15 @@ async def _progress(*, centre: bool) -> Reply:
     if latest is None:
         return Reply(f"还没有发起过摸底。{opening.USAGE}", ok=False)
     return Reply(template="round", args={"round": latest.id})
+
+
+async def _result(event: Message, person: Person, *, centre: bool) -> Reply:
+    """The workbook comes as a file of its own."""
+    latest = await rounds.latest()
+    if not centre or latest is None:
+        return await _progress(centre=centre)
+    await documents.send(event, person, "round", f"{latest.name}.xlsx", {"round": latest.id})
+    return Reply(f"{latest.name}的结果表正在发给您，含截至此刻的各单位和媒体情况。")
 
 
 async def _own(person: Person) -> Request | None:

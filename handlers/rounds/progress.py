@@ -19,12 +19,13 @@ async def card(number: int, reader: str, at: datetime) -> Card | None:
     names = {unit.code: unit.name for unit in await people.all_units()}
     counted: dict[str, list[str]] = {word: [] for word in cards.STAGES}
     for one in await rounds.returns(number):
-        counted[_stage(one)].append(names.get(one.unit, one.unit))
+        counted[stage(one)].append(names.get(one.unit, one.unit))
     late = at.astimezone(SHANGHAI).date() > found.due_on
     return cards.progress(found.name, found.due_on, counted, late=late)
 
 
-def _stage(one: Return) -> str:
+def stage(one: Return) -> str:
+    """Where one return stands, in a word."""
     if one.state == State.RECORDED:
         return cards.REPORTED
     if not one.request:

@@ -1,5 +1,9 @@
 """/摸底: each unit answers for every medium, its head signs, and what comes to light begins at once."""
 
+from io import BytesIO
+
+from openpyxl import load_workbook
+
 from storage import db
 from storage.records import State
 from tests.dialogues.posts import request
@@ -151,3 +155,21 @@ async def test_who_is_late_hears_then_their_head_and_the_centre(world: World) ->
 
     assert len(world.titles("王书记")) > quiet
     assert ONE in world.last("赵老师")
+
+
+async def test_the_result_is_a_workbook_with_charts(world: World) -> None:
+    await begun(world)
+    await world.say(
+        "李老师", "/摸底\n无变化：机电之声、机电学院网站、机电青年\n其他情况：机电旧刊：拟注销；僵尸；=1+1"
+    )
+    await world.click("李老师", "确认提交")
+    await world.click("王书记", "确认上报")
+    await world.say("赵老师", "/摸底 结果")
+
+    (sent,) = [shown for shown in world.screen("赵老师") if shown.file]
+    book = load_workbook(BytesIO(sent.file.content if sent.file else b""))
+
+    assert sent.text == "[文件] 2026 年下半年摸底.xlsx"
+    assert [cell.value for cell in book["各单位"][2]][:6] == ["机电学院党委", ONE, "已上报", 4, 3, 1]
+    assert ("机电旧刊", "期刊", "拟注销", "僵尸", "=1+1") in [row[2:] for row in book["媒体"].values]
+    assert len(book["进度"]._charts) == 1
