@@ -8,6 +8,7 @@ from bot import console, sheets
 from bot.clock import utc_now
 from handlers.cases import rerouting
 from handlers.directory import imported
+from handlers.ledger import standing
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Problem, Table, TableKind
 from handlers.rules.import_rows import Existing
@@ -39,11 +40,13 @@ async def _existing(*, hold: bool) -> Existing:
     last = await imports.last_number(hold=hold)
     if hold:
         await _hold()
+    ledger = await media.ledger()
     return Existing(
         {unit.code: unit for unit in await people.all_units()},
         {person.id: person for person in await people.everybody()},
-        {medium.no: medium for medium in await media.ledger()},
+        {medium.no: medium for medium in ledger},
         last,
+        {medium.no: by for medium in ledger if (by := await standing.ordered(medium))},
     )
 
 

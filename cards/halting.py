@@ -1,5 +1,8 @@
 """A post whose medium must not publish now: what happened, to which request, and what can be done."""
 
+from datetime import datetime
+
+from cards.times import when
 from storage.records import Request, State
 
 HALTED, RESUMED = "发布已暂停", "可以继续办理"
@@ -31,7 +34,10 @@ def to_holder(why: str, request: Request) -> str:
     return f"{why}恢复后照常办理；也可 /退回 {request.number} 理由。"
 
 
-def resumed(media: str, request: Request) -> str:
-    """What had stood in the way of a post does not any more."""
+def resumed(media: str, request: Request, now: datetime) -> str:
+    """What had stood in the way of a post does not any more; that its time is over is said."""
+    planned = request.form.get("planned_at")
+    out = datetime.fromisoformat(planned) if planned else None
+    over = f"拟发布时间 {when(out, now)} 已过，请先核对是否仍宜发布。" if out and out < now else ""
     can = "可以发布，请按批准的内容发布后登记" if request.state is State.AWAITING_PUBLISH else "可以继续办理"
-    return f"“{media}”已恢复，{about(request)}{can}。"
+    return f"“{media}”已恢复，{about(request)}{can}。{over}"

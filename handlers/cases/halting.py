@@ -44,7 +44,7 @@ async def _look(request: Request, at: datetime, because: str) -> list[tuple[str,
     holders = [person for person in await requests.holders(request.id) if person != request.applicant]
     if not fact:
         names = "、".join(medium.name for medium in await media.several(request.form["media"]))
-        return _all([request.applicant, *holders], cards.RESUMED, cards.resumed(names, request))
+        return _all([request.applicant, *holders], cards.RESUMED, cards.resumed(names, request, at))
     why = cards.obstacle(fact, request)
     return [
         (request.applicant, cards.HALTED, cards.to_applicant(why, request)),

@@ -21,11 +21,12 @@ from storage.records import Act, Draft, Person, Request, State
 async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     """确认提交: check everything again as it is now, then the request exists and has its number."""
     process = PROCESSES[draft.kind]
-    if refusal := process.may_apply(person, event.at):
+    if refusal := await process.refuses(person, event.at):
         return Reply(str(refusal), ok=False)
     old = await _returned(draft)
     before = await process.writes(old.form) if old else ()
-    await held(medium=[*await process.writes(draft.form), *before])
+    media = [*await process.writes(draft.form), *before]
+    await held(request=await requests.open_posts(media), medium=media)
     ready = await checking.ready(event, person, draft)
     if isinstance(ready, Reply):
         return ready

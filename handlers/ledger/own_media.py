@@ -7,6 +7,7 @@ from cards.draft import media_options
 from cards.form import PUBLISH
 from handlers.cases import whose
 from handlers.drafts.answers import Mistake
+from handlers.ledger import standing
 from handlers.rules.articles import ART_4, ART_6_2
 from handlers.rules.import_cells import said_number
 from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books
@@ -41,7 +42,9 @@ async def _one_medium(name: str, own: str) -> tuple[Medium | None, str, list[Med
         usable = {m.name: m for m in await own_media(own) if m.state is MediumState.ACTIVE}
         near = get_close_matches(name, usable, n=2, cutoff=0.4)
         return None, str(not_on_the_books(name, near)), [usable[one] for one in near]
-    refusals = [may_publish_on(m, own, await whose.managing_unit(m.unit)) for m in found]
+    refusals = [
+        may_publish_on(m, own, await whose.managing_unit(m.unit), await standing.ordered(m)) for m in found
+    ]
     allowed = [medium for medium, refusal in zip(found, refusals, strict=True) if refusal is None]
     if len(allowed) == 1:
         return allowed[0], "", []
@@ -82,6 +85,21 @@ async def _not_own(name: str) -> str:
     if found := await called(name):
         return str(Refusal(f"“{found[0].name}”不是本单位的媒体，请由其主办单位发起", ART_4))
     return f"台账里没有“{name}”。发 /台账 可看本单位已备案的媒体；还没有备案的请先 /备案"
+
+
+async def find_any(names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
+    """The 备案号 of media of any unit, whatever their state."""
+    numbers: list[str] = []
+    wrong: list[Mistake] = []
+    for name in names:
+        found = await called(name)
+        if len(found) == 1:
+            numbers.append(found[0].no)
+            continue
+        choices = "、".join(f"{m.no}（{m.platform_type}）" for m in found)
+        reason = f"有 {len(found)} 个同名媒体，请填备案号：{choices}" if found else f"台账里没有“{name}”"
+        wrong.append(_mistake(name, reason, found))
+    return list(dict.fromkeys(numbers)), wrong
 
 
 async def find_own(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:

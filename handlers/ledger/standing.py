@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from cards import halting as cards
+from cards.notice_number import order
 from handlers.cases import whose
 from handlers.rules.permits import Refusal, barred
-from storage import media
-from storage.records import MediumState, Request, State
+from storage import media, orders, requests
+from storage.records import Medium, MediumState, Request, State
 
 _OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
 
@@ -19,9 +20,24 @@ async def bars(request: Request) -> Refusal | None:
         if medium.unit == request.unit and medium.state is MediumState.ACTIVE:
             continue  # as nearly always: nothing has to be looked up
         own, its = await whose.managing_unit(request.unit), await whose.managing_unit(medium.unit)
-        if found := barred(medium, own, its):
+        if found := barred(medium, own, its, await ordered(medium)):
             return found
     return None
+
+
+async def ordered(medium: Medium) -> str:
+    """By which notices a medium is stopped, in words; empty where none says so."""
+    if medium.state is not MediumState.SUSPENDED:
+        return ""
+    standing = await orders.standing([medium.no])
+    return "、".join(map(order, standing.get(medium.no, ())))
+
+
+async def still_ordered(medium: Medium) -> str:
+    """As `ordered`, whatever became of the medium: the notices that are open and would lift their orders."""
+    standing = (await orders.standing([medium.no])).get(medium.no, ())
+    found = [await requests.get(one) for one in standing]
+    return "、".join(order(one.number) for one in found if one and one.state in (*_OPEN, State.PAUSED))
 
 
 async def obstacle(request: Request, at: datetime) -> str:

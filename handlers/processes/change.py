@@ -14,7 +14,7 @@ from handlers.cases import whose
 from handlers.directory import people_named
 from handlers.drafts.answers import Answer, Read, Readers
 from handlers.drafts.reading import checked, named
-from handlers.ledger import appointing, change_ledger, naming, own_media
+from handlers.ledger import appointing, change_ledger, naming, own_media, standing
 from handlers.processes.process import Process, kept_files
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
@@ -180,7 +180,7 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
     before = await change_ledger.before(medium, after, day, revises)
     if same := [ITEMS[item] for item in after if _same(item, before[item], after[item])]:
         return f"{'、'.join(same)}与台账记载的一样，没有变更，请改正或去掉这一项。"
-    if "state" in after and (why := _state_fixed(medium)):
+    if "state" in after and (why := await _state_fixed(medium)):
         return why
     if "name" in after or "platform_type" in after:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
@@ -193,9 +193,10 @@ def _same(item: str, before: Any, after: Any) -> bool:
     return sorted(before) == sorted(after) if item == "admins" else bool(before == after)
 
 
-def _state_fixed(medium: Medium) -> str:
+async def _state_fixed(medium: Medium) -> str:
     if medium.state is MediumState.SUSPENDED:
-        return f"“{medium.name}”已被责令停止运行，不能由单位自行改变状态（{ART_15}）。"
+        by = await standing.ordered(medium)
+        return f"“{medium.name}”已被{by}责令停止运行，不能由单位自行改变状态（{ART_15}）。"
     if medium.state is MediumState.DEREGISTERED:
         return f"“{medium.name}”已注销，恢复使用请重新 /备案（{ART_6_1}）。"
     return ""
@@ -243,6 +244,8 @@ async def obstacle(request: Request, at: datetime) -> str:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
         if why := await naming.on_the_books(name, on, at, besides=medium.no):
             return f"{why}请退回申请人改正。"
+    if "state" in after and medium.state is MediumState.SUSPENDED:
+        return await _state_fixed(medium)
     person = await people.get(after.get(appointing.ITEM, ""))
     if person and not in_service(person, at):
         return f"{person.name} 已离职，不能任第一责任人（{ART_5_2}），请退回申请人改正。"

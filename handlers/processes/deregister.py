@@ -12,7 +12,7 @@ from cards.processes import deregister as cards
 from handlers import workyear
 from handlers.cases import opening, record, whose
 from handlers.drafts.answers import Answer, Read
-from handlers.ledger import change_ledger, own_media
+from handlers.ledger import change_ledger, own_media, standing
 from handlers.processes.filling import Values, given, lacking
 from handlers.processes.process import Process, Supplement
 from handlers.processes.supplements import anybody, into
@@ -98,17 +98,24 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
         return "一次只能注销一个媒体，请逐个提交。"
     if draft.form["reason"] == ORDERED:
         return f"“{ORDERED}”由全媒体中心作出（{ART_15}）。本单位自行注销的请选其他原因。"
-    return _over(medium)
+    return await _over(medium, draft.form)
 
 
-def _over(medium: Medium) -> str:
-    return f"“{medium.name}”已注销，不用再办。" if medium.state is MediumState.DEREGISTERED else ""
+async def _over(medium: Medium, form: Values) -> str:
+    """It has ended already; or it would rest, where it was ordered to stand still: that is not the unit's to
+    change."""
+    if medium.state is MediumState.DEREGISTERED:
+        return f"“{medium.name}”已注销，不用再办。"
+    if medium.state is MediumState.SUSPENDED and form["way"] == STOPPING:
+        by = await standing.ordered(medium)
+        return f"“{medium.name}”已被{by}责令停止运行，不能改为停更（{ART_15}）。"
+    return ""
 
 
 async def obstacle(request: Request, at: datetime) -> str:
     """The medium may have ended otherwise meanwhile."""
     medium = await _medium(request.form)
-    return _over(medium) if medium else ""
+    return await _over(medium, request.form) if medium else ""
 
 
 async def writes(form: Values) -> Sequence[str]:

@@ -13,9 +13,9 @@ from handlers.cases import whose
 from handlers.directory import people_named
 from handlers.drafts.answers import Answer, Read, Readers
 from handlers.drafts.reading import checked, named
-from handlers.ledger import change_ledger, naming, own_media
+from handlers.ledger import change_ledger, naming, own_media, standing
 from handlers.processes.process import Process, kept_files
-from handlers.rules.articles import ART_4, ART_6_1, ART_11, RULE_VERSION
+from handlers.rules.articles import ART_4, ART_6_1, ART_11, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class, near
@@ -203,6 +203,8 @@ async def obstacle(request: Request, at: datetime) -> str:
     """The name may have been taken since the filing was submitted."""
     form = request.form
     again = await _filed_again(form, form["host_unit"])
+    if again and (by := await standing.still_ordered(again)):
+        return f"“{again.name}”已被{by}责令停止运行，整改通过后才能重新备案（{ART_15}）。"
     besides = again.no if again else ""
     why = await naming.on_the_books(form["account_name"], platform(form), at, besides=besides)
     return f"{why}请退回申请人改名。" if why else ""

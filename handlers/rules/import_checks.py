@@ -81,6 +81,7 @@ def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
     for medium in rows.media:
         stood = existing.media.get(medium.key) == medium.record
         _check_medium(medium.line, medium.record, units, people, report, stood=stood)
+        _check_order(medium, existing, report)
     _tell_departures(rows, existing, today, report)
 
 
@@ -219,6 +220,17 @@ def _check_medium(
         tell(line, "运营负责人工号", "运营负责人和管理员中至少一人须为教职工")
     if medium.platform_type not in PLATFORM_TYPES:
         report.warn(line, "平台类型", f"“{medium.platform_type}”不是常用名称，将按原样保存")
+
+
+def _check_order(entry: Entry[Medium], existing: Existing, report: Report) -> None:
+    """What was ordered to stand still is not set going by a table.
+
+    > 学校有权责令其停止运行……（第十五条）
+    """
+    by, before = existing.ordered.get(entry.key), existing.media.get(entry.key)
+    if by and before and entry.record.state is not before.state:
+        lifted = "整改经全媒体中心通过后恢复，导入不能改（第十五条）；请填“停止运行”或留空"
+        report.wrong(entry.line, "状态", f"已被{by}责令停止运行，{lifted}")
 
 
 def _those(ids: Iterable[str], people: Mapping[str, Person]) -> list[Person]:

@@ -19,12 +19,14 @@ IN_SERVICE = "在职"
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """What the database has, by 单位代码, 工号 and 备案号; `last_number` is the last one given."""
+    """What the database has, by 单位代码, 工号 and 备案号; `last_number` is the last one given, `ordered` the
+    media that a notice has stopped, with its name."""
 
     units: Mapping[str, Unit] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     media: Mapping[str, Medium] = field(default_factory=dict)
     last_number: int = 0
+    ordered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

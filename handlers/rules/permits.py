@@ -77,27 +77,40 @@ def may_file(person: Person, at: datetime) -> Refusal | None:
     return Refusal("备案和变更由教职工发起，请交本单位媒体的运营负责人办理。", ART_4)
 
 
-def may_publish_on(medium: Medium, own_unit: str, its_unit: str) -> Refusal | None:
-    """Whether a unit may publish on this medium now: managing units compared, state checked."""
+def may_publish_on(medium: Medium, own_unit: str, its_unit: str, ordered: str = "") -> Refusal | None:
+    """Whether a unit may publish on this medium now: managing units compared, state checked.
+
+    `ordered` names the notices by which it was stopped.
+    """
     if own_unit != its_unit:
         return Refusal(f"“{medium.name}”不是本单位的媒体，请由其主办单位发起。", ART_4)
     if medium.state is MediumState.ACTIVE:
         return None
     if medium.state is MediumState.SUSPENDED:
-        return Refusal(f"“{medium.name}”已被责令停止运行，恢复前不能发布。", ART_15)
+        return Refusal(
+            f"{_suspended(medium, ordered)}，{RELEASED if ordered else ''}恢复前不能发布。", ART_15
+        )
     again = "重新 /备案" if medium.state is MediumState.DEREGISTERED else "先 /变更"
     return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请{again}。", ART_6_1)
 
 
-def barred(medium: Medium, own_unit: str, its_unit: str) -> Refusal | None:
+def barred(medium: Medium, own_unit: str, its_unit: str, ordered: str = "") -> Refusal | None:
     """What keeps an open post of a unit from going out on this medium, as a fact."""
     if may_publish_on(medium, own_unit, its_unit) is None:
         return None
     if own_unit != its_unit:
         return Refusal(f"“{medium.name}”已改由其他单位主办", ART_4)
     if medium.state is MediumState.SUSPENDED:
-        return Refusal(f"“{medium.name}”已被责令停止运行", ART_15)
+        return Refusal(_suspended(medium, ordered), ART_15)
     return Refusal(f"“{medium.name}”已{medium.state}", ART_6_1)
+
+
+RELEASED = "第一责任人回复整改、全媒体中心通过后恢复，"
+"""How a medium runs again that a notice has stopped."""
+
+
+def _suspended(medium: Medium, ordered: str) -> str:
+    return f"“{medium.name}”已被{ordered}责令停止运行"
 
 
 def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:
