@@ -41,11 +41,18 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
         panels=_panels(view),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}",
         buttons=_decisions(view, waiting),
-        reason=Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view)),
+        reason=_reason(view),
         summary=phrases.pressing(phrases.asked(waiting), request),
         shows=phrases.shows(view),
         urgent=request.urgency is Urgency.CRITICAL,
     )
+
+
+def _reason(view: View) -> Reason | None:
+    """Where something is decided; what a step has to supply says itself what it says."""
+    if set(view.acts) == {Act.SUPPLY}:
+        return None
+    return Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view))
 
 
 def _reasons_for(view: View) -> str:
@@ -131,7 +138,8 @@ def _meaning(view: View, step: Step) -> tuple[str, ...]:
         lines.append("没有其他保密审查人，您同意即同时负责保密审查（第八条）。")
         lines.append(f"请逐项审查：{SECRECY_BRIEFLY}。")
     if step.role is StepRole.FIRST_RESPONSIBLE and (beyond := phrases.beyond(view.request.chain, step.name)):
-        lines.append(f"您同意后还须{beyond}。")
+        word = phrases.act(view.acts[0], step) if Act.SUPPLY in view.acts else "同意"
+        lines.append(f"您{word}后还须{beyond}。")
     return tuple(lines)
 
 
@@ -176,7 +184,11 @@ def _decisions(view: View, step: Step) -> tuple[Button, ...]:
         )
         for act in view.acts
     ]  # fmt: skip
-    return (*buttons, view_button(request), _more(request))
+    beside = [
+        Button(text, act, request.number, request.step, request.version)
+        for text, act in view.face.beside(view)
+    ]
+    return (*buttons, *beside, view_button(request), _more(request))
 
 
 def view_button(request: Request) -> Button:
@@ -237,7 +249,7 @@ def _decided_card(view: View, decision: Decision) -> Card:
 
 def _followed(view: View, decision: Decision) -> str:
     """What came of a decision, in words that stay true."""
-    if decision.act is Act.RETURN:
+    if decision.act is Act.RETURN and not view.request.current:
         return "请申请人修改后重新提交。"
     if decision.act is Act.REJECT:
         return view.face.rejected

@@ -79,7 +79,8 @@ def hurried(state: str, request: Request) -> str:
 
 def standing(state: State, face: Face) -> str:
     """A state in the word of its process: a topic that has passed is not filed, it is 审查通过."""
-    return face.ended if state is State.RECORDED and face.ended else STATES[state]
+    ended = {State.RECORDED: face.ended} if face.ended else {}
+    return {**STATES, **face.stages, **ended}[state]
 
 
 def state(view: View) -> str:
@@ -101,6 +102,8 @@ def act(act: Act, step: Step | None) -> str:
 def done(what: Act, step: Step | None) -> str:
     """An act that was carried out, as it follows 已: 同意, 审查通过, 定为“不宜公开”."""
     word = act(what, step)
+    if what is Act.RETURN and word != _DONE[Act.RETURN]:
+        return f"要求{word}"
     return f"定为“{word}”" if what is Act.REJECT and word.startswith("不") else word
 
 

@@ -52,12 +52,12 @@ def reason_unused(act: str, number: str, reason: str) -> str:
     )
 
 
-def decided(what: Act, step: Step | None, number: str, reason: str) -> str:
-    """已不同意 FB-2026-0001，理由：…; with 同意 it is an opinion."""
-    word = phrases.act(what, step)
-    told = f"已将 {number} 定为“{word}”" if word == "不宜公开" else f"已{word} {number}"
+def decided(what: Act, step: Step | None, number: str, reason: str, further: str = "") -> str:
+    """已不同意 FB-2026-0001，理由：…; with 同意 it is an opinion; `further` is what follows of it."""
+    word = phrases.done(what, step)
+    told = f"已将 {number} {word}" if word.startswith("定为") else f"已{word} {number}"
     said = "意见" if what is Act.APPROVE else "理由"
-    return told + (f"，{said}：{phrases.excerpt(reason, _SHORT)}" if reason else "") + "。"
+    return told + (f"，{said}：{phrases.excerpt(reason, _SHORT)}" if reason else "") + further + "。"
 
 
 def need_link(request: Request, names: Sequence[str]) -> str:

@@ -262,7 +262,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
     request = view.request
     rows = [
         Row("事项", view.face.form.title),
-        Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
+        _from(view),
         *_about(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
@@ -279,6 +279,14 @@ def _read(view: View, person: str, at: str) -> str:
     """唐老师（11月23日（周一）10:02 已看）"""
     seen = f"{when(datetime.fromisoformat(at), view.now)} 已看" if at else "还没有看"
     return f"{view.name(person)}（{seen}）"
+
+
+def _from(view: View) -> Row:
+    """Who asks, of which unit; what nobody applies for goes to a unit."""
+    who = view.name(view.request.applicant)
+    if view.face.opening:
+        return Row("发往", f"{view.unit}（{who} 发起）")
+    return Row("申请人", f"{who}（{view.unit}）")
 
 
 def _waiting(view: View) -> str:

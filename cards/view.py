@@ -153,8 +153,10 @@ class Face:
     are the usual ones for a return. `concluded` says what the passing of the chain means to whoever
     decided last, `recorded` and `withdrawn` where the request then stands to its applicant, `rejected`
     what follows a rejection and `again` what can be done after it; `stays` what stays true of a request
-    that was returned. `ended` is the word for a request that has passed, where 已备案 is not. `opening` is
-    the whole first sentence, where it is not that somebody 申请……; `applicants` what its applicant may do.
+    that was returned. `ended` is the word for a request that has passed, where 已备案 is not, and
+    `stages` those for other states; `beside` the buttons of the card that asks, besides deciding.
+    `opening` is the whole first sentence, where it is not that somebody 申请……; `applicants` what its
+    applicant may do.
     """
 
     form: Form
@@ -170,6 +172,8 @@ class Face:
     again: str = ""
     stays: str = ""
     ended: str = ""
+    stages: Mapping[State, str] = field(default_factory=dict)
+    beside: Callable[[View], Sequence[tuple[str, Act]]] = lambda _: ()
     marks: Callable[[View], list[Row]] = _unmarked
     recorded: Callable[[View], str] = _nothing
     withdrawn: Callable[[View], str] = stopped_there

@@ -15,6 +15,8 @@ from handlers.cases import acting, applicant, batch, decide, handing_over, on_du
 from handlers.cases.acting import Operation
 from handlers.cases.handing_on import TRANSFER
 from handlers.cases.inviting import INVITING
+from handlers.cases.looking_again import LOOKING_AGAIN
+from handlers.cases.receiving import RECEIVED
 from handlers.cases.saying import SAYING
 from handlers.cases.stewarding import STEWARDING
 from handlers.cases.undoing import UNDOING
@@ -92,7 +94,15 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
     return Reply(template="help", args={"lines": shown})
 
 
-OPERATIONS: tuple[Operation, ...] = (TRANSFER, *INVITING, *UNDOING, *SAYING, *STEWARDING)
+OPERATIONS: tuple[Operation, ...] = (
+    TRANSFER,
+    *INVITING,
+    *UNDOING,
+    *SAYING,
+    RECEIVED,
+    *LOOKING_AGAIN,
+    *STEWARDING,
+)
 """What may be done on a chain besides deciding, in the order in which /帮助 更多 lists it."""
 
 PROMPTED: Mapping[Act, Callable[[Message, Person, Prompt], Awaitable[Reply]]] = {

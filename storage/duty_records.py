@@ -26,6 +26,8 @@ class DutyKind(StrEnum):
     CALENDAR = "calendar"
     WEEK = "week"
     ROUND = "round"
+    RECEIVE = "receive"
+    LOOK_AGAIN = "look_again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,9 @@ class Act(StrEnum):
     CC = "cc"
     AGAIN = "again"
     SUPPLY = "supply"
+    RECEIVED = "received"
+    LOOKED_FINE = "looked_fine"
+    RECTIFY_AGAIN = "rectify_again"
 
 
 PASSING = (Act.APPROVE, Act.ESCALATE, Act.SUPPLY)

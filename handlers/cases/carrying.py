@@ -15,6 +15,7 @@ async def on(before: Request, after: Request, act: Act, at: datetime, *, shown: 
     ended = after.state is process.ends
     if ended:
         after = await process.concluded(after, at)
+    if ended or after.outcome != before.outcome:
         await requests.conclude(after)
     else:
         await requests.save(after)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from cards import operations as cards
 from cards import phrases, replies
+from cards.times import deadline
 from cards.wecom import UNCHOSEN
 from handlers.cases import carrying, casework, guard, record, whose
 from handlers.chain.operate import Decide, Refusal, Why
@@ -142,7 +143,8 @@ async def decided(
     passing = op.act in PASSING
     law = await casework.law(request, event.at, shown=shown, passing=passing)
     by = record.By.event(event, person.id, law.holders.get(person.id, ""))
-    after = await casework.operated(request, op, by, law)
+    worded = await PROCESSES[request.kind].sent_back(request, op.reason, event.at) if op.to else request
+    after = await casework.operated(worded, op, by, law)
     if isinstance(after, Refusal):
         return await _refused(event, person, request, op, after, shown)
     return await _carry_out(event, person, request, after, op, by)
@@ -202,10 +204,17 @@ async def _carry_out(
     word = phrases.done(op.act, step)
     told = f"{person.name} 已代您{word} {request.number}《{request.title}》。"
     await notify.principal(by.principal, told, request, event.at)
+    by_when = _by_when(after, event.at) if op.to else ""
     if isinstance(event, Message):
-        to = after.named(op.to) if op.to else None
+        to = after.named(op.to) if op.to and not by_when else None
         if to:
             return Reply(cards.sent_back(request.number, phrases.role(to), op.direct, op.reason))
-        return Reply(replies.decided(op.act, step, request.number, op.reason))
+        return Reply(replies.decided(op.act, step, request.number, op.reason, by_when))
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
-    return Reply(f"已{word} {request.number}", template="approval", args=args)
+    return Reply(f"已{word} {request.number}{by_when}", template="approval", args=args)
+
+
+def _by_when(after: Request, at: datetime) -> str:
+    """By when the step is due to which it was returned, where a form or the words said so."""
+    term = PROCESSES[after.kind].term(after)
+    return f"，新的限期是{deadline(term, at)}前" if term else ""

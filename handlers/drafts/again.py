@@ -41,7 +41,7 @@ async def _again(event: Message | Click, person: Person, number: str) -> Reply:
     request = await requests.get(number)
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /我的 看您提交的申请。", ok=False)
-    if refusal := _refused(request, person) or _may_not(request, person, event):
+    if refusal := _refused(request, person) or await _may_not(request, person, event):
         return Reply(refusal, ok=False)
     if begun := await _begun(event, person, number):
         return await go_on(begun)
@@ -66,8 +66,8 @@ def _refused(request: Request, person: Person) -> str:
     return ""
 
 
-def _may_not(request: Request, person: Person, event: Message | Click) -> str:
-    return str(PROCESSES[request.kind].may_apply(person, event.at) or "")
+async def _may_not(request: Request, person: Person, event: Message | Click) -> str:
+    return str(await PROCESSES[request.kind].refuses(person, event.at) or "")
 
 
 async def _begun(event: Message | Click, person: Person, number: str) -> Draft | None:

@@ -21,7 +21,7 @@ from storage.records import Draft, Person, Request, State, Talk
 async def command(event: Message, person: Person, line: Line, kind: str) -> Reply:
     """Start a draft from text lines, or open the form or the dialogue."""
     process = PROCESSES[kind]
-    if refusal := process.may_apply(person, event.at):
+    if refusal := await process.refuses(person, event.at):
         return Reply(str(refusal), ok=False)
     found, rest = fields_in(line.text, secrecy.titles(process.form))
     if secrecy.says_secret(found, drafting.named(process.form, found)):

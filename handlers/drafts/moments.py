@@ -57,6 +57,7 @@ _CLOCK = re.compile(
 )
 _SAID_HOUR = re.compile(r"\d\s*(?::\s*\d|[点时])", re.ASCII)
 _BEFORE = re.compile(r"(?:北京时间|拟定于|拟于|定于|于|在)\s*")
+_BARE = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}", re.ASCII)
 _NIGHT_ENDS = 5
 """Hours before this one that are said of an evening (今晚1点) are those behind its midnight."""
 
@@ -102,13 +103,31 @@ def calendar_day(text: str, now: datetime) -> str:
     return day.isoformat()
 
 
+def days_named(text: str, now: datetime) -> list[date]:
+    """Every day that a text names anywhere, in order; two numbers with a point or a dash are none."""
+    text, today, found, at = _digits(text), now.astimezone(SHANGHAI).date(), list[date](), 0
+    while at < len(text):
+        day, rest = None, text[at:]
+        with suppress(Wrong):
+            day, rest = _day_in(text[at:], today)
+        said = text[at : len(text) - len(rest)]
+        if day and not _BARE.fullmatch(said.strip()) and not text[:at][-1:].isdigit():
+            found.append(day)
+        at += max(len(said), 1)
+    return found
+
+
 def _plain(text: str) -> str:
     """Full-width forms and Chinese numerals as plain digits, one blank at most between words."""
     if len(text) > LONGEST:  # before any pattern
         raise Wrong("看不出是什么时间")
-    text = unicodedata.normalize("NFKC", plain(" ".join(clean(text).split())))
-    text = _NUMERAL.sub(lambda found: str(_number(found[1] or found[2])), text)
+    text = _digits(text)
     return text[found.end() :] if (found := _BEFORE.match(text)) else text
+
+
+def _digits(text: str) -> str:
+    text = unicodedata.normalize("NFKC", plain(" ".join(clean(text).split())))
+    return _NUMERAL.sub(lambda found: str(_number(found[1] or found[2])), text)
 
 
 def _number(numeral: str) -> int:

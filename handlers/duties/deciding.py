@@ -86,6 +86,16 @@ class Decision(Matter):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Receiving(Decision):
+    """A notice that was sent, and of which nobody has said 收到."""
+
+    async def item(self, _: Reading) -> Item | None:
+        number = self.about.number
+        button = Button(f"看 {number}", "open", number)
+        return Item(number, one_line("待收到", self.about.title, ""), button)
+
+
 def decision_item(view: View) -> Item:
     """A step that waits for the reader, on one line."""
     number, step = view.request.number, view.request.current

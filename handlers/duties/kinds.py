@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from cards.card import Card
 from handlers.duties.change import Change
-from handlers.duties.deciding import Decision
+from handlers.duties.deciding import Decision, Receiving
+from handlers.duties.looking_again import LookAgain
 from handlers.duties.matter import Carded, Matter, Reading
 from handlers.duties.missing import Absence, DueRound, MissingYear, Vacancy
 from handlers.duties.own import Receipt, Revision, Unfinished
@@ -19,12 +20,14 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.CALENDAR: MissingYear,
     DutyKind.WEEK: Week,
     DutyKind.ROUND: DueRound,
+    DutyKind.LOOK_AGAIN: LookAgain,
 }
 """Those with a card of their own."""
 
 MATTERS: Mapping[DutyKind, type[Matter]] = {
     DutyKind.DECIDE: Decision,
     DutyKind.TERM: Decision,
+    DutyKind.RECEIVE: Receiving,
     DutyKind.REVISE: Revision,
     DutyKind.RECEIPT: Receipt,
     DutyKind.LAPSE: Lapse,

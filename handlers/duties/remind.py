@@ -37,7 +37,7 @@ async def _held(duty: Duty, at: datetime) -> Duty | None:
     request = await requests.hold_free(duty.request)
     if request is None:
         return None
-    if duty.kind in (DutyKind.DECIDE, DutyKind.VACANCY):
+    if duty.kind in (DutyKind.DECIDE, DutyKind.TERM, DutyKind.VACANCY):
         await deciding.look(request, at)
     current = await duties.get(duty.id)
     if current is None or current.next_at is None or current.next_at > at:

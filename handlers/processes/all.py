@@ -1,6 +1,6 @@
 """The processes of the Measures; importing this enters them."""
 
-from handlers.processes import change, deregister, filing, inventory, publish, topic
+from handlers.processes import change, deregister, filing, inventory, publish, rectify, topic
 from handlers.processes.process import PROCESSES, enter
 
 __all__ = ["PROCESSES"]
@@ -8,3 +8,4 @@ __all__ = ["PROCESSES"]
 enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
 enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
+enter(rectify.PROCESS, rectify.REPLY_GIVEN)

@@ -32,6 +32,10 @@ def _as_named(name: str, _: Platform) -> str:
     return name
 
 
+async def _anybody(person: Person, at: datetime) -> Refusal | None:
+    return None
+
+
 async def _nothing_noted(draft: Draft, at: datetime) -> Values:
     return {}
 
@@ -44,7 +48,8 @@ async def _as_typed(draft: Draft) -> Values:
 class Filling:
     """A draft's side of a process or of a supplement; every function is told the instant where it needs one.
 
-    `readers`: how fields are read whose kind does not say all: what directory and ledger know.
+    `may_apply` and `only`: why somebody may not begin one, the second as the directory has it. `readers`: how
+    fields are read whose kind does not say all: what directory and ledger know.
     `missing`: names of what is still needed, in the order of asking. `asked_on`: the page or
     field on which a name is asked. `plan`: the request a draft would become (without id, number and
     digest). `check`: why it cannot be submitted at this moment, or empty. `notes`: what the ledger and the
@@ -61,6 +66,7 @@ class Filling:
     missing: Callable[[Draft, Sequence[Upload]], list[str]]
     plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
     preview: Callable[[Draft, View, int], Card]
+    only: Callable[[Person, datetime], Awaitable[Refusal | None]] = _anybody
     audience: str = "staff"
     guided: tuple[str, ...] = ()
     feishu_pages: frozenset[str] = frozenset()
@@ -80,6 +86,10 @@ class Filling:
     def kind(self) -> str:
         """What begins the numbers of its requests; of a supplement, what its drafts are known by."""
         return self.form.kind
+
+    async def refuses(self, person: Person, at: datetime) -> Refusal | None:
+        """Why somebody may not begin one at that instant."""
+        return self.may_apply(person, at) or await self.only(person, at)
 
     @property
     def first(self) -> tuple[str, ...]:

@@ -35,6 +35,10 @@ async def _nothing(request: Request, at: datetime) -> None:
     return None
 
 
+async def _nothing_new(request: Request, reason: str, at: datetime) -> Request:
+    return request
+
+
 async def _nobody(request: Request, at: datetime) -> Collection[str]:
     return ()
 
@@ -57,7 +61,9 @@ class Process(Filling):
     `answers`: whether a request is the filing of what is owed for a medium's change, of which it is told
     the medium and the detail.
     `returns`: the step to which a return at a step goes, where that is not the applicant. `term`: by when
-    the waiting step is due where a form says so. `owes`: what else is owed in its states. `seen_by_unit`:
+    the waiting step is due where a form says so. `owes`: what else is owed in its states.
+    `received`: steps whose holder says 收到. `sent_back`: the request with what follows from the words of a
+    return to an earlier step. `seen_by_unit`:
     whether anybody of the unit may see where it stands; `conceals`: whose name a reader is not told.
     `refused`: what else follows when it was rejected. `starts`: whether people begin it by its form.
     """
@@ -78,6 +84,8 @@ class Process(Filling):
     returns: Mapping[str, str] = field(default_factory=dict)
     term: Callable[[Request], datetime | None] = lambda _: None
     owes: tuple[Owes[Standing], ...] = ()
+    received: frozenset[str] = frozenset()
+    sent_back: Callable[[Request, str, datetime], Awaitable[Request]] = _nothing_new
     seen_by_unit: bool = True
     starts: bool = True
     conceals: Callable[[Request, Person], Awaitable[frozenset[str]]] = _concealed_from_none

@@ -116,6 +116,18 @@ def last_working_day(starts: datetime, ends: datetime, calendar: Calendar) -> da
     return days[-1] if days else None
 
 
+LOOK_AGAIN_AFTER = 30 * DAY
+"""How long after a rectification has passed it is looked at once more (form F10)."""
+
+
+def look_ladder(passed_at: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """The first working morning 30 days or more after the day it passed, and every working morning after."""
+    first = _day(passed_at) + LOOK_AGAIN_AFTER
+    while not calendar.is_workday(first):
+        first += DAY
+    return daily(morning(first, KEY), calendar)
+
+
 def absence_ladder(starts: datetime, ends: datetime, told_at: datetime, calendar: Calendar) -> Iterator[Rung]:
     """An absence that ends: once, on the morning of its last working day, unless it was set later."""
     day = last_working_day(starts, ends, calendar)

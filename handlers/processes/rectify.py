@@ -1,0 +1,210 @@
+"""/整改: the centre's notice, the unit's reply, and what the centre finds (form F10, Article 15)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from cards.form_rectify import CLOSE, RECTIFY, RECTIFY_BY, REPLY, STOP
+from cards.processes import rectify as cards
+from handlers import workyear
+from handlers.cases import opening, record, whose
+from handlers.directory import people_named
+from handlers.drafts.answers import Answer, Read
+from handlers.drafts.moments import days_named
+from handlers.drafts.reading import named
+from handlers.ledger import orders, own_media
+from handlers.processes import rectified as after
+from handlers.processes.filling import Values, given, lacking
+from handlers.processes.process import Process, Supplement
+from handlers.processes.supplements import anybody, into
+from handlers.rules import due_days
+from handlers.rules.articles import ART_15, RULE_VERSION
+from handlers.rules.deadlines import SHANGHAI, ends
+from handlers.rules.permits import Refusal, may_apply
+from storage import media, people
+from storage.records import Act, Draft, MediumState, Person, Request, State, Upload
+from storage.steps import Step, StepRole, Verb
+
+REPLYING, INSPECTING = "rectify", "inspect"
+
+
+def chain(unit: str) -> tuple[Step, ...]:
+    """The first-responsible person replies, and the centre looks at it; whoever issued it may too.
+
+    > 学校有权责令其停止运行、进行整改，直至责令其注销账号。（第十五条）
+    """
+    return (
+        Step(REPLYING, StepRole.FIRST_RESPONSIBLE, Verb.RECTIFY, ART_15, unit=unit),
+        Step(INSPECTING, StepRole.MEDIA_CENTER, Verb.INSPECT, ART_15, own=True),
+    )
+
+
+async def of_centre(person: Person, at: datetime) -> Refusal | None:
+    """Notices are the centre's alone."""
+    if await whose.of_centre(person, at):
+        return None
+    return Refusal("整改通知由全媒体中心发出。收到通知请发：/回复整改 编号。", ART_15)
+
+
+async def _media(answer: Answer) -> Read:
+    """Media of any unit, by name or 备案号."""
+    numbers, wrong = await own_media.find_any(answer.value)
+    return Read({answer.field.name: numbers}, wrong)
+
+
+async def _due(answer: Answer) -> Read:
+    """A last day is a working day that is still to come; any other is asked about."""
+    day, today = date.fromisoformat(answer.value), answer.at.astimezone(SHANGHAI).date()
+    calendar = await workyear.current()
+    why = due_days.unfit(day, today, calendar)
+    near = due_days.working(day, calendar) if day >= today else due_days.usual(today, calendar)
+    return answer.wrong(f"{why}，可填 {near}", [near.isoformat()]) if why else answer.good(answer.value)
+
+
+async def _done_on(answer: Answer) -> Read:
+    ahead = date.fromisoformat(answer.value) > answer.at.astimezone(SHANGHAI).date()
+    return answer.wrong("这一天还没有到，请在完成后回复") if ahead else answer.good(answer.value)
+
+
+def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+    """Somebody must be meant: media or a unit."""
+    meant = draft.form.get("media") or draft.form.get("host_unit")
+    return [*([] if meant else ["media"]), *lacking(RECTIFY, draft, uploads)]
+
+
+async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    """The request this draft would become if it were submitted now."""
+    return await _planned(given(draft, uploads), person.id, at)
+
+
+async def _planned(form: Values, issuer: str, at: datetime) -> Request:
+    """The notice as it goes out: every default written out; those who run the media may read it."""
+    on = await media.several(list(form.get("media") or ()))
+    host = on[0].unit if on else str(form.get("host_unit", ""))
+    unit = await whose.managing_unit(host)
+    today = at.astimezone(SHANGHAI).date()
+    due = form.get("due_on") or due_days.usual(today, await workyear.current()).isoformat()
+    written = {**form, "host_unit": unit, "measure": form.get("measure") or RECTIFY_BY, "due_on": due}
+    known = await people.unit(unit)
+    about = "、".join(one.name for one in on) or (known.name if known else unit)
+    title = f"{about} {written['measure']}"
+    request = PROCESS.request(at, issuer, unit, title, written, chain(host))
+    head = await whose.responsible_for(host, at)
+    copied = {one.operator: "" for one in on if one.operator not in (head, issuer)}
+    return replace(request, outcome={after.CC: copied} if copied else {})
+
+
+async def check(person: Person, draft: Draft, at: datetime) -> str:
+    """One unit, which is not led by whoever notifies it; what is stopped is named, and runs."""
+    form = draft.form
+    on = await media.several(list(form.get("media") or ()))
+    units = {await whose.managing_unit(one.unit) for one in on}
+    units |= {await whose.managing_unit(form["host_unit"])} if form.get("host_unit") else set()
+    if len(units) > 1:
+        return "一份通知只发给一个单位，涉及几个单位的请分别发出。"
+    if form.get("measure") in (STOP, CLOSE) and not on:
+        return f"{form['measure']}须写明是哪个媒体。"
+    if gone := [one.name for one in on if one.state is MediumState.DEREGISTERED]:
+        return f"“{'、'.join(gone)}”已注销，不能再通知整改。"
+    today = at.astimezone(SHANGHAI).date()
+    if form.get("due_on") and date.fromisoformat(form["due_on"]) < today:
+        return "限期已经过去，请改写限期。"
+    head = await whose.responsible_for(next(iter(units), ""), at)
+    return "您是该单位第一责任人，请由全媒体中心其他人发出。" if head == person.id else ""
+
+
+async def writes(form: Values) -> list[str]:
+    return list(form.get("media") or ())
+
+
+def declares(request: Request) -> tuple[str, str]:
+    """Never what people wrote: the trail is for ever."""
+    form = request.form
+    return f"{RULE_VERSION}；{form['measure']}；限期 {form['due_on']}", ART_15
+
+
+def term(request: Request) -> datetime | None:
+    """The unit replies by the last day, until its end."""
+    waits = request.step == REPLYING
+    return ends(cards.due_on(request)) if waits else None
+
+
+async def submitted(request: Request, at: datetime) -> None:
+    """From that second the media stand still, where that is ordered; who runs them is told."""
+    if request.form["measure"] == STOP:
+        await orders.stop(request.form["media"], record.By(request.applicant, at), request.number)
+    await after.tell_operators(request, at)
+
+
+async def sent_back(request: Request, reason: str, at: datetime) -> Request:
+    """继续整改: another last day, as the words say."""
+    today = at.astimezone(SHANGHAI).date()
+    due = due_days.next_due(days_named(reason, at), today, await workyear.current())
+    return replace(request, outcome={**request.outcome, cards.DUE: due.isoformat()})
+
+
+async def concluded(request: Request, at: datetime) -> Request:
+    """通过: what was stopped by this notice runs again, and the second look begins to count."""
+    await after.tell_passed(request, at)
+    on = list(request.form.get("media") or ())
+    await orders.release(on, record.By(request.applicant, at), request.number)
+    return replace(request, outcome={**request.outcome, after.PASSED: at.isoformat()})
+
+
+async def issue(form: Mapping[str, Any], unit: str, by: record.By, case: str) -> Request:
+    """A notice that follows from a case, in the name of whoever decided it: a ZG request, open, its media
+    stopped where that is the measure.
+
+    `form` holds answers as the form `RECTIFY` has them (media as 备案号, `due_on` as ISO day or left out);
+    `unit` is the code of the unit, `case` the number of the case.
+    """
+    known = {field.name for field in RECTIFY.fields}
+    answers = {name: value for name, value in form.items() if name in known and value}
+    planned = await _planned({**answers, "host_unit": unit, "basis": case, "files": []}, by.actor, by.at)
+    note, article = declares(planned)
+    return await opening.opened(planned, by, article=article, note=f"{note}；依据 {case}")
+
+
+PROCESS = Process(
+    face=cards.FACE,
+    alias="rectify",
+    help="发整改通知、责令停止运行（第十五条）",
+    audience="centre",
+    ends=State.RECORDED,
+    acts={REPLYING: (Act.SUPPLY,), INSPECTING: (Act.APPROVE, Act.RETURN, Act.REJECT)},
+    may_apply=may_apply,
+    only=of_centre,
+    readers={"media": _media, "host_unit": named(people_named.unit), "due_on": _due},
+    missing=missing,
+    plan=plan,
+    preview=cards.preview,
+    check=check,
+    declares=declares,
+    writes=writes,
+    submitted=submitted,
+    term=term,
+    returns={INSPECTING: REPLYING},
+    sent_back=sent_back,
+    received=frozenset({REPLYING}),
+    concluded=concluded,
+    refused=after.tell_escalated,
+    owes=after.OWES,
+    seen_by_unit=False,
+)
+
+REPLY_GIVEN = Supplement(
+    face=cards.REPLY_FACE,
+    alias="rectified",
+    help="回复整改通知（第十五条）",
+    audience="responsible",
+    of=RECTIFY.kind,
+    key=cards.KEY,
+    step=REPLYING,
+    may_apply=anybody,
+    readers={"done_on": _done_on},
+    missing=partial(lacking, REPLY),
+    plan=into(cards.KEY),
+    preview=cards.preview_reply,
+)
