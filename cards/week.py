@@ -37,11 +37,14 @@ class UnitWeek:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """What only the centre is told: `vacant` units, letters that did not arrive, people on no platform."""
+    """What only the centre is told: `vacant` units, letters that did not arrive, people on no platform, how
+    many matters of each kind are open, and how many units of how many have reported in the inventory."""
 
     vacant: tuple[str, ...] = ()
     undelivered: int = 0
     unreachable: tuple[str, ...] = ()
+    kinds: tuple[tuple[str, int], ...] = ()
+    returns: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,14 @@ def _school_rows(school: School) -> list[Row]:
     vacant = f"{len(school.vacant)} 个单位：{'、'.join(school.vacant)}" if school.vacant else "无"
     people = f"{len(school.unreachable)} 人联系不上" if school.unreachable else "人员均可联系"
     named = f"：{'、'.join(school.unreachable[:5])}" if school.unreachable else ""
-    return [Row("暂缺", vacant), Row("送达", f"未送达 {school.undelivered} 条，{people}{named}")]
+    kinds = "、".join(f"{name} {count}" for name, count in school.kinds)
+    done, units = school.returns
+    return [
+        *([Row("类别", kinds)] if kinds else []),
+        *([Row("摸底", f"已上报 {done}/{units} 个单位")] if units else []),
+        Row("暂缺", vacant),
+        Row("送达", f"未送达 {school.undelivered} 条，{people}{named}"),
+    ]
 
 
 def _unit_line(unit: UnitWeek) -> str:

@@ -194,6 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "交接", "handover", handing_over.command, "handover", "/交接 人 给 人", "看某人名下的事项，一次移交"
     ),
+    Command("督查", "inspect", lists.inspect, "centre", "/督查 单位", "看一个单位的在办事项"),
     Command("摸底", "inventory", rounds.command, "staff", "/摸底", "填报、查看媒体摸底（第十一条）"),
     Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
     Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tortoise.expressions import Subquery
+from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from storage.db import from_ms, maybe_at, to_ms
@@ -62,6 +63,13 @@ async def of_units(units: Sequence[str], now: datetime, until: datetime) -> Coun
         coming=await waiting.filter(due_at__gt=to_ms(now), due_at__lt=to_ms(until)).count(),
         changes=await _unfiled().filter(medium__in=Subquery(theirs)).count(),
     )
+
+
+async def by_kind(units: Sequence[str] = ()) -> dict[str, int]:
+    """How many requests of each kind wait for a decision, of these units or of all."""
+    found = _waiting().filter(unit__in=units) if units else _waiting()
+    counted = await found.annotate(n=Count("id")).group_by("kind").order_by("kind").values("kind", "n")
+    return {row["kind"]: row["n"] for row in counted}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The figures of a week, counted once on its first working morning and kept: a digest is opened later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,8 +8,9 @@ from handlers.cases import whose
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.vacancies import must_have_responsible
 from handlers.rules.workdays import DAY
-from storage import db, marks, outbox, overview, people
+from storage import db, marks, outbox, overview, people, rounds
 from storage.letters import LetterState
+from storage.records import State
 
 WORST = 5
 """Overdue requests that a digest names."""
@@ -26,7 +27,8 @@ class Overdue:
 class Figures:
     """What was open at `counted`: by unit code how many are open, late, due within the week, and unfiled
     changes; the overdue of each unit, the longest first; units without a head, letters that did not arrive,
-    people (工号) on no platform. No title is kept: words may have to go (Article 8)."""
+    people (工号) on no platform; how many requests of each kind, and of how many units of the inventory that
+    runs or ended last how many have reported. No title is kept: words may have to go (Article 8)."""
 
     monday: date
     counted: datetime
@@ -35,6 +37,8 @@ class Figures:
     vacant: tuple[str, ...]
     undelivered: int
     unreachable: tuple[str, ...]
+    kinds: dict[str, int] = field(default_factory=dict)
+    returns: tuple[int, int] = (0, 0)
 
     @property
     def week(self) -> str:
@@ -83,7 +87,17 @@ async def _count(monday: date, at: datetime) -> Figures:
         vacant=tuple(vacant),
         undelivered=(await outbox.counts()).get(LetterState.DEAD.value, 0),
         unreachable=tuple([person.id for person in await people.unreachable()]),
+        kinds=await overview.by_kind(),
+        returns=await _returns(),
     )
+
+
+async def _returns() -> tuple[int, int]:
+    """(reported, units) of the latest round, while some are missing."""
+    latest = await rounds.latest()
+    found = await rounds.returns(latest.id) if latest else []
+    done = sum(one.state == State.RECORDED for one in found)
+    return (done, len(found)) if done < len(found) else (0, 0)
 
 
 def _week(monday: date) -> str:
@@ -101,6 +115,8 @@ def _document(found: Figures) -> dict[str, Any]:
         "vacant": found.vacant,
         "undelivered": found.undelivered,
         "unreachable": found.unreachable,
+        "kinds": found.kinds,
+        "returns": found.returns,
     }
 
 
@@ -117,4 +133,6 @@ async def _kept(week: str) -> Figures | None:
         vacant=tuple(value["vacant"]),
         undelivered=value["undelivered"],
         unreachable=tuple(value["unreachable"]),
+        kinds=value.get("kinds", {}),
+        returns=tuple(value.get("returns", (0, 0))),
     )

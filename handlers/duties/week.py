@@ -14,6 +14,7 @@ from handlers.duties import figures
 from handlers.duties.figures import Figures
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.letters import notify
+from handlers.processes.process import PROCESSES
 from handlers.rules.ladder import next_monday, weekly
 from handlers.rules.permits import in_service
 from handlers.rules.rungs import Rung
@@ -120,5 +121,6 @@ async def _school(found: Figures) -> Card:
     weeks = [_named(found, unit, await _unit_name(unit)) for unit in found.units]
     vacant = [await _unit_name(unit) for unit in found.vacant]
     missing = [person.name for person in (await people.several(list(found.unreachable))).values()]
-    school = School(tuple(vacant), found.undelivered, tuple(missing))
+    kinds = tuple((PROCESSES[one].form.command, n) for one, n in found.kinds.items() if one in PROCESSES)
+    school = School(tuple(vacant), found.undelivered, tuple(missing), kinds, found.returns)
     return cards.school_week(weeks, await _waiting(found, list(found.units)), school, _of(found))

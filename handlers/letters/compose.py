@@ -17,7 +17,7 @@ from handlers.drafts import preview
 from handlers.duties import bundle, kinds
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import attachments, listing, notify, open_matters, reasons, showing, views
+from handlers.letters import attachments, inspecting, listing, notify, open_matters, reasons, showing, views
 from handlers.processes.process import FILLINGS
 from handlers.rounds import progress
 from storage import drafts, duties, people, requests, trail
@@ -320,6 +320,10 @@ async def _unreached(head: Letterhead) -> Card | None:
     return notices.unreached(view, who, str(head.args["why"]))
 
 
+async def _inspect(head: Letterhead) -> Card | None:
+    return await inspecting.card(str(head.args["unit"]), head.reader, head.at)
+
+
 async def _round(head: Letterhead) -> Card | None:
     return await progress.card(int(head.args["round"]), head.reader, head.at)
 
@@ -388,6 +392,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "why": _why,
     namesakes.TEMPLATE: _namesakes,
     "round": _round,
+    "inspect": _inspect,
     "dead": _dead,
     "unreached": _unreached,
 }

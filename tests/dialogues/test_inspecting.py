@@ -1,0 +1,39 @@
+"""/督查 单位: what is open of one unit, for the centre alone (Article 5(1))."""
+
+from tests.dialogues.posts import submit
+from tests.world import World
+
+
+async def test_the_centre_sees_what_is_open_of_a_unit_and_who_holds_it(world: World) -> None:
+    await submit(world)
+    await world.say("赵老师", "/督查 机电学院党委")
+
+    shown = world.last("赵老师")
+    assert world.titles("赵老师")[-1] == "督查 机电学院党委"
+    assert "在办 1 件，其中超时 0 件" in shown
+    assert "FB-2026-0001" in shown
+    assert "待 孙老师" in shown
+
+
+async def test_it_is_the_centres_alone(world: World) -> None:
+    await world.say("李老师", "/督查 机电学院党委")
+
+    assert "督查由全媒体中心办理" in world.last("李老师")
+
+
+async def test_an_unknown_unit_is_said_to_be_unknown(world: World) -> None:
+    await world.say("赵老师", "/督查 没有的单位")
+
+    assert "没有找到单位“没有的单位”" in world.last("赵老师")
+
+
+async def test_the_monday_digest_counts_by_kind_and_who_has_not_reported(world: World) -> None:
+    await submit(world)
+    await world.say("赵老师", "/摸底 开始 11-23 12-31")
+    await world.tick("rounds")
+    await world.tick("look_out")
+    await world.tick("remind", days=7, minutes=7)
+    await world.click("赵老师", "看 周报")
+
+    assert "发布 1、摸底 2" in world.last("赵老师")
+    assert "已上报 0/2 个单位" in world.last("赵老师")
