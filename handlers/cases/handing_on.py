@@ -2,9 +2,8 @@
 
 from handlers.cases import acting
 from handlers.cases.acting import Asked, Operation
-from handlers.cases.naming_one import the_one
+from handlers.cases.naming_one import first_named
 from handlers.chain.operate import Refusal, Transfer, Why
-from handlers.directory import namesakes
 from handlers.events import Reply
 from handlers.letters import notify
 from handlers.rules.permits import unfit_for
@@ -14,16 +13,13 @@ from storage.records import Act, Person
 async def _transfer(asked: Asked) -> Reply:
     """`姓名或工号 [理由]`: somebody of the same unit who may decide takes the step over."""
     number, at = asked.request.number, asked.event.at
-    name, reason = namesakes.name_first(asked.words) if asked.words else ("", "")
-    if not name:
-        return Reply(f"请这样写：{TRANSFER.usage}", ok=False)
-    target = await the_one(name, at, f"转办 {number}", reason)
+    target, reason = await first_named(asked.words, at, f"转办 {number}")
     known = target if isinstance(target, Person) else None
     law = await acting.law(asked, naming=[known.id] if known else [])
     if known is None and asked.person.id in law.holders:
         assert isinstance(target, Reply)
         return target
-    op = Transfer(known.id if known else "", reason.strip())
+    op = Transfer(known.id if known else "", reason)
     note = f"{asked.person.id} → {op.to}" + (f"：{op.reason}" if op.reason else "")
     after = await acting.carried_out(asked, op, Act.TRANSFER, law, note=note)
     if isinstance(after, Refusal):

@@ -13,10 +13,11 @@ from handlers.cases.naming_one import the_one
 from handlers.chain.law import Law
 from handlers.chain.operate import Assign, Refusal, Why
 from handlers.commands import Line
-from handlers.directory import departures, namesakes
+from handlers.directory import departures
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.rules.articles import ART_5_2
+from handlers.rules.names import name_first
 from handlers.rules.permits import in_service, serves, unfit_for
 from storage import outbox, people, requests, trail
 from storage.held import held
@@ -28,8 +29,8 @@ GIVE = "给"
 
 async def command(event: Message, person: Person, line: Line) -> Reply:
     """`/交接 人 给 人`: the list with the button that moves it; `/交接 人`: the list."""
-    name, rest = namesakes.name_first(line.words)
-    to = namesakes.name_first(rest.removeprefix(GIVE))[0] if rest.startswith(GIVE) else ""
+    name, rest = name_first(line.words)
+    to = name_first(rest.removeprefix(GIVE))[0] if rest.startswith(GIVE) else ""
     if not name or (rest and not to):
         return Reply(cards.FORM, ok=False)
     leaver = await the_one(name, event.at, "交接", rest)

@@ -3,7 +3,7 @@
 from cards import operations as cards
 from handlers.cases import acting
 from handlers.cases.acting import Asked, Operation
-from handlers.cases.naming_one import Several, several, the_one
+from handlers.cases.naming_one import Several, first_named, several
 from handlers.chain.operate import Add, Consult, Drop, Opinion, Refusal, Why
 from handlers.events import Reply
 from handlers.letters import notify
@@ -59,7 +59,7 @@ def _unfit(person: Person, request: Request, by: Person) -> str:
 
 
 async def _drop(asked: Asked) -> Reply:
-    found = await the_one(asked.words, asked.event.at)
+    found, _ = await first_named(asked.words, asked.event.at, f"减签 {asked.request.number}")
     if isinstance(found, Reply):
         return found
     law = await acting.law(asked)
@@ -72,20 +72,17 @@ async def _drop(asked: Asked) -> Reply:
 
 
 async def _consult(asked: Asked) -> Reply:
-    name, _, question = asked.words.partition(" ")
-    if not name:
-        return Reply(f"请这样写：{CONSULT.usage}", ok=False)
-    found = await the_one(name, asked.event.at)
+    found, question = await first_named(asked.words, asked.event.at, f"委派 {asked.request.number}")
     if isinstance(found, Reply):
         return found
     law = await acting.law(asked, naming=[found.id])
     note = f"{found.id}：{question}" if question else found.id
-    after = await acting.carried_out(asked, Consult(found.id, question.strip()), Act.CONSULT, law, note=note)
+    after = await acting.carried_out(asked, Consult(found.id, question), Act.CONSULT, law, note=note)
     if isinstance(after, Refusal):
         if after.why is Why.UNFIT:
             return Reply(_unfit(found, asked.request, asked.person), ok=False)
         return await acting.refused(asked, after)
-    args = {**notify.asking(after), "question": question.strip(), "by": asked.person.id}
+    args = {**notify.asking(after), "question": question, "by": asked.person.id}
     once = f"consult:{after.id}:{after.trail_seq}"
     await notify.tell([found], "consult", args, asked.event.at, lane=Lane.DECISION, request=after, once=once)
     await acting.stands_at(asked, after)

@@ -7,6 +7,7 @@ from datetime import datetime
 from cards.namesakes import TEMPLATE
 from handlers.directory import namesakes
 from handlers.events import Reply
+from handlers.rules.names import name_first
 from handlers.rules.permits import serves
 from storage import people
 from storage.records import Person, Role
@@ -25,12 +26,13 @@ class Several:
         return tuple(person.id for person in self.people)
 
 
-async def the_one(name: str, at: datetime, before: str = "", after: str = "") -> Person | Reply:
+async def the_one(name: str, at: datetime, before: str, after: str = "") -> Person | Reply:
     """The one person of that name or 工号; of several, which is asked, to go on with the command that has
     their 工号 between `before` and `after`."""
     found = await namesakes.named(name.strip(), at)
     if not found:
-        return Reply(f"没有找到“{name.strip()}”。请写姓名或工号。", ok=False)
+        unknown = f"没有找到“{name.strip()}”。" if name.strip() else ""
+        return Reply(f"{unknown}请写姓名或工号。", ok=False)
     if len(found) == 1:
         return found[0]
     args = {
@@ -41,6 +43,13 @@ async def the_one(name: str, at: datetime, before: str = "", after: str = "") ->
         "after": after,
     }
     return Reply(template=TEMPLATE, args=args)
+
+
+async def first_named(words: str, at: datetime, before: str) -> tuple[Person | Reply, str]:
+    """The one person whom the words name first, and what else they say: `before` is the command up to
+    the name."""
+    name, rest = name_first(words)
+    return await the_one(name, at, before, rest), rest
 
 
 async def several(names: Sequence[str], at: datetime) -> Several | Reply:

@@ -7,11 +7,11 @@ from handlers.cases import arranging, whose
 from handlers.cases.naming_one import the_one
 from handlers.cases.spans import bounds
 from handlers.commands import Line
-from handlers.directory import namesakes
 from handlers.drafts.moments import Wrong
 from handlers.events import Message, Reply
 from handlers.letters import notify
 from handlers.rules.articles import ART_5_2
+from handlers.rules.names import name_first
 from storage import on_call, people, trail
 from storage.held import held
 from storage.on_call import OnCall
@@ -23,7 +23,7 @@ FORM = "请这样写：/值班 单位 姓名或工号 12-01 12-07；取消发：
 
 async def command(event: Message, person: Person, line: Line) -> Reply:
     """`/值班 单位 人 起 止`, `/值班 单位 取消`, `/值班 单位`."""
-    place, rest = namesakes.name_first(line.words)
+    place, rest = name_first(line.words)
     units = await people.all_units()
     unit = next((one for one in units if place in (one.code, one.name)), None)
     if unit is None:
@@ -34,7 +34,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
         return Reply(await _roster(unit, event.at))
     if rest == "取消":
         return await _cancelled(event, person, unit)
-    name, days = namesakes.name_first(rest)
+    name, days = name_first(rest)
     found = await the_one(name, event.at, f"值班 {unit.code}", days)
     if isinstance(found, Reply):
         return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handlers.directory.namesakes import name_first
+from handlers.rules.names import name_first
 
 FOR = "替"
 CANCEL = "取消"

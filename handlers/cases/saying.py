@@ -12,7 +12,7 @@ from handlers.chain.matter import Saying, may_say
 from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
 from handlers.letters import notify, showing, views
-from handlers.rules.adding import people_in
+from handlers.rules.names import names_in
 from storage import requests
 from storage.held import held
 from storage.records import Act, Request
@@ -93,7 +93,7 @@ async def _copy(asked: Asked) -> Reply:
     law = replace(await acting.law(asked), centre=await whose.of_centre(asked.person, asked.event.at))
     if not may_say(Saying.CC, asked.request.applicant, asked.person.id, law):
         return Reply(_NOT_YOURS[Saying.CC], ok=False)
-    found = await several(people_in(asked.words), asked.event.at)
+    found = await several(names_in(asked.words), asked.event.at)
     if isinstance(found, Reply):
         return found
     known = dict(asked.request.outcome.get(CC) or {})

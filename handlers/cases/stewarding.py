@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.cases import acting, progress, undoing, whose
 from handlers.cases.acting import Asked, Operation
-from handlers.cases.naming_one import the_one
+from handlers.cases.naming_one import first_named
 from handlers.chain.law import Law
 from handlers.chain.operate import Assign, Pause, Refusal, Resume, TurnBack, Void, Why
 from handlers.events import Reply
@@ -18,22 +18,21 @@ _ONLY = "干预只由系统管理员或全媒体中心负责人办理。"
 
 async def _intervene(asked: Asked) -> Reply:
     """`/干预 编号 改派 姓名 理由`, `… 退回 理由`, `… 暂停`, `… 恢复`, `… 作废`."""
-    what, _, words = asked.words.partition(" ")
+    what, words = [*asked.words.split(None, 1), "", ""][:2]
     if what not in _WAYS:
         return Reply(f"请这样写：{acting.usage(INTERVENE, asked.request.number)}", ok=False)
     steward = await whose.steward(asked.person, asked.event.at)
     law = replace(await acting.law(asked), steward=steward)
-    return await _WAYS[what](acting.with_words(asked, words.strip()), law)
+    return await _WAYS[what](acting.with_words(asked, words), law)
 
 
 async def _assign(asked: Asked, law: Law) -> Reply:
-    name, _, reason = asked.words.partition(" ")
-    found = await the_one(name, asked.event.at)
+    found, reason = await first_named(asked.words, asked.event.at, f"干预 {asked.request.number} 改派")
     if isinstance(found, Reply):
         return found
     named = replace(await acting.law(asked, naming=[found.id]), steward=law.steward)
-    note = f"→ {found.id}：{reason.strip()}"
-    after = await acting.carried_out(asked, Assign(found.id, reason.strip()), Act.ASSIGN, named, note=note)
+    note = f"→ {found.id}：{reason}"
+    after = await acting.carried_out(asked, Assign(found.id, reason), Act.ASSIGN, named, note=note)
     if isinstance(after, Refusal):
         if after.why is Why.UNFIT:
             return Reply(f"{found.name} 不能办理这一步，没有改派。", ok=False)

@@ -1,9 +1,9 @@
 """Whom a name means: people are told apart by number, unit and post wherever several have it."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.rules.names import titled
 from handlers.rules.permits import in_service
 from storage import people
 from storage.records import Person
@@ -11,21 +11,17 @@ from storage.records import Person
 MOST = 5
 """How many of a name are listed; as many fit a card as buttons."""
 
-_PADDED = re.compile(r"([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?=[\s,，、]|$)")
-
-
-def name_first(words: str) -> tuple[str, str]:
-    """The name or 工号 a text begins with, empty where it says nothing, and the rest; 王　磊 is one name."""
-    words = words.strip()
-    if padded := _PADDED.match(words):
-        return padded[1] + padded[2], words[padded.end() :].strip()
-    name, *rest = words.split(None, 1) or [""]
-    return name, "".join(rest).strip()
-
 
 async def named(name: str, at: datetime) -> list[Person]:
-    """Everybody with that name or 工号: those in service, or where none is, who left."""
+    """Everybody with that name or 工号: those in service, or where none is, who left.
+
+    A title behind the name tells namesakes apart, where one of them has it.
+    """
     found = await people.called(name)
+    bare, title = titled(name)
+    if title and not found:
+        found = await people.called(bare)
+        found = [person for person in found if title in person.title] or found
     return [person for person in found if in_service(person, at)] or found
 
 

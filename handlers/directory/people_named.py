@@ -63,7 +63,7 @@ async def any_staff(ids: Sequence[str]) -> bool:
 
 async def _one(name: str, at: datetime, *, staff: bool) -> str:
     """Their 工号; raises `Wrong`, which offers the namesakes'."""
-    found = [person for person in await people.called(name.strip()) if in_service(person, at)]
+    found = [person for person in await namesakes.named(name, at) if in_service(person, at)]
     if not found:
         raise Wrong(f"没有在职的“{name}”，请写姓名或工号")
     if len(found) > 1:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handlers.rules.names import names_first
 from storage.steps import Place, Way
 
-_NAMES = re.compile(r"[^\s、，,;；]+(?:\s*[、，,;；]+\s*[^\s、，,;；]+)*")
-_BETWEEN = re.compile(r"[\s、，,;；]+")
 _VOTES = re.compile(r"(\d{1,2})\s*[/／]\s*(\d{1,2})")
 PLACES: Mapping[str, Place] = {
     **dict.fromkeys(("前", "前加签", "先", "先办"), Place.BEFORE),
@@ -29,26 +28,19 @@ class Adding:
     reason: str = ""
 
 
-def people_in(words: str) -> tuple[str, ...]:
-    """Names that stand one after the other."""
-    return tuple(filter(None, _BETWEEN.split(words)))
-
-
 def adding(words: str) -> Adding:
     """`孙老师、何老师 并 票签 2/3 拿不准`; what is no word of the command begins the reason."""
-    first = _NAMES.match(words.strip())
-    found = Adding(people_in(first[0]) if first else ())
-    rest = words.strip()[first.end() :] if first else ""
-    place, way, need, of = found.place, found.way, 0, 0
-    while rest := rest.strip():
-        word, _, behind = rest.partition(" ")
+    names, rest = names_first(words)
+    place, way, need, of = Place.BEFORE, Way.ALL, 0, 0
+    while rest:
+        word, behind = [*rest.split(None, 1), ""][:2]
         if word in PLACES:
             place = PLACES[word]
         elif (kind := word[:2]) in WAYS and (word == kind or _VOTES.fullmatch(word[2:])):
-            way, behind = WAYS[kind], f"{word[2:]} {behind}"
+            way, behind = WAYS[kind], f"{word[2:]} {behind}".strip()
         elif way is Way.VOTE and not need and (votes := _VOTES.fullmatch(word)):
             need, of = int(votes[1]), int(votes[2])
         else:
             break
         rest = behind
-    return Adding(found.names, place, way, need, of, rest)
+    return Adding(names, place, way, need, of, rest)

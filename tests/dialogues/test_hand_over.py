@@ -94,6 +94,29 @@ async def test_what_pads_a_name_does_not_matter(world: World) -> None:
     assert (await requests.holders((await request()).id)) == {"2102": ""}
 
 
+async def test_of_two_namesakes_the_one_who_is_meant_is_asked_for_an_opinion(world: World) -> None:
+    await db.run("UPDATE people SET name = '吴明', title = '副书记' WHERE id = '2102'")
+    await db.run("UPDATE people SET name = '吴明' WHERE id = '2105'")
+    await pass_review(world)
+    await world.say("王书记", "/委派 FB-2026-0001 吴　明 合适吗")
+    await world.click("王书记", "吴明 2105", of="请选一位")
+
+    assert world.titles("王书记")[-1] == "已选 吴明 2105"
+
+    await world.say("王书记", "/委派 FB-2026-0001 吴明 副书记 合适吗")
+
+    assert world.last("王书记").endswith("已请 吴明 对 FB-2026-0001 提意见；仍由您决定，不必等。")
+    assert "想问：合适吗。" in world.last("吴副书记")
+
+
+async def test_a_steward_names_people_as_everybody_does(world: World) -> None:
+    await pass_review(world)
+    await world.say("赵老师", "/干预 FB-2026-0001 改派　吴　副书记　王书记出差")
+
+    assert (await requests.holders((await request()).id)) == {"2102": ""}
+    assert "作了干预：改派给 吴副书记 办理。理由：王书记出差" in world.last("王书记")
+
+
 async def test_only_the_holder_hands_a_step_over(world: World) -> None:
     await pass_review(world)
     await world.say("吴副书记", "/转办 FB-2026-0001 吴副书记")
