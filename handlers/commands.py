@@ -123,6 +123,31 @@ def numbers_in(words: str) -> tuple[list[str], str]:
     return list(dict.fromkeys(numbers)), rest
 
 
+def fields_of(line: Line, titles: Collection[str]) -> tuple[dict[str, str], str]:
+    """`fields_in` of a command; on its own line several fields may stand, one behind the other.
+
+    Only a title begins another there, behind a blank or a stop and for the first time: any other colon
+    belongs to what it stands in.
+    """
+    parts, end = list[str](), 0
+    given = set[str]()
+    for found in _within(tuple(_longest_first(titles))).finditer(line.words):
+        if (title := _letters(found["title"])) not in given:
+            given |= {title, *(_RUNNING if title in _RUNNING else ())}
+            start = found.start("title")
+            parts.append(line.words[end:start].rstrip(" \u3000，,；;、"))
+            end = start
+    own = "\n".join((*parts, line.words[end:])).strip("\n")
+    return fields_in("\n".join(filter(None, (own, line.body))), titles)
+
+
+@cache
+def _within(titles: tuple[str, ...]) -> re.Pattern[str]:
+    """Titles with their colon, wherever a word of a line may begin."""
+    known = "|".join(map(re.escape, titles))
+    return re.compile(rf"(?:^|{_BLANK}|[，,；;、。！？])(?P<title>{known}){_BLANK}*{_COLON}", re.IGNORECASE)
+
+
 def fields_in(text: str, titles: Collection[str]) -> tuple[dict[str, str], str]:
     """`字段：值` lines by title, and what stood before the first of them.
 

@@ -123,7 +123,7 @@ async def _said(event: Message, person: Person) -> Reply:
 def _form_behind(line: Line, nearest: str) -> str:
     """The command whose form stands behind one that is unknown, if any: nothing typed is lost, and
     nothing is submitted before its preview was confirmed."""
-    filled = {name: len(commands.fields_in(line.text, form.titles())[0]) for name, form in FORMS.items()}
+    filled = {name: len(commands.fields_of(line, form.titles())[0]) for name, form in FORMS.items()}
     likely = max(filled, key=lambda name: (filled[name], name == nearest))
     return likely if filled[likely] > 1 or (filled[likely] and likely == nearest) else ""
 

@@ -50,6 +50,8 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
         return Reply(lacking, ok=False, title="还差编号")
     if numbers[1:]:
         return Reply(replies.which_one(_WORDS[act], numbers), ok=False, title=replies.WHICH)
+    if act is Act.REVISE and not numbers_in(line.words)[1]:
+        rest = f"\n{rest}"  # nothing stands on the command's own line
     return await _act(event, person, numbers[0], act, rest)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.cases import stopping
-from handlers.commands import Line, fields_in
+from handlers.commands import Line, fields_of
 from handlers.drafts import asking, drafting, quota, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import leave
@@ -23,7 +23,7 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     process = PROCESSES[kind]
     if refusal := await process.refuses(person, event.at):
         return Reply(str(refusal), ok=False)
-    found, rest = fields_in(line.text, secrecy.titles(process.form))
+    found, rest = fields_of(line, secrecy.titles(process.form))
     if secrecy.says_secret(found, drafting.named(process.form, found)):
         return await stopping.before_start(event, person)
     waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind == kind]
@@ -65,11 +65,13 @@ async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any], at: 
 
 
 async def revision(event: Message | Click, person: Person, request: Request, text: str = "") -> Reply:
-    """/修改: the returned request's form again, filled in, with the fields that were sent along in it."""
+    """/修改: the returned request's form again, filled in, with the fields that were sent along in it; the
+    first line of `text` is the command's own."""
     if request.state is not State.RETURNED:
         return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
     form = PROCESSES[request.kind].form
-    found, rest = fields_in(text, secrecy.titles(form))
+    own, _, further = text.partition("\n")
+    found, rest = fields_of(Line("", own, further), secrecy.titles(form))
     raw = drafting.named(form, found)
     draft = await _begun(event, person, request) or await filled_in(
         event, person, request, revises=request.id

@@ -57,6 +57,20 @@ async def test_every_field_can_be_given_in_one_message(world: World) -> None:
     }
 
 
+async def test_several_fields_on_the_line_of_the_command_fill_those_fields(world: World) -> None:
+    await world.say("李老师", "/发布 媒体：机电之声 标题：开放日：欢迎来 正文：时间：今天。 紧急：特急")
+
+    assert "紧急理由" in world.last("李老师")
+
+    await world.say("李老师", "今晚开始")
+    await world.click("李老师", "确认提交")
+    form = (await request()).form
+
+    assert [form[name] for name in ("media", "title", "body", "urgency", "urgent_reason")] == [
+        ["QM-0001"], "开放日：欢迎来", "时间：今天。", "特急", "今晚开始",
+    ]  # fmt: skip
+
+
 async def test_whatever_is_not_given_has_a_default(world: World) -> None:
     await submit(world)
 

@@ -140,6 +140,41 @@ def test_the_fields_in_a_text(text: str, found: dict[str, str], before: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("words", "found", "before"),
+    [
+        ("标题：一 正文：二", {"标题": "一", "正文": "二"}, ""),
+        (
+            "标题：一，链接：https://a.cn/b?c=d；摘要=三",
+            {"标题": "一", "链接": "https://a.cn/b?c=d", "摘要": "三"},
+            "",
+        ),
+        (
+            "标题：开放：欢迎来 正文：时间：今天。摘要：四",
+            {"标题": "开放：欢迎来", "正文": "时间：今天。", "摘要": "四"},
+            "",
+        ),
+        ("标题：小标题：一 二", {"标题": "小标题：一 二"}, ""),
+        ("标题：一 正文：标题：还是正文", {"标题": "一", "正文": "标题：还是正文"}, ""),
+        ("标题：一 正文：说明 标题：二", {"标题": "一", "正文": "说明 标题：二"}, ""),
+        ("正文：一 内容：二", {"正文": "一 内容：二"}, ""),
+        ("转载来源：新华社　来源：校外转载", {"转载来源": "新华社", "来源": "校外转载"}, ""),
+        ("机电之声 标题：一", {"标题": "一"}, "机电之声"),
+        ("机电之声 时间：明天", {}, "机电之声 时间：明天"),
+    ],
+)
+def test_several_fields_on_the_line_of_the_command(words: str, found: dict[str, str], before: str) -> None:
+    assert commands.fields_of(Line("发布", words), TITLES) == (found, before)
+
+
+def test_on_further_lines_each_field_has_its_own() -> None:
+    line = Line("发布", "标题：一 来源：原创", "正文：二 标题：三\n摘要：四")
+
+    assert commands.fields_of(line, TITLES)[0] == {
+        "标题": "一", "来源": "原创", "正文": "二 标题：三", "摘要": "四",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [("发步", "发布"), ("publsh", "发布"), ("查", "查询"), ("xyz", ""), ("", "")],
 )
@@ -153,6 +188,7 @@ def test_any_text_is_parsed_without_an_error(text: str) -> None:
     commands.numbers_in(text)
     commands.one_of_several(Line("同意", text), NAMES)
     commands.fields_in(text, TITLES)
+    commands.fields_of(Line("发布", text), TITLES)
     commands.nearest(text, NAMES)
 
     assert (line is not None) == clean(text).startswith(tuple(commands.SLASHES))
