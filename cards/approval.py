@@ -37,7 +37,8 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
         tag="催办" if urged else f"第 {rung} 次提醒" if rung else phrases.asked(waiting),
         lead=f"{view.name(request.applicant)}请您尽快办理。{asking}" if urged else asking,
         rows=_rows(view),
-        text=_words(view, waiting),
+        must="\n".join(_meaning(view, waiting)),
+        text=_words(view),
         panels=_panels(view),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}",
         buttons=_decisions(view, waiting),
@@ -89,12 +90,11 @@ def _with_added(view: View, step: Step) -> str:
     return "加签的人已答复。" if any(seat.state is SeatState.DECIDED for seat in seats) else ""
 
 
-def _words(view: View, step: Step) -> str:
-    """What the press means, what is otherwise than this reader saw it, and how the text begins."""
+def _words(view: View) -> str:
+    """What is otherwise than this reader saw it, what was said, and how the text begins."""
     about = view.face
     changed = "；".join(about.changed(view))
     lines = (
-        *_meaning(view, step),
         f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}" if changed else "",
         *_sent_back(view),
         *_advice(view),

@@ -112,11 +112,12 @@ class Chart:
 class Card:
     """One card.
 
-    `questions` make it a form whose `buttons` submit it; `closed` replaces the buttons where a
-    decided card can no longer be pressed; `summary` is the line in the chat list; `shows` is the step
-    and version of a request that waits and whose matter stands on the card; `whole` that its text is
-    never cut: where a card cannot hold it, it is said in words before it; `urgent` that its reader is called
-    besides, where the platform can.
+    `must` is what a press on it answers for, said before the text: all else gives way to it. `questions`
+    make it a form whose `buttons` submit it; `closed` replaces the buttons where a decided card can no
+    longer be pressed; `summary` is the line in the chat list; `shows` is the step and version of a request
+    that waits and whose matter stands on the card; `whole` that its text is never cut: where a card cannot
+    hold it, it is said in words before it; `urgent` that its reader is called besides, where the platform
+    can.
     """
 
     title: str
@@ -124,6 +125,7 @@ class Card:
     tag: str = ""
     lead: str = ""
     rows: tuple[Row, ...] = ()
+    must: str = ""
     text: str = ""
     panels: tuple[Panel, ...] = ()
     note: str = ""
@@ -145,7 +147,7 @@ class Card:
         lines = [f"【{self.title}】"]
         lines += [self.lead] if self.lead else []
         lines += [f"{row.label}：{row.value}" for row in self.rows]
-        lines += [self.text] if self.text else []
+        lines += filter(None, (self.must, self.text))
         for panel in self.panels:
             lines += [panel.instead] if panel.instead else [f"{panel.title}：", *panel.lines]
         lines += [self.note] if self.note else []

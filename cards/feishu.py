@@ -123,8 +123,8 @@ def _said(card: Card, pen: Pen) -> list[parts.Element]:
         elements.append(parts.div(pen.fit(parts.listed(card.rows), pen.long)))
     if card.chart:
         elements.append(parts.chart(card.chart))
-    if card.text:
-        elements.append(parts.div(pen.fit(card.text, pen.long)))
+    if told := "\n".join(filter(None, (card.must, card.text))):
+        elements.append(parts.div(pen.fit(told, pen.long)))
     pen.has_cut = pen.has_cut or len(card.panels) > pen.panels
     for panel in card.panels[: pen.panels]:
         lines = pen.fit("\n".join(panel.lines), pen.long)

@@ -24,6 +24,8 @@ _CUT = "…"
 _NUMBER = re.compile(r"([A-Z]{2})-\d{4}-(\d{4,})")
 _ENDS = "。！？：；，…"
 _SOURCE, _TITLE, _DESC, _SUB_TITLE, _NOTE = 20, 36, 44, 160, 80
+_LEAST_NOTE = 24
+"""Characters of the note that stay beside what must stand."""
 _ROWS, _VALUE = 6, 30
 _LABEL = 10
 """Columns of a label: five Chinese characters, or ten letters and digits."""
@@ -113,12 +115,26 @@ def _cuts(card: Card) -> bool:
 
 
 def _sub_title(card: Card, lead: str) -> str:
-    """Lead and text cut to what the note leaves: the note says what happens if nobody acts."""
-    note = _cut(clean(card.note).strip(), _NOTE)
-    closed = card.closed if card.buttons else ""
-    text = clean("\n".join(part for part in (lead, card.text, closed) if part)).strip()
-    text = _cut(text, _SUB_TITLE - len(note) - 1)
-    return "\n".join(part for part in (text, note) if part)
+    """Lead and text cut to what the note leaves: the note says what happens if nobody acts.
+
+    Beside what must stand the note gives way to the lead, and both to that.
+    """
+    lead, note, must = (clean(part).strip() for part in (lead, card.note, card.must))
+    must = _cut(must, _SUB_TITLE - _LEAST_NOTE - 1)
+    left = _left(lead, must) if must else _NOTE
+    note = _cut(note, min(max(left, _LEAST_NOTE), _NOTE))
+    lead = _cut(lead, _left(must, note))
+    text = _joined(card.text, card.closed if card.buttons else "")
+    return _joined(lead, must, _cut(text, _left(lead, must, note)), note)
+
+
+def _joined(*parts: str) -> str:
+    return clean("\n".join(part for part in parts if part)).strip()
+
+
+def _left(*parts: str) -> int:
+    """The room of a subtitle beside these parts, for one more."""
+    return _SUB_TITLE - len(_joined(*parts)) - 1
 
 
 def _source(card: Card, *, color: bool) -> Json:
@@ -240,6 +256,7 @@ def _description(card: Card, width: int, question: str) -> str:
     """Lead, rows, text and note as sentences; of the lines of a long text, those that fit whole."""
     head = [card.title if len(card.title) > width else "", card.lead]
     head += [f"{row.label}：{row.value}" for row in card.rows]
+    head += [card.must]
     lines, tail = _lines(card.text), [question, card.note]
     for count in range(len(lines), 0, -1):
         rest = [f"等 {len(lines)} 处"] if count < len(lines) else []
@@ -287,4 +304,6 @@ def _line(text: str, limit: int) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + _CUT
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1] + _CUT if limit > 0 else ""

@@ -23,7 +23,8 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         tag="未提交",
         lead=f"按“确认提交”即声明：八项均不涉及（第八条）；版权：{phrases.assets_line(form)}（第九条）。",
         rows=_preview_rows(view, form),
-        text=f"八项：{SECRECY_BRIEFLY}。\n{phrases.excerpt(_beginning(form, 'body', 'link'), 80)}",
+        must=f"八项：{SECRECY_BRIEFLY}。",
+        text=phrases.excerpt(_beginning(form, "body", "link"), 80),
         panels=(folded("全部内容和声明", (_secrecy_panel(), _assets_panel(form), *_preview_panels(form))),),
         note=_preview_note(draft, view, fetching),
         buttons=(

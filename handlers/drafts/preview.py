@@ -7,7 +7,7 @@ from typing import Any
 
 from cards import draft as cards
 from cards import notices
-from cards.card import Card
+from cards.card import Card, Panel
 from cards.view import View
 from handlers.directory import people_named
 from handlers.drafts import asking, drafting
@@ -15,6 +15,10 @@ from handlers.letters import showing
 from handlers.processes.process import FILLINGS, revised
 from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
+
+_COMPARED = "与退回的一版相比"
+_ROOM = 34
+"""Characters that a WeCom preview leaves for what was changed."""
 
 
 async def card(draft: Draft, at: datetime) -> Card:
@@ -96,7 +100,7 @@ async def _preview(draft: Draft, at: datetime) -> Card:
     uploads = await drafts.uploads(draft.id)
     fetching = sum(upload.state == "fetching" for upload in uploads)
     shown = FILLINGS[draft.kind].preview(replace(draft, form=request.form), view, fetching)
-    return shown if view.before is None else _compared(shown, view)
+    return shown if view.before is None else _compared(shown, view, draft.platform)
 
 
 async def _returned(draft: Draft) -> Mapping[str, Any] | None:
@@ -105,11 +109,17 @@ async def _returned(draft: Draft) -> Mapping[str, Any] | None:
     return old.form if old else None
 
 
-def _compared(shown: Card, view: View) -> Card:
-    """What a revision changes, before anything else of it."""
+def _compared(shown: Card, view: View, platform: Platform) -> Card:
+    """What a revision changes, before its text; where WeCom has no room for that, which fields, and the
+    whole behind 查看."""
     lines = view.face.changed(view)
-    told = "\n".join(("与退回的一版相比：", *lines)) if lines else "与退回的一版相比没有改动。"
-    return replace(shown, text="\n".join(filter(None, (told, shown.text))))
+    told = "\n".join((f"{_COMPARED}：", *lines)) if lines else f"{_COMPARED}没有改动。"
+    panels = shown.panels
+    if platform is Platform.WECOM and len(told) > _ROOM:
+        named = dict.fromkeys(line.partition("：")[0] for line in lines)
+        told = f"已改：{'、'.join(named)}。"
+        panels = (Panel(_COMPARED, tuple(lines)), *panels)
+    return replace(shown, text="\n".join(filter(None, (told, shown.text))), panels=panels)
 
 
 async def planned(draft: Draft, at: datetime) -> Request:

@@ -346,6 +346,7 @@ CARDS = st.builds(
     tone=st.sampled_from(Tone),
     tag=ANY,
     lead=ANY,
+    must=ANY,
     rows=several(st.builds(Row, TEXT, ANY), 60),
     text=ANY,
     panels=several(st.builds(Panel, ANY, st.lists(ANY, max_size=4).map(tuple)), 30),

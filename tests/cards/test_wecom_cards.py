@@ -301,6 +301,7 @@ CARDS = st.builds(
     tone=st.sampled_from(Tone),
     tag=TEXTS,
     lead=TEXTS,
+    must=TEXTS,
     rows=st.lists(st.builds(Row, SAID, TEXTS), max_size=9).map(tuple),
     text=TEXTS | st.text(min_size=3000, max_size=3000),
     note=TEXTS,
@@ -328,6 +329,18 @@ def test_any_card_can_be_repainted(card: Card) -> None:
 
     check_card(body, update=True)
     assert_fits_the_display(body)
+
+
+@pytest.mark.parametrize("note", ["请于 17:30 前处理。", "注" * 100])
+@pytest.mark.parametrize("lead", ["请您审查。", "李" * 60, "长" * 200])
+def test_what_a_press_answers_for_is_whole_whatever_stands_beside_it(lead: str, note: str) -> None:
+    card = replace(ASK, lead=lead, must="八项：" + "密" * 60 + "。", text="改" * 300, note=note)
+    shown = str(drawn(card)[1]["sub_title_text"])
+
+    assert len(shown) <= 160
+    assert card.must in shown
+    assert note[:20] in shown
+    assert lead[:30] in shown + str(drawn(card)[1]["main_title"])
 
 
 def assert_fits_the_display(body: dict[str, Any] | Any) -> None:

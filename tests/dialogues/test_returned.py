@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.form import SECRECY_BRIEFLY
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
 from tests.world import World, buttons, title, words
@@ -30,6 +31,24 @@ async def test_fields_sent_with_the_revision_are_in_it_and_shown_as_changed(worl
     await world.click(who, "确认提交")
 
     assert (await request()).form["title"] == "机电学院更名"
+
+
+async def test_what_a_revision_changes_takes_no_room_from_the_questions_of_secrecy(world: World) -> None:
+    await submit(world, 发布时间="明天 10:00")
+    await world.click("孙老师", "退回", reason="请补主语")
+    await world.say(
+        "李老师", "/修改 FB-2026-0001 标题：机电学院更名 类别：通知公告 摘要：机电学院今日更名，特此公告。"
+    )
+    shown = world.last("李老师")
+
+    assert "八项均不涉及（第八条）；版权：文字原创，其余不涉及（第九条）。" in shown
+    assert f"\n八项：{SECRECY_BRIEFLY}。\n已改：标题、类别、摘要。" in shown
+
+    await world.click("李老师", "查看", of="请确认")
+
+    assert "【与退回的一版相比】\n标题：学院更名 → 机电学院更名\n类别：新闻 → 通知公告" in world.last(
+        "李老师"
+    )
 
 
 async def test_a_blank_reason_is_none(world: World) -> None:
