@@ -296,8 +296,12 @@ def excerpt(text: str, limit: int) -> str:
 
 def following(chain: Sequence[Step], name: str) -> list[Step]:
     """The steps after that one which somebody has to decide."""
-    after = [step.name for step in chain].index(name) + 1
-    return [step for step in chain[after:] if not step.passed_by_rule]
+    return decided_by_people(chain[[step.name for step in chain].index(name) + 1 :])
+
+
+def decided_by_people(chain: Sequence[Step]) -> list[Step]:
+    """The steps that no rule passes."""
+    return [step for step in chain if not step.passed_by_rule]
 
 
 def beyond(chain: Sequence[Step], name: str) -> str:
@@ -310,4 +314,4 @@ def beyond(chain: Sequence[Step], name: str) -> str:
 
 def path(chain: Sequence[Step]) -> str:
     """保密审查 → 第一责任人 → 全媒体中心: who will be asked, in order."""
-    return " → ".join(role(step) for step in chain if not step.passed_by_rule)
+    return " → ".join(map(role, decided_by_people(chain)))

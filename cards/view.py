@@ -7,7 +7,7 @@ from typing import Any
 
 from cards.card import Panel, Row
 from cards.form import Form
-from storage.records import Act, Decision, Medium, Person, Request, State, TrailEntry
+from storage.records import Act, Decision, Medium, Person, Request, State, TrailEntry, Urgency
 from storage.steps import OWN, How, Seat, SeatState, Step
 
 SYSTEM = "系统"
@@ -28,7 +28,7 @@ class View:
     older one, and `before_media` are its media; `chains` those of the older versions that somebody
     decided on. `reminder` is when the next reminder goes; to whom it goes is `holders`. `obstacle` is why
     it cannot go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the
-    last step is decided if each is in time.
+    last step is decided if each is in time, `hurry` the urgency that it takes where a draft's is too low.
     `said` are the questions and answers of the record, `concealed` those whose name this reader is not told.
     """
 
@@ -54,6 +54,7 @@ class View:
     obstacle: str = ""
     halted: bool = False
     finish: datetime | None = None
+    hurry: Urgency | None = None
     said: tuple[TrailEntry, ...] = ()
     concealed: frozenset[str] = frozenset()
 

@@ -1,7 +1,6 @@
 """A post on a card: the preview with its declarations, and what approvers are shown of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from cards import phrases
@@ -26,7 +25,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         must=f"八项：{SECRECY_BRIEFLY}。",
         text=phrases.excerpt(_beginning(form, "body", "link"), 80),
         panels=(folded("全部内容和声明", (_secrecy_panel(), _assets_panel(form), *_preview_panels(form))),),
-        note=_preview_note(draft, view, fetching),
+        note=_preview_note(view, fetching),
         buttons=(
             button(draft, "确认提交", "confirm", Style.PRIMARY),
             button(draft, "修改", "edit"),
@@ -89,9 +88,9 @@ def _assets_panel(form: Mapping[str, Any]) -> Panel:
     return Panel("版权声明（第九条）", tuple(f"{what}：{answer}" for what, answer in phrases.assets(form)))
 
 
-def _preview_note(draft: Draft, view: View, fetching: int) -> str:
+def _preview_note(view: View, fetching: int) -> str:
     because = [reason for step in view.request.chain for reason in step.because]
-    hurry = _hurry(draft, view)
+    hurry = _hurry(view)
     parts = ["有一项涉密就按“有涉密情形”。", hurry]
     if because:
         parts.append(f"须报中心：{'；'.join(because)}（第六条（三）1）。")
@@ -100,12 +99,15 @@ def _preview_note(draft: Draft, view: View, fetching: int) -> str:
     return "".join(parts)
 
 
-def _hurry(draft: Draft, view: View) -> str:
-    """A post that is planned for before its steps are usually decided may be made urgent."""
-    if not (usual := draft.notes.get("usual_due")):
+def _hurry(view: View) -> str:
+    """A post that is planned for before all its steps are usually decided may be made more urgent."""
+    if view.hurry is None or view.finish is None:
         return ""
-    until = brief(datetime.fromisoformat(usual), view.now)
-    return f"时间紧：一个环节通常办到 {until}前，晚于拟发布时间。要赶上请发“紧急：紧急”，换行“紧急理由：…”。"
+    steps = phrases.decided_by_people(view.request.chain)
+    told = f"时间紧：{len(steps)} 个环节要到 {brief(view.finish, view.now)}，晚于拟发布。"
+    if view.hurry is view.request.urgency:
+        return f"{told}请尽早提交，并联系办理人。"
+    return f"{told}要赶上请发“紧急：{view.hurry}”。"
 
 
 def stopped(number: str = "") -> Card:

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from cards import draft as cards
-from cards import notices
+from cards import notices, phrases
 from cards.card import Card, Panel
 from cards.view import View
+from handlers import workyear
 from handlers.directory import people_named
 from handlers.drafts import asking, drafting
 from handlers.letters import showing
 from handlers.processes.process import FILLINGS, revised
+from handlers.rules import deadlines
+from handlers.rules.deadlines import chain_due, hurry
 from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
 
@@ -83,7 +86,8 @@ def _not_answered(draft: Draft, missing: Sequence[str]) -> list[str]:
 
 async def _preview(draft: Draft, at: datetime) -> Card:
     request = await planned(draft, at)
-    unit = await people.unit(request.unit)
+    unit, calendar = await people.unit(request.unit), await workyear.current()
+    steps = len(phrases.decided_by_people(request.chain))
     before = await _returned(draft)
     view = View(
         request=request,
@@ -95,6 +99,8 @@ async def _preview(draft: Draft, at: datetime) -> Card:
         unit=unit.name if unit else request.unit,
         units=await people_named.units_in(request),
         before=before,
+        finish=chain_due(at, steps, request.urgency, calendar),
+        hurry=hurry(deadlines.planned(request.form), at, steps, request.urgency, calendar),
         before_media=tuple(await media.several((before or {}).get("media") or [])),
     )
     uploads = await drafts.uploads(draft.id)

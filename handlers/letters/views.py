@@ -12,7 +12,7 @@ from handlers.chain.quorum import asked
 from handlers.directory import people_named
 from handlers.processes.process import PROCESSES
 from handlers.rules.chain import offered
-from handlers.rules.deadlines import SHANGHAI, next_rung, step_due
+from handlers.rules.deadlines import SHANGHAI, chain_due, next_rung
 from storage import duties, media, people, requests, trail
 from storage.duty_records import DutyKind
 from storage.records import Act, Decision, Person, Request, State, TrailEntry
@@ -88,10 +88,8 @@ async def _finish(request: Request) -> datetime | None:
     """By when the last step is decided if each is in time, the one that waits included."""
     if request.current is None or request.due_at is None:
         return None
-    calendar, at = await workyear.current(), request.due_at
-    for _ in phrases.following(request.chain, request.step):
-        at = step_due(at, request.urgency, calendar).at
-    return at
+    steps = len(phrases.following(request.chain, request.step))
+    return chain_due(request.due_at, steps, request.urgency, await workyear.current())
 
 
 def _named(

@@ -7,7 +7,6 @@ from typing import Any
 from cards.draft import media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS, Choices, Form
 from cards.processes import publish
-from handlers import workyear
 from handlers.cases import whose
 from handlers.drafts import authors
 from handlers.drafts.answers import Answer, Mistake, Read
@@ -17,7 +16,6 @@ from handlers.processes.process import Process, kept_files
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
-from handlers.rules.deadlines import planned, step_due
 from handlers.rules.permits import SHANGHAI, may_apply
 from storage import media, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Platform, Request, State, Upload, Urgency
@@ -71,13 +69,6 @@ def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     if form.get("source_kind") == "校外转载" and not (form.get("copyright") or {}).get("text"):
         lacking.append("copyright_text")
     return lacking
-
-
-async def notes(draft: Draft, at: datetime) -> dict[str, Any]:
-    """By when a step is usually decided, where the post is planned for before that and is not urgent."""
-    out, usual = planned(draft.form), step_due(at, Urgency.NORMAL, await workyear.current()).at
-    urgent = draft.form.get("urgency", Urgency.NORMAL) != Urgency.NORMAL
-    return {"usual_due": usual.isoformat()} if out and out < usual and not urgent else {}
 
 
 def asked_on(name: str, platform: Platform) -> str:
@@ -173,7 +164,6 @@ PROCESS = Process(
     may_apply=may_apply,
     readers={"media": _media, "author": _author},
     behind=behind,
-    notes=notes,
     missing=missing,
     asked_on=asked_on,
     choices=choices,

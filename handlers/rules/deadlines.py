@@ -70,6 +70,24 @@ def _step_term(since: datetime, urgency: Urgency, calendar: Calendar) -> Due:
     return Due(at, calendar.provisional(_day(since), _day(at)))
 
 
+def chain_due(since: datetime, steps: int, urgency: Urgency, calendar: Calendar) -> datetime:
+    """By when so many steps are decided, one after the other from `since` on, if each is in time."""
+    for _ in range(steps):
+        since = _step_term(since, urgency, calendar).at
+    return since
+
+
+def hurry(
+    out: datetime | None, since: datetime, steps: int, urgency: Urgency, calendar: Calendar
+) -> Urgency | None:
+    """None where so many steps are decided before the thing is planned for (`out`); else with which
+    urgency they would be, the highest where with none."""
+    if out is None or chain_due(since, steps, urgency, calendar) <= out:
+        return None
+    higher = list(Urgency)[list(Urgency).index(urgency) :]
+    return next((one for one in higher if chain_due(since, steps, one, calendar) <= out), higher[-1])
+
+
 def duty_due_change(changed_on: date, calendar: Calendar) -> Due:
     """By when a change must be filed: the whole fifth working day after it, which itself never counts.
 

@@ -74,7 +74,7 @@ async def test_a_post_for_this_afternoon_is_due_before_it_and_may_be_made_urgent
     world.now = FRIDAY
     await world.say("李老师", post(发布时间="今天下午五点半"))
 
-    assert "一个环节通常办到 11月23日 09:40前，晚于拟发布时间。要赶上请发“紧急：紧急”" in world.last("李老师")
+    assert "时间紧：2 个环节要到 11月24日 09:40，晚于拟发布。要赶上请发“紧急：紧急”。" in world.last("李老师")
 
     await world.click("李老师", "确认提交")
 

@@ -14,6 +14,7 @@ from handlers.rules.deadlines import (
     change_rungs,
     duty_due_change,
     first_rung,
+    hurry,
     may_remind,
     next_rung,
     reached,
@@ -129,6 +130,26 @@ def test_working_time_passes_only_while_people_work(start: str, hours: int, end:
 )
 def test_a_step_is_due_by_its_urgency(since: str, urgency: Urgency, due: str, provisional: bool) -> None:
     assert step_due(at(since), urgency, CALENDAR) == Due(at(due), provisional)
+
+
+@pytest.mark.parametrize(
+    ("out", "steps", "urgency", "meant"),
+    [
+        (None, 3, Urgency.NORMAL, None),
+        ("2026-11-24 09:40", 2, Urgency.NORMAL, None),
+        ("2026-11-24 09:39", 2, Urgency.NORMAL, Urgency.URGENT),
+        ("2026-11-24 09:40", 3, Urgency.NORMAL, Urgency.URGENT),
+        ("2026-11-20 15:39", 3, Urgency.NORMAL, Urgency.CRITICAL),
+        ("2026-11-20 15:40", 3, Urgency.URGENT, None),
+        ("2026-11-20 15:39", 3, Urgency.URGENT, Urgency.CRITICAL),
+        ("2026-11-20 10:00", 3, Urgency.NORMAL, Urgency.CRITICAL),
+        ("2026-11-20 10:00", 3, Urgency.CRITICAL, Urgency.CRITICAL),
+    ],
+)
+def test_a_post_is_in_time_where_all_its_steps_are(
+    out: str | None, steps: int, urgency: Urgency, meant: Urgency | None
+) -> None:
+    assert hurry(at(out) if out else None, at("2026-11-20 09:40"), steps, urgency, CALENDAR) is meant
 
 
 @pytest.mark.parametrize(
