@@ -52,7 +52,8 @@ def _talk(text: str | None) -> Talk:
     kept = load(text)
     mistakes = {name: tuple(lines) for name, lines in kept["mistakes"].items()}
     offers = {name: tuple(map(tuple, pairs)) for name, pairs in kept.get("offers", {}).items()}
-    return Talk(kept["guided"], tuple(kept["asked"]), kept["wrong"], mistakes, offers, kept.get("again", ""))
+    asked, again, remarks = tuple(kept["asked"]), kept.get("again", ""), kept.get("remarks", {})
+    return Talk(kept["guided"], asked, kept["wrong"], mistakes, offers, again, remarks)
 
 
 def _said(talk: Talk) -> str:

@@ -316,8 +316,8 @@ class Talk:
 
     `guided`: it asks question by question; `asked`: the pages it has asked already; `wrong`: what was
     typed into fields and cannot stand, `mistakes`: the sentences that say why, `offers`: the words
-    of a button each, and what may be taken instead; `again`: the number of the request that it is sent
-    anew from.
+    of a button each, and what may be taken instead; `remarks`: by field what was taken otherwise than it
+    was typed; `again`: the number of the request that it is sent anew from.
     """
 
     guided: bool = False
@@ -326,6 +326,7 @@ class Talk:
     mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     offers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     again: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

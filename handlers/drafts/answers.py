@@ -49,10 +49,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was understood, by field name (of several, those that were), and what is wrong."""
+    """What was understood, by field name (of several, those that were), what is wrong, and by field what was
+    taken otherwise than it was typed."""
 
     values: Mapping[str, Any]
     wrong: Sequence[Mistake] = ()
+    remarks: Mapping[str, str] = dataclass_field(default_factory=dict)
 
 
 Reader = Callable[[Answer], Awaitable[Read]]

@@ -41,6 +41,7 @@ async def merge(draft: Draft, person: Person, raw: Raw, at: datetime) -> Draft:
         wrong=_others(draft.talk.wrong, raw) | typed,
         mistakes=_others(draft.talk.mistakes, raw) | _lines(found.wrong),
         offers=_others(draft.talk.offers, raw) | _offers(found.wrong, typed),
+        remarks={**_others(draft.talk.remarks, raw), **found.remarks},
     )
     return await keep(replace(draft, form=form, talk=talk, rev=draft.rev + 1, updated_at=at))
 

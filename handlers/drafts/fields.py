@@ -79,7 +79,7 @@ def _one(field: Field, text: str) -> str:
 
 def _many(field: Field, typed: str | tuple[str, ...]) -> list[str]:
     parts = SEPARATORS.split(_PADDED.sub(r"\1\2", typed)) if isinstance(typed, str) else list(typed)
-    wanted = [part for part in dict.fromkeys(map(label, parts)) if part and part not in _NOTHING]
+    wanted = [part for part in map(label, parts) if part and part not in _NOTHING]
     return list(dict.fromkeys(_option(field, part) for part in wanted)) if field.options else wanted
 
 

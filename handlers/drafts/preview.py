@@ -106,7 +106,8 @@ async def _preview(draft: Draft, at: datetime) -> Card:
     uploads = await drafts.uploads(draft.id)
     fetching = sum(upload.state == "fetching" for upload in uploads)
     shown = FILLINGS[draft.kind].preview(replace(draft, form=request.form), view, fetching)
-    return shown if view.before is None else _compared(shown, view, draft.platform)
+    shown = shown if view.before is None else _compared(shown, view, draft.platform)
+    return replace(shown, text="\n".join(filter(None, (*draft.talk.remarks.values(), shown.text))))
 
 
 async def _returned(draft: Draft) -> Mapping[str, Any] | None:

@@ -33,10 +33,12 @@ def checked(why_not: Callable[[str], str]) -> Reader:
 async def read(form: Form, readers: Readers, raw: Raw, by: Person, at: datetime) -> Read:
     """All that was typed at once; a field of which nothing was understood is None."""
     values, wrong = clean(form, raw, at)
+    remarks: dict[str, str] = {}
     for name, reader in readers.items():
         if values.get(name):
             found = await reader(Answer(form.field(name), values.pop(name), by, at))
             values |= found.values
             wrong += found.wrong
+            remarks |= found.remarks
     nothing = {mistake.name: None for mistake in wrong if not values.get(mistake.name)}
-    return Read(values | nothing, wrong)
+    return Read(values | nothing, wrong, remarks)

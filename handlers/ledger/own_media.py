@@ -17,7 +17,7 @@ from storage.records import Medium, MediumState, Person
 
 
 async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
-    """The 备案号 of the media meant, and why the others cannot be published on."""
+    """The 备案号 of the media meant, as often as each was named, and why the others cannot be published on."""
     own = await whose.managing_unit(person.unit)
     numbers: list[str] = []
     wrong: list[Mistake] = []
@@ -25,9 +25,9 @@ async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], l
         chosen, reason, meant = await _one_medium(name, own)
         if chosen:
             numbers.append(chosen.no)
-        else:
+        elif name not in [mistake.typed for mistake in wrong]:
             wrong.append(_mistake(name, reason, meant))
-    return list(dict.fromkeys(numbers)), wrong
+    return numbers, wrong
 
 
 def _mistake(name: str, reason: str, meant: Sequence[Medium]) -> Mistake:

@@ -40,9 +40,12 @@ async def behind(form: Form, raw: Mapping[str, str], words: str) -> dict[str, st
 
 
 async def _media(answer: Answer) -> Read:
-    """Media by name become their 备案号."""
-    numbers, wrong = await own_media.find_media(answer.by, answer.value)
-    return Read({"media": numbers}, wrong)
+    """Media by name become their 备案号; one that is named twice is one, and that is said."""
+    named, wrong = await own_media.find_media(answer.by, answer.value)
+    numbers = list(dict.fromkeys(named))
+    twice = await media.several([no for no in numbers if named.count(no) > 1])
+    told = "、".join(f"“{medium.name}”" for medium in twice)
+    return Read({"media": numbers}, wrong, {"media": f"{told}写了不止一次，只算一个。"} if told else {})
 
 
 async def _author(answer: Answer) -> Read:

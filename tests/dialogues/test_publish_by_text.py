@@ -71,6 +71,25 @@ async def test_several_fields_on_the_line_of_the_command_fill_those_fields(world
     ]  # fmt: skip
 
 
+async def test_a_medium_that_is_named_twice_is_one_and_the_preview_says_so(world: World) -> None:
+    await world.say("李老师", post(媒体="机电之声、QM-0001、机电学院网站、机电学院网站"))
+
+    told = "“机电之声”、“机电学院网站”写了不止一次，只算一个。"
+    assert told in world.last("李老师")
+
+    await world.say("李老师", "标题：学院更名公告")
+
+    assert told in world.last("李老师")
+
+    await world.say("李老师", "媒体：机电之声、机电学院网站")
+
+    assert "写了不止一次" not in world.last("李老师")
+
+    await world.click("李老师", "确认提交")
+
+    assert (await request()).form["media"] == ["QM-0001", "QM-0002"]
+
+
 async def test_whatever_is_not_given_has_a_default(world: World) -> None:
     await submit(world)
 
