@@ -181,6 +181,15 @@ async def revising(request: int) -> list[Draft]:
     return [_draft(row) for row in await db.rows(sql, request)]
 
 
+async def rivals(draft: int) -> list[int]:
+    """The open drafts of the same next version as this one, itself with them or alone."""
+    sql = (
+        "SELECT id FROM drafts d WHERE id = ? OR (state = 'open' AND EXISTS (SELECT id FROM drafts one"
+        " WHERE one.id = ? AND one.revises = d.revises AND one.kind = d.kind)) ORDER BY id"
+    )
+    return [int(row["id"]) for row in await db.rows(sql, draft, draft)]
+
+
 def _upload(row: db.Row) -> Upload:
     file = None
     if row["sha256"]:

@@ -13,7 +13,7 @@ from handlers.drafts.leaving import leave
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
-from storage import db, drafts, holds
+from storage import db, drafts, holds, people
 from storage.holds import Row
 from storage.records import Draft, Person, Request, State, Talk
 
@@ -73,9 +73,10 @@ async def revision(event: Message | Click, person: Person, request: Request, tex
     own, _, further = text.partition("\n")
     found, rest = fields_of(Line("", own, further), secrecy.titles(form))
     raw = drafting.named(form, found)
-    draft = await _begun(event, person, request) or await filled_in(
-        event, person, request, revises=request.id
-    )
+    draft = await _begun(event, person, request)
+    if draft is None:
+        await _tell_of_others(event, person, request)
+        draft = await filled_in(event, person, request, revises=request.id)
     if secrecy.says_secret(found, raw):
         return await stopping.stop(draft, event, person)
     if raw:
@@ -95,6 +96,14 @@ async def _begun(event: Message | Click, person: Person, request: Request) -> Dr
                 raise db.Conflict(f"draft {old.id} was begun meanwhile")
             return replace(old, platform=event.platform, updated_at=event.at)
     return None
+
+
+async def _tell_of_others(event: Message | Click, person: Person, request: Request) -> None:
+    """Somebody else revises it too: only what is submitted first counts."""
+    others = await people.several([draft.person for draft in await drafts.revising(request.id)])
+    if names := "、".join(other.name for other in others.values()):
+        text = f"{names} 也在修改 {request.number}，先提交的一份算数。"
+        await notify.answer(event, person, "say", {"text": text, "title": "已有人在修改"})
 
 
 async def filled_in(

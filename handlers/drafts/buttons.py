@@ -25,7 +25,9 @@ OnDraft = Callable[[Click, Person, Draft], Awaitable[Reply]]
 async def click(event: Click, person: Person) -> Reply:
     """A button or form of a draft; the draft must be this person's own and still open."""
     key = whole_number(event.ref)
-    draft = (await held(draft=key)).draft if key is not None else None
+    # With a revision goes what others have begun of the same: one of them counts.
+    keys = await drafts.rivals(key) if key is not None else []
+    draft = next((one for one in (await held(draft=keys)).drafts if one.id == key), None)
     if draft is None or draft.person != person.id:
         return Reply("没有这份草稿。", ok=False)
     if draft.state != "open":

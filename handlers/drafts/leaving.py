@@ -8,9 +8,10 @@ from handlers.drafts import drafting
 from handlers.drafts.flow import go_on
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
-from storage import drafts
+from handlers.processes.process import revised
+from storage import drafts, requests
 from storage.held import held
-from storage.records import Draft, Person
+from storage.records import Draft, Person, State
 
 RESTORED_WITHIN = timedelta(days=1)
 BACK = "24 小时内发“恢复”可以取回。"
@@ -20,6 +21,15 @@ async def leave(draft: Draft, at: datetime) -> None:
     await drafts.save(replace(draft, updated_at=at))
     await drafts.give_up(draft.id)
     await follow.draft(replace(draft, state="discarded"))
+
+
+async def _over(of: int) -> str:
+    """Why a revision is not to be had again; empty where its request still waits for one."""
+    request = await requests.by_id(of)
+    if request is None or request.state is State.RETURNED:
+        return ""
+    number = request.number
+    return f"上次放弃的是 {number} 的修改，它已不在“退回”状态，不能恢复。看进度请发：/查询 {number}"
 
 
 async def give_up(event: Message, person: Person, line: Line) -> Reply:
@@ -45,8 +55,15 @@ def asks_back(text: str) -> bool:
 async def restore(event: Message, person: Person, line: Line) -> Reply:
     """`恢复`: the draft that was left last goes on where it was, with its files."""
     last = await drafts.given_up(person.id, event.at - RESTORED_WITHIN)
-    known = (await held(draft=last)).draft if last else None
+    # Of a revision begun anew since then only one is open: that one is left for this.
+    waiting = (await held(draft=await drafts.rivals(last))).drafts if last else ()
+    known = next((draft for draft in waiting if draft.id == last), None)
     if known is None or known.state != "discarded":
         return Reply("24 小时内没有放弃过草稿，没有可恢复的。", ok=False)
+    if (of := revised(known)) and (over := await _over(of)):
+        return Reply(over, ok=False)
+    for other in waiting:
+        if other.id != known.id and other.person == person.id:
+            await leave(other, event.at)
     await drafts.reopen(known.id)
     return await go_on(replace(known, state="open", platform=event.platform, updated_at=event.at))

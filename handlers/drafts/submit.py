@@ -1,6 +1,7 @@
 """确认提交: a draft becomes a request, or the next version of one that was returned."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from cards.acts import AGAIN
 from handlers.cases import behalf, casework, opening, progress, record
@@ -13,8 +14,9 @@ from handlers.duties import follow
 from handlers.events import Click, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
-from storage import drafts, outbox, requests
+from storage import db, drafts, holds, outbox, requests
 from storage.held import held
+from storage.holds import Row
 from storage.records import Act, Draft, Person, Request, State
 
 
@@ -42,6 +44,7 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if old:
         await notify.leave_behind(request, event.at)
     await drafts.submit(draft.id)
+    await _leave_rivals(request, person, event.at)
     await follow.draft(replace(draft, state="submitted"))
     args = {"request": request.id, "number": request.number}
     card = await outbox.get(shown) if shown else None
@@ -90,3 +93,18 @@ async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) ->
     )
     await requests.revise(request, event.at, draft.id)
     return request
+
+
+async def _leave_rivals(request: Request, person: Person, at: datetime) -> None:
+    """What others had begun of the version that is submitted now counts no more, and they are told."""
+    for other in await drafts.revising(request.id):
+        if other.kind != request.kind:
+            continue
+        if not holds.holding(Row.DRAFT, other.id):
+            raise db.Conflict(f"draft {other.id} was begun meanwhile")
+        await leave(other, at)
+        text = (
+            f"{person.name} 已修改并重新提交 {request.number}《{request.title}》（第 {request.version} 版）。"
+            "您没有提交的那份修改不再需要，已放弃。"
+        )
+        await notify.words([other.person], "已重新提交", text, at, request=request)

@@ -17,7 +17,7 @@ from storage.records import Medium, MediumState, Person
 
 
 async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
-    """The 备案号 of the media meant, as often as each was named, and why the others cannot be published on."""
+    """The 备案号 of the media meant, as often as each was named, and why others cannot be published on."""
     own = await whose.managing_unit(person.unit)
     numbers: list[str] = []
     wrong: list[Mistake] = []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.posts import request, submit
 from tests.world import World
 
 BEGUN = "/发布\n媒体：机电之声\n标题：校庆"
@@ -66,3 +67,24 @@ async def test_a_line_that_fits_nowhere_speaks_of_the_open_draft(
     await world.say("李老师", typed)
 
     assert world.last("李老师") == f"【没看懂】\n{answer}"
+
+
+async def test_of_one_returned_request_only_one_revision_is_open(world: World) -> None:
+    await submit(world)
+    await world.say("孙老师", "/退回 FB-2026-0001 请补主语")
+    await world.say("李老师", "/修改 FB-2026-0001 标题：甲")
+    await world.say("李老师", "放弃")
+    await world.say("李老师", "/修改 FB-2026-0001 标题：乙")
+    await world.say("李老师", "恢复")
+
+    assert world.titles("李老师")[-1] == "请确认：甲"
+
+    await world.click("李老师", "确认提交", of="请确认：乙")
+
+    assert "这份草稿已不能再用。" in world.last("李老师")
+
+    await world.click("李老师", "确认提交", of="请确认：甲")
+    await world.say("李老师", "恢复")
+
+    assert "上次放弃的是 FB-2026-0001 的修改，它已不在“退回”状态，不能恢复。" in world.last("李老师")
+    assert ((await request()).version, (await request()).title) == (2, "甲")

@@ -87,3 +87,24 @@ async def test_nobody_else_acts_for_them_and_nobody_for_who_is_there(world: Worl
     assert world.last("周老师").endswith(
         "FB-2026-0001 的申请人已离职，请由媒体的运营负责人或本单位第一责任人撤回（第五条（二））。"
     )
+
+
+async def test_of_two_revisions_by_two_people_one_counts_and_the_other_is_told(world: World) -> None:
+    await submit(world, "何老师")
+    await world.click("孙老师", "退回", reason="请补主语")
+    await leaves()
+    await world.say("李老师", "/修改 FB-2026-0001 标题：机电学院更名")
+    await world.say("王书记", "/修改 FB-2026-0001\n标题：更名公告")
+
+    assert world.titles("王书记")[-2:] == ["已有人在修改", "请确认：更名公告"]
+
+    await world.click("李老师", "确认提交")
+
+    assert "李老师 已修改并重新提交 FB-2026-0001《机电学院更名》（第 2 版）。" in world.last("王书记")
+    assert "您没有提交的那份修改不再需要，已放弃。" in world.last("王书记")
+
+    await world.say("孙老师", "/退回 FB-2026-0001 再核一次标题")
+    toast = await world.click("王书记", "确认提交", of="请确认：更名公告")
+
+    assert toast == "这份草稿已不能再用。"
+    assert ((await request()).version, (await request()).title) == (2, "机电学院更名")
