@@ -130,17 +130,26 @@ def _happened(view: View, entry: TrailEntry) -> tuple[str, str]:
     return _HAPPENED[entry.act], entry.note.rpartition("；")[0] or entry.note
 
 
+def _links(view: View, entry: TrailEntry) -> tuple[str, str]:
+    """登记发布 · 机电之声 https://…；机电学院网站 https://…; of one medium alone it is not named."""
+    note = entry.note
+    for medium in view.media:
+        note = note.replace(f"{medium.no} ", f"{medium.name} " if view.media[1:] else "")
+    return _LINKS[entry.act], note
+
+
 def _plain(view: View, entry: TrailEntry) -> tuple[str, str]:
     return _WORDS.get(entry.act, entry.act), entry.note
 
 
 _WORDS = {
-    "urge": "催办", "withdraw": "撤回", "receipt": "登记发布", "link": "登记链接", "stop": "因涉密停止",
+    "urge": "催办", "withdraw": "撤回", "stop": "因涉密停止",
     "opinion": "提意见", "comment": "评论", "ask": "提问", "reply": "答复", "supervise": "督办",
     "void": "作废", "expire": "到期作废", "pause": "暂停（干预）", "resume": "恢复（干预）",
     "turn_back": "退回申请人（干预）", "received": "收到", "looked_fine": "复查无问题",
     "rectify_again": "复查后再次整改",
 }  # fmt: skip
+_LINKS = {"receipt": "登记发布", "link": "登记链接", "relink": "更正链接"}
 _HAPPENED = {"halted": "提示：暂不能通过", "resumed": "提示：可以继续", "unreached": "提示：联系不上办理人"}
 _NAMING = ("transfer", "handover", "reroute")
 _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
@@ -158,5 +167,6 @@ _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     "takeback": _take_back,
     "reroute": _reroute,
     **dict.fromkeys(_HAPPENED, _happened),
+    **dict.fromkeys(_LINKS, _links),
     **dict.fromkeys(_WORDS, _plain),
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cards import replies
 from handlers import answering, commands, shorthand
-from handlers.cases import decide, read_marks, receipt
+from handlers.cases import applicant, decide, read_marks, receipt
 from handlers.commands import Line
 from handlers.directory import changes
 from handlers.drafts import drafting, leaving, lines, uploads
@@ -151,9 +151,11 @@ async def _plain(event: Message, person: Person) -> Reply:
     elif prompt and not (draft and decide.is_over(prompt, draft, event.at)):
         return await decide.prompted(event, person, prompt)
     draft = next(iter(await drafting.open_drafts(person.id)), None)
-    if draft is None:
-        return Reply(template="hint")
-    return await lines.read(event, person, draft) or lines.unclear(event, draft)
+    if draft and (reply := await lines.read(event, person, draft)):
+        return reply
+    if reply := await applicant.said_out(event, person, prompt):
+        return reply
+    return lines.unclear(event, draft) if draft else Reply(template="hint")
 
 
 async def _clicked(event: Click, person: Person) -> Reply:

@@ -175,7 +175,7 @@ COMMANDS: tuple[Command, ...] = (
             ("撤回", "withdraw", _own[Act.WITHDRAW], "staff", "/撤回 编号", "撤回您的申请"),
             ("修改", "revise", _own[Act.REVISE], "staff", "/修改 编号", "修改被退回的申请"),
             ("催办", "urge", _own[Act.URGE], "staff", "/催办 编号", "请办理人尽快办"),
-            ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记已发布的链接"),
+            ("回执", "receipt", _own[Act.RECEIPT], "staff", "/回执 编号 链接", "登记、更正已发布的链接"),
             ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
             ("恢复", "restore", leaving.restore, "staff", "/恢复", "取回一天内放弃的草稿"),
             ("台账", "ledger", looking.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),

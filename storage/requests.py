@@ -319,6 +319,12 @@ async def sent_by(person: str, limit: int, offset: int = 0) -> list[Request]:
     return [_request(row) for row in await sent.limit(limit).offset(offset).values()]
 
 
+async def may_go_out(person: str) -> list[str]:
+    """Numbers of what this person asked for and may publish, oldest first."""
+    sql = "SELECT number FROM requests WHERE applicant = ? AND state = 'awaiting_publish' ORDER BY id"
+    return [row["number"] for row in await db.rows(sql, person)]
+
+
 async def count_sent_by(person: str) -> int:
     return await tables.Request.filter(applicant=person).count()
 

@@ -8,7 +8,7 @@ from typing import Any
 from cards import phrases, replies
 from cards.times import span
 from cards.withdrawal import KEEP, SURE
-from handlers.cases import behalf, casework, guard, progress, receipt, record
+from handlers.cases import behalf, casework, guard, progress, receipt, record, relinking
 from handlers.chain.operate import Op, Urge, Withdraw
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.drafts import begin
@@ -17,6 +17,7 @@ from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
+from handlers.rules.links import links_in, says_out
 from storage import drafts, outbox, people, requests, trail
 from storage.drafts import Prompt
 from storage.held import held
@@ -38,7 +39,7 @@ class Acting:
 Doing = Callable[[Event, Acting, Request, str], Awaitable[Reply]]
 _WORDS = {Act.WITHDRAW: "撤回", Act.REVISE: "修改", Act.URGE: "催办", Act.RECEIPT: "回执"}
 _DOES = {**_WORDS, Act.RECEIPT: "登记回执"}
-_DONE = {(Act.WITHDRAW, State.WITHDRAWN), (Act.RECEIPT, State.PUBLISHED)}
+_DONE = {(Act.WITHDRAW, State.WITHDRAWN)}
 """Acts asked for a second time."""
 
 
@@ -79,6 +80,17 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
     return await _act(event, person, prompt.number, Act.RECEIPT, event.text)
 
 
+async def said_out(event: Message, person: Person, prompt: Prompt | None) -> Reply | None:
+    """发好了 on a line of its own: what its receipt lacks, or what it says of it; None where nothing of
+    this person's waits for one."""
+    if prompt and prompt.act is Act.RECEIPT and event.at <= prompt.expires_at:
+        return await _act(event, person, prompt.number, Act.RECEIPT, event.text)
+    numbers = await requests.may_go_out(person.id) if says_out(event.text) else []
+    if numbers[1:]:
+        return Reply(replies.which_one("回执", numbers), ok=False, title=replies.WHICH)
+    return await _act(event, person, numbers[0], Act.RECEIPT, event.text) if numbers else None
+
+
 async def _hold(number: str, person: Person, act: Act) -> Request | None:
     """The request, with the draft in which it is being revised already."""
     known = await requests.get(number) if act is Act.REVISE else None
@@ -115,6 +127,8 @@ async def _act(event: Event, person: Person, number: str, act: Act, rest: str) -
         return Reply(await behalf.others_only(request, _DOES[act], event.at), ok=False)
     if act not in PROCESSES[request.kind].face.applicants:
         return Reply(f"{PROCESSES[request.kind].form.title}不能{_DOES[act]}。", ok=False)
+    if act is Act.RECEIPT and request.state is State.PUBLISHED and links_in(rest):
+        return await relinking.correct(event, person, request, rest, stands_for)
     if act not in lifecycle.NEXT[request.state]:
         return Reply(_not_now(request, act), ok=False)
     return await _DOING[act](event, Acting(person, stands_for), request, rest)
@@ -133,6 +147,9 @@ def _not_now(request: Request, act: Act) -> str:
         State.PAUSED: "已由管理员暂停",
         State.VOIDED: "已作废",
     }
+    if (act, request.state) == (Act.RECEIPT, State.PUBLISHED):
+        again = f"链接写错了请发：/回执 {request.number} 媒体 链接"
+        return f"{request.number} {states[request.state]}，不用再办。{again}"
     if (act, request.state) in _DONE:
         return f"{request.number} {states[request.state]}，不用再办。"
     text = f"{request.number} {states[request.state]}，不能{_DOES[act]}。"

@@ -1,6 +1,7 @@
 """回执: it is out, and where; what is still missing is asked for, and the next line with a link is it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from handlers.drafts.moments import Wrong
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
-from handlers.rules.links import links_in, places, rest_unpublished
+from handlers.rules.links import Places, links_in, places, platform_of, rest_unpublished, says_out, with_links
 from storage import drafts, media, requests
 from storage.drafts import Prompt
 from storage.records import Act, Medium, Person, Request
@@ -21,16 +22,20 @@ from storage.records import Act, Medium, Person, Request
 LASTS = timedelta(hours=1)
 """How long the next line with a link is taken for the receipt that was begun."""
 
+_ADDRESS = re.compile(r"[\w-]\.[a-z]{2}|:/|://|www", re.IGNORECASE | re.ASCII)
+"""Something that was meant to be a link."""
+
 ADDED = "link"
 """The act of the trail: the link of one medium of several, the others are still to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """By 备案号 where a post came out, and whose link is still missing."""
+    """By 备案号 where a post came out, whose link is still missing, and what `found` leaves to be asked."""
 
     links: Mapping[str, str]
     missing: Sequence[Medium]
+    found: Places
 
 
 async def file(event: Message | Click, person: Person, request: Request, text: str, stands_for: str) -> Reply:
@@ -40,19 +45,23 @@ async def file(event: Message | Click, person: Person, request: Request, text: s
     if not links and not rest:
         return await _asked(event, person, request, on, text)
     try:
-        clean = {link: web_address(link) for link in links}
+        found = understood(text, on, list(request.outcome.get("links") or {}))
     except Wrong as why:
         return _no_link(request, str(why))
     if barrier := await PROCESSES[request.kind].obstacle(request, event.at):
         return Reply(barrier, ok=False)
     have = dict(request.outcome.get("links") or {})
-    found = places(text, on, list(have))
-    have |= {no: " ".join(clean[link] for link in said) for no, said in found.known.items()}
+    have |= {no: " ".join(said) for no, said in found.known.items()}
     missing = [medium for medium in on if medium.no not in have]
     by = record.By.event(event, person.id, stands_for)
-    if not missing or (have and rest and not found.unclear):
-        return await _out(event, request, have, " ".join([*have.values(), *found.unclear]), by)
-    return await _still_missing(event, person, request, Said(have, missing), found.unclear, by)
+    if not found.doubtful and (not missing or (have and rest and not found.unclear)):
+        return await _out(event, request, Said(have, (), found), by)
+    return await _still_missing(event, person, request, Said(have, missing, found), by)
+
+
+def understood(text: str, on: Sequence[Medium], have: Sequence[str]) -> Places:
+    """Whose each link of a text is, without the marks behind it; raises `Wrong`."""
+    return places(with_links(text, web_address), on, have)
 
 
 async def _asked(
@@ -60,7 +69,7 @@ async def _asked(
 ) -> Reply:
     """What is needed, where nothing of it was said yet; the next line with a link is it."""
     await expect(event, person, request)
-    if text.strip():
+    if _ADDRESS.search(text):
         return _no_link(request, "链接要以 http:// 或 https:// 开头，中间没有空格")
     have = request.outcome.get("links") or {}
     told = replies.need_link(request, [medium.name for medium in on if medium.no not in have])
@@ -82,7 +91,8 @@ async def expect(event: Message | Click, person: Person, request: Request) -> No
 
 def takes(prompt: Prompt, event: Message) -> bool:
     """Whether a plain line is the receipt that was begun, or leaves it; any other is something else."""
-    meant = links_in(event.text) or rest_unpublished(event.text) or gives_up(event.text)
+    text = event.text
+    meant = links_in(text) or rest_unpublished(text) or gives_up(text) or says_out(text)
     return event.at <= prompt.expires_at and bool(meant)
 
 
@@ -91,7 +101,6 @@ async def _still_missing(
     person: Person,
     request: Request,
     said: Said,
-    unclear: Sequence[str],
     by: record.By,
 ) -> Reply:
     """What was said is kept; whose link is which, and which is missing, is said back."""
@@ -106,20 +115,29 @@ async def _still_missing(
         await requests.conclude(after)
         await notify.repaint(after, event.at)
     await expect(event, person, request)
-    names = {medium.no: medium.name for medium in await media.several(list(said.links))}
-    whose = [(names.get(no, no), link) for no, link in said.links.items()]
-    told = replies.links_missing(whose, [medium.name for medium in said.missing], unclear)
-    return Reply(told, ok=False, title="还差链接")
+    on = {medium.no: medium for medium in await media.several(request.form["media"])}
+    whose = [(on[no].name if no in on else no, link) for no, link in said.links.items()]
+    told = replies.links_missing(
+        whose, [medium.name for medium in said.missing], said.found.unclear, doubts(said.found, on.values())
+    )
+    return Reply(told, ok=False, title="请核对链接" if said.found.doubtful else "还差链接")
 
 
-async def _out(
-    event: Message | Click, request: Request, links: Mapping[str, str], url: str, by: record.By
-) -> Reply:
+def doubts(found: Places, on: Iterable[Medium]) -> list[tuple[Medium, str, str]]:
+    """Each medium with the link that cannot well be its own, and the platform that one is of."""
+    known = {medium.no: medium for medium in on}
+    return [(known[no], link, platform_of(link)) for no, link in found.doubtful]
+
+
+async def _out(event: Message | Click, request: Request, said: Said, by: record.By) -> Reply:
+    links, more = said.links, said.found.unclear
     op = Receipt()
     after = await casework.operated(request, op, by, behalf.law(by.actor, by.principal))
     assert isinstance(after, Request), after
     article = PROCESSES[request.kind].form.article
-    after = await casework.recorded(request, after, op, Act.RECEIPT.value, by, article=article, note=url)
+    note = "；".join((*(f"{no} {link}" for no, link in links.items()), *more))
+    after = await casework.recorded(request, after, op, Act.RECEIPT.value, by, article=article, note=note)
+    url = " ".join([*links.values(), *more])
     out = {"links": dict(links), "published_url": url, "published_at": event.at.isoformat()}
     after = replace(after, outcome={**request.outcome, **out})
     await drafts.expect_no_more(by.actor, request.number)

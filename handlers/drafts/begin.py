@@ -100,7 +100,8 @@ async def _begun(event: Message | Click, person: Person, request: Request) -> Dr
 
 async def _tell_of_others(event: Message | Click, person: Person, request: Request) -> None:
     """Somebody else revises it too: only what is submitted first counts."""
-    others = await people.several([draft.person for draft in await drafts.revising(request.id)])
+    begun = [draft for draft in await drafts.revising(request.id) if draft.kind == request.kind]
+    others = await people.several([draft.person for draft in begun])
     if names := "、".join(other.name for other in others.values()):
         text = f"{names} 也在修改 {request.number}，先提交的一份算数。"
         await notify.answer(event, person, "say", {"text": text, "title": "已有人在修改"})

@@ -1,7 +1,7 @@
 """Links that say where a post came out: which is of which medium, and where one is still missing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -27,13 +27,22 @@ _HOSTS = {
 }
 """Whose links are of one platform and no other."""
 
+_SITE = "单位网站"
+_SURE = re.compile(r"[\s，、：:]*确认")
+_OUT = re.compile(r"发(?:布|出|表|好|完|了)|已发|推送|上线")
+_NOT_OUT = re.compile(r"[没未不别吗么?？]|等|再|如何|怎|几|哪")
+_SHORT = 16
+"""Characters of a line that only says that something is out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """By 备案号 the links of each medium, and those of which nobody can tell."""
+    """By 备案号 the links of each medium, those of which nobody can tell, and those that cannot well be of
+    the medium they were said to be of."""
 
     known: Mapping[str, tuple[str, ...]]
     unclear: tuple[str, ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
 
 
 def links_in(text: str) -> list[str]:
@@ -41,20 +50,53 @@ def links_in(text: str) -> list[str]:
     return _LINK.findall(text)
 
 
+def with_links(text: str, how: Callable[[str], str]) -> str:
+    """The text with each link as `how` makes it."""
+    return _LINK.sub(lambda found: how(found[0]), text)
+
+
 def rest_unpublished(text: str) -> bool:
     """Whether somebody says that it came out nowhere else (其余未发)."""
     return bool(_REST.search(text))
+
+
+def says_out(text: str) -> bool:
+    """Whether a line says that something is out (发好了), and nothing else but where."""
+    bare = _LINK.sub("", text).strip()
+    return len(bare) <= _SHORT and bool(_OUT.search(bare)) and not _NOT_OUT.search(bare)
 
 
 def places(text: str, media: Sequence[Medium], have: Sequence[str] = ()) -> Places:
     """Whose each link is: of the medium named before it, of the only one on its platform, of the only one
     that is left, or in the order of the media where there are as many as are left.
 
-    `have` are the 备案号 of media whose link is there already.
+    `have` are the 备案号 of media whose link is there already. What contradicts the platform of its medium
+    is doubtful, unless the text begins with 确认.
     """
+    found = _places(text, media, have)
+    if _SURE.match(text):
+        return found
+    named = {medium.no: medium for medium in media}
+    doubtful = [
+        (no, one) for no, links in found.known.items() for one in links if _odd(one, named[no], media)
+    ]
+    good = {no: tuple(one for one in links if (no, one) not in doubtful) for no, links in found.known.items()}
+    return Places({no: links for no, links in good.items() if links}, found.unclear, tuple(doubtful))
+
+
+def _odd(link: str, medium: Medium, media: Sequence[Medium]) -> bool:
+    """Whether a link is plainly of another platform than its medium; one of no known platform is that of a
+    website, where the post went to one too."""
+    kind, own = platform_of(link), medium.platform_type
+    if kind:
+        return kind != own and own in (*_HOSTS.values(), _SITE)
+    return own in _HOSTS.values() and any(other.platform_type == _SITE for other in media)
+
+
+def _places(text: str, media: Sequence[Medium], have: Sequence[str]) -> Places:
     if len(media) == 1:
-        found = tuple(links_in(text))
-        return Places({media[0].no: found} if found else {})
+        only = tuple(links_in(text))
+        return Places({media[0].no: only} if only else {})
     known: dict[str, tuple[str, ...]] = {}
     unclear: list[str] = []
     end = 0
@@ -77,11 +119,16 @@ def _named(text: str, media: Sequence[Medium]) -> str:
     return max(found)[2] if found else ""
 
 
-def _on_its_platform(link: str, media: Sequence[Medium]) -> str:
+def platform_of(link: str) -> str:
+    """The platform whose links alone begin so; empty where that says nothing."""
     try:
         host = urlsplit(link).hostname or ""
     except ValueError:
         return ""
-    kind = next((kind for known, kind in _HOSTS.items() if f".{host}".endswith(f".{known}")), "")
+    return next((kind for known, kind in _HOSTS.items() if f".{host}".endswith(f".{known}")), "")
+
+
+def _on_its_platform(link: str, media: Sequence[Medium]) -> str:
+    kind = platform_of(link)
     on = [medium.no for medium in media if kind and medium.platform_type == kind]
     return on[0] if len(on) == 1 else ""

@@ -111,6 +111,10 @@ async def test_a_receipt_needs_a_real_link(world: World) -> None:
     await pass_all(world)
     await world.say("李老师", "/回执 FB-2026-0001 公众号已发")
 
+    assert "请直接发来发布后的链接（1 小时内有效）" in world.last("李老师")
+
+    await world.say("李老师", "/回执 FB-2026-0001 mp.weixin.qq.com/s/1")
+
     assert world.last("李老师").endswith(
         "链接要以 http:// 或 https:// 开头，中间没有空格。例：/回执 FB-2026-0001 https://mp.weixin.qq.com/s/…"
     )

@@ -25,6 +25,9 @@ async def test_the_next_line_with_a_link_is_the_receipt(world: World, who: str) 
     assert "请直接发来发布后的链接（1 小时内有效）" in world.last(who)
 
     await world.say(who, "发好了")
+
+    assert "请直接发来发布后的链接（1 小时内有效）" in world.last(who)
+
     await world.say(who, f"发好了：{LINK}")
 
     assert ((await request()).state, (await request()).outcome["published_url"]) == (State.PUBLISHED, LINK)
@@ -76,3 +79,73 @@ async def test_a_post_that_went_out_nowhere_else_is_closed(world: World) -> None
     assert (await request()).state is State.PUBLISHED
     assert f"机电之声 未发布；机电学院网站 {OTHER}" in world.last("李老师")
     assert [await media.has_posted(no) for no in ("QM-0001", "QM-0002")] == [False, True]
+
+
+async def test_links_the_wrong_way_round_are_asked_about_and_the_record_says_whose_each_is(
+    world: World,
+) -> None:
+    await pass_post_of(world, "李老师", 媒体="机电之声、机电学院网站")
+    await world.say("李老师", f"/回执 FB-2026-0001 机电学院网站 {LINK} 机电之声 {OTHER}")
+
+    assert f"“机电学院网站”是单位网站，这个链接像是微信公众号的，没有登记：{LINK}" in world.last("李老师")
+    assert f"“机电之声”是微信公众号，这个链接不像，没有登记：{OTHER}" in world.last("李老师")
+    assert not (await request()).outcome.get("links")
+
+    await world.say("李老师", f"机电之声 {LINK} 机电学院网站 {OTHER}")
+    await world.say("李老师", "/查询 FB-2026-0001")
+
+    assert (await request()).outcome["links"] == {"QM-0001": LINK, "QM-0002": OTHER}
+    assert f"李老师 登记发布 · 11月23日（周一）09:00 · 机电之声 {LINK}；机电学院网站 {OTHER}" in world.last(
+        "李老师"
+    )
+
+
+@BOTH
+async def test_a_link_that_was_wrong_is_put_right_and_the_record_keeps_it(world: World, who: str) -> None:
+    await pass_post_of(world, who)
+    await world.say(who, f"/回执 FB-2026-0001 {LINK}")
+    await world.say("孙老师", f"/回执 FB-2026-0001 {LINK}2")
+
+    assert world.last("孙老师").endswith("FB-2026-0001 不是您提交的，只有申请人能登记回执。")
+
+    await world.say(who, f"/回执 FB-2026-0001 {OTHER.replace('me.hit.edu.cn', 'weibo.com')}")
+
+    assert "像是微博的，没有登记" in world.last(who)
+
+    await world.say(who, f"{LINK}2")
+
+    assert (
+        f"已更正 FB-2026-0001 的链接，原来的仍留在办理记录里：\n机电之声：{LINK}2（原为 {LINK}）"
+        in world.last(who)
+    )
+    done = await request()
+    assert (done.state, done.outcome["links"]) == (State.PUBLISHED, {"QM-0001": f"{LINK}2"})
+
+    await world.say(who, "/查询 FB-2026-0001")
+
+    assert f"登记发布 · 11月23日（周一）09:00 · {LINK}" in world.last(who)
+    assert f"更正链接 · 11月23日（周一）09:00 · {LINK} → {LINK}2" in world.last(who)
+
+    await world.say(who, "/回执 FB-2026-0001")
+
+    assert "不用再办。链接写错了请发：/回执 FB-2026-0001 媒体 链接" in world.last(who)
+
+
+async def test_that_it_is_out_is_asked_where_or_registered(world: World) -> None:
+    await world.say("李老师", "发好了")
+
+    assert world.titles("李老师")[-1] == "没看懂"
+
+    await pass_post_of(world, "李老师")
+    await world.say("李老师", "已经发布了")
+
+    assert "请直接发来发布后的链接" in world.last("李老师")
+
+    await world.say("李老师", "您好")
+
+    assert "请直接发来发布后的链接" in world.last("李老师")
+
+    await world.tick(hours=2)
+    await world.say("李老师", f"发好了：{LINK}")
+
+    assert (await request()).state is State.PUBLISHED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.rules.links import Places, places, rest_unpublished
+from handlers.rules.links import Places, places, rest_unpublished, says_out
 from storage.records import Medium
 
 VOICE = Medium("QM-0001", "机电之声", "微信公众号", "2100", "2104")
@@ -14,7 +14,17 @@ A, B = "https://mp.weixin.qq.com/s/a", "https://me.hit.edu.cn/b"
 @pytest.mark.parametrize(
     ("text", "media", "found"),
     [
-        (A, [SITE], Places({"QM-0002": (A,)})),
+        (B, [SITE], Places({"QM-0002": (B,)})),
+        (A, [PRESS], Places({"QM-0005": (A,)})),
+        (A, [SITE], Places({}, (), (("QM-0002", A),))),
+        (f"确认 {A}", [SITE], Places({"QM-0002": (A,)})),
+        (f"机电学院网站 {A} 机电之声 {B}", [VOICE, SITE], Places({}, (), (("QM-0002", A), ("QM-0001", B)))),
+        (f"机电之声 {A} 机电旧刊 {B}", [VOICE, PRESS], Places({"QM-0001": (A,), "QM-0005": (B,)})),
+        (
+            f"机电学院网站 https://weibo.com/1 机电之声 {A}",
+            [VOICE, SITE],
+            Places({"QM-0001": (A,)}, (), (("QM-0002", "https://weibo.com/1"),)),
+        ),
         (f"{A}，{B}。", [VOICE], Places({"QM-0001": (A, B)})),
         (f"{A} {B}", [SITE, VOICE], Places({"QM-0001": (A,), "QM-0002": (B,)})),
         (f"{B}\n{A}", [SITE, PRESS], Places({"QM-0002": (B,), "QM-0005": (A,)})),
@@ -24,7 +34,23 @@ A, B = "https://mp.weixin.qq.com/s/a", "https://me.hit.edu.cn/b"
         (A, [VOICE, SITE], Places({"QM-0001": (A,)})),
         ("已经发了", [VOICE, SITE], Places({})),
     ],
-    ids=["one", "two of one", "platform", "order", "named", "number", "unclear", "partly", "none"],
+    ids=[
+        "one",
+        "no website",
+        "contradicts",
+        "for sure",
+        "swapped",
+        "no platform",
+        "neither's",
+        "two of one",
+        "platform",
+        "order",
+        "named",
+        "number",
+        "unclear",
+        "partly",
+        "none",
+    ],
 )
 def test_whose_a_link_is(text: str, media: list[Medium], found: Places) -> None:
     assert places(text, media) == found
@@ -32,6 +58,18 @@ def test_whose_a_link_is(text: str, media: list[Medium], found: Places) -> None:
 
 def test_a_single_link_is_that_of_the_medium_that_is_left() -> None:
     assert places(B, [VOICE, SITE], ["QM-0001"]) == Places({"QM-0002": (B,)})
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("发好了", True), ("已经发布", True), ("稿子已推送。", True), (f"发好了：{A}", True), (A, False),
+        ("还没发", False), ("什么时候发布？", False), ("等通过了再发", False), ("好的", False),
+        ("经学校批准今天发布的通知请各单位遵照执行", False),
+    ],
+)  # fmt: skip
+def test_that_it_is_out(text: str, out: bool) -> None:
+    assert says_out(text) is out
 
 
 @pytest.mark.parametrize(
