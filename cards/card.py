@@ -104,7 +104,6 @@ class Reason:
 class Chart:
     """Counts side by side: (label, count) each; where a platform draws none, the rows say the same."""
 
-    title: str
     bars: tuple[tuple[str, int], ...]
 
 

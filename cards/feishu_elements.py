@@ -54,14 +54,7 @@ def row(label: str, value: str, weights: tuple[int, int] = (1, 3)) -> Element:
 def chart(drawn: Chart) -> Element:
     """Bars, one for each label (component chart); the card's rows say the same in words."""
     values = [{"label": clean(label), "count": count} for label, count in drawn.bars]
-    spec = {
-        "type": "bar",
-        "title": {"text": clean(drawn.title)},
-        "data": {"values": values},
-        "xField": "label",
-        "yField": "count",
-        "label": {"visible": True},
-    }
+    spec = {"type": "bar", "data": {"values": values}, "xField": "label", "yField": "count"}
     return {"tag": "chart", "aspect_ratio": "16:9", "color_theme": "brand", "chart_spec": spec}
 
 

@@ -20,7 +20,7 @@ def progress(name: str, due_on: date, counted: Mapping[str, Sequence[str]], *, l
         tag="已完成" if finished else "已到期" if late else "进行中",
         lead=f"{total} 个单位，已上报 {done} 个，{due_on:%-m月%-d日}截止（第十一条）。",
         rows=tuple(Row(stage, f"{len(names)} 个") for stage, names in counted.items() if names),
-        chart=Chart(name, tuple((stage, len(names)) for stage, names in counted.items())),
+        chart=Chart(tuple((stage, len(names)) for stage, names in counted.items())),
         panels=(Panel("还没有上报的单位", tuple(open_)),) if open_ else (),
         note="逾期的会提醒经办人、第一责任人。催某个单位请发：/督办 编号。表格请发：/摸底 结果。",
     )

@@ -12,6 +12,7 @@ const DRAW = new Map(
     div: ({ text }) => said(text, "p"),
     markdown: (node) => said({ ...node, tag: "markdown" }, "div"),
     hr: () => h("hr"),
+    chart: bars,
     img: ({ alt }) => h("div", { class: "fs-img" }, alt?.content || "图片"),
     person: ({ user_id }, ctx) => person(user_id, ctx),
     person_list: ({ persons }, ctx) =>
@@ -59,6 +60,21 @@ function header({ template = "default", title, subtitle, text_tag_list: tags = [
       tags.map(({ text, color }) => h("span", { class: `fs-tag ${tint(color)}` }, text.content)),
     ),
     subtitle?.content && h("p", {}, subtitle.content),
+  );
+}
+
+/** A bar chart of the kind the bot sends: a label, a bar as long as its count, the count. */
+function bars({ chart_spec: spec }) {
+  const rows = spec.data.values.map((one) => [one[spec.xField], Number(one[spec.yField])]);
+  const most = Math.max(1, ...rows.map(([, count]) => count));
+  return h(
+    "figure",
+    { class: "fs-chart" },
+    rows.map(([label, count]) => {
+      const bar = h("i", {});
+      bar.style.width = `${(100 * count) / most}%`;
+      return h("div", {}, h("span", {}, label), h("b", {}, bar), h("em", {}, String(count)));
+    }),
   );
 }
 

@@ -170,6 +170,11 @@ ACTION: Properties = {"disabled": flag, "behaviors": several(BEHAVIOUR), "confir
 FIELD: Properties = {"name": WORD, "required": flag, "placeholder": BRIEF, "width": WIDTH, **ACTION}
 PICK: Properties = {"type": one("default text"), "initial_option": FILLED}
 
+CHART = shape(
+    {"type": one("bar"), "data": anything, **each(FILLED, "xField yField")}, "type data xField yField"
+)
+"""Of all charts the bot draws bars alone."""
+
 Components = Mapping[str, tuple[Properties, str]]
 DISPLAY: Components = {
     "markdown": ({**WORDS, "icon": ICON}, "content"),
@@ -183,6 +188,10 @@ DISPLAY: Components = {
         {"user_id": FILLED, "size": WORD, **each(flag, "show_avatar show_name")}
         | {"style": one("normal capsule")},
         "user_id",
+    ),
+    "chart": (
+        {"chart_spec": CHART, "aspect_ratio": WORD, "color_theme": WORD, "height": WORD, "preview": flag},
+        "chart_spec",
     ),
     "table": (
         {"page_size": number(1, 10), "row_height": WORD, "freeze_first_column": flag}

@@ -41,6 +41,9 @@ async def test_unchanged_is_one_word_and_the_head_signs(world: World) -> None:
     await world.say("赵老师", "/摸底 进度")
     assert world.titles("赵老师")[-1] == "2026 年下半年摸底 1/1"
 
+    await world.say("钱主任", "/摸底 进度")
+    assert "chart" in str(world.card("钱主任").native)
+
 
 async def test_every_medium_needs_an_answer_and_the_missing_are_named(world: World) -> None:
     await begun(world, "机电学院党委")
