@@ -11,7 +11,7 @@ from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent,
 from cards.card import Card
 from handlers.drafts import uploads
 from handlers.events import Fetched, FileRef, Undelivered
-from handlers.letters import notify
+from handlers.letters import afresh, notify
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name
@@ -51,16 +51,9 @@ def _sha256(content: bytes) -> str:
 
 
 async def _update_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
-    """A card that can no longer be repainted: whoever held it is told in a fresh message."""
+    """A card that can no longer be repainted: whoever would have read on it what is new reads it afresh."""
     await outbox.done(letter.id, LetterState.SKIPPED, now, str(permanent))
-    target = await outbox.get(letter.target)
-    if letter.template != "approval" or target is None or not target.closed:
-        return
-    fresh = replace(
-        letter, id=outbox.new_id(now), kind=LetterKind.SEND, template="outcome", target="",
-        created_at=now, next_at=now, once=f"outcome:{letter.target}",
-    )  # fmt: skip
-    await outbox.put([fresh])
+    await outbox.put(await afresh.instead(letter, now))
 
 
 async def _unfetched(letter: Letter, permanent: Permanent, now: datetime) -> None:
@@ -103,14 +96,9 @@ def corrections(letter: Letter, sent: Sent, now: datetime) -> list[Letter]:
     """
     if letter.platform is Name.FEISHU or letter.response_codes:
         return [notify.update_of(letter, now)]
-    told = {"approval": "outcome"}.get(letter.template, letter.template)
     if sent.message_id or sent.response_code or letter.template not in notify.REPAINTED:
         return []
-    fresh = replace(
-        letter, id=outbox.new_id(now), template=told, created_at=now, next_at=now, error="", attempts=0,
-        once=f"corrected:{letter.id}",
-    )  # fmt: skip
-    return [fresh]
+    return [afresh.fresh(letter, now, once=f"corrected:{letter.id}")]
 
 
 async def arrived(letter: Letter, sent: Sent, now: datetime, seen: outbox.Shown | None) -> None:

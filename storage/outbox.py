@@ -233,6 +233,16 @@ async def about(request: int, number: str) -> list[Letter]:
     return readable(await db.rows(sql, request, f"%{number}%"))
 
 
+async def told_since(person: str, request: int, since: datetime) -> bool:
+    """Whether a message about a request was written to somebody since, or a card of theirs repainted."""
+    sql = (
+        "SELECT 1 FROM letters WHERE request = ? AND person = ? AND"
+        " ((kind = 'send' AND created_at >= ? AND state IN ('queued', 'sending', 'sent'))"
+        " OR (kind = 'update' AND sent_at >= ? AND state = 'sent')) LIMIT 1"
+    )
+    return bool(await db.rows(sql, request, person, db.to_ms(since), db.to_ms(since)))
+
+
 async def digests_of(request: int) -> list[Letter]:
     """The digests that are on a screen, or on their way, and name something owed for a request."""
     found = await db.rows("SELECT id FROM duties WHERE request = ?", request)

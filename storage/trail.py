@@ -114,6 +114,13 @@ async def last(matter: str, act: str) -> TrailEntry | None:
     return _entry(row) if row else None
 
 
+async def last_moved(matter: str) -> TrailEntry | None:
+    """The last entry by which the matter stands elsewhere than before."""
+    sql = "SELECT * FROM trail WHERE matter = ? AND before <> after ORDER BY seq DESC LIMIT 1"
+    row = await db.one(sql, matter)
+    return _entry(row) if row else None
+
+
 async def every(page: int = 1000) -> AsyncIterator[TrailEntry]:
     """The whole trail, matter by matter, a page of rows at a time."""
     matter, seq = "", 0

@@ -1,6 +1,7 @@
 """Cards tell the truth: old ones, forwarded ones, copies on the other platform, double clicks."""
 
-from storage import requests, trail
+from handlers.letters import notify
+from storage import db, requests, trail
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
 from tests.world import World, buttons, title
@@ -153,3 +154,32 @@ async def test_a_card_that_feishu_no_longer_lets_be_pressed_can_be_decided_by_co
     await world.say("王书记", "/同意 FB-2026-0001")
 
     assert (await request()).state is State.AWAITING_PUBLISH
+
+
+async def test_an_applicant_whose_card_cannot_be_repainted_reads_the_new_state_afresh_once(
+    world: World,
+) -> None:
+    """王书记 withdraws it while 李老师 is taken for gone; the import is put right before the card is."""
+    await submit(world)
+    world.step(73 * 3600)
+    await db.run("UPDATE people SET left_on = '2026-11-23' WHERE id = '2104'")
+    await world.feishu.say("ou_wang", "/撤回 FB-2026-0001", "")
+    await db.run("UPDATE people SET left_on = '' WHERE id = '2104'")
+    await world.settle()
+
+    assert world.titles("李老师") == ["审批中 FB-2026-0001 学院更名", "已撤回 FB-2026-0001 学院更名"]
+
+    async with db.transaction():
+        await notify.repaint(await request(), world.now)
+    await world.settle()
+
+    assert len(world.titles("李老师")) == 2
+
+
+async def test_an_applicant_told_in_words_is_not_told_again_for_a_card_that_stays(world: World) -> None:
+    await pass_all(world)
+    before = len(world.titles("李老师"))
+    world.step(73 * 3600)
+    await world.say("钱主任", "/作废 FB-2026-0001 数据有误")
+
+    assert world.titles("李老师")[before:] == ["已作废"]
