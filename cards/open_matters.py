@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from cards import phrases
 from cards.card import Card, Tone
+from cards.view import View
+from storage.records import State
 
 PAGE = 12
 SCHOOL, OWN = "全校", "本单位"
@@ -13,12 +16,26 @@ SCHOOL, OWN = "全校", "本单位"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One line: a request that waits, or a change that is not filed; `due` in words, empty without one."""
+    """One line: a request that is not finished, or a change that is not filed; `stands` as in `standing`."""
 
     unit: str
     what: str
-    holders: str
-    due: str
+    stands: str
+
+
+def standing(view: View) -> str:
+    """Whose turn it is, for what, and by when: 待 王书记，11月24日 16:00前."""
+    state = view.request.state
+    if state is State.RETURNED:
+        return f"已退回，待 {view.name(view.request.applicant)} 修改"
+    if state is State.PAUSED:
+        return "已由管理员暂停，恢复前不办"
+    return awaits(phrases.holders(view) or "（暂缺办理人）", phrases.due_briefly(view))
+
+
+def awaits(who: str, due: str) -> str:
+    """`due` in words, empty without one."""
+    return f"待 {who}{'，' if due else ''}{due}"
 
 
 def card(scope: str, command: str, matters: Sequence[Matter], total: int, late: int, page: int) -> Card:
@@ -29,7 +46,7 @@ def card(scope: str, command: str, matters: Sequence[Matter], total: int, late: 
     for unit, group in groupby(matters, key=lambda one: one.unit):
         lines += [
             unit,
-            *(f"· {one.what}：待 {one.holders}{'，' if one.due else ''}{one.due}" for one in group),
+            *(f"· {one.what}：{one.stands}" for one in group),
         ]
     left = total - page * PAGE
     return Card(

@@ -74,7 +74,7 @@ async def by_kind(units: Sequence[str] = ()) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A request that waits for a decision."""
+    """A request of which something is still expected: a decision, a revision, or that it goes on."""
 
     id: int
     number: str
@@ -82,9 +82,13 @@ class Open:
     due_at: datetime | None
 
 
-async def waiting() -> list[Open]:
-    """Every request that waits for a decision, without its words."""
-    rows = await _waiting().order_by("id").values("id", "number", "unit", "due_at")
+_UNFINISHED = (State.IN_REVIEW, State.RETURNED, State.PAUSED)
+
+
+async def unfinished() -> list[Open]:
+    """Every request that somebody has in hand, without its words."""
+    found = Request.filter(state__in=_UNFINISHED).order_by("id")
+    rows = await found.values("id", "number", "unit", "due_at")
     return [Open(row["id"], row["number"], row["unit"], maybe_at(row["due_at"])) for row in rows]
 
 

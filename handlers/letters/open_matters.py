@@ -66,7 +66,7 @@ async def _seen(
 
 
 async def _everything() -> list[_Open]:
-    asked = [_Open(one.unit, one.due_at, one.id, number=one.number) for one in await overview.waiting()]
+    asked = [_Open(one.unit, one.due_at, one.id, number=one.number) for one in await overview.unfinished()]
     owed = [duty for duty in await duties.standing(DutyKind.CHANGE) if duty.reminded]
     known = {medium.no: medium for medium in await media.several(sorted({duty.medium for duty in owed}))}
     return [*asked, *[await _owed(duty, known[duty.medium]) for duty in owed if duty.medium in known]]
@@ -83,8 +83,7 @@ async def _line(one: _Open, unit: str, reader: str, at: datetime) -> cards.Matte
     assert request is not None, "a request never goes"
     view = await views.load(request, reader, at)
     what = phrases.hurried(f"{request.number} {phrases.excerpt(request.title, 24)}", request)
-    held = phrases.holders(view) or "（暂缺办理人）"
-    return cards.Matter(unit, what, held, phrases.due_briefly(view))
+    return cards.Matter(unit, what, cards.standing(view))
 
 
 async def _of_change(change: tuple[Duty, Medium], unit: str, at: datetime) -> cards.Matter:
@@ -92,7 +91,7 @@ async def _of_change(change: tuple[Duty, Medium], unit: str, at: datetime) -> ca
     item = item_name(str((duty.detail or {}).get("item", "")))
     who = _names(await doers(medium, at))
     due = phrases.briefly(duty.due_at, at) if duty.due_at else ""
-    return cards.Matter(unit, f"{medium.no} {medium.name} {item}变更待备案", who, due)
+    return cards.Matter(unit, f"{medium.no} {medium.name} {item}变更待备案", cards.awaits(who, due))
 
 
 def _names(persons: Sequence[Person]) -> str:

@@ -4,7 +4,6 @@ import pytest
 
 from cards.form import SECRECY_QUESTIONS
 from storage import db
-from tests.dialogues.filings import file
 from tests.dialogues.posts import pass_all, pass_review, post, submit
 from tests.world import World, buttons, title, words
 
@@ -55,6 +54,17 @@ async def test_the_head_of_a_unit_and_the_centre_see_all_that_is_open_there(worl
     assert mechanical in world.last("王书记")
     assert "FB-2026-0002" not in world.last("王书记")
     assert "全校的在办由全媒体中心查看" in world.last("李老师")
+
+
+async def test_what_was_returned_or_paused_is_still_open_in_its_unit(world: World) -> None:
+    await submit(world)
+    await submit(world, 标题="第二篇")
+    await world.say("孙老师", "/退回 FB-2026-0001 请补主语")
+    await world.say("赵老师", "/干预 FB-2026-0002 暂停 等通知")
+    await world.say("王书记", "/待办 本单位")
+
+    assert "· FB-2026-0001 学院更名：已退回，待 李老师 修改\n" in world.last("王书记")
+    assert "· FB-2026-0002 第二篇：已由管理员暂停，恢复前不办\n" in world.last("王书记")
 
 
 async def test_an_empty_inbox_says_so(world: World) -> None:
@@ -299,28 +309,6 @@ async def test_whoever_a_step_was_handed_to_is_shown_how_to_decide_it(world: Wor
     await world.say("吴副书记", "/帮助")
 
     assert [line for line in APPROVER if line in commands(world, "吴副书记")] == APPROVER
-
-
-async def test_a_short_number_is_this_years_request(world: World) -> None:
-    await submit(world)
-    await world.say("李老师", "/查询 1")
-
-    assert "FB-2026-0001" in world.titles("李老师")[-1]
-
-
-async def test_a_short_number_that_two_requests_have_is_asked_for_in_full(world: World) -> None:
-    await submit(world)
-    await file(world)
-    await world.say("李老师", "/查询 0001")
-
-    assert world.last("李老师").endswith("有 2 件：BA-2026-0001、FB-2026-0001。请写完整编号。")
-
-
-async def test_a_short_number_of_somebody_elses_request_finds_nothing(world: World) -> None:
-    await submit(world)
-    await world.say("唐老师", "/查询 1")
-
-    assert "请写明编号" in world.last("唐老师")
 
 
 async def test_somebody_who_stands_in_is_shown_the_approvers_commands(world: World) -> None:

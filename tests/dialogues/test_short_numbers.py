@@ -40,3 +40,25 @@ async def test_digits_and_marks_alone_are_no_reason(world: World, reason: str) -
 
     assert (await request()).state is State.IN_REVIEW
     assert "理由" in world.last("孙老师")
+
+
+async def test_a_short_number_is_this_years_request(world: World) -> None:
+    await submit(world)
+    await world.say("李老师", "/查询 1")
+
+    assert "FB-2026-0001" in world.titles("李老师")[-1]
+
+
+async def test_a_short_number_that_two_requests_have_is_asked_for_in_full(world: World) -> None:
+    await submit(world)
+    await file(world)
+    await world.say("李老师", "/查询 0001")
+
+    assert world.last("李老师").endswith("有 2 件：BA-2026-0001、FB-2026-0001。请写完整编号。")
+
+
+async def test_a_short_number_of_somebody_elses_request_finds_nothing(world: World) -> None:
+    await submit(world)
+    await world.say("唐老师", "/查询 1")
+
+    assert "请写明编号" in world.last("唐老师")
