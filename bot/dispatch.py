@@ -20,7 +20,7 @@ from storage.records import Platform
 log = structlog.get_logger(__name__)
 SORRY = "刚才这一条没有处理成功，什么也没有改动。请稍后再发一次；仍不行请联系系统管理员。"
 SORRY_CLICK = "系统暂时出错，没有记录您的操作，请稍后再点一次。"
-STALE = "这次点击已过去太久，没有办理。请看最新的卡片，或发 /待办。"
+STALE = "这是七天以前的点击，现在不再办理；当时是否办成，请看最新的卡片，或发 /待办。"
 
 LONGEST_WAIT = 2.0
 """Seconds of expected wait beyond which an event is turned away: both platforms try again later."""

@@ -35,11 +35,11 @@ async def bring(platform: Platform, letter: Letter, clock: Clock) -> Fetched:
     except TooLarge:
         return Fetched(key=key, at=clock(), upload=upload, error=uploads.TOO_LARGE)
     except Permanent:
-        return Fetched(key=key, at=clock(), upload=upload, error="平台已取不到这个文件")
+        return Fetched(key=key, at=clock(), upload=upload, error=uploads.NOT_BROUGHT)
     except Passing:
         if letter.attempts < PATIENCE:
             raise
-        return Fetched(key=key, at=clock(), upload=upload, error="多次尝试都没有取到")
+        return Fetched(key=key, at=clock(), upload=upload, error=uploads.NOT_BROUGHT)
     digest = await asyncio.to_thread(_sha256, found.content)
     return Fetched(
         key=key, at=clock(), upload=upload, content=found.content, sha256=digest, media_type=found.media_type
@@ -60,7 +60,7 @@ async def _unfetched(letter: Letter, permanent: Permanent, now: datetime) -> Non
     """The file came and could not be kept: its sender is told, and nothing waits for it any more."""
     await _dropped(letter, permanent, now)
     upload = int(letter.args["upload"])
-    await uploads.fetched(Fetched(key=f"fetched:{letter.id}", at=now, upload=upload, error="没有保存成功"))
+    await uploads.fetched(Fetched(key=f"fetched:{letter.id}", at=now, upload=upload, error=uploads.NOT_KEPT))
 
 
 async def _file_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:

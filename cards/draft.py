@@ -271,7 +271,7 @@ def done(draft: Draft, form: Form) -> Card:
 
 
 def file(upload: Upload, why: str) -> Card:
-    """A file is here, or `why` it is not."""
+    """A file is here, or `why` it is not and what to do instead."""
     if upload.file is None:
-        return notices.say(f"“{upload.name}”没有收下：{why}。请重新发送。")
+        return notices.say(f"“{upload.name}”没有收下：{why}。")
     return notices.say(f"已收到附件“{upload.name}”（{phrases.size(upload.file.size)}）。")

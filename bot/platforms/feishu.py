@@ -31,6 +31,7 @@ from bot.platforms.feishu_pace import Pace, Timing
 from bot.platforms.feishu_socket import Socket
 from bot.platforms.settings import FeishuSettings
 from cards import feishu as drawing
+from cards import notices
 from cards.card import Card
 from handlers.events import Click, FileRef, Reply
 from storage import records
@@ -43,7 +44,7 @@ BOT_INFO = "/open-apis/bot/v3/info"
 JSON = {"content-type": "application/json; charset=utf-8"}
 RECALLED = 230011
 LATE = "正在处理，稍后更新卡片"
-BUSY = "系统繁忙，没有记录您的操作，请稍后再点一次"
+BUSY = "系统繁忙，没有记录您的操作，请稍后再点一次。"
 LAST_WORDS = 5.0
 
 
@@ -179,22 +180,32 @@ class Feishu:
         if not done:
             self._keep(self._repaint_late(event, work))
             return _json(feishu_wire.toast("info", LATE))
-        try:
-            reply, card = work.result()
-        except Exception as error:  # the person must be told, whatever it was
-            log.warning("feishu.click_not_taken", event_id=event.key, error=type(error).__name__)
-            return _json(feishu_wire.toast("error", BUSY))
+        reply, card = await self._outcome(event, work)
         return _json(feishu_wire.encode(reply, card, event.card))
 
     async def _repaint_late(self, event: Click, work: Awaitable[tuple[Reply, Card | None]]) -> None:
-        """Repaint the clicked card once its slow work is done and its answer has surely arrived."""
+        """Repaint the clicked card once its slow work is done and its answer has surely arrived.
+
+        `LATE` promised an outcome: where nothing was done, that is said in a message.
+        """
         try:
-            _, card = await work
+            reply, card = await self._outcome(event, work)
             if card is not None:
                 await asyncio.sleep(self._timing.settle)
                 await self.update(event.accounts[0], Sent(event.message), card, event.card)
+            if reply.toast and not reply.ok:
+                await self.send(event.accounts[0], notices.refused(reply.toast), event.key)
         except Exception as error:  # nobody waits for this any more, so the log is the one place for it
             log.warning("feishu.late_click_failed", event_id=event.key, error=type(error).__name__)
+
+    async def _outcome(
+        self, event: Click, work: Awaitable[tuple[Reply, Card | None]]
+    ) -> tuple[Reply, Card | None]:
+        try:
+            return await work
+        except Exception as error:  # the person must be told, whatever it was
+            log.warning("feishu.click_not_taken", event_id=event.key, error=type(error).__name__)
+            return Reply(BUSY, ok=False), None
 
     def _ignored(self, kind: str) -> Answer:
         log.info("feishu.event_ignored", kind=kind)

@@ -203,7 +203,7 @@ export class Chat {
     if (follow) this.#toEnd();
     const { status, toast } = await acting;
     if (toast) this.toast(toast);
-    else if (status && status !== 200) this.toast(`机器人没有收下（${status}），平台稍后会再送一次`);
+    else if (status && status !== 200) this.toast(`机器人这次没有接到（${status}），平台稍后会自动再送，不用重发`);
   }
 
   #scrolled() {

@@ -47,7 +47,7 @@ async def sure(event: Click, person: Person) -> Reply:
     """Asked and confirmed: the list that was shown, and nothing else."""
     card = await outbox.get(event.card) if event.card else None
     if card is None or card.person != person.id or card.template != ASK:
-        return Reply("请重新发 /待办。", ok=False)
+        return Reply("没有办理：这张卡片已不能再用。请重新发 /待办。", ok=False)
     found = [await requests.by_id(one) for one in card.args["ids"]]
     text = await _passed(event, person, [one.number for one in found if one])
     args: dict[str, Any] = {**card.args, "said": text}

@@ -106,7 +106,7 @@ async def sure(event: Click, person: Person) -> Reply:
     """Shown and confirmed: the steps that stood on the card, each judged anew, and nothing else."""
     card = await outbox.get(event.card) if event.card else None
     if card is None or card.person != person.id or card.template != cards.ASK or card.args["said"]:
-        return Reply("请重新发 /交接。", ok=False)
+        return Reply("没有交接：这张卡片已不能再用。请重新发 /交接。", ok=False)
     args = card.args
     leaver, successor = await people.get(args["leaver"]), await people.get(args["successor"])
     if leaver is None or successor is None or not serves(successor, event.at):

@@ -17,7 +17,12 @@ from storage.records import Draft, Person
 MOST = 9
 LARGEST = 20 * 1024 * 1024
 PROGRAM = "程序、脚本、带宏的文档不转发，请改发文档、图片、音视频或压缩包"
-TOO_LARGE = f"超过 {size(LARGEST)}"
+TOO_LARGE = f"超过 {size(LARGEST)}，请压缩或分成几份再发，大的视频可以只写链接"
+EMPTY = "文件是空的（0 字节），请检查后重新发送"
+NOT_BROUGHT = "没能从平台取到，请重新发送"
+NOT_KEPT = "取到后没有保存成功，请重新发送"
+"""Why a file is not there, each with what its sender can do about it."""
+
 _WORDS = {"image": "图片", "video": "视频"}
 """What pictures and videos are called that come without a name."""
 
@@ -108,7 +113,7 @@ async def fetched(event: Fetched) -> Reply:
 
 def _unfit(name: str, content: bytes) -> str:
     if not content:
-        return "文件是空的（0 字节）"
+        return EMPTY
     if file_names.barred(name, content):
         return PROGRAM
     return "" if len(content) <= LARGEST else TOO_LARGE

@@ -83,7 +83,7 @@ async def test_a_file_that_cannot_be_fetched_is_told_and_does_not_stand_in_the_w
     world.feishu.faults.next_codes.append(234003)
     await upload(world, "何老师", "议程.pdf", b"agenda")
 
-    assert "“议程.pdf”没有收下：平台已取不到这个文件。请重新发送。" in "\n".join(spoken(world, "何老师"))
+    assert "“议程.pdf”没有收下：没能从平台取到，请重新发送。" in "\n".join(spoken(world, "何老师"))
 
     await world.click("何老师", "确认提交")
 
@@ -111,7 +111,9 @@ async def test_a_file_over_the_limit_is_not_kept(world: World) -> None:
     await world.say("何老师", post())
     await upload(world, "何老师", "视频.mp4", bytes(20 * 1024 * 1024 + 1))
 
-    assert "“视频.mp4”没有收下：超过 20.0 MB。请重新发送。" in "\n".join(spoken(world, "何老师"))
+    assert "“视频.mp4”没有收下：超过 20.0 MB，请压缩或分成几份再发，大的视频可以只写链接。" in "\n".join(
+        spoken(world, "何老师")
+    )
     assert await db.rows("SELECT * FROM blobs") == []
 
 

@@ -19,7 +19,7 @@ async def test_an_empty_file_is_refused_with_a_word(world: World) -> None:
     await send(world, "何老师", "空.pdf", b"")
     said = "\n".join(shown.text + str(shown.native) for shown in world.screen("何老师"))
 
-    assert "“空.pdf”没有收下：文件是空的（0 字节）。请重新发送。" in said
+    assert "“空.pdf”没有收下：文件是空的（0 字节），请检查后重新发送。" in said
 
     await world.click("何老师", "确认提交")
 
@@ -46,7 +46,8 @@ async def test_a_program_is_not_taken_whatever_it_is_called(world: World, who: s
     await send(world, who, "海报.jpg", b"MZ\x90\x00", "image")
     said = "\n".join(shown.text + str(shown.native) for shown in world.screen(who))
 
-    assert "没有收下：程序、脚本、带宏的文档不转发" in said
+    assert "没有收下：程序、脚本、带宏的文档不转发，请改发文档、图片、音视频或压缩包。" in said
+    assert "重新发送" not in said
 
     await world.click(who, "确认提交")
 

@@ -90,7 +90,7 @@ async def test_a_press_that_is_replayed_after_eight_days_does_nothing(
         assert orjson.loads(answer.body) == {
             "toast": {
                 "type": "warning",
-                "content": "这次点击已过去太久，没有办理。请看最新的卡片，或发 /待办。",
+                "content": "这是七天以前的点击，现在不再办理；当时是否办成，请看最新的卡片，或发 /待办。",
             }
         }
 

@@ -127,7 +127,7 @@ async def test_slow_work_is_announced_and_the_card_is_repainted_when_it_is_done(
     )
 
 
-async def test_slow_work_that_fails_leaves_the_card_as_it_is() -> None:
+async def test_slow_work_that_fails_leaves_the_card_as_it_is_and_says_so() -> None:
     world = await World(replace(UNHURRIED, answer_within=0.0)).started()
 
     async def failing(_event: Event) -> tuple[Reply, Card | None]:
@@ -140,6 +140,7 @@ async def test_slow_work_that_fails_leaves_the_card_as_it_is() -> None:
     await world.sim.click(ZHOU, sent.message_id, "同意")
     await world.feishu.stop()
     assert world.sim.find(ZHOU, sent.message_id).native == render(ASK, KEY)
+    assert "没有记录您的操作" in str(world.sim.screens[ZHOU][-1].native)
 
 
 async def failing(_event: Event) -> tuple[Reply, Card | None]:
@@ -153,7 +154,7 @@ async def test_a_click_that_fails_tells_its_presser_that_nothing_was_recorded(wo
     shown = world.sim.find(ZHOU, sent.message_id)
     assert (answer.status, shown.toast, shown.version) == (
         200,
-        "系统繁忙，没有记录您的操作，请稍后再点一次",
+        "系统繁忙，没有记录您的操作，请稍后再点一次。",
         1,
     )
 
