@@ -95,6 +95,8 @@ def _report(decided: Plan, unreadable: Sequence[Problem], dry_run: bool) -> None
     if problems := (*unreadable, *decided.problems):
         title = f"有 {len(problems)} 处要改，什么也没有导入"
         console.show_problems(title, problems, "red")
+        if decided.waiting:
+            console.show_problems("这些等上面的改好后再核对，不另算", decided.waiting, "yellow")
         console.end()
     if dry_run:
         for change in decided.changes[:SHOWN]:

@@ -110,14 +110,22 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Problems forbid the import, warnings only tell; what tables of the kinds `unread` hold is not known."""
+    """Problems forbid the import, warnings only tell; what tables of the kinds `unread` hold is not known.
+
+    `waiting` is what can be told once the rows in `roots`, whose keys cannot be read, are put right.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    waiting: list[Problem] = field(default_factory=list)
     unread: set[TableKind] = field(default_factory=set)
+    roots: dict[TableKind, list[Line]] = field(default_factory=dict)
 
     def wrong(self, line: Line, column: str, reason: str) -> None:
         self.problems.append(Problem(line.file, line.row, column, reason))
+
+    def wait(self, of: Problem, reason: str) -> None:
+        self.waiting.append(Problem(of.file, of.row, of.column, reason))
 
     def warn(self, line: Line, column: str, reason: str) -> None:
         self.warnings.append(Problem(line.file, line.row, column, reason))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table, TableKind
+from handlers.rules.import_roots import awaited
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
 from handlers.rules.permits import FOR_STAFF
 from handlers.rules.text import skeleton
@@ -52,15 +53,6 @@ def _check_column(table: Table, column: Column, report: Report) -> None:
         report.problems.append(Problem(table.file, table.header_row, column.name, "这一列出现了不止一次"))
     if column.required and not times:
         report.problems.append(Problem(table.file, table.header_row, column.name, "缺少这一列"))
-
-
-def unclear(rows: Rows) -> set[TableKind]:
-    """The kinds of which a row does not tell who or what it is: it may be whom another row names."""
-    keys = {
-        TableKind.UNITS: [entry.key for entry in rows.units],
-        TableKind.PEOPLE: [entry.key for entry in rows.people],
-    }
-    return {kind for kind, found in keys.items() if not all(found)}
 
 
 def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
@@ -151,8 +143,13 @@ def _check_known(
 ) -> None:
     noun = "单位" if kind is TableKind.UNITS else "工号"
     for key in keys:
-        if key and key not in known and kind not in report.unread:
-            report.wrong(line, column, f"{noun}“{key}”不在表中，系统里也没有")
+        if not key or key in known or kind in report.unread:
+            continue
+        missing = Problem(line.file, line.row, column, f"{noun}“{key}”不在表中，系统里也没有")
+        if lines := report.roots.get(kind):
+            report.wait(missing, f"{noun}“{key}”还没有找到，等 {awaited(kind, lines)}改好后再核对")
+        else:
+            report.problems.append(missing)
 
 
 def _check_unit(
@@ -176,7 +173,7 @@ def _check_unit(
             elif has_left(person, today):
                 tell = report.warn if person.id in gone else report.wrong
                 tell(line, column, f"{person.name}（{person.id}）已于 {person.left_on} 离职")
-    if unit.kind in LED and not unit.first_responsible:
+    if unit.kind in LED and not (unit.first_responsible or line.cells.get("第一责任人工号", "").strip()):
         report.warn(line, "第一责任人工号", "没有第一责任人，该单位的审批将一直等待")
 
 

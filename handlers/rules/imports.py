@@ -6,7 +6,8 @@ from datetime import date
 
 from handlers.rules.import_cells import Problem, Report, Table, TableKind, medium_number, number_value
 from handlers.rules.import_changes import Count, count, media_changed, names, people_changed, units_changed
-from handlers.rules.import_checks import check, check_headers, unclear
+from handlers.rules.import_checks import check, check_headers
+from handlers.rules.import_roots import roots, set_apart
 from handlers.rules.import_rows import Entry, Existing, Record, read
 from storage.records import Medium, Person, Unit
 
@@ -16,11 +17,13 @@ class Plan:
     """What an import would write; nothing at all where there are problems.
 
     `units`, `people`, `media` are new or different ones, as they will be; `last_number` is the last
-    备案号 given afterwards; `changes` are sentences for whoever runs it.
+    备案号 given afterwards; `changes` are sentences for whoever runs it. `waiting` are rows that can be told
+    once a problem in another is put right.
     """
 
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    waiting: tuple[Problem, ...] = ()
     units: tuple[Unit, ...] = ()
     people: tuple[Person, ...] = ()
     media: tuple[Medium, ...] = ()
@@ -40,8 +43,9 @@ def plan(
     report = Report(unread={*unread})
     sound = check_headers(tables, report)
     rows = read(sound, existing, report)
-    report.unread |= unclear(rows)
+    report.roots = roots(rows)
     check(rows, existing, today, report)
+    set_apart(rows, report)
     if report.problems:
         return _refused(report)
     media, last = _numbered(rows.media, existing)
@@ -49,7 +53,7 @@ def plan(
 
 
 def _refused(report: Report) -> Plan:
-    return Plan(problems=_sorted(report.problems), warnings=_sorted(report.warnings))
+    return Plan(_sorted(report.problems), _sorted(report.warnings), _sorted(report.waiting))
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
