@@ -77,15 +77,21 @@ def migrate() -> None:
 
 
 @app.command("import")
-def import_(path: Given, dry_run: DryRun = False) -> None:
+def import_(
+    path: Given,
+    dry_run: DryRun = False,
+    undo: Annotated[
+        bool, typer.Option("--undo-recorded", help="旧表与已记录的变更不一致时，按表改回。")
+    ] = False,
+) -> None:
     """导入单位、人员和台账。
 
     PATH 是一个 .xlsx，或放着 .csv 的目录；表名为 units、people、media 或 单位、人员、台账。
-    全部导入，或一行也不导入；有问题的行会逐行列出。
+    全部导入，或一行也不导入；有问题的行会逐行列出。会撤销已记录的变更的，写明编号，不导入。
     """
     from bot import importing
 
-    importing.command(path, dry_run=dry_run)
+    importing.command(path, dry_run=dry_run, undo=undo)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from bot.clock import utc_now
 from handlers.cases import rerouting
 from handlers.directory import imported
 from handlers.ledger import standing
+from handlers.ledger import filed
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Problem, Table, TableKind
 from handlers.rules.import_rows import Existing
@@ -21,7 +22,12 @@ SHOWN = 100
 
 
 async def bring_in(
-    tables: Sequence[Table], now: datetime, *, dry_run: bool = False, unread: Collection[TableKind] = ()
+    tables: Sequence[Table],
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    unread: Collection[TableKind] = (),
+    undo: bool = False,
 ) -> Plan:
     """Plan the import and, unless `dry_run` or a row has a problem, carry it out; returns the plan.
 
@@ -30,7 +36,7 @@ async def bring_in(
     """
     async with db.transaction():
         before = await _existing(hold=not dry_run)
-        decided = plan(tables, before, now.astimezone(SHANGHAI).date(), unread)
+        decided = plan(tables, before, now.astimezone(SHANGHAI).date(), unread, undo=undo)
         if not decided.problems and decided.changes and not dry_run:
             await _carry_out(before, decided, tables, now)
     return decided
@@ -47,6 +53,7 @@ async def _existing(*, hold: bool) -> Existing:
         {medium.no: medium for medium in ledger},
         last,
         {medium.no: by for medium in ledger if (by := await standing.ordered(medium))},
+        await filed.fields(),
     )
 
 
@@ -68,7 +75,7 @@ async def _carry_out(before: Existing, decided: Plan, tables: Sequence[Table], n
     await rerouting.all_open("import", now, by)
 
 
-def command(path: Path, *, dry_run: bool) -> None:
+def command(path: Path, *, dry_run: bool, undo: bool = False) -> None:
     """`quanmei import`: what was changed, or every bad row and exit code 1."""
     config = console.configured()
     with console.working("正在读取…"):
@@ -82,7 +89,9 @@ def command(path: Path, *, dry_run: bool) -> None:
 
     async def work() -> Plan:
         async with console.database(config, prepare=True, dry_run=only_checked):
-            return await bring_in(found.tables, utc_now(), dry_run=only_checked, unread=found.unread)
+            return await bring_in(
+                found.tables, utc_now(), dry_run=only_checked, unread=found.unread, undo=undo
+            )
 
     with console.working("正在核对…"):
         decided = console.run(work())

@@ -141,6 +141,17 @@ async def history(no: str) -> list[MediumChange]:
     return [_change(row) for row in await db.rows(sql, no)]
 
 
+async def recorded_by_request() -> list[tuple[MediumChange, str]]:
+    """The recorded history of each item that a request has changed, with the numbers of the requests."""
+    sql = (
+        "SELECT c.*, r.number FROM media_changes c LEFT JOIN requests r ON r.id = c.request"
+        " WHERE c.recorded_at IS NOT NULL AND EXISTS (SELECT 1 FROM media_changes w WHERE w.medium = c.medium"
+        " AND w.item = c.item AND w.request IS NOT NULL AND w.recorded_at IS NOT NULL)"
+        " ORDER BY c.medium, c.item, c.effective_on, c.id"
+    )
+    return [(_change(row), str(row["number"] or "")) for row in await db.rows(sql)]
+
+
 async def waiting(numbers: Sequence[str]) -> dict[str, list[MediumChange]]:
     """The histories of those items of these media of which a change waits for the record."""
     if not numbers:

@@ -67,6 +67,15 @@ async def last_appointed(unit: str, post: Post, at: datetime) -> str | None:
     return str(row["person"]) if stands else ""
 
 
+async def ever_appointed(post: Post) -> dict[str, list[str]]:
+    """Everybody who has held that post of a unit, by unit, in order."""
+    found: dict[str, list[str]] = {}
+    sql = "SELECT unit, person FROM appointments WHERE post = ? ORDER BY since_at, id"
+    for row in await db.rows(sql, post.value):
+        found.setdefault(row["unit"], []).append(row["person"])
+    return found
+
+
 async def appointed(units: Sequence[str], post: Post, at: datetime) -> dict[str, str]:
     """Who held that post of each unit at that instant, as far as the appointments reach back."""
     if not units:

@@ -114,6 +114,12 @@ async def last(matter: str, act: str) -> TrailEntry | None:
     return _entry(row) if row else None
 
 
+async def acts(act: str) -> list[TrailEntry]:
+    """Every entry of one kind, by matter and in order: it reads the whole trail, so nobody waits for it."""
+    found = await db.rows("SELECT * FROM trail WHERE act = ? ORDER BY matter, seq", act)
+    return [_entry(row) for row in found]
+
+
 async def last_moved(matter: str) -> TrailEntry | None:
     """The last entry by which the matter stands elsewhere than before."""
     sql = "SELECT * FROM trail WHERE matter = ? AND before <> after ORDER BY seq DESC LIMIT 1"

@@ -15,6 +15,8 @@ from storage import imports, ledger_facts, people, trail
 from storage.records import Medium, Post, Request, TrailEntry, Unit
 
 ITEM = "first_responsible"
+APPOINTED = "appoint"
+"""In the trail of the unit."""
 
 
 async def concerned(medium: Medium, after: Mapping[str, Any]) -> str:
@@ -68,7 +70,7 @@ async def _appoint(request: Request, unit: Unit, person: str, at: datetime) -> N
     since = _start(date.fromisoformat(request.form["changed_on"]))
     deputies = tuple(deputy for deputy in unit.deputies if deputy != person)
     await imports.write_units([replace(unit, first_responsible=person, deputies=deputies)], since)
-    await _note(request, unit, "appoint", person, at)
+    await _note(request, unit, APPOINTED, person, at)
 
 
 async def _say_so(request: Request, unit: Unit, at: datetime) -> None:

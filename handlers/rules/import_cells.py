@@ -112,7 +112,8 @@ class Problem:
 class Report:
     """Problems forbid the import, warnings only tell; what tables of the kinds `unread` hold is not known.
 
-    `waiting` is what can be told once the rows in `roots`, whose keys cannot be read, are put right.
+    `waiting` is what can be told once the rows in `roots`, whose keys cannot be read, are put right; `undo`
+    says that recorded changes may be taken back.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -120,6 +121,7 @@ class Report:
     waiting: list[Problem] = field(default_factory=list)
     unread: set[TableKind] = field(default_factory=set)
     roots: dict[TableKind, list[Line]] = field(default_factory=dict)
+    undo: bool = False
 
     def wrong(self, line: Line, column: str, reason: str) -> None:
         self.problems.append(Problem(line.file, line.row, column, reason))

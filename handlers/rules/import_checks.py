@@ -6,6 +6,7 @@ from datetime import date
 from handlers.rules.import_cells import COLUMNS, TITLES, Column, Line, Problem, Report, Table, TableKind
 from handlers.rules.import_roots import awaited
 from handlers.rules.import_rows import Entry, Existing, Record, Rows
+from handlers.rules.import_undoes import FiledFields, undone
 from handlers.rules.permits import FOR_STAFF
 from handlers.rules.text import skeleton
 from storage.records import Identity, Medium, Person, Role, Unit, UnitKind
@@ -13,6 +14,9 @@ from storage.vocabulary import PLATFORM_TYPES
 
 LED = (UnitKind.PARTY_UNIT, UnitKind.PARTY_BRANCH, UnitKind.DEPARTMENT, UnitKind.DIRECT_UNIT)
 """> 基层党委（党总支）书记、党政职能部门和直属单位负责人为……第一责任人。（第五条（二））"""
+
+UNDO = "--undo-recorded"
+"""The switch of `quanmei import` that lets an older table take recorded changes back."""
 
 
 def merged(entries: Sequence[Entry[Record]], before: Mapping[str, Record]) -> dict[str, Record]:
@@ -74,6 +78,8 @@ def check(rows: Rows, existing: Existing, today: date, report: Report) -> None:
         stood = existing.media.get(medium.key) == medium.record
         _check_medium(medium.line, medium.record, units, people, report, stood=stood)
         _check_order(medium, existing, report)
+    _check_undone(rows.units, existing.units, existing.filed, report)
+    _check_undone(rows.media, existing.media, existing.filed, report)
     _tell_departures(rows, existing, today, report)
 
 
@@ -228,6 +234,24 @@ def _check_order(entry: Entry[Medium], existing: Existing, report: Report) -> No
     if by and before and entry.record.state is not before.state:
         lifted = "整改经全媒体中心通过后恢复，导入不能改（第十五条）；请填“停止运行”或留空"
         report.wrong(entry.line, "状态", f"已被{by}责令停止运行，{lifted}")
+
+
+def _check_undone(
+    entries: Sequence[Entry[Unit]] | Sequence[Entry[Medium]],
+    before: Mapping[str, Unit] | Mapping[str, Medium],
+    filed: FiledFields,
+    report: Report,
+) -> None:
+    """A table of before takes back what was filed and recorded since only where that is asked for."""
+    for entry in entries:
+        if not (old := before.get(entry.key)):
+            continue
+        for column, changes in undone(entry.key, old, entry.record, filed):
+            if report.undo:
+                report.warn(entry.line, column, f"按要求改回，撤销已记录的变更 {changes}")
+            else:
+                said = f"会撤销已记录的变更 {changes}；请改用现在的值，确要按表改回请加 {UNDO}"
+                report.wrong(entry.line, column, said)
 
 
 def _those(ids: Iterable[str], people: Mapping[str, Person]) -> list[Person]:

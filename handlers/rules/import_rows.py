@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from handlers.rules.import_cells import Cells, Line, Report, Table, TableKind
+from handlers.rules.import_undoes import FiledFields, former_names
 from handlers.rules.platform_types import usual
 from storage.records import Identity, Medium, MediumState, Person, Role, Unit, UnitKind
 
@@ -20,13 +21,14 @@ IN_SERVICE = "在职"
 @dataclass(frozen=True, slots=True)
 class Existing:
     """What the database has, by 单位代码, 工号 and 备案号; `last_number` is the last one given, `ordered` the
-    media that a notice has stopped, with its name."""
+    media that a notice has stopped, with its name, `filed` what recorded changes have made of fields."""
 
     units: Mapping[str, Unit] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     media: Mapping[str, Medium] = field(default_factory=dict)
     last_number: int = 0
     ordered: Mapping[str, str] = field(default_factory=dict)
+    filed: FiledFields = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Rows:
 def read(tables: Sequence[Table], existing: Existing, report: Report) -> Rows:
     """All rows; a problem of a single row goes to the report."""
     lines = {table.kind: [Cells(line, table.kind, report) for line in table.lines] for table in tables}
-    names = {(usual(medium.platform_type), medium.name): no for no, medium in existing.media.items()}
+    names = former_names(existing.filed, existing.media) | {
+        (usual(medium.platform_type), medium.name): no for no, medium in existing.media.items()
+    }
     return Rows(
         [_unit(cells, existing.units) for cells in lines.get(TableKind.UNITS, ())],
         [_person(cells, existing.people) for cells in lines.get(TableKind.PEOPLE, ())],

@@ -33,14 +33,20 @@ class Plan:
 
 
 def plan(
-    tables: Sequence[Table], existing: Existing, today: date, unread: Collection[TableKind] = ()
+    tables: Sequence[Table],
+    existing: Existing,
+    today: date,
+    unread: Collection[TableKind] = (),
+    *,
+    undo: bool = False,
 ) -> Plan:
     """Check the tables against each other and what exists; never raises.
 
     Of a table whose headers are wrong, and of the kinds `unread`, nothing is known: the others are checked
-    without asking whether they name what is in it.
+    without asking whether they name what is in it. Changes that were filed and recorded are taken back only
+    with `undo`.
     """
-    report = Report(unread={*unread})
+    report = Report(unread={*unread}, undo=undo)
     sound = check_headers(tables, report)
     rows = read(sound, existing, report)
     report.roots = roots(rows)
