@@ -10,7 +10,6 @@ SHOWN = 5
 PLATFORMS = {Platform.WECOM: "企业微信", Platform.FEISHU: "飞书"}
 VACANT = "第一责任人空缺"
 LEFT_OPEN = "申请人已离职"
-PROXY_OVER = "外出代理已终止"
 MOVED = "人员调动，请核对"
 RETURNED = "恢复在职"
 REMARKS = "通讯录核对"
@@ -24,7 +23,7 @@ def vacant(unit: Unit, person: Person, successor: Person | None, now: datetime) 
         else "补上之前，该单位的申请会一直等待，不会自动通过。"
     )
     return (
-        f"{unit.name} 的第一责任人 {person.name} 已于 {_left(person, now)}离职，目前空缺。{meanwhile}"
+        f"{unit.name} 的第一责任人 {person.name} 已于 {left(person, now)}离职，目前空缺。{meanwhile}"
         "请尽快在单位表中填写新的第一责任人（第五条（二））。"
     )
 
@@ -34,16 +33,10 @@ def left_open(person: Person, numbers: Sequence[tuple[str, str]], now: datetime)
     listed = "\n".join(f"{number} {title}" for number, title in numbers[:SHOWN])
     more = f"\n……共 {len(numbers)} 件" if len(numbers) > SHOWN else ""
     return (
-        f"{person.name} 已于 {_left(person, now)}离职，以下申请尚未办结：\n{listed}{more}\n"
+        f"{person.name} 已于 {left(person, now)}离职，以下申请尚未办结：\n{listed}{more}\n"
         "仍会照常审批。您和媒体的运营负责人可以代办：/修改 编号、/撤回 编号、/回执 编号 链接；"
         "发 /查询 编号 可看进度。"
     )
-
-
-def proxy_over(delegate: Person, now: datetime) -> str:
-    """To whoever is stood in for: the delegate has left."""
-    left = _left(delegate, now)
-    return f"您的代理人 {delegate.name} 已于 {left}离职，代理已终止，审批恢复由您办理。可用 /代理 另请一位。"
 
 
 def moved(person: Person, before: str, after: str, roles: Sequence[Role], posts: Sequence[str]) -> str:
@@ -56,12 +49,12 @@ def returned(person: Person, units: Sequence[str], now: datetime) -> str:
     """To the administrators: somebody (as they were) who had left is in service again."""
     posts = f"{'、'.join(units)} 的职务恢复，" if units else ""
     return (
-        f"{person.name}（{person.id}）曾登记于 {_left(person, now)}离职，现已恢复在职。{posts}"
+        f"{person.name}（{person.id}）曾登记于 {left(person, now)}离职，现已恢复在职。{posts}"
         "因离职而起的变更备案不再催办；此前的外出代理不恢复，需要时请重新登记。"
     )
 
 
-def _left(person: Person, now: datetime) -> str:
+def left(person: Person, now: datetime) -> str:
     return day(person.left_on, now) if person.left_on else ""
 
 

@@ -59,16 +59,6 @@ async def end_posts(person: str, at: datetime) -> None:
     await db.run(sql, db.to_ms(at), person)
 
 
-async def end_proxies(person: str, at: datetime) -> list[tuple[str, str]]:
-    """Cancel what this person gave or was given to stand in for; principal and delegate of each."""
-    sql = (
-        "UPDATE proxies SET cancelled_at = ? WHERE (principal = ? OR delegate = ?)"
-        " AND cancelled_at IS NULL AND ends_at > ? RETURNING principal, delegate"
-    )
-    now = db.to_ms(at)
-    return [(row["principal"], row["delegate"]) for row in await db.rows(sql, now, person, person, now)]
-
-
 async def resume_posts(person: str, posts: Iterable[tuple[str, Post]], at: datetime) -> None:
     """The history of posts says since when this person holds them again."""
     sql = "INSERT INTO appointments (unit, post, person, since_at) VALUES (?, ?, ?, ?)"

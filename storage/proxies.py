@@ -96,6 +96,28 @@ async def upcoming(principal: str, at: datetime) -> list[Proxy]:
     return [_proxy(row) for row in await db.rows(sql, principal, db.to_ms(at))]
 
 
+async def standing(at: datetime) -> list[Proxy]:
+    """Everybody's proxies that have not ended or been cancelled, those to come included."""
+    sql = "SELECT * FROM proxies WHERE cancelled_at IS NULL AND ends_at > ? ORDER BY id"
+    return [_proxy(row) for row in await db.rows(sql, db.to_ms(at))]
+
+
+async def end(proxy: int, at: datetime) -> bool:
+    """Cancel one; False where it had been cancelled already."""
+    sql = "UPDATE proxies SET cancelled_at = ? WHERE id = ? AND cancelled_at IS NULL RETURNING id"
+    return await db.one(sql, db.to_ms(at), proxy) is not None
+
+
+async def end_of(person: str, at: datetime) -> list[Proxy]:
+    """Cancel what this person gave or was given to stand in for; which they were."""
+    sql = (
+        "UPDATE proxies SET cancelled_at = ? WHERE (principal = ? OR delegate = ?)"
+        " AND cancelled_at IS NULL AND ends_at > ? RETURNING *"
+    )
+    now = db.to_ms(at)
+    return [_proxy(row) for row in await db.rows(sql, now, person, person, now)]
+
+
 async def cancel(principal: str, at: datetime) -> int:
     """Cancel all of this person's proxies; how many there were."""
     holds.must(Row.PERSON, principal)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards import proxies as cards
-from cards.times import deadline, when
-from handlers.cases import arranging, proxy_words, standing_in
+from handlers.cases import arranging, proxy_ends, proxy_words, standing_in
 from handlers.cases.naming_one import the_one
 from handlers.cases.spans import bounds
 from handlers.commands import Line
@@ -16,7 +15,7 @@ from handlers.events import Message, Reply
 from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from handlers.rules.articles import ART_5_2
-from handlers.rules.permits import APPROVING, serves
+from handlers.rules.permits import serves
 from storage import people, proxies, requests, trail
 from storage.held import held
 from storage.proxies import Proxy
@@ -33,7 +32,7 @@ class _Span:
     scope: tuple[str, ...]
 
     def words(self, now: datetime) -> str:
-        return f"{when(self.starts, now)} 至 {deadline(self.ends, now)}"
+        return cards.span(self.starts, self.ends, now)
 
 
 async def proxy(event: Message, person: Person, line: Line) -> Reply:
@@ -82,7 +81,7 @@ def scope_words(scope: Sequence[str]) -> str:
 async def _principal(event: Message, person: Person, name: str, before: str, after: str) -> Person | Reply:
     """For whom somebody arranges it: for themselves, or as 内勤 for an approver of their unit."""
     if not name:
-        if await _approves(person, event.at):
+        if await standing_in.approves(person, event.at):
             return person
         clerk = serves(person, event.at) and Role.CLERK in person.roles
         return Reply(cards.FOR_WHOM if clerk else cards.APPROVERS_ONLY, ok=False)
@@ -91,7 +90,7 @@ async def _principal(event: Message, person: Person, name: str, before: str, aft
         return found
     if found.id != person.id and not await arranging.clerk_for(person, found, event.at):
         return Reply(cards.clerks_only(found.name), ok=False)
-    if not await _approves(found, event.at):
+    if not await standing_in.approves(found, event.at):
         return Reply(cards.no_approver(found.name), ok=False)
     return found
 
@@ -111,11 +110,6 @@ async def _unfit(person: Person, delegate: Person, span: _Span, now: datetime) -
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two scopes have a process in common; none named is all."""
     return not one or not other or bool(set(one) & set(other))
-
-
-async def _approves(person: Person, at: datetime) -> bool:
-    posted = bool(person.roles & APPROVING) or await people.is_first_responsible(person.id)
-    return posted and serves(person, at)
 
 
 async def _announce(
@@ -154,11 +148,9 @@ async def _cancel(event: Message, person: Person, name: str) -> Reply:
         whose = "您" if principal.id == person.id else f"{principal.name} "
         return Reply(f"{whose}没有正在生效或将要生效的代理。", ok=False)
     await _trail(event, person, principal, "proxy_cancel", "")
-    text = f"{principal.name} 已取消外出代理，不再需要您代为审批。"
-    await notify.tell(delegates.values(), "proxy", {"text": text}, event.at)
-    if principal.id != person.id:
-        text = f"{person.name} 已取消您的外出代理，审批恢复由您办理。"
-        await notify.tell([principal], "proxy", {"text": text}, event.at)
+    why = cards.cancelled(person.name, own=principal.id == person.id)
+    for one in given:
+        await proxy_ends.told(one, why, event.at, but=person.id)
     for request in await requests.waiting_for(principal.id, (), MANY):
         await notify.repaint(request, event.at, of=delegates)
     return Reply(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cases import casework, progress, record, whose
+from handlers.cases import casework, progress, proxy_ends, record, whose
 from handlers.chain.operate import Law, Reseat
 from handlers.chain.seating import lapsed
 from handlers.letters import notify
@@ -16,8 +16,10 @@ ACT = "reroute"
 async def all_open(because: str, at: datetime, by: str = "") -> int:
     """Look at every open step; how many had to be put to others.
 
-    `because` stands in the trail, and `by`, who ran what brought it about.
+    `because` stands in the trail, and `by`, who ran what brought it about. Proxies that posts and roles do
+    not allow any more end before.
     """
+    await proxy_ends.review(at, by)
     return sum([await one(number, because, at, by) for number in await departures.open_steps()])
 
 

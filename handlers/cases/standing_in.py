@@ -34,6 +34,12 @@ async def proxies_of(person: str, at: datetime) -> list[Proxy]:
     return [one for one in given if one.principal in fit]
 
 
+async def approves(person: Person, at: datetime) -> bool:
+    """Whether somebody has a post or role in which they are stood in for."""
+    posted = bool(person.roles & APPROVING) or await people.is_first_responsible(person.id)
+    return posted and serves(person, at)
+
+
 async def fits(person: Person, delegate: Person) -> bool:
     """Whether `delegate` is of the level that may stand in, as posts and roles are now."""
     return delegate.id in (await _circle(person))[1]

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cards import directory as cards
-from handlers.cases import rerouting, whose
+from cards import proxies as proxy_words
+from handlers.cases import proxy_ends, rerouting, whose
 from handlers.duties.begin import change_happened
 from handlers.events import Reply, Tick
 from handlers.letters import notify
-from handlers.rules.articles import ART_5_2, ART_6_2
+from handlers.rules.articles import ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service
 from handlers.rules.posts import led_by
-from storage import departures, duties, media, people, trail
+from storage import departures, duties, media, people, proxies, trail
 from storage.held import held
 from storage.records import Medium, MediumState, Person, Post, Role, TrailEntry
 
@@ -103,13 +104,11 @@ async def _held(person: str) -> list[tuple[Medium, str]]:
 
 
 async def _end_proxies(person: Person, by: str, at: datetime) -> None:
-    for principal, delegate in await departures.end_proxies(person.id, at):
-        note = f"{principal} → {delegate}; {person.id} left"
-        entry = TrailEntry(f"proxy:{principal}", 0, at, by, "proxy_end", article=ART_5_2, note=note)
-        await trail.note(entry)
-        absent = await people.get(principal)
-        if delegate == person.id and absent and in_service(absent, at):
-            await _say([absent], cards.PROXY_OVER, cards.proxy_over(person, at), at)
+    why = proxy_words.has_left(person.name, cards.left(person, at))
+    for given in await proxies.end_of(person.id, at):
+        await proxy_ends.ended(given, why, at, by=by)
+        absent = await people.get(given.principal)
+        if given.delegate == person.id and absent and in_service(absent, at):
             await rerouting.held_by(absent.id, f"{person.id} left", at, by)
 
 

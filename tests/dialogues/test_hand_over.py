@@ -218,7 +218,7 @@ async def test_a_cancelled_proxy_ends_at_once(world: World) -> None:
 
     assert world.last("王书记").endswith("代理已取消，审批恢复由您办理。")
 
-    assert world.titles("吴副书记") == ["外出代理", "已不需办理 FB-2026-0001 学院更名", "外出代理"]
+    assert world.titles("吴副书记") == ["外出代理", "已不需办理 FB-2026-0001 学院更名", "外出代理已终止"]
     assert buttons(world.card("王书记", "同意")) == ["同意", "同意并报中心", "退回", "不同意", "查看", "更多"]
 
     await world.say("吴副书记", "/同意 FB-2026-0001")
@@ -234,7 +234,10 @@ async def test_the_stand_in_is_told_that_it_is_over(world: World) -> None:
     await world.say("王书记", ABSENT)
     await world.say("王书记", "/代理 取消")
 
-    assert world.last("吴副书记") == "【外出代理】\n王书记 已取消外出代理，不再需要您代为审批。"
+    assert world.last("吴副书记") == (
+        "【外出代理已终止】\n您代 王书记 审批（11月23日（周一）09:00 至 11月25日（周三）24:00）"
+        "已于 11月23日（周一）09:00 终止：王书记 已取消代理。不再需要您代为审批。"
+    )
 
 
 async def test_a_proxy_holds_only_within_its_days(world: World) -> None:

@@ -4,14 +4,20 @@ import pytest
 
 from storage import db, proxies, trail
 from storage.records import State
+from tests.dialogues.books import units_say
 from tests.dialogues.posts import pass_review, request
-from tests.world import World
+from tests.world import World, words
 
 
 async def clerk(person: str, unit: str = "2100") -> None:
     """Somebody becomes 内勤, in that unit."""
     await db.run("UPDATE people SET roles = '内勤', unit = ? WHERE id = ?", unit, person)
     await db.run("INSERT INTO person_roles (person, role) VALUES (?, '内勤')", person)
+
+
+def read(world: World, who: str) -> list[str]:
+    """All that the bot sent to somebody."""
+    return [words(shown) for shown in world.screen(who) if not shown.mine]
 
 
 # 王书记 and 何老师 write in Feishu, 吴副书记 and 李老师 in WeCom; 林书记 is on both.
@@ -76,7 +82,8 @@ async def test_the_clerk_arranges_it_and_both_are_told(world: World, who: str, n
     await world.say(name, "/代理 取消 王书记")
 
     assert await proxies.upcoming("2101", world.now) == []
-    assert f"{name} 已取消您的外出代理" in world.last("王书记")
+    assert f"终止：{name}（内勤）已取消代理。审批恢复由您办理" in world.last("王书记")
+    assert f"终止：{name}（内勤）已取消代理。不再需要您代为审批。" in world.last("吴副书记")
 
 
 async def test_only_the_clerk_of_the_unit_and_only_for_approvers(world: World) -> None:
@@ -90,3 +97,23 @@ async def test_only_the_clerk_of_the_unit_and_only_for_approvers(world: World) -
 
     assert "李老师 不是审批人" in world.last("周老师")
     assert await db.rows("SELECT * FROM proxies") == []
+
+
+async def test_who_loses_the_post_stands_in_no_more_and_both_are_told_once(world: World) -> None:
+    await world.say("王书记", "/代理 吴副书记 今天 明天")
+    await units_say(world, "2100", 副职工号="")
+    await units_say(world, "2100", 副职工号="2102")
+
+    assert await proxies.upcoming("2101", world.now) == []
+    why = "终止：吴副书记 的职务或角色已变动，不能再代理（第五条（二））。"
+    told = [[text for text in read(world, who) if why in text] for who in ("王书记", "吴副书记")]
+    assert [len(texts) for texts in told] == [1, 1]
+    assert "审批恢复由您办理" in told[0][0]
+
+
+async def test_whoever_stood_in_for_somebody_who_left_is_told(world: World) -> None:
+    await world.say("王书记", "/代理 吴副书记 今天 明天")
+    await db.run("UPDATE people SET left_on = '2026-11-23' WHERE id = '2101'")
+    await world.tick("depart")
+
+    assert "终止：王书记 已于 11月23日（周一）离职。不再需要您代为审批。" in world.last("吴副书记")
