@@ -1,10 +1,11 @@
-"""A medium's state or unit has changed: whoever has an open post on it is told at once, once."""
+"""A medium's state or unit has changed: whoever has an open post on it, and both units, are told once."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cards import halting as cards
 from handlers.cases import record
+from handlers.ledger import moving
 from handlers.ledger.standing import bars
 from handlers.letters import notify
 from handlers.rules.articles import ART_6_3
@@ -17,10 +18,12 @@ HALTED, RESUMED = "halted", "resumed"
 
 
 async def media_changed(numbers: Sequence[str], at: datetime, because: str) -> None:
-    """Look at every open post on these media: what stands in its way now, and did not before, is told.
+    """Look at every open post on these media: what stands in its way now, and did not before, is told,
+    and whose they are now.
 
     `because` stands in the trail: an import, the number of a recorded change or filing.
     """
+    await moving.tell(numbers, at)
     said: dict[tuple[str, str], list[str]] = {}
     for number in await requests.open_posts(numbers):
         request = (await held(request=number)).request

@@ -6,8 +6,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers.cases import record, rerouting
-from handlers.ledger import change_ledger
+from handlers.cases import record, rerouting, whose
+from handlers.ledger import change_ledger, moving
 from handlers.rules.articles import ART_5_2
 from handlers.rules.authority import Difference, differences, entry
 from handlers.rules.import_rows import Existing
@@ -46,6 +46,8 @@ async def merge(code: str, into: str, on: date, at: datetime, by: str) -> Refusa
         return refusal
     hosted = await media.of_units([code])
     before = await _books()
+    apart = await whose.managing_unit(code) != await whose.managing_unit(into)
+    led = await whose.responsible_for(code, at) if apart else None
     moved = await units.open_requests(code)
     await held(request=[*moved, *await departures.open_steps()], medium=[medium.no for medium in hosted])
     for number in moved:
@@ -55,6 +57,8 @@ async def merge(code: str, into: str, on: date, at: datetime, by: str) -> Refusa
         await _moved(medium, into, on, at)
     await _note(unit, units.MERGED, unit.name, into, on, at, by)
     await _record(before, f"{code} merged into {into} on {on}", at, by)
+    if led is not None:
+        await moving.tell([medium.no for medium in hosted], at, merged=led)
     await rerouting.all_open(f"unit {code} merged into {into}", at, by)
     return None
 

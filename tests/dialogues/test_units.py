@@ -28,7 +28,7 @@ async def test_open_requests_media_and_people_follow_a_merger(world: World) -> N
 
     assert await requests.holders((await request()).id) == {"2201": ""}
     assert "待审批 FB-2026-0001 学院更名" in world.titles("林书记")
-    assert world.titles("王书记")[-1] == "已不需办理 FB-2026-0001 学院更名"
+    assert "已不需办理 FB-2026-0001 学院更名" in world.titles("王书记")
     assert [m.unit for m in await media.called("机电之声")] == ["2200"]
     assert [person.unit for person in await people.called("李老师")] == ["2200"]
     assert [unit.parent for unit in await people.all_units() if unit.code == "2110"] == ["2200"]
@@ -51,6 +51,16 @@ async def test_after_a_merger_the_people_work_on_together(world: World) -> None:
     await pass_review(world)
 
     assert await requests.holders((await request()).id) == {"2201": ""}
+
+
+async def test_after_a_merger_both_heads_and_who_runs_its_media_are_told_once(world: World) -> None:
+    await merged(world, "2200", "2100")
+    await world.settle()
+
+    assert world.titles("王书记").count("媒体已划归本单位") == 1
+    assert world.titles("唐老师") == ["媒体已划归本单位"]
+    assert world.titles("林书记") == ["媒体已划出本单位"]
+    assert "（单位合并），不再由您负责" in world.last("林书记")
 
 
 async def test_a_merger_is_kept_in_the_history_of_unit_media_and_trail(world: World) -> None:
