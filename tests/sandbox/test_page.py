@@ -37,6 +37,22 @@ async def test_four_peoples_chats_stand_side_by_side(stage: Stage) -> None:
     await expect(page.locator(".tabs")).to_be_hidden()
 
 
+CUT = """() => [...document.querySelectorAll(".phone :is(button, summary, .choose)")]
+    .filter((e) => e.checkVisibility() && !e.closest(".list"))
+    .filter((e) => e.getBoundingClientRect().right > e.closest(".phone").getBoundingClientRect().right
+        || e.scrollWidth > e.clientWidth + 1)
+    .map((e) => e.innerText)"""
+
+
+async def test_on_the_narrowest_page_with_four_phones_no_button_is_cut(stage: Stage) -> None:
+    stage.wecom.card(
+        LI, {"button_list": [{"text": text, "key": text} for text in ("明天再提醒", "还通知了谁")]}
+    )
+    page = await stage.open((1000, 900))
+
+    assert await page.evaluate(CUT) == []
+
+
 async def test_an_empty_conversation_is_opened_at_first_sight_and_no_other(stage: Stage) -> None:
     stage.wecom.put(LI, text="您好")
     await stage.open()
