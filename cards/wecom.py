@@ -22,6 +22,7 @@ UNCHOSEN = "none"
 
 _CUT = "…"
 _NUMBER = re.compile(r"([A-Z]{2})-\d{4}-(\d{4,})")
+_NAMED = re.compile(r"[\u3400-\u9fff·]+(?: |（)([A-Za-z0-9]+)）?")
 _ENDS = "。！？：；，…"
 _SOURCE, _TITLE, _DESC, _SUB_TITLE, _NOTE = 20, 36, 44, 160, 80
 _LEAST_NOTE = 24
@@ -144,7 +145,7 @@ def _source(card: Card, *, color: bool) -> Json:
 
 
 def _button(key: str, button: Button) -> Json:
-    return {"text": _short(button.text, _BUTTON_TEXT), "style": _STYLE[button.style], "key": key}
+    return {"text": _pressable(button.text), "style": _STYLE[button.style], "key": key}
 
 
 def _selection(reason: Reason) -> Json:
@@ -296,6 +297,15 @@ def _label(text: str) -> str:
 def _short(text: str, limit: int) -> str:
     """`text` on one line, with FB0012 for FB-2026-0012 where it has no room."""
     return _line(_NUMBER.sub(r"\1\2", text) if len(text) > limit else text, limit)
+
+
+def _pressable(text: str) -> str:
+    """`text` as a button's; of a name with its 工号 the number stays, for names may be the same."""
+    named = _NAMED.fullmatch(text) if len(text) > _BUTTON_TEXT else None
+    if named is None:
+        return _short(text, _BUTTON_TEXT)
+    number = named[1]
+    return number if len(number) <= _BUTTON_TEXT else _CUT + number[1 - _BUTTON_TEXT :]
 
 
 def _line(text: str, limit: int) -> str:

@@ -259,6 +259,8 @@ async def _meant(event: Click, person: Person) -> Reply:
     if card is None or card.person != person.id or event.ref not in card.args.get("people", ()):
         return Reply("请重新发送命令，把姓名写成工号。", ok=False)
     args = card.args
+    if number := args.get("chosen"):
+        return Reply(f"已选 {args['name']} {number}，不用再选。", template=namesakes.TEMPLATE, args=args)
     line = commands.parse(f"/{args['before']} {event.ref} {args['after']}")
     assert line is not None
     reply = await BY_NAME[line.name].handle(_as_message(event), person, line)
@@ -266,7 +268,7 @@ async def _meant(event: Click, person: Person) -> Reply:
         await answering.answer(_as_message(event), person, reply)
     if not reply.ok:
         return reply
-    said = {"chosen": event.ref, "said": reply.toast or "已照办。"}
+    said = {"chosen": event.ref, "said": reply.toast or ("请看新消息。" if reply.template else "已照办。")}
     return Reply(reply.toast, template=namesakes.TEMPLATE, args={**args, **said})
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import db, requests, trail
+from storage import db, proxies, requests, trail
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
 from tests.world import World, buttons
@@ -84,6 +84,20 @@ async def test_two_of_one_name_are_told_apart_by_their_number(world: World) -> N
 
     assert (await requests.holders((await request()).id)) == {"2102": ""}
     assert world.titles("王书记")[-1] == "已选 吴副书记 2102"
+
+
+async def test_of_namesakes_one_is_chosen_once(world: World) -> None:
+    """In WeCom, before the card that was pressed is brought up to date."""
+    await db.run("UPDATE people SET name = '钱主任' WHERE id = '1001'")
+    await world.say("赵老师", "/代理 钱主任 今天 明天")
+    card, first = world.card("赵老师", of="请选一位"), "钱主任 1102"
+    assert buttons(card) == ["钱主任 1001", first]
+    for _ in range(2):
+        await world.wecom.click("zhao", card.id, first)
+    await world.settle()
+
+    assert world.titles("赵老师") == ["已选 钱主任 1102"]
+    assert len(await proxies.upcoming("1101", world.now)) == 1
 
 
 async def test_what_pads_a_name_does_not_matter(world: World) -> None:
