@@ -27,8 +27,10 @@ _NAMED = 3
 
 def roots(rows: Rows) -> dict[TableKind, list[Line]]:
     """The rows that do not tell who or what they are: each may be whom another row names."""
-    entries = {TableKind.UNITS: rows.units, TableKind.PEOPLE: rows.people}
-    return {kind: lines for kind, all_ in entries.items() if (lines := [e.line for e in all_ if not e.key])}
+    units = [entry.line for entry in rows.units if not entry.key]
+    persons = [entry.line for entry in rows.people if not entry.key]
+    found = {TableKind.UNITS: units, TableKind.PEOPLE: persons}
+    return {kind: lines for kind, lines in found.items() if lines}
 
 
 def awaited(kind: TableKind, lines: Iterable[Line]) -> str:
