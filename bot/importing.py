@@ -8,8 +8,7 @@ from bot import console, sheets
 from bot.clock import utc_now
 from handlers.cases import rerouting
 from handlers.directory import imported
-from handlers.ledger import standing
-from handlers.ledger import filed
+from handlers.ledger import filed, standing
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_cells import TITLES, Problem, Table, TableKind
 from handlers.rules.import_rows import Existing

@@ -27,7 +27,7 @@ async def card(name: str, reader: str, at: datetime) -> Card:
         return notices.refused(f"没有找到单位“{name}”。请写单位全称或编号，例如：/督查 机电学院党委")
     counted = await overview.by_kind([unit.code])
     kinds = {PROCESSES[kind].form.command: n for kind, n in counted.items() if kind in PROCESSES}
-    open_ = [one for one in await overview.waiting() if one.unit == unit.code]
+    open_ = [one for one in await overview.unfinished() if one.unit == unit.code]
     late = sum(one.due_at is not None and one.due_at <= at for one in open_)
     lines = [await _line(one.number, reader, at) for one in open_[:SHOWN]]
     media = await own_media.own_media(unit.code)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.sandbox.wecom_cards import check_card
 from cards.card import Button, Card, Input, Option, Question, Reason, Row, Style, Tone
 from cards.wecom import Outgoing, render, render_update
-from cards.wecom_keys import button_key, parse_key
 
 LETTER = "0123456789abcdef0123456789abcdef"
 ASK = Card(
@@ -380,28 +379,3 @@ def test_a_number_is_whole_where_it_has_room_and_never_a_bare_serial() -> None:
     rows = [(row["keyname"], row["value"]) for row in message.body["horizontal_content_list"]]
     assert rows == [("FB0012", "待审批 FB-2026-0012"), ("QM-0001", "机电之声"), ("放假安排", "还没有")]
     assert [button["text"] for button in message.body["button_list"]] == ["办 FB0012", "看 QM-0001"]
-
-
-@given(st.builds(Button, SAID, NAMES, NAMES, STEPS, st.integers(0, 9999)))
-def test_a_button_key_brings_back_its_button(button: Button) -> None:
-    assert parse_key(button_key(button)) == (button.act, button.ref, button.step, button.version)
-
-
-def test_buttons_for_namesakes_keep_the_number_that_tells_them_apart() -> None:
-    names = (
-        "吴副书记 2102",
-        "钱主任 1003001",
-        "钱主任 1003002",
-        "郑书记（2026110001）",
-        "钱主任 202611000123",
-    )
-    drawn = render(replace(ASK, buttons=tuple(Button(name, "meant", name) for name in names)), LETTER)
-    card = next(part.body for part in drawn if part.msgtype == "template_card")
-
-    assert [one["text"] for one in card["button_list"]] == [
-        "吴副书记 2102",
-        "1003001",
-        "1003002",
-        "2026110001",
-        "…611000123",
-    ]
