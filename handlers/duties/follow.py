@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from handlers import workyear
 from handlers.duties.owes import Owes, S, Standing
@@ -18,11 +19,10 @@ from storage.records import Draft, Request, State, Urgency
 async def request(saved: Request, at: datetime, *, held: bool) -> None:
     """What a request owes follows its state; `held` where somebody may decide its open step."""
     stands = {duty.kind: duty for duty in await duties.of_request(saved.id)}
-    blank = replace(_blank(at), request=saved.id, step=saved.step, version=saved.version)
+    blank = _blank(at, saved.applicant, request=saved.id, step=saved.step, version=saved.version)
+    standing = Standing(saved, held)
     for owes in of_request(saved.kind):
-        person = saved.applicant if owes.hears is Hears.APPLICANT else ""
-        named = replace(blank, name=f"{owes.kind}:{saved.id}", person=person)
-        await _follow(owes, Standing(saved, held), named, stands.get(owes.kind), saved.urgency)
+        await _follow(owes, standing, blank, stands.get(owes.kind), saved.urgency)
     if PROCESSES[saved.kind].answers is not None:
         await changes(saved, at)
 
@@ -30,23 +30,26 @@ async def request(saved: Request, at: datetime, *, held: bool) -> None:
 async def draft(saved: Draft) -> None:
     """Half an hour of silence after the last touch brings a reminder, however often it was reminded of."""
     stands = await duties.of_draft(saved.id)
-    named = replace(_blank(saved.updated_at), name=f"draft:{saved.id}", person=saved.person, draft=saved.id)
-    await _follow(DRAFT, saved, named, stands[0] if stands else None, Urgency.NORMAL)
+    blank = _blank(saved.updated_at, saved.person, draft=saved.id)
+    await _follow(DRAFT, saved, blank, stands[0] if stands else None, Urgency.NORMAL)
 
 
-def _blank(at: datetime) -> Duty:
-    return Duty(id=0, name="", kind=DRAFT.kind, article="", since=at, due_at=None, next_at=at)
+def _blank(at: datetime, person: str, **about: Any) -> Duty:
+    """What would be owed from now on, but for what the line of the table says; `person` is the applicant."""
+    return Duty(
+        id=0, name="", kind=DRAFT.kind, article="", since=at, due_at=None, next_at=at, person=person, **about
+    )
 
 
-async def _follow(owes: Owes[S], subject: S, named: Duty, stands: Duty | None, urgency: Urgency) -> None:
-    """`stands` is what is open of this kind; `named` what would be, but for its times."""
+async def _follow(owes: Owes[S], subject: S, blank: Duty, stands: Duty | None, urgency: Urgency) -> None:
+    """`stands` is what is open of this kind."""
     if not owes.while_(subject):
         if stands:
             await duties.finish(stands.id)
         return
-    begins = owes.since(subject) if owes.since else named.since
-    due = owes.due(subject, named.since)
-    if stands and (stands.step, stands.version) == (named.step, named.version):
+    begins = owes.since(subject) if owes.since else blank.since
+    due = owes.due(subject, blank.since)
+    if stands and (stands.step, stands.version) == (blank.step, blank.version):
         if owes.since is None:
             return
         if stands.since == begins:
@@ -54,8 +57,16 @@ async def _follow(owes: Owes[S], subject: S, named: Duty, stands: Duty | None, u
             return
     if stands:
         await duties.finish(stands.id)
-    owed = replace(named, kind=owes.kind, article=owes.article(subject), since=begins, due_at=due)
-    await duties.begin(await _planned(owes, owed, urgency, named.since))
+    owed = replace(
+        blank,
+        name=f"{owes.kind}:{blank.request or blank.draft}",
+        kind=owes.kind,
+        article=owes.article(subject),
+        since=begins,
+        due_at=due,
+        person=blank.person if owes.hears is Hears.APPLICANT else "",
+    )
+    await duties.begin(await _planned(owes, owed, urgency, blank.since))
 
 
 async def _moved(stands: Duty, due: datetime | None) -> None:
