@@ -1,7 +1,6 @@
 """Chains of steps and their seats as JSON, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from storage.rows import dump, load
@@ -9,7 +8,7 @@ from storage.steps import Addition, How, Place, Seat, SeatState, Step, StepRole,
 
 
 def chain_json(chain: Sequence[Step]) -> str:
-    return dump([asdict(step) for step in chain])
+    return dump(chain)
 
 
 def steps_of(text: str) -> tuple[Step, ...]:

@@ -1,7 +1,7 @@
 """Drafts somebody fills in, the files sent for them, and the prompt for a person's next line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,7 +57,7 @@ def _talk(text: str | None) -> Talk:
 
 
 def _said(talk: Talk) -> str:
-    return dump(asdict(talk))
+    return dump(talk)
 
 
 async def add(

@@ -6,7 +6,7 @@ import orjson
 
 
 def dump(value: Any) -> str:
-    """JSON text with sorted keys, as it is stored."""
+    """JSON text as it is stored: keys sorted, the fields of a dataclass in their own order."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
