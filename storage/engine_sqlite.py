@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tortoise.exceptions import IntegrityError, OperationalError
 
@@ -42,20 +42,12 @@ PRAGMAS = {
 InThread = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 
-class _Translated:
-    """Where SQLite's errors become ours; a wrong call stays an error of the program."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.IntegrityError):
-            raise IntegrityError(error) from error
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.ProgrammingError):
-            raise OperationalError(error) from error
-
-
-_TRANSLATED = _Translated()
+def _failed(error: sqlite3.DatabaseError) -> NoReturn:
+    """Raises SQLite's error as ours; a wrong call stays an error of the program."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        raise error
+    ours = IntegrityError if isinstance(error, sqlite3.IntegrityError) else OperationalError
+    raise ours(error) from error
 
 
 class SqliteSession(Session):
@@ -69,14 +61,20 @@ class SqliteSession(Session):
         return await self._in_thread(read) if large else read()
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
-        with _TRANSLATED:
-            write = partial(self._raw.execute, sql, args)
-            large = any(isinstance(arg, bytes) and len(arg) > LARGE for arg in args)
-            return max((await self._in_thread(write) if large else write()).rowcount, 0)
+        try:
+            if bytes in map(type, args) and any(len(arg) > LARGE for arg in args if isinstance(arg, bytes)):
+                done: sqlite3.Cursor = await self._in_thread(partial(self._raw.execute, sql, args))
+            else:
+                done = self._raw.execute(sql, args)
+        except sqlite3.DatabaseError as error:
+            _failed(error)
+        return max(done.rowcount, 0)
 
     async def many(self, sql: str, lines: Sequence[Sequence[Any]]) -> None:
-        with _TRANSLATED:
+        try:
             self._raw.executemany(sql, lines)
+        except sqlite3.DatabaseError as error:
+            _failed(error)
 
     async def script(self, sql: str) -> None:
         """One by one: SQLite's own way with scripts commits what is open first."""
@@ -89,10 +87,15 @@ class SqliteSession(Session):
 
 
 def _rows(raw: sqlite3.Connection, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
-    with _TRANSLATED:
+    try:
         cursor = raw.execute(sql, args)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        found = cursor.fetchall()
+    except sqlite3.DatabaseError as error:
+        _failed(error)
+    if not found:
+        return []
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def commit(raw: sqlite3.Connection) -> None:
