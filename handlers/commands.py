@@ -155,8 +155,7 @@ def fields_in(text: str, titles: Collection[str]) -> tuple[dict[str, str], str]:
     separate; the last of two lines for one title wins. A bullet, a count (`1、`) or brackets (【媒体】)
     may adorn a title, but within running text that began without, such a line is part of the text.
     """
-    line_of = _field_line(tuple(_longest_first(titles)))
-    named = {_letters(title): title for title in titles}
+    line_of, named = _field_lines(tuple(_longest_first(titles)))
     found: dict[str, list[str]] = {}
     before: list[str] = []
     current, running = before, False
@@ -172,16 +171,18 @@ def fields_in(text: str, titles: Collection[str]) -> tuple[dict[str, str], str]:
 
 
 @cache
-def _field_line(titles: tuple[str, ...]) -> re.Pattern[str]:
-    """Beginnings of lines that name one of the titles, blanks within them allowed (标　题)."""
+def _field_lines(titles: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Beginnings of lines that name one of the titles, blanks within them allowed (标　题), and the title
+    that its letters stand for."""
     any_title = "|".join(rf"{_BLANK}*".join(map(re.escape, title)) for title in titles)
-    return re.compile(
+    beginning = re.compile(
         rf"{_BLANK}*(?P<mark>{_BULLET}{_BLANK}*)?(?P<count>{_COUNTED}{_BLANK}*)?"
         rf"(?:(?P<title>{any_title}){_BLANK}*{_COLON}"
         rf"|(?P<box>[【\[［「『*]+){_BLANK}*(?P<boxed>{any_title}){_BLANK}*"
         rf"(?:{_COLON}{_BLANK}*)?[】\]］」』*]+{_BLANK}*{_COLON}?)",
         re.IGNORECASE,
     )
+    return beginning, {_letters(title): title for title in titles}
 
 
 def _adorned(match: re.Match[str]) -> bool:
