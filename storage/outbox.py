@@ -128,17 +128,17 @@ async def release_all() -> None:
 async def sent(
     letter: str, message_id: str, response_code: str, at: datetime, shows: Shown | None = None
 ) -> None:
-    """A card reached the platform; a code that a click gave in the meantime is kept."""
-    codes = [response_code, *await _codes(letter)]
+    """A card reached the platform; a code that a click gave in the meantime is kept as the newer one."""
     await db.run(
         "UPDATE letters SET state = 'sent', message_id = ?, sent_at = ?, error = '',"
-        " response_codes = ?, shown_step = ?, shown_version = ? WHERE id = ?",
+        " shown_step = ?, shown_version = ? WHERE id = ?",
         message_id if len(message_id) <= LONGEST_ID else "",
         db.to_ms(at),
-        _fitting(codes),
         *(shows or (None, None)),
         letter,
     )
+    if response_code:
+        await _keep_codes(letter, [response_code, *await _codes(letter)])
 
 
 async def repainted(letter: str, at: datetime, shows: Shown | None) -> None:
@@ -283,20 +283,23 @@ async def use_code(letter: str) -> str:
     codes = await _codes(letter)
     if not codes:
         return ""
-    await db.run("UPDATE letters SET response_codes = ? WHERE id = ?", " ".join(codes[:-1]), letter)
+    await _keep_codes(letter, codes[:-1])
     return codes[-1]
 
 
 async def new_code(letter: str, code: str) -> None:
     """A click gave a fresh WeCom response code for this card."""
-    codes = _fitting([*await _codes(letter), code])
-    await db.run("UPDATE letters SET response_codes = ? WHERE id = ?", codes, letter)
+    await _keep_codes(letter, [*await _codes(letter), code])
 
 
 async def _codes(letter: str) -> list[str]:
     """A card's codes, the newest last, its row held."""
     row = await db.one(f"SELECT response_codes FROM letters WHERE id = ?{db.locked()}", letter)
     return row["response_codes"].split() if row else []
+
+
+async def _keep_codes(letter: str, codes: Sequence[str]) -> None:
+    await db.run("UPDATE letters SET response_codes = ? WHERE id = ?", _fitting(codes), letter)
 
 
 def _fitting(codes: Sequence[str]) -> str:
