@@ -3,12 +3,13 @@
 from functools import lru_cache
 
 from handlers.rules.workdays import Calendar, DayRow, Layer
-from storage import calendar
+from storage import calendar, memo
 from storage.calendar import OFFICIAL, OVERRIDE, PART, Day
 
 _LAYERS: dict[str, Layer] = {OFFICIAL: "official", PART: "part", OVERRIDE: "override"}
 
 
+@memo.kept
 async def current() -> Calendar:
     """The seeded years with what the database adds."""
     return calendar_of(await calendar.days())

@@ -21,7 +21,6 @@ class Day:
     status: str = OFFICIAL
 
 
-@memo.kept
 async def days() -> tuple[Day, ...]:
     """Every day that is laid down here, in order."""
     return tuple(

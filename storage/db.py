@@ -4,11 +4,11 @@ SQL is written with `?`; `storage/opening.py` opens what a URL names.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from storage import holds
+from storage import holds, memo
 from storage.engine import Engine, Row
 from storage.failures import Conflict, DatabaseError, Taken, Unreachable
 
@@ -81,9 +81,12 @@ async def transaction() -> AsyncIterator[None]:
             yield
 
 
-def reading() -> AbstractAsyncContextManager[None]:
-    """What is read within is of one moment, and read on one connection."""
-    return engine().reading()
+@asynccontextmanager
+async def reading() -> AsyncIterator[None]:
+    """What is read within is of one moment, on one connection, and what `memo` keeps is read once."""
+    async with engine().reading():
+        with memo.event():
+            yield
 
 
 @asynccontextmanager

@@ -123,6 +123,7 @@ def _person_row(person: Person) -> tuple[str | None, ...]:
 
 async def write_media(media: Sequence[Medium], last: int, at: datetime) -> None:
     """Insert or update lines of the ledger, new ones as of `at`; the next 备案号 given will be `last` + 1."""
+    memo.forget()
     # A name may pass from one to another within the import; no real name has a line end.
     await db.many("UPDATE media SET name = ? WHERE no = ?", [(f"\n{one.no}", one.no) for one in media])
     await db.many(

@@ -8,7 +8,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.functions import Length
 from tortoise.queryset import QuerySet
 
-from storage import db, holds
+from storage import db, holds, memo
 from storage import ledger_tables as tables
 from storage.holds import Row
 from storage.records import Medium, MediumState
@@ -54,11 +54,14 @@ async def called(name_or_no: str) -> list[Medium]:
 
 async def several(numbers: Sequence[str]) -> list[Medium]:
     """Those of the 备案号 that are on the books, in the order asked for."""
-    if not numbers:
-        return []
+    return [*await _several(tuple(numbers))] if numbers else []
+
+
+@memo.kept
+async def _several(numbers: tuple[str, ...]) -> tuple[Medium, ...]:
     sql = f"SELECT * FROM media WHERE no IN ({marks(len(numbers))})"
     found = {row["no"]: _medium(row) for row in await db.rows(sql, *numbers)}
-    return [found[no] for no in numbers if no in found]
+    return tuple(found[no] for no in numbers if no in found)
 
 
 async def hold(numbers: Sequence[str]) -> list[Medium]:

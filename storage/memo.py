@@ -1,4 +1,4 @@
-"""What one event reads of calendar, units and roles, read once: kept until the event ends."""
+"""What one event or one letter reads of calendar, units, roles and media, read once: kept until it ends."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ _kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept", default=None)
 
 @contextmanager
 def event() -> Iterator[None]:
-    """Within it what is `kept` is read once; nothing is remembered afterwards."""
-    token = _kept.set({})
+    """Within it what is `kept` is read once; nothing is remembered after the outermost of them."""
+    token = _kept.set({} if (outer := _kept.get()) is None else outer)
     try:
         yield
     finally:
@@ -39,7 +39,7 @@ def kept(read: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
 
 
 def forget() -> None:
-    """The calendar, a unit, a person or a role is written: what was read of them may be so no more."""
+    """Something that is kept is written, or a lock was waited for: what was read before may be so no more."""
     memo = _kept.get()
     if memo is not None:
         memo.clear()
