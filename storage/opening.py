@@ -16,7 +16,6 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from storage import db
 from storage.engine import Engine
-from storage.engine_postgres import PostgresEngine
 from storage.engine_sqlite import PRAGMAS, SqliteEngine
 
 
@@ -31,6 +30,8 @@ def engine_for(url: str) -> Engine:
     """The engine, not open yet, of a URL `sqlite://path` (`sqlite://:memory:`) or `postgres://…`."""
     info = expand_db_url(url)
     if info["engine"] == "tortoise.backends.asyncpg":
+        from storage.engine_postgres import PostgresEngine  # asyncpg is loaded where it is used
+
         return PostgresEngine(info["credentials"])
     path = info["credentials"].pop("file_path")
     if path != ":memory:":
