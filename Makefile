@@ -43,6 +43,7 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what quanmei needs into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot cards handlers storage
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
