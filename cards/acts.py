@@ -52,14 +52,26 @@ def _people(entry: TrailEntry) -> tuple[str, ...]:
     return tuple(one for found in given for one in ([found] if isinstance(found, str) else found))
 
 
+def place_of(entry: TrailEntry) -> tuple[str, int] | None:
+    """The step that waited when it happened, and the version."""
+    found = _PLACE.fullmatch(entry.before)
+    return (found[1], int(found[2])) if found else None
+
+
+def to_step(entry: TrailEntry) -> str:
+    """The earlier step to which a decision returned the request; empty for every other act."""
+    data = load(entry.data) if entry.act == Act.RETURN and entry.data else {}
+    return str(data.get("to") or "")
+
+
 def _step_of(view: View, entry: TrailEntry) -> Step | None:
     """The step an entry was about, in the chain of its version."""
-    found = _PLACE.fullmatch(entry.before)
-    if found is None:
+    place = place_of(entry)
+    if place is None:
         return None
-    old = not view.present(int(found[2]))
-    chain = view.chains.get(int(found[2]), ()) if old else view.request.chain
-    return next((step for step in chain if step.name == found[1]), None)
+    old = not view.present(place[1])
+    chain = view.chains.get(place[1], ()) if old else view.request.chain
+    return next((step for step in chain if step.name == place[0]), None)
 
 
 def _decision(view: View, entry: TrailEntry) -> tuple[str, str]:
@@ -100,8 +112,7 @@ def _add(view: View, entry: TrailEntry) -> tuple[str, str]:
 
 def _return(view: View, entry: TrailEntry) -> tuple[str, str]:
     """退回到 保密审查: within the version; else as any decision."""
-    data = load(entry.data) if entry.data else {}
-    step = view.request.named(str(data.get("to") or ""))
+    step = view.request.named(to_step(entry))
     what, why = _decision(view, entry)
     return (f"{what}到 {phrases.role(step)}" if step else what), why
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cards.stop import Stop
+
 
 class Tone(StrEnum):
     """What a card feels like at a glance; each platform has its own colour for it."""
@@ -113,10 +115,10 @@ class Card:
 
     `must` is what a press on it answers for, said before the text: all else gives way to it. `questions`
     make it a form whose `buttons` submit it; `closed` replaces the buttons where a decided card can no
-    longer be pressed; `summary` is the line in the chat list; `shows` is the step and version of a request
-    that waits and whose matter stands on the card; `whole` that its text is never cut: where a card cannot
-    hold it, it is said in words before it; `urgent` that its reader is called besides, where the platform
-    can.
+    longer be pressed; `stops` are a way that is drawn; `summary` is the line in the chat list; `shows` is
+    the step and version of a request that waits and whose matter stands on the card; `whole` that its text
+    is never cut: where a card cannot hold it, it is said in words before it; `urgent` that its reader is
+    called besides, where the platform can.
     """
 
     title: str
@@ -126,6 +128,7 @@ class Card:
     rows: tuple[Row, ...] = ()
     must: str = ""
     text: str = ""
+    stops: tuple[Stop, ...] = ()
     panels: tuple[Panel, ...] = ()
     note: str = ""
     buttons: tuple[Button, ...] = ()
@@ -147,6 +150,7 @@ class Card:
         lines += [self.lead] if self.lead else []
         lines += [f"{row.label}：{row.value}" for row in self.rows]
         lines += filter(None, (self.must, self.text))
+        lines += [line for stop in self.stops for line in stop.told()]
         for panel in self.panels:
             lines += [panel.instead] if panel.instead else [f"{panel.title}：", *panel.lines]
         lines += [self.note] if self.note else []

@@ -128,11 +128,26 @@ def _said(card: Card, pen: Pen) -> list[parts.Element]:
         elements.append(parts.chart(card.chart))
     if told := "\n".join(filter(None, (card.must, card.text))):
         elements.append(parts.div(pen.fit(told, pen.long)))
+    elements += _way(card, pen)
     pen.has_cut = pen.has_cut or len(card.panels) > pen.panels
     for panel in card.panels[: pen.panels]:
         lines = pen.fit("\n".join(panel.lines), pen.long)
         elements.append(parts.panel(pen.fit(panel.title, pen.short) or "详情", lines))
     return elements
+
+
+def _way(card: Card, pen: Pen) -> list[parts.Element]:
+    """A way as a table, a row a stop; as one text where there is no room for its components."""
+    if len(card.stops) > pen.aligned:
+        return [parts.div(pen.fit("\n".join(line for stop in card.stops for line in stop.told()), pen.long))]
+    return [
+        parts.stop(
+            one.standing,
+            pen.fit(one.title, pen.short),
+            tuple(pen.fit(line, pen.short) for line in one.details),
+        )
+        for one in card.stops
+    ]
 
 
 def _asked(card: Card, letter: str, pen: Pen) -> list[parts.Element]:

@@ -7,12 +7,21 @@ import re
 from typing import Any
 
 from cards.card import Button, Chart, Input, Option, Question, Row, Style
+from cards.stop import MARKS, Standing
 
 Element = dict[str, Any]
 
 SHORT = 100  # characters of a button's text and of a placeholder
 INPUT_LIMIT = 1000
 BUTTON_TYPES = {Style.PRIMARY: "primary_filled", Style.DEFAULT: "default", Style.DANGER: "danger"}
+STANDING = {
+    Standing.DONE: "green",
+    Standing.BACK: "red",
+    Standing.NOW: "orange",
+    Standing.LATER: "grey",
+    Standing.RULE: "grey",
+    Standing.VOID: "grey",
+}
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 DATETIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 # Control characters, and marks that turn the reading direction and could make a text look like another.
@@ -56,6 +65,18 @@ def chart(drawn: Chart) -> Element:
     values = [{"label": clean(label), "count": count} for label, count in drawn.bars]
     spec = {"type": "bar", "data": {"values": values}, "xField": "label", "yField": "count"}
     return {"tag": "chart", "aspect_ratio": "16:9", "color_theme": "brand", "chart_spec": spec}
+
+
+def stop(standing: Standing, title: str, lines: tuple[str, ...]) -> Element:
+    """A stop of a way: its mark in the narrow column, what and who beside it."""
+    colour = STANDING[standing]
+    told = [
+        div(title, **({"text_color": colour} if colour == "grey" else {})),
+        *([small("\n".join(lines))] if lines else []),
+    ]
+    beside = {"tag": "column", "width": "weighted", "weight": 5, "vertical_spacing": "2px", "elements": told}
+    mark = {"tag": "column", "width": "20px", "elements": [div(MARKS[standing], text_color=colour)]}
+    return {"tag": "column_set", "flex_mode": "none", "horizontal_spacing": "4px", "columns": [mark, beside]}
 
 
 def listed(rows: tuple[Row, ...]) -> str:

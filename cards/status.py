@@ -1,15 +1,14 @@
 """Where a request stands: the applicant's card, and the page of whoever looks it up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from cards import acts, phrases
+from cards import acts, path, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
 from storage.records import PASSING, SENT_AGAIN, Act, Decision, State, TrailEntry
-from storage.steps import SeatState, Step, Verb
+from storage.steps import SeatState, Verb
 
 _OPINION = 60
 """Characters of an opinion on the applicant's card; it is whole behind 查看."""
@@ -240,9 +239,7 @@ def _applicants(view: View) -> tuple[Button, ...]:
 def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
     """Everything about a request: chain, every act in order, who is waited for, due when and why."""
     request = view.request
-    chain = [_chain_line(view, index, step) for index, step in enumerate(request.chain)]
-    panels = [Panel("审批路径", tuple(chain))]
-    panels.append(Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry))))
+    panels = [Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry)))]
     if body and request.form:
         panels += view.face.details(view)
     waiting = request.current
@@ -252,6 +249,7 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
         tag=phrases.state(view),
         lead=_standing(view, why=False),
         rows=_show_rows(view),
+        stops=path.stops(view, entries),
         panels=tuple(panels),
         note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
         shows=phrases.shows(view) if body else None,
@@ -296,22 +294,6 @@ def _waiting(view: View) -> str:
     silent = [person for person in view.holders if person in view.unreached]
     told = f"；联系不上 {phrases.names(view, silent)}，已告知全媒体中心" if silent else ""
     return phrases.holders(view) + told
-
-
-def _chain_line(view: View, index: int, step: Step) -> str:
-    request = view.request
-    name = f"{index + 1}. {phrases.task(step)}（{step.article}）"
-    if step.because:
-        name += f"：{'；'.join(step.because)}"
-    decision = view.decision_at(step.name, request.version)
-    if step.passed_by_rule:
-        return f"{name} — {step.passed_by_rule}"
-    if decision:
-        return f"{name} — {phrases.decided(view, replace(decision, reason=''))}"
-    if step is request.current:
-        handed = "".join(phrases.given(view, seat) for seat in step.given)
-        return f"{name} — 正在等 {phrases.holders(view) or '（暂缺办理人）'}{handed}"
-    return f"{name} — 未到"
 
 
 def onward(view: View) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cards import notices, operations, phrases
+from cards import path, phrases
 from cards.card import Card
 from cards.times import deadline, when
 from cards.view import View
-from storage.records import Act, Platform, State
-from storage.steps import How, Seat, SeatState, Step, StepRole
+from storage.records import Platform, State, TrailEntry
+from storage.steps import How, SeatState, Step, StepRole
 
 _PLATFORMS = {Platform.WECOM: "企业微信", Platform.FEISHU: "飞书"}
 _CAME = {
@@ -47,40 +47,20 @@ class Why:
     asked: Sequence[Delivered]
 
 
-def why(view: View, known: Why) -> Card:
-    request = view.request
-    lines = [_step(view, known, place, step) for place, step in enumerate(request.chain, 1)]
-    lines.append(_next(view))
-    return notices.say("\n\n".join(filter(None, lines)), f"{request.number} 为什么这样走")
+def why(view: View, known: Why, record: Sequence[TrailEntry] = ()) -> Card:
+    """The way as `/查询` draws it, with what the waiting step rests on."""
+    step = view.request.current
+    way = path.stops(view, record, _now(view, known, step) if step else ())
+    return Card(f"{view.request.number} 为什么这样走", stops=way, note=_next(view))
 
 
-def _step(view: View, known: Why, place: int, step: Step) -> str:
-    head = f"{place}. {phrases.task(step)}（{step.article}）"
-    if step.because:
-        head += f"\n为什么有这一步：{'；'.join(step.because)}"
-    if step.passed_by_rule:
-        return f"{head}\n不用办：{step.passed_by_rule}"
-    if step is not view.request.current:
-        return f"{head}\n{_past(view, step)}"
+def _now(view: View, known: Why, step: Step) -> list[str]:
     whom = _FOR[step.role].format(unit=known.units.get(step.unit, step.unit))
-    lines = [head, f"应由：{whom}", f"现在等：{_holders(view, step)}", *_additions(view, step)]
+    lines = [f"应由：{whom}", f"现在等：{_holders(view, step)}"]
     if view.request.due_at:
         due = deadline(view.request.due_at, view.now, provisional=view.provisional)
         lines.append(f"请于：{due}前（从 {when(view.request.step_since, view.now)} 起，按学校工作日历）")
-    return "\n".join((*lines, *_delivery(view, known)))
-
-
-def _past(view: View, step: Step) -> str:
-    counts = [s for s in step.seats if s.state is SeatState.DECIDED]
-    if not counts:
-        return "还没有到这一步。"
-    return "已办：" + "、".join(
-        f"{view.name(s.person)}{phrases.given(view, s)} {_did(s, step)}" for s in counts
-    )
-
-
-def _did(seat: Seat, step: Step) -> str:
-    return "提了意见" if seat.act == Act.OPINION else phrases.act(Act(seat.act), step)
+    return [*lines, *_delivery(view, known)]
 
 
 def _holders(view: View, step: Step) -> str:
@@ -97,22 +77,6 @@ def _holder(view: View, step: Step, person: str, principal: str) -> str:
     if seat and seat.how in _CAME:
         return f"{view.name(person)}（{_CAME[seat.how].format(by=view.name(seat.by))}）"
     return view.name(person)
-
-
-def _additions(view: View, step: Step) -> list[str]:
-    told = []
-    for one in step.additions:
-        seats = [s for s in step.seats if s.group == one.name]
-        cast = [f"{view.name(s.person)} {_vote(s, step)}" for s in seats]
-        way = operations.way_of(one.way, one.need, len(seats))
-        how = "，".join(filter(None, (operations.WHEN[one.place], way)))
-        told.append(f"加签（{how}）：{'、'.join(cast)}")
-    return told
-
-
-def _vote(seat: Seat, step: Step) -> str:
-    words = {SeatState.OPEN: "还没有办", SeatState.CLOSED: "无需处理", SeatState.STRUCK: "不再计入"}
-    return words.get(seat.state) or _did(seat, step)
 
 
 def _delivery(view: View, known: Why) -> list[str]:

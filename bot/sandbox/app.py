@@ -32,6 +32,9 @@ API = {
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 
+DRAWN = "default-src 'none'; style-src 'unsafe-inline'"
+"""Of a picture that is opened by itself: its own colours, and nothing else."""
+
 GONE = orjson.dumps({"toast": "这里已经没有这个按钮了"}).decode()
 
 EXAMPLE = """/发布
@@ -91,6 +94,7 @@ def page_routes(scene: Scene, feed: Feed) -> list[web.RouteDef]:
         web.get("/sandbox/state", state),
         web.get("/sandbox/events", feed.stream),
         web.get("/sandbox/file", partial(attached, desk)),
+        web.get("/sandbox/chain", partial(picture, scene)),
         web.get("/sandbox/{name}", named),
         web.post("/sandbox/upload", partial(uploaded, desk, feed)),
         *(web.post(f"/sandbox/{name}", partial(called, call, feed)) for name, call in calls.items()),
@@ -134,6 +138,15 @@ async def attached(desk: "Desk", request: web.Request) -> web.Response:
         return web.Response(body=file.content, content_type=shown, headers=headers)
     headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     return web.Response(body=file.content, content_type=BINARY, headers=headers)
+
+
+async def picture(scene: Scene, request: web.Request) -> web.Response:
+    """The chain of a request as it stands now; drawn in an <img>, where nothing in it can run."""
+    drawn = await scene.moves.picture(request.query.get("number", ""))
+    if drawn is None:
+        raise web.HTTPNotFound
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": DRAWN}
+    return web.Response(text=drawn, content_type="image/svg+xml", headers=headers)
 
 
 async def called(call: Call, feed: Feed, request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ import { attachment } from "./attachment.js";
 import { Composer } from "./composer.js";
 import { h, linked, toaster } from "./dom.js";
 import { feishuCard } from "./feishu_card.js";
+import { picture } from "./picture.js";
 import { Strip } from "./strip.js";
 import { stamp } from "./time.js";
 import { wecomCard } from "./wecom_card.js";
@@ -156,6 +157,7 @@ export class Chat {
       time && h("time", { datetime: message.at }, time),
       other && h("span", { class: "sender" }, this.names.get(other) ?? "同事"),
       h("div", { class: "body" }, this.#body(message)),
+      !message.mine && !message.recalled && picture(message, () => this.atEnd && this.#toEnd()),
     );
   }
 

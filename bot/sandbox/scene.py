@@ -40,6 +40,10 @@ class Moves(Protocol):
         """Move the clock and let everything happen that falls due on the way."""
         ...
 
+    async def picture(self, number: str) -> str | None:
+        """The way of a request through its chain as SVG; None where there is no such request."""
+        ...
+
     def status(self) -> Mapping[str, int]:
         """How many letters wait and how many are given up: `queued` and `dead`."""
         ...

@@ -10,9 +10,10 @@ from typing import Protocol
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.scene import Actor
 from bot.sandbox.sim import Sim
+from handlers.letters import showing
 from handlers.rules.deadlines import OPENS, SHANGHAI
 from handlers.rules.workdays import Calendar
-from storage import duties, outbox
+from storage import db, duties, outbox
 
 CAST = (
     Actor("李老师", "机电工程学院 · 宣传秘书", "wecom", "lilaoshi"),
@@ -76,6 +77,10 @@ class Stage:
         with suppress(TimeoutError):
             async with asyncio.timeout(GLANCE * GLANCES):
                 await self.machine.read_directories()
+
+    async def picture(self, number: str) -> str | None:
+        async with db.reading():
+            return await showing.picture(number, self.clock())
 
     async def _stop_at(self, moment: datetime) -> None:
         """Be there until what is due has left; a broken platform is waited for only so long."""

@@ -123,6 +123,9 @@ class _Curtain:
     async def advance(self, minutes: int) -> None:
         await self._set().advance(minutes)
 
+    async def picture(self, number: str) -> str | None:
+        return await self._set().picture(number)
+
     def status(self) -> Mapping[str, int]:
         return self._set().status()
 

@@ -1,7 +1,6 @@
 """/为什么: why a request stands where it does, for those who may see it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,11 +21,10 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     view = await views.load(request, reader, at)
     if refusal := await showing.may_see(person, view):
         return notices.refused(str(refusal))
-    seats = {one for step in request.chain for seat in step.seats for one in (seat.person, seat.by)}
-    named = await people.several(sorted(seats - set(view.people) - {""}))
-    view = replace(view, people={**view.people, **named})
+    view, entries = await showing.recorded(view)
     units = {unit.code: unit.name for unit in await people.all_units()}
-    return cards.why(view, cards.Why(units, [_delivered(one) for one in await reach.asked(request)]))
+    known = cards.Why(units, [_delivered(one) for one in await reach.asked(request)])
+    return cards.why(view, known, entries)
 
 
 def _delivered(letter: Letter) -> cards.Delivered:

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import acts, notices, phrases, status
+from cards import acts, notices, path, phrases, status
 from cards.card import Card
+from cards.picture import svg
 from cards.view import View
 from handlers.cases import whose
 from handlers.letters import reach, views
 from handlers.processes.process import PROCESSES
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests, trail
-from storage.records import Identity, Person
+from storage.records import Identity, Person, TrailEntry
 
 PAGE = 1500
 """Characters of a body on one page: three WeCom texts of 2,048 bytes."""
@@ -56,12 +57,28 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     person, view = found
     if refusal := await may_see(person, view):
         return notices.refused(str(refusal))
+    unreached = await reach.unreached(view.request, view.holders)
+    view, entries = await recorded(replace(view, unreached=unreached))
+    return status.show(view, entries, body=involved(person, view))
+
+
+async def recorded(view: View) -> tuple[View, list[TrailEntry]]:
+    """The record of a request, and the view with everybody whom it names."""
     entries = await trail.of(view.request.number)
     named = {one for entry in entries for one in acts.named_in(entry)} - set(view.people)
-    known = {**view.people, **await people.several(sorted(named))}
-    unreached = await reach.unreached(view.request, view.holders)
-    view = replace(view, people=known, unreached=unreached)
-    return status.show(view, entries, body=involved(person, view))
+    return replace(view, people={**view.people, **await people.several(sorted(named))}), entries
+
+
+async def picture(number: str, at: datetime) -> str | None:
+    """The way of a request as an SVG picture, for whoever may see everything: the sandbox's page."""
+    request = await requests.get(number)
+    if request is None:
+        return None
+    view, entries = await recorded(await views.load(request, request.applicant, at))
+    step, due = request.current, phrases.due(view)
+    now = [*path.waits(view, step), *([f"请于 {due}"] if due else [])] if step else ()
+    title = phrases.heading(phrases.state(view), request)
+    return svg(title, path.stops(view, entries, now))
 
 
 async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.sandbox import feishu_cards
 from cards.card import Button, Card, Input, Option, Panel, Question, Reason, Row, Style, Tone
 from cards.feishu import BYTES, render
+from cards.stop import Standing, Stop
 
 LETTER = "0123456789abcdef0123456789abcdef"
 
@@ -374,3 +375,26 @@ def test_the_largest_form_fits() -> None:
     )
     card = Card("题" * 500, lead="引" * 5000, questions=asked, buttons=(Button("钮" * 200, "submit"),) * 20)
     feishu_cards.check(render(card, LETTER))
+
+
+def test_a_way_is_a_table_of_its_stops() -> None:
+    box = Stop(Standing.NOW, "加签（前）", ("何老师 还没有办",))
+    drawn = render(
+        Card("审批中", stops=(Stop(Standing.NOW, "1. 保密审查", ("正在等 孙老师",), (box,)),)), LETTER
+    )
+    mark = column("20px", div("▶", text_color="orange"))
+    told = (div("1. 保密审查"), small("正在等 孙老师\n加签（前）：何老师 还没有办"))
+    beside = column("weighted", *told, weight=5, vertical_spacing="2px")
+    row = {"tag": "column_set", "flex_mode": "none", "horizontal_spacing": "4px", "columns": [mark, beside]}
+
+    assert drawn == whole(header("审批中", "blue"), "审批中", row)
+
+
+def test_a_long_way_stays_within_the_limits() -> None:
+    seats = Stop(Standing.NOW, "加签", ("欧阳长名字老师 还没有办、" * 12,))
+    drawn = render(
+        Card("审批中", stops=(Stop(Standing.DONE, "步骤", ("理由" * 300,), (seats,) * 4),) * 20), LETTER
+    )
+
+    feishu_cards.check(drawn)
+    assert len(orjson.dumps(drawn)) <= BYTES

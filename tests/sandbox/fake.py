@@ -11,6 +11,7 @@ from bot.platforms.base import Answer
 from bot.sandbox.directory import PlayedDirectory
 from bot.sandbox.scene import Actor
 from bot.sandbox.sim import Shown, Sim
+from cards.picture import svg
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "sandbox"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -119,6 +120,9 @@ class Clockwork:
     async def advance(self, minutes: int) -> None:
         self.moved.append(minutes)
         self.time += timedelta(minutes=minutes)
+
+    async def picture(self, number: str) -> str | None:
+        return svg(number, ()) if number == "FB-2026-0001" else None
 
     def status(self) -> Mapping[str, int]:
         return self.letters

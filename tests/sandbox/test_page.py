@@ -91,6 +91,19 @@ async def test_a_chip_sends_its_command(stage: Stage) -> None:
     assert stage.acts("say") == [("say", "ou_wang", "/待办")]
 
 
+async def test_the_chain_is_a_picture_behind_a_fold_of_what_tells_it(stage: Stage) -> None:
+    stage.wecom.put(LI, text="FB-2026-0001 已提交")
+    stage.wecom.put(LI, text="【审批中 FB-2026-0001】\n办理记录：")
+    await stage.open()
+    fold = stage.phone(LI).get_by_text("审批路径图")
+    await fold.click()
+
+    await expect(fold).to_have_count(1)
+    drawn = stage.phone(LI).get_by_alt_text("FB-2026-0001 的审批路径")
+    await expect(drawn).to_have_js_property("complete", value=True)
+    assert await drawn.evaluate("one => one.naturalWidth") > 0
+
+
 async def test_the_menu_sends_each_platforms_own_key(stage: Stage) -> None:
     await stage.open()
     for actor in (LI, SUN):
