@@ -9,6 +9,8 @@ from bot.courier import Courier
 from bot.directory import EVERY, Directories
 from bot.dispatch import Compose, Dispatch, Handle
 from bot.platforms.base import Clock, Platform
+from bot.reads import EVERY as READ_EVERY
+from bot.reads import Reads
 from bot.ticks import Ticks
 from bot.writer import Writer
 from storage import db, outbox
@@ -27,6 +29,7 @@ class Machine:
     courier: Courier
     ticks: Ticks
     directories: Directories
+    reads: Reads
     platforms: Mapping[Name, Platform]
     clock: Clock
 
@@ -40,7 +43,9 @@ class Machine:
         ticks = Ticks(dispatch, clock)
         directories = Directories(platforms, writer, dispatch, clock)
         ticks.also(directories.look, EVERY)
-        return cls(writer, dispatch, courier, ticks, directories, platforms, clock)
+        reads = Reads(platforms, writer, dispatch, clock)
+        ticks.also(reads.look, READ_EVERY)
+        return cls(writer, dispatch, courier, ticks, directories, reads, platforms, clock)
 
     async def start(self, *, alone: bool = True) -> None:
         """`alone`: no other process shares the database, so leases of a crashed one are void."""

@@ -30,11 +30,13 @@ _FOR = {
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One card that asks for the decision: `sent_at` once it was, `dead` where it could not be."""
+    """One card that asks for the decision: `sent_at` once it was, `read_at` where the platform says that it
+    was read, `dead` where it could not be sent."""
 
     person: str
     platform: Platform
     sent_at: datetime | None = None
+    read_at: datetime | None = None
     dead: bool = False
 
 
@@ -91,7 +93,8 @@ def _delivery(view: View, known: Why) -> list[str]:
 
 def _state(view: View, card: Delivered) -> str:
     if card.sent_at:
-        return f"已送达 {when(card.sent_at, view.now)}"
+        read = f"，{when(card.read_at, view.now)} 已看" if card.read_at else ""
+        return f"已送达 {when(card.sent_at, view.now)}{read}"
     return "没有送到，已告知全媒体中心和系统管理员" if card.dead else "正在发送"
 
 

@@ -82,5 +82,6 @@ def _read(row: db.Row) -> Letter:
         response_codes=tuple(row["response_codes"].split()),
         closed=bool(row["closed"]),
         sent_at=db.maybe_at(row["sent_at"]),
+        read_at=db.maybe_at(row["read_at"]),
         error=row["error"],
     )

@@ -36,6 +36,7 @@ class Letter(Model):
     error = fields.CharField(max_length=200, default="")
     shown_step = fields.CharField(max_length=20, null=True)
     shown_version = fields.SmallIntField(null=True)
+    read_at = fields.BigIntField(null=True)
 
     class Meta:
         table = "letters"

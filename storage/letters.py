@@ -76,4 +76,5 @@ class Letter:
     response_codes: tuple[str, ...] = ()
     closed: bool = False
     sent_at: datetime | None = None
+    read_at: datetime | None = None
     error: str = ""

@@ -1,7 +1,7 @@
 """Feishu as a platform: callbacks come in and are answered, cards go out and are repainted."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
 from email.message import Message as Headers
 from typing import Any, TypeVar
@@ -142,6 +142,14 @@ class Feishu:
         except Permanent as error:
             if error.code != RECALLED:
                 raise
+
+    async def readers(self, account: str, message: str) -> Sequence[tuple[str, datetime]]:
+        """Who has read the app's own message, at most 7 days old (page im-v1/message/read_users): one page,
+        for a message of ours has one reader."""
+        await self._pace.wait()
+        params = {"user_id_type": _id_type(account), "page_size": "100"}
+        answer = await self._api.call("GET", f"{_message(message)}/read_users", None, params)
+        return feishu_wire.readers(answer)
 
     async def fetch(self, file: FileRef) -> Download:
         """Bring a file out of the message it was sent with (page im-v1/message-resource/get)."""

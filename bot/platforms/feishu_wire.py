@@ -15,7 +15,7 @@ import orjson
 
 from bot.platforms import feishu_content, feishu_crypto
 from bot.platforms.base import Raw, Refused, believable
-from bot.platforms.feishu_json import dig, need, parse, text
+from bot.platforms.feishu_json import dig, items, need, parse, text
 from bot.platforms.settings import FeishuSettings
 from cards import feishu as drawing
 from cards.card import Card
@@ -131,6 +131,14 @@ def _seen(envelope: Mapping[str, Any], now: datetime) -> Seen:
     if (read := _instant_of(text(reader, "read_time"))) is not None:
         origin["said_at"] = read
     return Seen(**origin, messages=tuple(listed[:MOST_READ]))
+
+
+def readers(answer: Mapping[str, Any]) -> list[tuple[str, datetime]]:
+    """Account and instant of everybody whom an answer names as a reader, whatever else it says."""
+    found = [
+        (text(one, "user_id"), _instant_of(text(one, "timestamp"))) for one in items(answer, "data", "items")
+    ]
+    return [(account, at) for account, at in found if account and at is not None]
 
 
 def _hint(envelope: Mapping[str, Any], kind_: str, now: datetime) -> ContactHint:

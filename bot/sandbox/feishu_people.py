@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -45,6 +45,7 @@ class FeishuPeople(Sim):
         self.directory = PlayedDirectory.of("0", people)
         self.contacts = FeishuContacts(self.directory, self.ids)
         self.resources: dict[tuple[str, str], Resource] = {}
+        self.read_by: dict[str, dict[str, datetime]] = {}
         self._copies: dict[str, list[Shown]] = {}
         self._numbers = count(1)
         self._unacknowledged: list[dict[str, Any]] = []
@@ -99,8 +100,13 @@ class FeishuPeople(Sim):
         event = {"chat_id": self.chat_of(account), "operator_id": self.ids(account)}
         return await self._push("im.chat.access_event.bot_p2p_chat_entered_v1", event)
 
+    def sees(self, account: str, message_id: str) -> None:
+        """The person has the bot's message on their screen, and no event says so."""
+        self.read_by.setdefault(message_id, {}).setdefault(account, self.clock())
+
     async def read(self, account: str, message_id: str) -> Answer:
         """The person has the bot's message on their screen: it is reported once for each."""
+        self.sees(account, message_id)
         reader = {
             "reader_id": self.ids(account),
             "read_time": str(int(self.clock().timestamp() * 1000)),

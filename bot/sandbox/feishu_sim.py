@@ -24,6 +24,7 @@ TOKEN_LIFE = timedelta(hours=2)
 TOKEN_KEPT = timedelta(minutes=30)
 REPEATED = timedelta(hours=1)
 REPAINTABLE = timedelta(days=14)
+READERS_KEPT = timedelta(days=7)
 URGENT_PEOPLE, URGENT_UNREAD = 200, 200
 TEXT_LIMIT = 150 * 1024
 MESSAGES = r"/open-apis/im/v1/messages"
@@ -62,6 +63,7 @@ class FeishuSim(FeishuPeople):
         self._sent: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
         self._lately: dict[str, deque[datetime]] = {}
         self._uploads = Uploads()
+        self.asked_about: list[str] = []
         self.urged: dict[str, list[str]] = {}
 
     async def answer(
@@ -136,6 +138,7 @@ class FeishuSim(FeishuPeople):
             ("PATCH", one, self._patch),
             ("PATCH", f"{one}/urgent_app", self._urgent),
             ("DELETE", one, self._delete),
+            ("GET", f"{one}/read_users", self._read_users),
             ("GET", f"{one}/resources/([^/]+)", self._resource),
             ("POST", IMAGES, self._upload_image),
             ("POST", FILES, self._upload_file),
@@ -187,6 +190,23 @@ class FeishuSim(FeishuPeople):
         for copy in self.copies(shown.id):
             copy.recalled = True
         return _ok({})
+
+    async def _read_users(self, call: Call) -> Answer:
+        """Who has read the bot's own message, no older than `READERS_KEPT`."""
+        shown, kind = self._known(call.parts[0]), call.query.get("user_id_type", "")
+        self.asked_about.append(shown.id)
+        if shown.mine or self.clock() - shown.at > READERS_KEPT or kind not in self.ids(shown.account):
+            raise Failed(230001, "Your request contains an invalid request parameter.")
+        readers = [
+            {
+                "user_id_type": kind,
+                "user_id": self.ids(account)[kind],
+                "timestamp": str(int(at.timestamp() * 1000)),
+                "tenant_key": self.tenant,
+            }
+            for account, at in self.read_by.get(shown.id, {}).items()
+        ]
+        return _ok({"items": readers, "has_more": False})
 
     async def _resource(self, call: Call) -> Answer:
         message, key = call.parts

@@ -1,11 +1,20 @@
 """A platform reports what somebody has read: whoever was given a copy of a request has seen it then."""
 
+from datetime import datetime, timedelta
+
 from handlers.cases import saying
 from handlers.events import Reply, Seen
-from storage import outbox, people, requests
+from storage import outbox, people, reads, requests
+from storage.letters import Letter
+from storage.records import Platform
 
 _SHOWING = ("cc", "show", "full")
 """Templates of what shows somebody the request they were given a copy of."""
+
+TOLD_FOR = timedelta(days=7)
+"""How long after it was sent Feishu says who has read a message (page im-v1/message/read_users)."""
+
+_MARGIN = timedelta(minutes=10)
 
 
 async def reported(event: Seen) -> Reply:
@@ -13,8 +22,14 @@ async def reported(event: Seen) -> Reply:
     person = await people.by_account(event.platform, event.accounts)
     if person is None:
         return Reply()
+    await reads.mark(person.id, event.platform, event.messages, event.said_at)
     about = await outbox.about_which(person.id, event.platform, event.messages, _SHOWING)
     for request in about:
         if found := await requests.by_id(request):
             await saying.read(found, person.id, event.said_at)
     return Reply()
+
+
+async def missing(platform: Platform, at: datetime, after: str, limit: int) -> list[Letter]:
+    """Letters that the platform may be asked about, behind `after` in their order."""
+    return await reads.unread(platform, at - TOLD_FOR + _MARGIN, after, limit)

@@ -13,7 +13,7 @@ from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
 from handlers.letters import notify, showing, views
 from handlers.rules.names import names_in
-from storage import requests
+from storage import reads, requests
 from storage.held import held
 from storage.records import Act, Request
 
@@ -121,6 +121,7 @@ async def read(request: Request, person: str, at: datetime) -> None:
     if now is not None:
         copied = {**now.outcome[CC], person: at.isoformat()}
         await requests.conclude(replace(now, outcome={**now.outcome, CC: copied}))
+        await reads.opened(person, now.id, at)
 
 
 _NOT_YOURS = {

@@ -29,4 +29,5 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
 
 def _delivered(letter: Letter) -> cards.Delivered:
     sent = letter.sent_at if letter.state is LetterState.SENT else None
-    return cards.Delivered(letter.person, letter.platform, sent, letter.state is LetterState.DEAD)
+    dead = letter.state is LetterState.DEAD
+    return cards.Delivered(letter.person, letter.platform, sent, letter.read_at, dead=dead)

@@ -47,3 +47,54 @@ async def test_what_feishu_reports_as_read_is_marked_for_its_own_reader_alone(wo
 
     assert (await request()).outcome["cc"]["2102"] == ""
     assert f"{QIAN}（11月23日（周一）10:02 已看）" in await marks(world)
+
+
+async def rounds(world: World, times: int = 1) -> list[str]:
+    """The read marks are asked for so many times; the messages asked about."""
+    before = len(world.feishu.asked_about)
+    for _ in range(times):
+        world.step(3 * 3600 + 1)
+        await world.machine.reads.look()
+    return world.feishu.asked_about[before:]
+
+
+async def test_a_read_mark_that_no_event_brought_is_asked_for(world: World) -> None:
+    await copied(world)
+    await world.machine.reads.look()
+    world.step(3720)
+    for name, account in ((QIAN, "ou_qian"), ("王书记", "ou_wang")):
+        world.feishu.sees(account, world.screen(name)[-1].id)
+    asked = [world.screen(name)[-1].id for name in ("王书记", QIAN)]
+
+    assert await rounds(world) == asked
+    assert f"{QIAN}（11月23日（周一）10:02 已看）" in await marks(world)
+    await world.say("李老师", f"/为什么 {FB}")
+    assert "王书记，飞书已送达 11月23日（周一）09:00，11月23日（周一）10:02 已看" in world.last("李老师")
+    assert await rounds(world) == []
+
+
+async def test_a_letter_is_asked_about_once_a_round_for_a_week_and_no_longer_than_its_step(
+    world: World,
+) -> None:
+    await copied(world)
+    await world.machine.reads.look()
+    card = world.card(QIAN, of="抄送").id
+
+    assert len(await rounds(world, 2)) == 4
+    await world.click("王书记", "同意")
+    await world.machine.reads.look()
+    assert await rounds(world) == [card]
+    world.step(7 * 86_400)
+    assert await rounds(world, 2) == []
+
+
+@pytest.mark.parametrize(("code", "asked"), [(99991400, 0), (2200, 0), (230011, 1), (99991672, 0)])
+async def test_a_refusal_to_say_who_read_is_passed_over(world: World, code: int, asked: int) -> None:
+    await copied(world)
+    await world.machine.reads.look()
+    world.feishu.sees("ou_qian", world.card(QIAN, of="抄送").id)
+    world.feishu.faults.next_codes.append(code)
+
+    assert len(await rounds(world)) == asked
+    await rounds(world, 2)
+    assert f"{QIAN}（11月23日（周一）09:00 已看）" in await marks(world)
