@@ -8,7 +8,7 @@ from cards.stop import Standing, Stop
 from cards.times import when
 from cards.view import View
 from storage.records import PASSING, Decision, State, TrailEntry
-from storage.steps import Step
+from storage.steps import SeatState, Step
 
 SUBMITTED = "submitted"
 """The name of the first stop, to which a return to the applicant goes back."""
@@ -81,11 +81,20 @@ def _counting(view: View, step: Step) -> list[Decision]:
 
 
 def waits(view: View, step: Step) -> list[str]:
-    """Who is waited for, and who gave it to them."""
+    """Who is waited for, and who gave it to them; the added stand beside the step, unless only they are."""
     if view.request.state is State.PAUSED:
         return ["已暂停，恢复后接着办"]
-    handed = "".join(phrases.given(view, seat) for seat in step.given)
-    return [f"正在等 {phrases.holders(view) or '（暂缺办理人）'}{handed}"]
+    added = {seat.person for seat in step.seats if seat.group and seat.state is SeatState.OPEN}
+    own = [_holder(view, step, person) for person in view.holders if person not in added]
+    return [f"正在等 {'、'.join(own) or phrases.holders(view) or '（暂缺办理人）'}"]
+
+
+def _holder(view: View, step: Step, person: str) -> str:
+    """吴副书记（代王书记）, 吴副书记（王书记 转办）"""
+    principal = view.holders[person]
+    standing = f"（代{view.name(principal)}）" if principal else ""
+    given = next((seat for seat in step.given if seat.person == person), None)
+    return view.name(person) + standing + phrases.given(view, given)
 
 
 def _end(view: View) -> Stop:

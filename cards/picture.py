@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from unicodedata import east_asian_width
 
 from cards.stop import Standing, Stop
 
 WIDTH = 360
-_RAIL, _TEXT, _EDGE = 34, 56, 348
+NARROWEST, WIDEST = 200, 480
+_RAIL, _TEXT, _RIGHT = 34, 56, 12
 _RADIUS = 9
 _LANES = (8, 13, 18)
 """Where arrows that go back run, the outermost first; more of them share the last."""
@@ -48,21 +49,24 @@ _SIGNS = {
 class _Pen:
     """What is drawn so far, and how far down; `at` is where on the rail each named stop stands."""
 
-    parts: list[str]
-    at: dict[str, float]
+    edge: int
+    parts: list[str] = field(default_factory=list)
+    at: dict[str, float] = field(default_factory=dict)
     y: float = _GAP
 
-    def text(self, words: str, style: str, size: int, x: int = _TEXT, edge: int = _EDGE) -> None:
-        for line in wrapped(words, (edge - x) / size):
+    def text(self, words: str, style: str, size: int, x: int = _TEXT, short: int = 0) -> None:
+        for line in wrapped(words, (self.edge - short - x) / size):
             self.y += size * _LEADING
             self.parts.append(
                 f'<text class="{style}" x="{x}" y="{self.y - size * 0.32:.1f}">{escape(line)}</text>'
             )
 
 
-def svg(title: str, stops: Sequence[Stop]) -> str:
-    """The stops from top to bottom under a title; returns that went to a stop are arrows up to it."""
-    pen = _Pen([], {})
+def svg(title: str, stops: Sequence[Stop], width: int = WIDTH) -> str:
+    """The stops from top to bottom under a title, in pixels; returns that went to a stop are arrows up to
+    it."""
+    width = min(max(width, NARROWEST), WIDEST)
+    pen = _Pen(width - _RIGHT)
     pen.text(title, "t", _TITLE, _GAP)
     pen.y += _GAP
     loops: list[tuple[float, int, str]] = []
@@ -70,12 +74,12 @@ def svg(title: str, stops: Sequence[Stop]) -> str:
         following = stops[place + 1] if place + 1 < len(stops) else None
         loops += _stop(pen, stop, following)
     arrows = [_arrow(x, y, pen.at[to], lane) for lane, (y, x, to) in enumerate(loops) if to in pen.at]
-    return _sheet(title, pen.y, [*pen.parts, *arrows])
+    return _sheet(title, width, pen.y, [*pen.parts, *arrows])
 
 
-def _sheet(title: str, height: float, parts: Sequence[str]) -> str:
+def _sheet(title: str, width: int, height: float, parts: Sequence[str]) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" role="img">'
         f"<title>{escape(_UNSEEN.sub('', title))}</title><style>{_STYLE}</style>"
         f'<rect class="ground" width="100%" height="100%"/>{"".join(parts)}</svg>'
     )
@@ -111,9 +115,9 @@ def _box(pen: _Pen, stop: Stop) -> float:
     mark = pen.y + _SMALL * _LEADING / 2
     dim = " dim" if stop.standing is Standing.VOID else ""
     for words in (stop.title, *stop.lines):
-        pen.text(words, f"s{dim}", _SMALL, _TEXT + 24, _EDGE - 8)
+        pen.text(words, f"s{dim}", _SMALL, _TEXT + 24, 8)
     pen.y += 5
-    size = f'width="{_EDGE - _TEXT}" height="{pen.y - begun:.1f}"'
+    size = f'width="{pen.edge - _TEXT}" height="{pen.y - begun:.1f}"'
     pen.parts.insert(place, f'<rect class="box" x="{_TEXT}" y="{begun:.1f}" {size} rx="6"/>')
     pen.parts.append(_circle(stop.standing, _TEXT + 13, mark, 0.7))
     return mark

@@ -1,6 +1,7 @@
 """The sandbox over HTTP: both platforms' APIs on loopback, and the page that shows people's chats."""
 
 import math
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.platforms.multipart import BINARY, Attached
 from bot.sandbox.feed import Feed
 from bot.sandbox.scene import FAULTS, Actor, Moves, Scene, Viewer
 from bot.sandbox.sim import Sim
+from cards.picture import WIDTH
 
 HERE = Path(__file__).parent
 ASSETS = frozenset(path.name for path in HERE.iterdir() if path.suffix in {".css", ".js"})
@@ -32,6 +34,7 @@ API = {
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 
+DIGITS = re.compile("[0-9]{1,4}")
 DRAWN = "default-src 'none'; style-src 'unsafe-inline'"
 """Of a picture that is opened by itself: its own colours, and nothing else."""
 
@@ -142,7 +145,9 @@ async def attached(desk: "Desk", request: web.Request) -> web.Response:
 
 async def picture(scene: Scene, request: web.Request) -> web.Response:
     """The chain of a request as it stands now; drawn in an <img>, where nothing in it can run."""
-    drawn = await scene.moves.picture(request.query.get("number", ""))
+    wide = request.query.get("width", "")
+    number = request.query.get("number", "")
+    drawn = await scene.moves.picture(number, int(wide) if DIGITS.fullmatch(wide) else WIDTH)
     if drawn is None:
         raise web.HTTPNotFound
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": DRAWN}

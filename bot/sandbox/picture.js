@@ -3,7 +3,8 @@
 import { h } from "./dom.js";
 
 const NUMBER = /[A-Z]{2}-\d{4}-\d{4,}/;
-const TELLS = /办理记录|为什么这样走/;
+const WIDEST = 360;
+const TELLS = /"办理记录"|^办理记录：$|为什么这样走/m;
 
 /** The fold, or null under any other message; `resized` is called once the picture is there. */
 export function picture(message, resized) {
@@ -17,7 +18,8 @@ export function picture(message, resized) {
 
 /** Each opening shows the chain as it stands then. */
 function draw(fold, number, resized) {
-  const src = `/sandbox/chain?number=${number}&at=${Date.now()}`;
+  const width = Math.min(fold.parentElement.clientWidth, WIDEST);
+  const src = `/sandbox/chain?number=${number}&width=${width}&at=${Date.now()}`;
   const shown = h("img", { src, alt: `${number} 的审批路径`, onload: resized });
   fold.querySelector("img")?.remove();
   fold.append(shown);

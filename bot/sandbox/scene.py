@@ -40,8 +40,8 @@ class Moves(Protocol):
         """Move the clock and let everything happen that falls due on the way."""
         ...
 
-    async def picture(self, number: str) -> str | None:
-        """The way of a request through its chain as SVG; None where there is no such request."""
+    async def picture(self, number: str, width: int) -> str | None:
+        """The way of a request through its chain as SVG, so many pixels wide; None where there is none."""
         ...
 
     def status(self) -> Mapping[str, int]:

@@ -78,9 +78,9 @@ class Stage:
             async with asyncio.timeout(GLANCE * GLANCES):
                 await self.machine.read_directories()
 
-    async def picture(self, number: str) -> str | None:
+    async def picture(self, number: str, width: int) -> str | None:
         async with db.reading():
-            return await showing.picture(number, self.clock())
+            return await showing.picture(number, width, self.clock())
 
     async def _stop_at(self, moment: datetime) -> None:
         """Be there until what is due has left; a broken platform is waited for only so long."""

@@ -123,8 +123,8 @@ class _Curtain:
     async def advance(self, minutes: int) -> None:
         await self._set().advance(minutes)
 
-    async def picture(self, number: str) -> str | None:
-        return await self._set().picture(number)
+    async def picture(self, number: str, width: int) -> str | None:
+        return await self._set().picture(number, width)
 
     def status(self) -> Mapping[str, int]:
         return self._set().status()

@@ -69,7 +69,7 @@ async def recorded(view: View) -> tuple[View, list[TrailEntry]]:
     return replace(view, people={**view.people, **await people.several(sorted(named))}), entries
 
 
-async def picture(number: str, at: datetime) -> str | None:
+async def picture(number: str, width: int, at: datetime) -> str | None:
     """The way of a request as an SVG picture, for whoever may see everything: the sandbox's page."""
     request = await requests.get(number)
     if request is None:
@@ -78,7 +78,7 @@ async def picture(number: str, at: datetime) -> str | None:
     step, due = request.current, phrases.due(view)
     now = [*path.waits(view, step), *([f"请于 {due}"] if due else [])] if step else ()
     title = phrases.heading(phrases.state(view), request)
-    return svg(title, path.stops(view, entries, now))
+    return svg(title, path.stops(view, entries, now), width)
 
 
 async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:

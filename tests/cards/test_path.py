@@ -90,6 +90,12 @@ def test_who_decided_for_whom_who_gave_it_and_whom_it_waits_for() -> None:
     assert way[2].lines == ("吴副书记 代 王书记 同意 · 11月23日（周一）10:00",)
     assert way[3].lines == ("为什么有这一步：涉及重大事项决策", "正在等 赵老师（孙老师 转办）")
 
+    added = Seat("2102", How.ADDED, by="1101", group="+1")
+    chain = (*chain[:2], cast(chain[2], *chain[2].seats, added, additions=(Addition("+1", "1101"),)))
+    way = stops(replace(seen, request=replace(seen.request, chain=chain), holders={"1101": "", "2102": ""}))
+    assert way[3].lines[1:] == ("正在等 赵老师（孙老师 转办）",)
+    assert way[3].beside[0].lines == ("吴副书记 还没有办",)
+
 
 def test_twelve_who_were_added_stand_with_their_votes() -> None:
     names = {f"9{n:03}": f"欧阳长名字老师{n}" for n in range(12)}

@@ -121,8 +121,8 @@ class Clockwork:
         self.moved.append(minutes)
         self.time += timedelta(minutes=minutes)
 
-    async def picture(self, number: str) -> str | None:
-        return svg(number, ()) if number == "FB-2026-0001" else None
+    async def picture(self, number: str, width: int) -> str | None:
+        return svg(number, (), width) if number == "FB-2026-0001" else None
 
     def status(self) -> Mapping[str, int]:
         return self.letters
