@@ -15,6 +15,8 @@ _SAID_SHOWN = 3
 """Questions, answers and opinions on the face of a card; all of them stand in the record."""
 
 _WORDS_SHOWN = 40
+_THEN = {Place.BEFORE: "由 {by} 决定。", Place.BESIDE: "{by} 也同意，这一步才通过。"}
+"""What follows the answer of somebody who was added."""
 
 
 def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool = False) -> Card:
@@ -137,6 +139,10 @@ def _meaning(view: View, step: Step) -> tuple[str, ...]:
     if step.carries_review:
         lines.append("没有其他保密审查人，您同意即同时负责保密审查（第八条）。")
         lines.append(f"请逐项审查：{SECRECY_BRIEFLY}。")
+    if seat := view.added:
+        place = next((one.place for one in step.additions if one.name == seat.group), Place.AFTER)
+        if place is not Place.AFTER:
+            return (*lines, f"您答复后，{_THEN[place].format(by=view.name(seat.by))}")
     if step.role is StepRole.FIRST_RESPONSIBLE and (beyond := phrases.beyond(view.request.chain, step.name)):
         word = phrases.act(view.acts[0], step) if Act.SUPPLY in view.acts else "同意"
         lines.append(f"您{word}后还须{beyond}。")
@@ -207,6 +213,8 @@ def _closed(view: View, step: str, version: int) -> Card:
     if decision:
         return _decided_card(view, decision)
     what = phrases.state(view) if view.present(version) else "申请人已修改重报"
+    if request.current and view.present(version):
+        what = "已回到前面的环节"
     return Card(
         title=phrases.heading("已不需办理", request),
         tone=Tone.CLOSED,
@@ -222,9 +230,9 @@ def _elsewhere(view: View) -> Card:
     return Card(
         title=phrases.heading("已不需办理", view.request),
         tone=Tone.CLOSED,
-        tag="已转出",
+        tag="不需您办理",
         lead=f"{status.onward(view)}这张卡片不再需要您办理。",
-        closed="已转出",
+        closed="不需您办理",
     )
 
 

@@ -15,19 +15,30 @@ _OF_HOLDER = (
     ("抄送", Act.CC),
     ("评论", Act.COMMENT),
 )
+_APART = (
+    "转办：这一件交给对方决定。\n委派：对方提意见，您决定。\n代理：您外出期间对方代您决定（/代理）。\n"
+    "加签：再请人一起把关。"
+)
+"""Four that are mixed up, told apart."""
+
+_DROP = (("减签", Act.DROP),)
+"""Before what WeCom, which shows six buttons, leaves to its command."""
 
 
 def consult(view: View, question: str, by: str) -> Card:
     """Asks for an opinion: no decision, the holder decides with it or without."""
     request = view.request
     seats = request.current.seats if request.current else ()
-    waits = any(
-        s.person == view.reader and s.how is How.CONSULTED and s.state is SeatState.OPEN for s in seats
-    )
-    if not waits:
+    mine = [s for s in seats if s.person == view.reader and s.how is How.CONSULTED]
+    if any(s.state is SeatState.DECIDED for s in mine):
+        return Card(
+            title=phrases.heading("已提意见", request), tone=Tone.DONE, tag="已提意见",
+            lead=f"您的意见已记在 {request.number} 上，并告诉了 {view.name(by)}。", closed="已提意见",
+        )  # fmt: skip
+    if not any(s.state is SeatState.OPEN for s in mine):
         return Card(
             title=phrases.heading("已不需办理", request), tone=Tone.CLOSED, tag="意见",
-            lead=f"{request.number} 不再需要您的意见。", closed="已办结",
+            lead=f"{request.number} 不再需要您的意见。", closed="不再需要",
         )  # fmt: skip
     mark = "" if question.endswith(("？", "?", "。")) else "。"
     asked = f"想问：{question}{mark}" if question else ""
@@ -57,13 +68,12 @@ def copied(view: View, by: str) -> Card:
 
 
 def more(view: View) -> Card:
-    """What this reader may do besides deciding, with the three that are mixed up told apart."""
+    """What this reader may do besides deciding."""
     request = view.request
     buttons = []
     if view.reader in view.holders and not view.added:
-        buttons = [_button(view, text, act) for text, act in _OF_HOLDER]
-        if _added_by(view):
-            buttons.append(_button(view, "减签", Act.DROP))
+        acts = [*_OF_HOLDER[:2], *_DROP, *_OF_HOLDER[2:]] if _added_by(view) else _OF_HOLDER
+        buttons = [_button(view, text, act) for text, act in acts]
     elif view.reader in view.holders:
         buttons = [_button(view, "评论", Act.COMMENT)]
     elif request.applicant == view.reader and request.state is State.IN_REVIEW:
@@ -72,13 +82,11 @@ def more(view: View) -> Card:
         buttons = [_button(view, "拿回", Act.TAKE_BACK), _button(view, "评论", Act.COMMENT)]
     if not buttons:
         return Card(title=phrases.heading("更多", request), lead="这件申请现在没有您能做的其他操作。")
+    decides = any(button.act == Act.TRANSFER for button in buttons)
     return Card(
         title=phrases.heading("更多", request),
         lead="按下后直接回复所需内容；也可以发命令，见 /帮助。",
-        text=(
-            "转办：这一件交给对方决定。\n委派：对方提意见，您决定。\n代理：您外出期间对方代您决定（/代理）。\n"
-            "加签：再请人一起把关。"
-        ),
+        text=_APART if decides else "",
         buttons=tuple(buttons),
     )
 

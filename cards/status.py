@@ -109,6 +109,7 @@ def _standing(view: View, *, why: bool = True) -> str:
     """Where it stands, in a sentence or two; `why` it was refused is left out where the record says it."""
     request = view.request
     last = view.refusal
+    where = " /查询" if why else "办理记录"
     if request.state is State.IN_REVIEW:
         return view.obstacle + onward(view)
     if request.state is State.AWAITING_PUBLISH and view.obstacle:
@@ -116,7 +117,7 @@ def _standing(view: View, *, why: bool = True) -> str:
     if request.state is State.AWAITING_PUBLISH:
         return f"审批已全部通过，可以在“{phrases.media(view)}”发布。请按批准的内容发布。"
     if request.state is State.RETURNED and not last:
-        return "管理员已退回，请修改后重新提交。原因见 /查询。"
+        return f"管理员已退回，请修改后重新提交。原因见{where}。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
         refused = f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}"
         return f"{refused}：{last.reason}" if why else f"{refused}，理由见办理记录。"
@@ -125,9 +126,9 @@ def _standing(view: View, *, why: bool = True) -> str:
     if request.state is State.PUBLISHED:
         return f"已登记发布：{_out(view)}"
     if request.state is State.PAUSED:
-        return "管理员已暂停办理，恢复前不能审批，时限也不计。原因见 /查询。"
+        return f"管理员已暂停办理，恢复前不能审批，时限也不计。原因见{where}。"
     if request.state is State.VOIDED:
-        return "已作废，不得发布。原因见 /查询。"
+        return f"已作废，不得发布。原因见{where}。"
     if request.state is State.STOPPED:
         return "申请人报告内容可能涉密，已停止。标题、各版正文和附件已删除，只留编号、经过和校验值。"
     return view.face.withdrawn(view)

@@ -1,5 +1,7 @@
 """加签, 减签, 委派, 意见: others are asked at the step that waits; its holder stays who decides."""
 
+from datetime import datetime
+
 from cards import operations as cards
 from handlers.cases import acting
 from handlers.cases.acting import Asked, Operation
@@ -8,6 +10,7 @@ from handlers.chain.operate import Add, Consult, Drop, Opinion, Refusal, Why
 from handlers.events import Reply
 from handlers.letters import notify
 from handlers.rules.adding import Adding, adding
+from handlers.rules.permits import serves
 from storage import people
 from storage.letters import Lane
 from storage.records import Act, Person, Request
@@ -17,7 +20,7 @@ from storage.steps import Way
 async def _add(asked: Asked) -> Reply:
     wish = adding(asked.words)
     if not wish.names:
-        return Reply(f"请这样写：{ADD.usage}", ok=False)
+        return Reply(f"请这样写：{ADD.usage}", ok=False, title="还差内容")
     found = await several(wish.names, asked.event.at)
     if isinstance(found, Reply):
         return found
@@ -45,17 +48,20 @@ async def _not_added(asked: Asked, refusal: Refusal, found: Several) -> Reply:
     if refusal.why is not Why.UNFIT:
         return await acting.refused(asked, refusal)
     request = asked.request
-    why = next(filter(None, (_unfit(one, request, asked.person) for one in found.people)))
-    return Reply(why, ok=False)
+    why = filter(None, (_unfit(one, request, asked.person, asked.event.at) for one in found.people))
+    return Reply(next(why, f"{_named(found)} 不能再加。"), ok=False)
 
 
-def _unfit(person: Person, request: Request, by: Person) -> str:
-    """Why somebody cannot be added or asked; whoever is left has a place at the step already."""
+def _unfit(person: Person, request: Request, by: Person, at: datetime) -> str:
+    """Why somebody cannot be added or asked; empty where nothing speaks against it."""
     if person.id == request.applicant:
         return "申请人本人不能参加审批，可以用 /提问 问申请人。"
     if person.id == by.id:
         return "您本人就在办理，不用加签自己。"
-    return f"{person.name} 已在这一步里，或者不是在职教职工，不能再加。"
+    if not serves(person, at):
+        return f"{person.name} 不是在职教职工，不能参加审批。"
+    placed = {seat.person for seat in request.current.seats} if request.current else ()
+    return f"{person.name} 已在这一步里办理或办过，不用再加。" if person.id in placed else ""
 
 
 async def _drop(asked: Asked) -> Reply:
@@ -80,7 +86,8 @@ async def _consult(asked: Asked) -> Reply:
     after = await acting.carried_out(asked, Consult(found.id, question), Act.CONSULT, law, note=note)
     if isinstance(after, Refusal):
         if after.why is Why.UNFIT:
-            return Reply(_unfit(found, asked.request, asked.person), ok=False)
+            why = _unfit(found, asked.request, asked.person, asked.event.at)
+            return Reply(why or f"{found.name} 不能再请。", ok=False)
         return await acting.refused(asked, after)
     args = {**notify.asking(after), "question": question, "by": asked.person.id}
     once = f"consult:{after.id}:{after.trail_seq}"

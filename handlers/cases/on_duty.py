@@ -27,7 +27,9 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
     units = await people.all_units()
     unit = next((one for one in units if place in (one.code, one.name)), None)
     if unit is None:
-        return Reply(f"没有找到单位“{place}”。请写单位全称或编号。" if place else FORM, ok=False)
+        if not place:
+            return Reply(FORM, ok=False, title="还差内容")
+        return Reply(f"没有找到单位“{place}”。请写单位全称或编号。", ok=False)
     if not await arranging.may_roster(person, unit.code, event.at):
         return Reply(f"{unit.name} 的值班由其第一责任人或内勤安排（{ART_5_2}）。", ok=False)
     if not rest:
@@ -40,7 +42,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
         return found
     first, last = [*days.split(), "", ""][:2]
     if not last:
-        return Reply(FORM, ok=False)
+        return Reply(FORM, ok=False, title="还差内容")
     try:
         starts, ends = bounds(first, last, event.at, "值班")
     except Wrong as why:

@@ -20,7 +20,7 @@ async def _intervene(asked: Asked) -> Reply:
     """`/干预 编号 改派 姓名 理由`, `… 退回 理由`, `… 暂停`, `… 恢复`, `… 作废`."""
     what, words = [*asked.words.split(None, 1), "", ""][:2]
     if what not in _WAYS:
-        return Reply(f"请这样写：{acting.usage(INTERVENE, asked.request.number)}", ok=False)
+        return Reply(f"请这样写：{acting.usage(INTERVENE, asked.request.number)}", ok=False, title="还差内容")
     steward = await whose.steward(asked.person, asked.event.at)
     law = replace(await acting.law(asked), steward=steward)
     return await _WAYS[what](acting.with_words(asked, words), law)
