@@ -14,13 +14,13 @@ INSTEAD = {"approval": "outcome", "consult": "consult"} | dict.fromkeys(APPLICAN
 async def instead(letter: Letter, at: datetime) -> list[Letter]:
     """The message in the place of the failed repaint `letter`; none where its reader has lost nothing.
 
-    Whoever was asked hears when nothing is to be done any more, the applicant of each new state that was
-    somebody else's doing and that no other letter tells.
+    Whoever was asked hears when nothing is to be done any more, or nothing by them, the applicant of each new
+    state that was somebody else's doing and that no other letter tells.
     """
     target = await outbox.get(letter.target)
     if target is None or letter.template not in INSTEAD or letter.request is None:
         return []
-    occasion = await _new_state(letter) if letter.template in APPLICANTS else "over" if target.closed else ""
+    occasion = await (_new_state if letter.template in APPLICANTS else _ended)(letter)
     return [fresh(letter, at, once=f"outcome:{letter.target}:{occasion}")] if occasion else []
 
 
@@ -30,6 +30,15 @@ def fresh(letter: Letter, at: datetime, *, once: str) -> Letter:
         letter, id=outbox.new_id(at), kind=LetterKind.SEND, template=INSTEAD[letter.template], target="",
         created_at=at, next_at=at, error="", attempts=0, once=once,
     )  # fmt: skip
+
+
+async def _ended(letter: Letter) -> str:
+    """Whether nothing is asked on the card any more, or it still asks for a step that goes on without them."""
+    card = await outbox.get(letter.target)
+    if card is None or card.closed:
+        return "over" if card else ""
+    gone = card.person not in await requests.holders(card.request or 0)
+    return "over" if letter.template == "approval" and gone and await outbox.still_asks(card) else ""
 
 
 async def _new_state(letter: Letter) -> str:

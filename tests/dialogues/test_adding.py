@@ -192,3 +192,23 @@ async def test_an_opinion_that_comes_too_late_or_unasked_is_refused(world: World
 
     assert world.titles("唐老师")[0] == f"已不需办理 {FB} 学院更名"
     assert world.last("唐老师").endswith(f"{FB} 的这一步已经办过，不再需要您的意见。")
+
+
+async def test_whose_place_ended_is_told_where_their_card_cannot_be_repainted(world: World) -> None:
+    """WeCom gives a card one repaint: 何老师's answer has used it up."""
+    await pass_review(world)
+    await world.say("王书记", f"/加签 {FB} 何老师、周老师")
+    await world.say("何老师", f"/同意 {FB}")
+    await world.say("王书记", f"/减签 {FB} 周老师")
+
+    gone = "现在等 王书记（第一责任人）。这张卡片不再需要您办理。"
+    assert world.last("周老师") == f"【已不需办理 {FB} 学院更名】\n{gone}"
+    before = len(world.titles("周老师"))
+    await world.say("王书记", f"/委派 {FB} 吴副书记 妥当吗")
+    assert len(world.titles("周老师")) == before
+
+    await world.say("吴副书记", f"/意见 {FB} 妥当")
+    assert words(world.card("吴副书记", of="已提意见")).split("\n")[:2] == [
+        f"已提意见 {FB} 学院更名",
+        f"您的意见已记在 {FB} 上，并告诉了 王书记。",
+    ]
