@@ -25,6 +25,8 @@ _FOR = {
     StepRole.FIRST_RESPONSIBLE: "{unit}或最近的上级单位的第一责任人",
     StepRole.MEDIA_CENTER: "任何一位在职的中心审批人",
     StepRole.PROPAGANDA: "任何一位在职的宣传部审查人",
+    StepRole.APPLICANT: "申请人本人；不在职的，由第一责任人",
+    StepRole.OPERATORS: "媒体的运营负责人和管理员",
 }
 
 

@@ -11,6 +11,8 @@ from cards.path import stops
 from cards.picture import WIDTH, svg, wrapped
 from cards.stop import Standing, Stop
 from cards.view import View
+from cards.why import Why, why
+from handlers.processes import deregister
 from handlers.processes.all import PROCESSES
 from handlers.processes.topic import topic_chain
 from handlers.rules.articles import ART_6_1, ART_6_2
@@ -23,6 +25,7 @@ NAMES = {"2104": "李老师", "2103": "孙老师", "2101": "王书记", "2102": 
 FB = publication_chain(Facts("2100", "2100", False, ("涉及重大事项决策",)))
 OWN_FILING = ledger_chain("2100", ART_6_1, Verb.APPROVE, applicant_is_responsible=True)
 CHANGE = ledger_chain("2100", ART_6_2, Verb.RECORD, applicant_is_responsible=False)
+END = deregister.chain("2100", applicant_is_responsible=False)
 TOPIC = topic_chain("2100", applicant_is_responsible=False)
 DONE, BACK, NOW, LATER, RULE, VOID = Standing
 YES = SeatState.DECIDED
@@ -43,7 +46,7 @@ def decided(step: str, who: str, act: Act = Act.APPROVE, version: int = 1, **mor
 def view(chain: tuple[Step, ...], step: str, state: State = State.IN_REVIEW, **more: Any) -> View:
     people = {id_: person(id_, name) for id_, name in NAMES.items()}
     kind, version = more.pop("kind", "FB"), more.pop("version", 1)
-    asked = replace(request(chain, state, step), kind=kind, version=version)
+    asked = replace(request(chain, state, step), kind=kind, version=version, base=version)
     return View(asked, PROCESSES[kind].face, "2104", AT, people=people, **more)
 
 
@@ -62,6 +65,7 @@ def standings(way: tuple[Stop, ...]) -> list[Standing]:
         ("BA", OWN_FILING, (RULE, NOW), "1. 第一责任人审批 2. 全媒体中心审批"),
         ("BG", CHANGE, (NOW, LATER), "1. 第一责任人审批 2. 全媒体中心备案"),
         ("XT", TOPIC, (NOW, LATER), "1. 第一责任人审批 2. 党委宣传部审查"),
+        ("ZX", END, (NOW, LATER, LATER), "1. 第一责任人审批 2. 全媒体中心审批 3. 申请人证明"),
     ],
 )
 def test_the_way_of_each_process(
@@ -74,6 +78,13 @@ def test_the_way_of_each_process(
     assert " ".join(stop.title.partition("（")[0] for stop in way[1:-1]) == titles
     assert (way[0].title, way[-1].title) == ("提交", "全部通过")
     drawn(way)
+
+
+def test_why_says_of_each_step_whose_it_is() -> None:
+    for chain in (FB, TOPIC, END):
+        for step in chain:
+            card = why(view(chain, step.name, holders={"2101": ""}), Why({}, ()))
+            assert "应由：" in card.plain()
 
 
 def test_who_decided_for_whom_who_gave_it_and_whom_it_waits_for() -> None:
