@@ -152,16 +152,6 @@ async def repainted(letter: str, at: datetime, shows: Shown | None) -> None:
     )
 
 
-async def still_asks(card: Letter) -> bool:
-    """Whether a card asks for a decision in the last coat that reached its screen."""
-    sql = (
-        "SELECT shown_step FROM letters WHERE request = ? AND kind = 'update' AND state = 'sent'"
-        " AND target = ? ORDER BY sent_at DESC, id DESC LIMIT 1"
-    )
-    coat = await db.one(sql, card.request, card.id)
-    return coat is None or coat["shown_step"] is not None
-
-
 async def recalled(letter: str, target: str, at: datetime) -> None:
     """A letter that takes a card back was carried out: what the card showed counts no more."""
     await done(letter, LetterState.SENT, at)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.letters.notify import APPLICANTS
-from storage import outbox, requests, trail
+from storage import coats, outbox, requests, trail
 from storage.letters import Letter, LetterKind
 
 INSTEAD = {"approval": "outcome", "consult": "consult"} | dict.fromkeys(APPLICANTS, "status")
@@ -33,12 +33,12 @@ def fresh(letter: Letter, at: datetime, *, once: str) -> Letter:
 
 
 async def _ended(letter: Letter) -> str:
-    """Whether nothing is asked on the card any more, or it still asks for a step that goes on without them."""
+    """Whether nothing is asked on the card any more, or it asks for a step that goes on without them."""
     card = await outbox.get(letter.target)
     if card is None or card.closed:
         return "over" if card else ""
     gone = card.person not in await requests.holders(card.request or 0)
-    return "over" if letter.template == "approval" and gone and await outbox.still_asks(card) else ""
+    return "over" if letter.template == "approval" and gone and await coats.still_asks(card) else ""
 
 
 async def _new_state(letter: Letter) -> str:
