@@ -8,6 +8,7 @@ import orjson
 
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.form_media import ITEMS, PERSON_ITEMS
+from cards.notice_number import order
 from cards.times import SHANGHAI
 from storage.records import Medium, MediumChange, MediumState, Person
 
@@ -16,12 +17,12 @@ HISTORY = 20
 """Entries of a history on one page."""
 
 RECENT = 5
-LEFT, FILING = "left", "filing"
+LEFT, FILING, ORDER = "left", "filing", "order"
 """Entries of the history that are no change of an item."""
 
 WAITS = "（有待确认）"
 
-_TITLES = {**ITEMS, "platform_type": "平台类型", FILING: "备案"}
+_TITLES = {**ITEMS, "platform_type": "平台类型", FILING: "备案", ORDER: "停止运行令"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class MediumView:
     """A medium as of the end of day `on`; `past` where that is not the present.
 
     `changes` reach up to that day, `numbers` are those of the requests behind them, `last_post` is
-    what the receipts of that day said, `facts` what needs attention.
+    what the receipts of that day said, `facts` what needs attention, `ordered` which notices stop it.
     """
 
     medium: Medium
@@ -43,6 +44,7 @@ class MediumView:
     last_post: datetime | None = None
     facts: tuple[str, ...] = ()
     may_change: bool = False
+    ordered: str = ""
 
     def name(self, person: str) -> str:
         """The person's name, with a mark for whoever had left by that day."""
@@ -196,7 +198,8 @@ def _more(view: MediumView) -> list[str]:
     posted = f"最近发布：{_day(view.last_post)}" if view.last_post else "最近发布：没有发布登记"
     waiting = [change for change in view.changes if change.recorded_at is None]
     unconfirmed = [f"待确认：{line}" for line in _lines(view, waiting)]
-    return [posted, *unconfirmed, *(f"关注：{fact}" for fact in view.facts)]
+    stopped = [f"停止运行：按{view.ordered}，整改通过后恢复"] if view.ordered else []
+    return [*stopped, posted, *unconfirmed, *(f"关注：{fact}" for fact in view.facts)]
 
 
 def _lines(view: MediumView, changes: Iterable[MediumChange]) -> tuple[str, ...]:
@@ -227,6 +230,8 @@ def _value(view: MediumView, item: str, kept: str) -> str:
         return "、".join(view.plain_name(person) for person in orjson.loads(kept or "[]")) or "—"
     if item in PERSON_ITEMS:
         return view.plain_name(kept) or "—"
+    if item == ORDER and kept:
+        return order(kept).strip()
     return (view.unit(kept) if item == "host_unit" else kept) or "—"
 
 

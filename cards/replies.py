@@ -13,9 +13,10 @@ _SHORT = 60
 WHICH = "请说明是哪一件"
 
 
-def need_reason(act: str, number: str) -> str:
-    """What a decision still lacks, how to give it, and how to let it be."""
-    return f"{act}须写明理由。请直接回复理由（10 分钟内有效；不办了请发“取消”），或发：/{act} {number} 理由"
+def need_reason(act: str, number: str, called: str = "") -> str:
+    """What a decision still lacks, how to give it, and how to let it be; `called` is its word at the step."""
+    how = f"请直接回复理由（10 分钟内有效；不办了请发“取消”），或发：/{act} {number} 理由"
+    return f"{called or act}须写明理由。{how}"
 
 
 def which_one(word: str, numbers: Sequence[str]) -> str:
@@ -54,7 +55,7 @@ def reason_unused(act: str, number: str, reason: str) -> str:
 
 def decided(what: Act, step: Step | None, number: str, reason: str, further: str = "") -> str:
     """已不同意 FB-2026-0001，理由：…; with 同意 it is an opinion; `further` is what follows of it."""
-    word = phrases.done(what, step)
+    word = "不同意" if phrases.act(what, step) == "不同意" else phrases.done(what, step)
     told = f"已将 {number} {word}" if word.startswith("定为") else f"已{word} {number}"
     said = "意见" if what is Act.APPROVE else "理由"
     return told + (f"，{said}：{phrases.excerpt(reason, _SHORT)}" if reason else "") + further + "。"

@@ -228,7 +228,8 @@ NAMES: Mapping[str, str] = {
 }
 MEANT: Mapping[str, str] = {
     **dict.fromkeys(("通过", "审查通过", "批准"), "同意"),
-    **dict.fromkeys(("不宜公开", "不通过", "驳回"), "不同意"),
+    **dict.fromkeys(("不宜公开", "不通过", "驳回", "升级"), "不同意"),
+    "继续整改": "退回",
 }
 """What buttons and people call a command, where its name is not near in letters."""
 

@@ -186,7 +186,8 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
     await drafts.expect(
         Prompt(person.id, act, request.number, request.step, request.version, event.at + PROMPT_LASTS)
     )
-    return Reply(replies.need_reason(_WORDS[act], request.number), ok=False, title="还差理由")
+    called = phrases.act(act, request.current)
+    return Reply(replies.need_reason(_WORDS[act], request.number, called), ok=False, title="还差理由")
 
 
 async def _carry_out(

@@ -28,14 +28,16 @@ async def stop(numbers: Sequence[str], by: record.By, number: str) -> None:
     await halting.media_changed(numbers, by.at, number)
 
 
-async def release(numbers: Sequence[str], by: record.By, number: str) -> None:
-    """The order of the request `number` is lifted, and with it those of requests that have ended without
+async def release(
+    numbers: Sequence[str], by: record.By, number: str, *, and_what_ended: bool = False
+) -> None:
+    """The order of the request `number` is lifted, `and_what_ended` those of requests that have ended without
     lifting theirs; media that nothing else stops are what they were before."""
     request = await requests.get(number)
     standing = await orders.standing(numbers)
     for medium in await _held(numbers):
         own = standing.get(medium.no, ())
-        lifted = [one for one in own if one == number or not await _open(one)]
+        lifted = [one for one in own if one == number or (and_what_ended and not await _open(one))]
         for one in lifted:
             await orders.lift(medium.no, one, request.id if request else None, by.at)
         if own and len(lifted) == len(own) and medium.state is MediumState.SUSPENDED:

@@ -12,6 +12,7 @@ from cards import readiness as readiness_cards
 from cards.card import Card
 from cards.form_media import AGAIN
 from handlers.cases import readiness
+from handlers.ledger import standing
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
 from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves
@@ -160,6 +161,7 @@ async def view_of(medium: Medium, on: date, who: Reader, at: datetime) -> cards.
         last_post=last,
         facts=tuple(said(fact) for fact in found),
         may_change=not past and who.manages(medium),
+        ordered="" if past else await standing.ordered(medium),
     )
 
 

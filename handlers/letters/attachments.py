@@ -17,9 +17,10 @@ TEMPLATE = "attachment"
 
 
 async def of_request(event: Message | Click, person: Person, request: Request) -> None:
-    """Send what a request would publish or file to whoever asks, where they asked."""
-    files = [{**file, "request": request.id} for file in request.form.get("files") or ()]
-    await _put(event, person, files)
+    """Send what a request would publish or file, and what steps supplied, to whoever asks where they did."""
+    supplied = [part for part in request.form.values() if isinstance(part, Mapping)]
+    files = [file for part in (request.form, *supplied) for file in part.get("files") or ()]
+    await _put(event, person, [{**file, "request": request.id} for file in files])
 
 
 async def of_draft(event: Message | Click, person: Person, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from handlers.drafts.answers import Answer, Read
 from handlers.drafts.moments import days_named
 from handlers.drafts.reading import named
 from handlers.ledger import orders, own_media
+from handlers.processes import deregister
 from handlers.processes import rectified as after
 from handlers.processes.filling import Values, given, lacking
 from handlers.processes.process import Process, Supplement
@@ -132,9 +133,13 @@ def term(request: Request) -> datetime | None:
 
 
 async def submitted(request: Request, at: datetime) -> None:
-    """From that second the media stand still, where that is ordered; who runs them is told."""
+    """At that second the media stand still or begin to end, where that is ordered; who runs them is told."""
+    by = record.By(request.applicant, at)
     if request.form["measure"] == STOP:
-        await orders.stop(request.form["media"], record.By(request.applicant, at), request.number)
+        await orders.stop(request.form["media"], by, request.number)
+    if request.form["measure"] == CLOSE:
+        for no in request.form["media"]:
+            await deregister.ordered(no, by, request.number)
     await after.tell_operators(request, at)
 
 
@@ -149,7 +154,7 @@ async def concluded(request: Request, at: datetime) -> Request:
     """通过: what was stopped by this notice runs again, and the second look begins to count."""
     await after.tell_passed(request, at)
     on = list(request.form.get("media") or ())
-    await orders.release(on, record.By(request.applicant, at), request.number)
+    await orders.release(on, record.By(request.applicant, at), request.number, and_what_ended=True)
     return replace(request, outcome={**request.outcome, after.PASSED: at.isoformat()})
 
 

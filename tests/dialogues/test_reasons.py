@@ -19,7 +19,8 @@ async def test_the_question_for_a_reason_says_how_to_leave_it(world: World) -> N
     await asked(world)
 
     assert world.last("孙老师").endswith(
-        "不同意须写明理由。请直接回复理由（10 分钟内有效；不办了请发“取消”），或发：/不同意 FB-2026-0001 理由"
+        "不宜公开须写明理由。请直接回复理由（10 分钟内有效；不办了请发“取消”），"
+        "或发：/不同意 FB-2026-0001 理由"
     )
 
 

@@ -1,7 +1,10 @@
 """责令停止运行: from that second nothing goes out, and only 通过 of the notice lifts it (Article 15)."""
 
 from bot.importing import bring_in
+from handlers.cases.record import By
+from handlers.ledger import orders
 from handlers.rules.import_cells import TableKind
+from storage import db
 from storage.records import State
 from tests.dialogues.books import exported
 from tests.dialogues.filings import file_change
@@ -100,3 +103,17 @@ async def test_after_a_notice_that_did_not_help_the_next_one_lifts_it(world: Wor
 
     assert (await request("ZG-2026-0002")).state is State.RECORDED
     assert await state_of("机电之声") == "在用"
+
+
+async def test_what_ended_without_passing_is_lifted_by_nothing_but_the_next_notice(world: World) -> None:
+    await issue(world, **STOP)
+    await reply(world)
+    await world.say("赵老师", f"/不同意 {NUMBER} 没有改")
+    async with db.transaction():
+        await orders.release(["QM-0001"], By("1102", world.now), "WG-2026-0001")
+
+    assert await state_of("机电之声") == "停止运行"
+
+    await world.say("李老师", "/台账 QM-0001 历史")
+
+    assert f"停止运行令：— → {NOTICE}（{NUMBER}）" in world.last("李老师")
