@@ -182,7 +182,7 @@ def _panels(view: View) -> tuple[Panel, ...]:
 
 def _decisions(view: View, step: Step) -> tuple[Button, ...]:
     request = view.request
-    styles = {Act.APPROVE: Style.PRIMARY, Act.REJECT: Style.DANGER}
+    styles = {Act.APPROVE: Style.PRIMARY, Act.SUPPLY: Style.PRIMARY, Act.REJECT: Style.DANGER}
     buttons = [
         Button(
             phrases.act(act, step), act, request.number, request.step, request.version,

@@ -117,6 +117,7 @@ def form_card(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str
 def _asked(field: Field, draft: Draft, values: Mapping[str, Any], choices: Choices) -> Question:
     """A field among others: when it is needed stands in its title, how to choose in its place."""
     asked = _question(field, draft, values, choices)
+    asked = replace(asked, required=asked.required and not field.needed)
     title = f"{field.title}（{field.needed}）" if field.needed else field.title
     if not asked.options:
         return replace(asked, title=title)

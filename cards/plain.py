@@ -65,7 +65,14 @@ def compared(form: Form, view: View) -> list[Panel]:
 
 
 def preview(
-    form: Form, *, lead: str, note: str, title: Callable[[View], str], key: str = "", secrecy: bool = True
+    form: Form,
+    *,
+    lead: str,
+    note: str,
+    title: Callable[[View], str],
+    key: str = "",
+    secrecy: bool = True,
+    say: Say = answer,
 ) -> Callable[[Draft, View, int], Card]:
     """The preview of a form: what will be sent, what sending it declares, and what follows.
 
@@ -80,7 +87,7 @@ def preview(
             tone=Tone.WAITING,
             tag="未提交",
             lead=lead,
-            rows=(*rows(form, values, view), *path),
+            rows=(*rows(form, values, view, say), *path),
             text=_excerpt(form, values),
             panels=tuple(panels(form, values)),
             note=f"{note}要改直接发“字段：值”。{receiving(fetching)}",

@@ -47,8 +47,8 @@ def opening(view: View) -> str:
 
 def _measure(view: View) -> str:
     form = view.request.form
-    stopped = "，已停止运行" if form.get("measure") == STOP else ""
-    return f"{form.get('measure', '')}{stopped}"
+    at_once = "（即时生效）" if form.get("measure") == STOP else ""
+    return f"{form.get('measure', '')}{at_once}"
 
 
 def _said(view: View, field: Field, value: Any) -> str:
@@ -65,8 +65,9 @@ def marks(view: View) -> list[Row]:
 
 
 def facts(view: View) -> list[Row]:
-    """What whoever must act needs at a glance."""
-    form = {name: value for name, value in view.request.form.items() if name != "host_unit"}
+    """What whoever must act needs at a glance; by when they must stands there already."""
+    said = {"host_unit", *((DUE,) if view.request.step == "rectify" else ())}
+    form = {name: value for name, value in view.request.form.items() if name not in said}
     return [Row("通知书", _notice(view)), *plain.rows(RECTIFY, form, view, _said)]
 
 
@@ -175,6 +176,7 @@ preview = plain.preview(
     note="发给该单位第一责任人，媒体运营负责人同时抄送；责令停止运行的从提交时起停止（第十五条）。",
     title=lambda view: f"整改通知 {about(view)}",
     secrecy=False,
+    say=_said,
 )
 
 preview_reply = plain.preview(
@@ -183,4 +185,5 @@ preview_reply = plain.preview(
     note="提交后由全媒体中心验收。还可写：原因、防范措施。",
     title=lambda view: f"{_notice(view)}的回复",
     key=KEY,
+    say=_said,
 )
