@@ -282,12 +282,14 @@ async def holders(request: int) -> dict[str, str]:
 
 
 def _waiting(person: str, standing_in: Sequence[Proxy]) -> QuerySet[tables.Request]:
-    whole = [proxy.principal for proxy in standing_in if not proxy.scope]
-    theirs = _held_by(person, *whole)
-    for proxy in standing_in:
-        if proxy.scope:
-            theirs |= _held_by(proxy.principal) & Q(kind__in=proxy.scope)
-    return tables.Request.filter(theirs, state=State.IN_REVIEW).exclude(applicant=person)
+    """Nothing of their own for somebody else; what they hold of it themselves is theirs: a proof, a look at
+    what they asked for."""
+    for_others = [_held_by(*(proxy.principal for proxy in standing_in if not proxy.scope))]
+    for_others += [_held_by(p.principal) & Q(kind__in=p.scope) for p in standing_in if p.scope]
+    theirs = _held_by(person)
+    for held in for_others if standing_in else ():
+        theirs |= held & ~Q(applicant=person)
+    return tables.Request.filter(theirs, state=State.IN_REVIEW)
 
 
 def _held_by(*persons: str) -> Q:

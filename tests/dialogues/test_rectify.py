@@ -8,6 +8,8 @@ from storage import requests
 from storage.records import State
 from tests.dialogues.posts import request
 from tests.dialogues.rectifying import NOTICE, NUMBER, issue, notice, reply
+from tests.dialogues.test_files import upload
+from tests.dialogues.test_files_shown import PDF, files
 from tests.world import World, buttons, words
 
 
@@ -156,3 +158,18 @@ async def test_the_second_look_is_owed_until_somebody_has_looked(world: World) -
     await world.say("钱主任", f"/查询 {NUMBER}")
 
     assert "赵老师 复查后再次整改" in world.last("钱主任")
+
+
+async def test_whoever_issued_it_finds_the_reply_with_its_evidence_in_their_inbox(world: World) -> None:
+    await issue(world, "赵老师")
+    await world.say("王书记", f"/回复整改 {NUMBER}\n整改情况：已更正校名\n完成日期：2026-11-23")
+    await upload(world, "王书记", "整改前.pdf", PDF)
+    await upload(world, "王书记", "整改后.pdf", PDF + b" 2")
+    await world.click("王书记", "确认提交")
+    await world.say("赵老师", "/待办")
+
+    assert "办 ZG0001" in buttons(world.card("赵老师"))
+
+    await world.click("赵老师", "查看", of="待验收")
+
+    assert [text for text, _ in files(world, "赵老师")] == ["[文件] 整改前.pdf", "[文件] 整改后.pdf"]
