@@ -45,6 +45,10 @@ def reason_too_late(act: str, number: str, typed: str) -> str:
     return f"回复理由的 10 分钟已过，还没有{act}。如仍要{act}，请发：/{act} {number} {reason}"
 
 
+def too_long(count: int, most: int) -> str:
+    return f"最多写 {most} 字，这次写了 {count} 字，没有办理，什么都没有改变。请缩短后再发。"
+
+
 def reason_unused(act: str, number: str, reason: str) -> str:
     """A reason to return it was chosen, and something else pressed: nothing was done."""
     return (

@@ -8,6 +8,9 @@ from storage import db, holds
 from storage.holds import Row
 from storage.rows import marks
 
+LONGEST = 200
+"""Characters of a reason, as its column has them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proxy:

@@ -74,7 +74,7 @@ async def command(event: Message, person: Person, line: Line, operation: Operati
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
     shown = await guard.last_shown(event, person, request)
-    return await operation.do(Asked(event, person, request, words, shown))
+    return await _done(operation, Asked(event, person, request, words, shown))
 
 
 async def click(event: Click, person: Person, operation: Operation) -> Reply:
@@ -84,7 +84,7 @@ async def click(event: Click, person: Person, operation: Operation) -> Reply:
         return Reply("没有这件申请。", ok=False)
     shown = await guard.drawn_for(event, request)
     if not operation.ask:
-        return await operation.do(Asked(event, person, request, "", shown))
+        return await _done(operation, Asked(event, person, request, "", shown))
     step, version = shown or ("", 0)
     until = event.at + PROMPT_LASTS
     await drafts.expect(Prompt(person.id, operation.act, request.number, step, version, until))
@@ -100,7 +100,9 @@ def usage(operation: Operation, number: str) -> str:
 
 async def prompted(event: Message, person: Person, prompt: Prompt, operation: Operation) -> Reply:
     """The plain line after a button."""
-    await drafts.expect_no_more(person.id, prompt.number)
+    words = event.text.strip()
+    if not guard.too_long(words):  # else the next line is still meant
+        await drafts.expect_no_more(person.id, prompt.number)
     if gives_up(event.text):
         return Reply(f"{prompt.number} 没有{operation.command}。")
     if prompt.expires_at < event.at:
@@ -109,7 +111,12 @@ async def prompted(event: Message, person: Person, prompt: Prompt, operation: Op
     if request is None:
         return Reply("没有这件申请。", ok=False)
     shown = (prompt.step, prompt.version)
-    return await operation.do(Asked(event, person, request, event.text.strip(), shown))
+    return await _done(operation, Asked(event, person, request, words, shown))
+
+
+async def _done(operation: Operation, asked: Asked) -> Reply:
+    """Whichever way it was asked for: the record takes all the words, or nothing is done."""
+    return guard.too_long(asked.words) or await operation.do(asked)
 
 
 async def law(asked: Asked, naming: Collection[str] = ()) -> Law:
@@ -123,9 +130,7 @@ async def carried_out(asked: Asked, op: Op, act: Act | str, law: Law, *, note: s
     after = await casework.operated(asked.request, op, by, law)
     if isinstance(after, Refusal):
         return after
-    after = await casework.recorded(
-        asked.request, after, op, str(act), by, article=asked.at_step, note=note[: record.LONGEST]
-    )
+    after = await casework.recorded(asked.request, after, op, str(act), by, article=asked.at_step, note=note)
     await requests.save(after)
     return after
 

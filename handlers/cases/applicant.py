@@ -161,6 +161,8 @@ def _not_now(request: Request, act: Act) -> str:
 
 
 async def _withdraw(event: Event, acting: Acting, request: Request, rest: str) -> Reply:
+    if too_long := guard.too_long(rest):
+        return too_long
     passed = request.state is State.AWAITING_PUBLISH
     if passed and not (isinstance(event, Click) and event.act == SURE):
         return Reply(template="withdraw", args=_about(request) | ({"reason": rest} if rest else {}))

@@ -92,14 +92,15 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
     numbers, said = numbers_in(event.text)
     if numbers and not said and event.at <= prompt.expires_at:
         return Reply(replies.need_reason(_WORDS[prompt.act], prompt.number), ok=False, title="还差理由")
-    await drafts.expect_no_more(person.id, prompt.number)
+    typed, word = event.text.strip(), _WORDS[prompt.act]
+    if not guard.too_long(typed):  # else the next line is still meant
+        await drafts.expect_no_more(person.id, prompt.number)
     request = (await held(request=prompt.number)).request
     if request is None:
         return Reply("没有这件申请。", ok=False)
     shown = (prompt.step, prompt.version)
     if shown != (request.step, request.version):
         return await guard.moved_on(event, person, request, shown)
-    typed, word = event.text.strip(), _WORDS[prompt.act]
     if gives_up(typed):
         return Reply(replies.reason_given_up(word, request.number))
     if prompt.expires_at < event.at:
@@ -138,8 +139,8 @@ async def decided(
 ) -> Reply:
     if op.act in lifecycle.NEED_REASON and not any(map(str.isalpha, op.reason)):
         op = replace(op, reason="")  # digits and marks alone say nothing
-    if len(op.reason) > record.LONGEST:
-        return Reply(f"理由最多 {record.LONGEST} 字，现在 {len(op.reason)} 字。", ok=False)
+    if too_long := guard.too_long(op.reason):
+        return too_long
     passing = op.act in PASSING
     law = await casework.law(request, event.at, shown=shown, passing=passing)
     by = record.By.event(event, person.id, law.holders.get(person.id, ""))

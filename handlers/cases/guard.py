@@ -1,9 +1,9 @@
 """The one guard at the moment of deciding: is this what was shown, and what is true where it is not."""
 
-from cards import phrases, status
+from cards import phrases, replies, status
 from cards.times import when
 from cards.view import View
-from handlers.cases import rerouting
+from handlers.cases import record, rerouting
 from handlers.cases.casework import Shown
 from handlers.chain.operate import Why
 from handlers.digits import whole_number
@@ -13,6 +13,11 @@ from handlers.processes.process import PROCESSES
 from handlers.rules.permits import Refusal
 from storage import outbox, requests
 from storage.records import Decision, Person, Request, State
+
+
+def too_long(words: str, most: int = record.LONGEST) -> Reply | None:
+    """That what somebody wrote with an act is longer than is kept: nothing is cut, and nothing done."""
+    return Reply(replies.too_long(len(words), most), ok=False, title="太长") if len(words) > most else None
 
 
 async def drawn_for(event: Click, request: Request) -> Shown:

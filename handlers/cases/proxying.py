@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards import proxies as cards
-from handlers.cases import arranging, proxy_ends, proxy_words, standing_in
+from handlers.cases import arranging, guard, proxy_ends, proxy_words, standing_in
 from handlers.cases.naming_one import the_one
 from handlers.cases.spans import bounds
 from handlers.commands import Line
@@ -53,6 +53,8 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
     delegate = await the_one(wish.delegate, event.at, "代理", after)
     if isinstance(delegate, Reply):
         return delegate
+    if too_long := guard.too_long(wish.reason, proxies.LONGEST):
+        return too_long
     await held(person=principal.id)
     try:
         starts, ends = bounds(wish.first, wish.last, event.at, "代理")
@@ -63,7 +65,7 @@ async def proxy(event: Message, person: Person, line: Line) -> Reply:
     span = _Span(starts, ends, wish.scope)
     if unfit := await _unfit(principal, delegate, span, event.at):
         return Reply(unfit, ok=False)
-    given = await proxies.add(principal.id, delegate.id, starts, ends, wish.reason[:200], wish.scope)
+    given = await proxies.add(principal.id, delegate.id, starts, ends, wish.reason, wish.scope)
     await begin.absence_began(given, event.at)
     return await _announce(event, person, principal, delegate, span)
 

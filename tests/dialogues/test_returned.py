@@ -166,7 +166,18 @@ async def test_a_reason_that_is_too_long_is_refused(world: World) -> None:
     await pass_review(world)
     await world.say("王书记", f"/退回 FB-2026-0001 {'长' * 501}")
 
-    assert world.last("王书记").endswith("理由最多 500 字，现在 501 字。")
+    too_long = "最多写 500 字，这次写了 501 字，没有办理，什么都没有改变。请缩短后再发。"
+
+    assert world.last("王书记").endswith(too_long)
+
+    await world.click("王书记", "退回")
+    await world.say("王书记", "长" * 501)
+
+    assert world.last("王书记").endswith(too_long)
+
+    await world.say("王书记", "请补主语")
+
+    assert (await request()).state is State.RETURNED
 
 
 async def revise(world: World) -> None:

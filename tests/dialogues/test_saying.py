@@ -1,6 +1,6 @@
 """提问, 答复, 评论, 督办, 抄送: a word on the record that changes nothing of the case."""
 
-from storage import db
+from storage import db, trail
 from storage.records import State
 from tests.dialogues.posts import pass_review, request
 from tests.world import World, buttons, words
@@ -61,6 +61,23 @@ async def test_a_comment_is_told_to_applicant_and_holder_and_no_stranger_makes_o
 
     assert world.last("唐老师").endswith("只有申请人、办理人和全媒体中心能评论这件申请。")
     assert world.last("孙老师").endswith(f"请这样写：/评论 {FB} 内容")
+
+
+async def test_words_that_are_too_long_are_refused_whole_and_asked_for_again(world: World) -> None:
+    await pass_review(world)
+    await world.say("孙老师", f"/评论 {FB} {'长' * 612}")
+
+    assert world.last("孙老师").endswith(
+        "最多写 500 字，这次写了 612 字，没有办理，什么都没有改变。请缩短后再发。"
+    )
+
+    await world.click("王书记", "更多")
+    await world.click("王书记", "提问")
+    await world.say("王书记", "长" * 501)
+    await world.say("王书记", "长" * 500)
+
+    assert [(one.act, len(one.note)) for one in await trail.of(FB)][-1] == ("ask", 500)
+    assert "comment" not in [one.act for one in await trail.of(FB)]
 
 
 async def test_the_centre_presses_for_a_decision_and_nobody_else(world: World) -> None:
