@@ -87,10 +87,9 @@ async def view(event: Click, person: Person) -> Reply:
 async def open_card(event: Click, person: Person) -> Reply:
     """办: the card to decide with, fresh."""
     request = await requests.get(event.ref)
-    step = request.current if request else None
-    if request is None or step is None:
+    if request is None or request.current is None:
         return Reply("这件已不需要办理。", ok=False)
-    if person.id not in await whose.holders(step, whose.applicant_of(request), event.at):
+    if person.id not in await whose.turns(request, event.at):
         return await guard.moved_on(event, person, request, None)
     await notify.answer(event, person, "approval", notify.asking(request))
     return Reply("已打开，请看新卡片。")

@@ -53,7 +53,7 @@ async def say_unreached(request: Request, person: Person, why: str, at: datetime
     The request is held by the caller.
     """
     step = request.current
-    if step is None or person.id not in await whose.holders(step, whose.applicant_of(request), at):
+    if step is None or person.id not in await whose.turns(request, at):
         return True
     if person.id not in await reach.unreached(request, [person.id]):
         return False

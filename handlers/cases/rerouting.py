@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.cases import casework, progress, proxy_ends, record, whose
-from handlers.chain.operate import Law, Reseat
+from handlers.chain.operate import Reseat
 from handlers.chain.seating import lapsed
 from handlers.letters import notify
 from storage import departures, requests
@@ -35,50 +35,32 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     on their card. The ladder of reminders goes on.
     """
     request = (await held(request=number)).request
-    if request is None or request.current is None:
+    step = request.current if request else None
+    if request is None or step is None:
         return False
-    op, law = await _lapse(request, because, at)
+    law = await casework.law(request, at)
+    lost = Reseat(because, lapsed(step, law))
     by_whom = record.By(by, at)
-    unseated = await _unseated(request, op, by_whom, law)
+    after = await casework.operated(request, lost, by_whom, law) if lost.persons else request
+    assert isinstance(after, Request), after
     before = await requests.holders(request.id)
-    step = (unseated or request).current
-    now = await whose.holders(step, whose.applicant_of(request), at) if step else {}
-    if now == before and unseated is None:
+    now = await whose.turns(after, at) if lost.persons else await whose.with_added(step, law.holders, at)
+    if now == before and not lost.persons:
         return False
     note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
-    request = await _recorded(request, unseated, op, by_whom, note)
-    await notify.ask_newcomers(request, before, at, once=f"{ACT}:{request.id}:{request.trail_seq}")
-    await progress.held_by(request, now, at)
-    await notify.repaint(request, at)
+    after = await _recorded(request, after, lost, by_whom, note, step.article)
+    await requests.save(after)
+    await notify.ask_newcomers(after, before, at, once=f"{ACT}:{after.id}:{after.trail_seq}")
+    await progress.held_by(after, now, at)
+    await notify.repaint(after, at)
     return True
 
 
-async def _unseated(request: Request, op: Reseat, by: record.By, law: Law) -> Request | None:
-    """The request without the places of those who may hold them no more; None where all may."""
-    if not op.persons:
-        return None
-    moved = await casework.operated(request, op, by, law)
-    assert isinstance(moved, Request), moved
-    return moved
-
-
-async def _lapse(request: Request, because: str, at: datetime) -> tuple[Reseat, Law]:
-    """That those lose their place at the open step who may hold it no more, and what says so."""
-    law, step = await casework.law(request, at), request.current
-    return Reseat(because, lapsed(step, law) if step else ()), law
-
-
 async def _recorded(
-    request: Request, unseated: Request | None, op: Reseat, by: record.By, note: str
+    before: Request, after: Request, op: Reseat, by: record.By, note: str, article: str
 ) -> Request:
-    step = request.current
-    assert step is not None
-    if unseated is not None:
-        after = await casework.recorded(request, unseated, op, ACT, by, article=step.article, note=note)
-    else:
-        stands = record.place(request)
-        after = await record.keep(
-            request, ACT, by, before=stands, after=stands, article=step.article, note=note
-        )
-    await requests.save(after)
-    return after
+    """In the trail: an operation where somebody lost a place, else that others hold it."""
+    if op.persons:
+        return await casework.recorded(before, after, op, ACT, by, article=article, note=note)
+    stands = record.place(before)
+    return await record.keep(before, ACT, by, before=stands, after=stands, article=article, note=note)

@@ -1,6 +1,6 @@
 """Who may decide a step at this moment: roles looked up in the directory, proxies included."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -63,21 +63,27 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+async def turns(request: Request, at: datetime) -> dict[str, str]:
+    """Whose turn it is at the open step of a request, as `holders` has them; nobody where none waits."""
+    step = request.current
+    return await holders(step, applicant_of(request), at) if step else {}
+
+
 async def holders(step: Step, applicant: Applicant, at: datetime) -> dict[str, str]:
     """Whose turn it is at this step now: person -> the principal they stand in for, or empty.
 
-    Never the applicant; nobody where nobody is there, and then the request waits. Those who were added
-    (加签) are among them, as long as they are 教职工 in service.
+    Never the applicant; nobody where nobody is there, and then the request waits.
     """
-    added = await _added(step, at)
-    return {**await owners(step, applicant, at), **dict.fromkeys(added, "")}
+    return await with_added(step, await owners(step, applicant, at), at)
 
 
-async def _added(step: Step, at: datetime) -> list[str]:
-    """Those whose turn it is by 加签, in the order in which they were named."""
+async def with_added(step: Step, owners: Mapping[str, str], at: datetime) -> dict[str, str]:
+    """Who may decide a step for itself, and then those whose turn it is by 加签, in the order in which they
+    were named, as long as they are 教职工 in service."""
     named = [seat.person for seat in asked(step)]
     known = await people.several(named)
-    return [one for one in named if one in known and serves(known[one], at)]
+    added = [one for one in named if one in known and serves(known[one], at)]
+    return {**owners, **dict.fromkeys(added, "")}
 
 
 async def owners(step: Step, applicant: Applicant, at: datetime) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Decision(Matter):
             return [Hearer(person, "overdue", args, copy=True) for person in await notify.center(at)]
         if whom is Hears.RESPONSIBLE:
             return await self._head(args, at)
-        holders = await _holders(self.about, at)
+        holders = await whose.turns(self.about, at)
         if not holders:
             return [Hearer(p, "vacancy", args, copy=True) for p in await notify.stewards(at)]
         place = {"step": self.about.step, "version": self.about.version, "rung": rung.index}
@@ -108,15 +108,10 @@ def decision_item(view: View) -> Item:
     )
 
 
-async def _holders(request: Request, at: datetime) -> dict[str, str]:
-    step = request.current
-    return await whose.holders(step, whose.applicant_of(request), at) if step else {}
-
-
 async def look(request: Request, at: datetime) -> None:
     """Who may decide a step is looked up anew, of a request that is held: `/待办` and what is owed follow;
     where nobody could, whoever can now is asked."""
-    now, before = await _holders(request, at), await requests.holders(request.id)
+    now, before = await whose.turns(request, at), await requests.holders(request.id)
     if now == before:
         return
     if now and not before:

@@ -105,10 +105,9 @@ async def ask(request: Request, at: datetime, *, once: str, urged: bool = False)
     `once` names the occasion: asked twice for it, people get one letter. `urged` says that the applicant
     asks for it.
     """
-    step = request.current
-    if step is None:
+    if request.current is None:
         return {}
-    holders = await whose.holders(step, whose.applicant_of(request), at)
+    holders = await whose.turns(request, at)
     if not holders:
         await tell(
             await stewards(at), "vacancy", _about(request), at, request=request,
@@ -125,9 +124,8 @@ async def ask_newcomers(
     request: Request, known: Collection[str], at: datetime, *, once: str
 ) -> dict[str, str]:
     """Ask those whose turn it is at the open step and was not before; returns all whose turn it is."""
-    step = request.current
-    holders = await whose.holders(step, whose.applicant_of(request), at) if step else {}
-    if step is None or not holders:
+    holders = await whose.turns(request, at)
+    if not holders:
         return await ask(request, at, once=once)
     new = await people.several([one for one in holders if one not in known])
     await tell(new.values(), "approval", asking(request), at, lane=Lane.DECISION, request=request, once=once)

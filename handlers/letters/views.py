@@ -22,8 +22,7 @@ from storage.steps import How, Step
 async def load(request: Request, reader: str, at: datetime) -> View:
     """The request as `reader` may be shown it now."""
     decisions = tuple(await requests.decisions(request.id))
-    step = request.current
-    holders = await whose.holders(step, whose.applicant_of(request), at) if step else {}
+    holders = await whose.turns(request, at)
     reminder, copies = await _reminder(request, at)
     unit = await people.unit(request.unit)
     obstacle = await _obstacle(request, at)
