@@ -39,5 +39,8 @@ def resumed(media: str, request: Request, now: datetime) -> str:
     planned = request.form.get("planned_at")
     out = datetime.fromisoformat(planned) if planned else None
     over = f"拟发布时间 {when(out, now)} 已过，请先核对是否仍宜发布。" if out and out < now else ""
-    can = "可以发布，请按批准的内容发布后登记" if request.state is State.AWAITING_PUBLISH else "可以继续办理"
+    can = {
+        State.AWAITING_PUBLISH: "可以发布，请按批准的内容发布后登记",
+        State.PAUSED: "不再受此影响，仍由管理员暂停",
+    }.get(request.state, "可以继续办理")
     return f"“{media}”已恢复，{about(request)}{can}。{over}"

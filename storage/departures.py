@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from storage import db, holds, media, memo
 from storage.holds import Row
-from storage.records import Medium, MediumState, Person, Post
-from storage.rows import load
+from storage.records import OPEN, Medium, MediumState, Person, Post
+from storage.rows import among, load
 
 
 async def steps_of(person: str) -> list[str]:
@@ -38,10 +38,7 @@ async def open_steps() -> list[str]:
 
 async def open_requests(applicant: str) -> list[tuple[str, str, str]]:
     """Number, title and unit of what this person asked for and nobody has ended."""
-    sql = (
-        "SELECT number, title, unit FROM requests WHERE applicant = ?"
-        " AND state IN ('in_review', 'returned', 'awaiting_publish') ORDER BY id"
-    )
+    sql = f"SELECT number, title, unit FROM requests WHERE applicant = ? AND state {among(OPEN)} ORDER BY id"
     return [(row["number"], row["title"], row["unit"]) for row in await db.rows(sql, applicant)]
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import db
-from storage.rows import marks
+from storage.records import OPEN
+from storage.rows import among, marks
 
 AT_ONCE = 5000
 """Rows of a kind that go on one day: whatever is left goes on the next."""
-
-_OPEN = "('in_review', 'returned', 'awaiting_publish')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ async def drop_letters(before: datetime) -> int:
     """Letters that left or were not needed before then, those of an open request aside; how many."""
     sql = (
         "SELECT id FROM letters WHERE state IN ('sent', 'skipped') AND created_at < ? AND (request IS NULL OR"
-        f" request NOT IN (SELECT id FROM requests WHERE state IN {_OPEN})) ORDER BY id LIMIT ?"
+        f" request NOT IN (SELECT id FROM requests WHERE state {among(OPEN)})) ORDER BY id LIMIT ?"
     )
     ids: Sequence[str] = [row["id"] for row in await db.rows(sql, db.to_ms(before), AT_ONCE)]
     for begin in range(0, len(ids), 500):

@@ -83,7 +83,13 @@ class State(StrEnum):
     VOIDED = "voided"
 
 
-SENT_AGAIN = (State.WITHDRAWN, State.REJECTED, State.VOIDED, State.PUBLISHED)
+UNDECIDED = (State.IN_REVIEW, State.PAUSED)
+"""Where the chain is not through yet: what is open at its step stays open."""
+
+OPEN = (*UNDECIDED, State.RETURNED, State.AWAITING_PUBLISH)
+"""Where somebody has still something to do; every other state is final."""
+
+SENT_AGAIN = tuple(one for one in State if one not in (*OPEN, State.RECORDED, State.STOPPED))
 """Where a request has ended and its applicant may send a new one from it: what is on the books stays there,
 and what was erased for secrecy is gone."""
 

@@ -12,14 +12,12 @@ from storage import db, holds, tables
 from storage.chains import chain_json, steps_of
 from storage.holds import Row
 from storage.proxies import Proxy
-from storage.records import Act, Decision, Request, State, Urgency
-from storage.rows import dump, load, marks
+from storage.records import OPEN, Act, Decision, Request, State, Urgency
+from storage.rows import among, dump, load, marks
 from storage.steps import Step
 
 SCHEME = 2
 """How digests are made: over the kind and every answer. Under 1 they were over the fields of a post."""
-
-OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
 
 
 def _request(row: db.Row) -> Request:
@@ -216,8 +214,8 @@ async def by_id(request: int) -> Request | None:
 
 
 async def open_of_kind(kind: str) -> list[Request]:
-    """Requests of a kind that are still being decided or revised, oldest first."""
-    sql = "SELECT * FROM requests WHERE kind = ? AND state IN ('in_review', 'returned') ORDER BY id"
+    """Requests of a kind that nobody has ended, oldest first."""
+    sql = f"SELECT * FROM requests WHERE kind = ? AND state {among(OPEN)} ORDER BY id"
     return [_request(row) for row in await db.rows(sql, kind)]
 
 
@@ -340,12 +338,11 @@ async def open_posts(media: Sequence[str]) -> list[str]:
     """Numbers of the posts on one of these media that nobody has ended, oldest first."""
     if not media:
         return []
-    states = [state.value for state in OPEN]
     sql = (
         "SELECT number FROM requests WHERE id IN (SELECT request FROM post_media WHERE"
-        f" medium IN ({marks(len(media))})) AND state IN ({marks(len(states))}) ORDER BY id"
+        f" medium IN ({marks(len(media))})) AND state {among(OPEN)} ORDER BY id"
     )
-    return [row["number"] for row in await db.rows(sql, *media, *states)]
+    return [row["number"] for row in await db.rows(sql, *media)]
 
 
 async def mark_published(request: int, media: Sequence[str], at: datetime) -> None:

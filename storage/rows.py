@@ -1,5 +1,7 @@
 """Small conversions between rows and records that several modules share."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -12,6 +14,11 @@ def dump(value: Any) -> str:
 
 def load(text: str) -> Any:
     return orjson.loads(text)
+
+
+def among(words: Iterable[StrEnum]) -> str:
+    """Words of our own as SQL compares with several: `IN ('in_review', 'paused')`."""
+    return f"IN ({', '.join(repr(word.value) for word in words)})"
 
 
 def marks(values: int) -> str:

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from storage import db, memo
-from storage.records import UnitKind
+from storage.records import OPEN, UnitKind
+from storage.rows import among
 
 RENAMED, MOVED, MERGED, SPLIT = "renamed", "moved", "merged", "split"
 
@@ -55,12 +56,7 @@ async def put_into(code: str, into: str, at: datetime) -> None:
         UnitKind.INNER.value,
         code,
     )
-    await db.run(
-        "UPDATE requests SET unit = ? WHERE unit = ? AND state IN"
-        " ('in_review', 'returned', 'awaiting_publish')",
-        into,
-        code,
-    )
+    await db.run(f"UPDATE requests SET unit = ? WHERE unit = ? AND state {among(OPEN)}", into, code)
     await db.run(
         "UPDATE appointments SET until_at = ? WHERE unit = ? AND until_at IS NULL", db.to_ms(at), code
     )
@@ -68,10 +64,7 @@ async def put_into(code: str, into: str, at: datetime) -> None:
 
 async def open_requests(code: str) -> list[str]:
     """Numbers of a unit's requests that nobody has ended."""
-    sql = (
-        "SELECT number FROM requests WHERE unit = ?"
-        " AND state IN ('in_review', 'returned', 'awaiting_publish') ORDER BY id"
-    )
+    sql = f"SELECT number FROM requests WHERE unit = ? AND state {among(OPEN)} ORDER BY id"
     return [row["number"] for row in await db.rows(sql, code)]
 
 

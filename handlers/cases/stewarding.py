@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from handlers.cases import acting, progress, undoing, whose
+from handlers.cases import acting, progress, rerouting, undoing, whose
 from handlers.cases.acting import Asked, Operation
 from handlers.cases.naming_one import first_named
 from handlers.chain.law import Law
@@ -51,6 +51,8 @@ def _plainly(
             return await _refused(asked, after, word)
         await _told(asked, after, word, asked.words)
         await progress.settle(after, asked.event.at, tell=True)
+        if act is Act.RESUME:  # whoever left meanwhile has lost their place
+            await rerouting.one(after.number, "resumed", asked.event.at)
         return Reply(f"{after.number} 已{word}。")
 
     return act_on

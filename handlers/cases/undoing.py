@@ -12,7 +12,7 @@ from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from storage import requests
 from storage.held import held
-from storage.records import Act, Decision, Request, State
+from storage.records import OPEN, Act, Decision, Request, State
 
 TAKE_BACK_WITHIN = timedelta(minutes=30)
 
@@ -81,7 +81,7 @@ async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:
         return Reply(f"作废须写明原因：/作废 {number} 原因", ok=False, title="还差原因")
     if asked.request.state is State.PUBLISHED:
         return Reply(f"{number} 已登记发布，不能作废；需要更正请另发申请。", ok=False)
-    if asked.request.state not in (State.IN_REVIEW, State.RETURNED, State.PAUSED):
+    if asked.request.state not in OPEN:
         return await acting.refused(asked, refusal)
     return Reply(f"{number} 还没有“可发布”，不能作废；申请人可以 /撤回 {number}。", ok=False)
 

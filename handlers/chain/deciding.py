@@ -185,8 +185,7 @@ def last_decided(case: Case) -> tuple[Step, Seat] | None:
 
 def _refuses_take_back(case: Case, op: TakeBack, by: Actor, law: Law) -> Refusal | None:
     found = last_decided(case)
-    standing = (State.IN_REVIEW, State.RETURNED, State.REJECTED, State.AWAITING_PUBLISH)
-    if found is None or case.state not in standing:
+    if found is None or case.state not in lifecycle.DECIDED:
         return Refusal(Why.STATE)
     step, seat = found
     if seat.person != by.person:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why, not_allowed
 from handlers.chain.step import Case, closed, first_open
 from handlers.rules import lifecycle
-from storage.records import Act, State
+from storage.records import UNDECIDED, Act, State
 from storage.steps import Step
 
 
@@ -105,7 +105,7 @@ def _moved(act: Act) -> Callable[[Case, object, Actor], Case]:
 
 def over(case: Case) -> Case:
     """Nobody is asked any more: what is open at the step closes, and agreed to nothing."""
-    if case.state in (State.IN_REVIEW, State.PAUSED):
+    if case.state in UNDECIDED:
         return case
     here = [
         replace(step, seats=tuple(map(closed, step.seats))) if step.name == case.at else step

@@ -18,7 +18,7 @@ from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage import media, people, requests
 from storage.duty_records import Duty
-from storage.records import Identity, Medium, Person, Request, State
+from storage.records import OPEN, Identity, Medium, Person, Request, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Change(Carded):
         )
 
     async def _filing(self, reading: Reading, due: Due, calendar: Calendar) -> cards.Filing | None:
-        if self.filing is None or self.filing.state not in (State.IN_REVIEW, State.RETURNED):
+        if self.filing is None or self.filing.state not in OPEN:
             return None
         applicant = await people.get(self.filing.applicant)
         return cards.Filing(

@@ -21,7 +21,7 @@ from handlers.rules.ladder import (
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage.duty_records import Duty, DutyKind
-from storage.records import Draft, State, Urgency
+from storage.records import UNDECIDED, Draft, State, Urgency
 
 RECEIPT_AFTER = timedelta(hours=24)
 """The receipt is expected a day after the planned time (form F3)."""
@@ -137,7 +137,7 @@ DRAFT: Owes[Draft] = Owes(
 
 CHANGE: Owes[State | None] = Owes(
     DutyKind.CHANGE, lambda filing: filing is not State.RECORDED, lambda _: ART_6_2,
-    Hears.DOER, (Hears.RESPONSIBLE, Hears.CENTRE), _change, rests=lambda filing: filing is State.IN_REVIEW,
+    Hears.DOER, (Hears.RESPONSIBLE, Hears.CENTRE), _change, rests=lambda filing: filing in UNDECIDED,
 )  # fmt: skip
 """A medium's change is owed until its filing (None: there is none) is recorded.
 

@@ -8,7 +8,7 @@ from handlers.ledger import change_ledger
 from handlers.rules.permits import SHANGHAI
 from storage import ledger, media, orders, requests
 from storage.held import held
-from storage.records import Medium, MediumState, Request, State
+from storage.records import OPEN, Medium, MediumState, Request
 
 SOURCE = "order"
 
@@ -54,7 +54,7 @@ async def _held(numbers: Sequence[str]) -> list[Medium]:
 async def _open(number: str) -> bool:
     """Whether a request may still lift its own order."""
     request = await requests.get(number)
-    return request is None or request.state in (*requests.OPEN, State.PAUSED)
+    return request is None or request.state in OPEN
 
 
 async def _bring(medium: Medium, state: MediumState, request: Request | None, at: datetime) -> None:

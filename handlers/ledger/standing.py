@@ -7,14 +7,12 @@ from cards.notice_number import order
 from handlers.cases import whose
 from handlers.rules.permits import Refusal, barred
 from storage import media, orders, requests
-from storage.records import Medium, MediumState, Request, State
-
-_OPEN = (State.IN_REVIEW, State.RETURNED, State.AWAITING_PUBLISH)
+from storage.records import OPEN, Medium, MediumState, Request
 
 
 async def bars(request: Request) -> Refusal | None:
     """The first fact that keeps an open post from going out, if any."""
-    if request.state not in _OPEN:
+    if request.state not in OPEN:
         return None
     for medium in await media.several(request.form["media"]):
         if medium.unit == request.unit and medium.state is MediumState.ACTIVE:
@@ -37,7 +35,7 @@ async def still_ordered(medium: Medium) -> str:
     """As `ordered`, whatever became of the medium: the notices that are open and would lift their orders."""
     standing = (await orders.standing([medium.no])).get(medium.no, ())
     found = [await requests.get(one) for one in standing]
-    return "、".join(order(one.number) for one in found if one and one.state in (*_OPEN, State.PAUSED))
+    return "、".join(order(one.number) for one in found if one and one.state in OPEN)
 
 
 async def obstacle(request: Request, at: datetime) -> str:

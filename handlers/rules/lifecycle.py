@@ -45,5 +45,7 @@ NEXT: Mapping[State, Mapping[Act, State]] = {
 has passed (of a post: `awaiting_publish`)."""
 
 DECISIONS = (Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT)
+DECIDED = (State.IN_REVIEW, *dict.fromkeys(NEXT[State.IN_REVIEW][act] for act in DECISIONS))
+"""Where a request may stand after a decision that can still be taken back."""
 NEED_REASON = (Act.RETURN, Act.REJECT)
 APPLICANTS = (Act.WITHDRAW, Act.REVISE, Act.URGE, Act.RECEIPT)

@@ -1,6 +1,7 @@
 """What must hold whatever people did: every state that is not final has an open duty, no other has."""
 
 from storage import db
+from storage.records import OPEN, UNDECIDED
 
 OWED = {
     "in_review": {"decide", "term"},
@@ -12,6 +13,7 @@ OWED = {
 BESIDE = {"in_review": {"vacancy"}, "awaiting_publish": {"lapse"}}
 """What may be owed besides; what a process adds of its own may be owed in any state."""
 GENERAL = set().union(*OWED.values(), *BESIDE.values())
+assert OWED.keys() == set(OPEN)
 
 
 async def unowed() -> list[str]:
@@ -44,7 +46,7 @@ async def unheld() -> list[str]:
 
 
 async def unrested() -> list[str]:
-    """Changes that are reminded of while their filing is in review, and those that are not while it is not;
+    """Changes that are reminded of while their filing is undecided, and those that are not while it is not;
     and those still owed though they are recorded."""
     sql = (
         "SELECT d.id, d.next_at, r.state FROM duties d LEFT JOIN requests r ON r.id = d.request"
@@ -52,7 +54,7 @@ async def unrested() -> list[str]:
     )
     found = []
     for row in await db.rows(sql, True):
-        rests, reviewed = not row["next_at"], row["state"] == "in_review"
+        rests, reviewed = not row["next_at"], row["state"] in UNDECIDED
         if rests != reviewed or row["state"] == "recorded":
             found.append(f"{row['id']} {row['state']}: next at {row['next_at']}")
     return found

@@ -10,7 +10,7 @@ from handlers.rules.roll import Change
 from storage import db, duties, inbox, marks, people, proxies, requests, trail
 from storage.records import Person, Platform
 from tests.dialogues.posts import pass_review, request, submit
-from tests.world import World
+from tests.world import World, title, words
 
 TODAY = date(2026, 11, 23)
 NIGHT = {"hours": 20}
@@ -342,11 +342,15 @@ async def test_absences_end_with_whoever_stood_in(world: World) -> None:
 
 async def test_the_first_responsible_person_learns_what_a_leaver_left_open(world: World) -> None:
     await pass_review(world)
+    await submit(world, 标题="搁置的")
+    await world.say("赵老师", "/干预 FB-2026-0002 暂停 等上级意见")
     await nights(world)
     world.wecom.directory.members["li"].left = True
     await nights(world)
+    told = next(words(shown) for shown in world.screen("王书记") if title(shown) == "申请人已离职")
 
-    assert "申请人已离职" in world.titles("王书记")
+    assert "FB-2026-0001" in told
+    assert "FB-2026-0002" in told
     assert (await request()).state == "in_review"
 
 

@@ -7,7 +7,7 @@ import pytest
 from handlers.rules import lifecycle
 from handlers.rules.chain import Facts, escalated, offered, publication_chain
 from handlers.rules.necessity import Post, necessary
-from storage.records import Act, State
+from storage.records import OPEN, SENT_AGAIN, UNDECIDED, Act, State
 from storage.steps import Step, StepRole, Verb
 from storage.vocabulary import TOPICS
 
@@ -174,6 +174,17 @@ ALLOWED = {
 @pytest.mark.parametrize("state", State)
 def test_what_may_be_done_in_which_state(state: State) -> None:
     assert set(lifecycle.NEXT[state]) == ALLOWED[state]
+
+
+def test_the_lists_of_states_are_those_of_the_table() -> None:
+    ended = {state for state, acts in lifecycle.NEXT.items() if not acts}
+
+    assert set(OPEN) == set(State) - ended
+    assert set(UNDECIDED) == {State.IN_REVIEW, lifecycle.NEXT[State.IN_REVIEW][Act.PAUSE]}
+    assert set(SENT_AGAIN) == ended - {State.RECORDED, State.STOPPED}
+    assert set(lifecycle.DECIDED) == {
+        State.IN_REVIEW, State.AWAITING_PUBLISH, State.RETURNED, State.REJECTED
+    }  # fmt: skip
 
 
 def test_nothing_leads_to_publication_but_a_passed_chain() -> None:

@@ -58,13 +58,14 @@ def test_what_each_state_owes(state: State, held: bool, kinds: list[DutyKind]) -
     [
         (None, True, False),
         (State.IN_REVIEW, True, True),
+        (State.PAUSED, True, True),
         (State.RETURNED, True, False),
         (State.WITHDRAWN, True, False),
         (State.REJECTED, True, False),
         (State.RECORDED, False, False),
     ],
 )
-def test_a_change_is_owed_until_it_is_recorded_and_rests_while_it_is_in_review(
+def test_a_change_is_owed_until_it_is_recorded_and_rests_while_it_is_undecided(
     filing: State | None, owes: bool, rests: bool
 ) -> None:
     assert (CHANGE.while_(filing), CHANGE.rests(filing)) == (owes, rests)
