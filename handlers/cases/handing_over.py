@@ -19,9 +19,9 @@ from handlers.letters import notify
 from handlers.rules.articles import ART_5_2
 from handlers.rules.names import name_first
 from handlers.rules.permits import in_service, serves, unfit_for
-from storage import outbox, people, requests, trail
+from storage import outbox, people, requests
 from storage.held import held
-from storage.records import Act, Person, Request, TrailEntry
+from storage.records import Act, Person, Request
 from storage.steps import How
 
 GIVE = "给"
@@ -167,9 +167,5 @@ async def _say(letters: Iterable[tuple[Person, str]], at: datetime) -> None:
 
 async def _note(event: Click, person: Person, leaver: Person, to: Person, moved: int, failed: int) -> None:
     """What was done to all that somebody holds; each request has its own entry besides."""
-    entry = TrailEntry(
-        matter=departures.matter(leaver.id), seq=0, at=event.at, actor=person.id, act=Act.HAND_OVER,
-        platform=event.platform, message=event.message or event.key, article=ART_5_2,
-        note=f"{leaver.id} → {to.id}: {moved} moved, {failed} not",
-    )  # fmt: skip
-    await trail.note(entry)
+    note, by = f"{leaver.id} → {to.id}: {moved} moved, {failed} not", record.By.event(event, person.id)
+    await record.noted(departures.matter(leaver.id), Act.HAND_OVER, by, ART_5_2, note)

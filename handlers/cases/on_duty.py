@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cards.times import deadline, when
-from handlers.cases import arranging, whose
+from handlers.cases import arranging, record, whose
 from handlers.cases.naming_one import the_one
 from handlers.cases.spans import bounds
 from handlers.commands import Line
@@ -12,10 +12,10 @@ from handlers.events import Message, Reply
 from handlers.letters import notify
 from handlers.rules.articles import ART_5_2
 from handlers.rules.names import name_first
-from storage import on_call, people, trail
+from storage import on_call, people
 from storage.held import held
 from storage.on_call import OnCall
-from storage.records import Person, TrailEntry, Unit
+from storage.records import Person, Unit
 from storage.steps import Step, StepRole, Verb
 
 FORM = "请这样写：/值班 单位 姓名或工号 12-01 12-07；取消发：/值班 单位 取消；看安排发：/值班 单位"
@@ -60,13 +60,8 @@ async def _entered(event: Message, person: Person, unit: Unit, found: Person, tu
     await held(person=found.id)
     await on_call.add(turn)
     days = _days(turn, event.at)
-    await _note(
-        event,
-        person,
-        unit,
-        "on_call",
-        f"{found.id}，{turn.starts_at.isoformat()} 至 {turn.ends_at.isoformat()}",
-    )
+    note = f"{found.id}，{turn.starts_at.isoformat()} 至 {turn.ends_at.isoformat()}"
+    await _note(event, person, unit, "on_call", note)
     if found.id != person.id:
         text = (
             f"{person.name} 请您在 {days} 为 {unit.name} 值班：下班后和休息日的紧急、特急申请由您办理，"
@@ -109,8 +104,4 @@ def _days(turn: OnCall, now: datetime) -> str:
 
 
 async def _note(event: Message, person: Person, unit: Unit, act: str, note: str) -> None:
-    entry = TrailEntry(
-        matter=f"on_call:{unit.code}", seq=0, at=event.at, actor=person.id, act=act,
-        platform=event.platform, message=event.message or event.key, article=ART_5_2, note=note,
-    )  # fmt: skip
-    await trail.note(entry)
+    await record.noted(f"on_call:{unit.code}", act, record.By.event(event, person.id), ART_5_2, note)

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from cards import proxies as cards
-from handlers.cases import standing_in
+from handlers.cases import record, standing_in
 from handlers.letters import notify
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import in_service, serves
-from storage import people, proxies, trail
+from storage import people, proxies
 from storage.proxies import Proxy
-from storage.records import Person, TrailEntry
+from storage.records import Person
 
 
 async def review(at: datetime, by: str = "") -> None:
@@ -38,9 +38,7 @@ async def _unfit(principal: Person, delegate: Person, at: datetime) -> str:
 async def ended(given: Proxy, why: str, at: datetime, *, by: str = "") -> None:
     """Note that a proxy ended because of `why` and tell both who are in service."""
     note = f"{given.principal} → {given.delegate}; {why}"
-    await trail.note(
-        TrailEntry(f"proxy:{given.principal}", 0, at, by, "proxy_end", article=ART_5_2, note=note)
-    )
+    await record.noted(f"proxy:{given.principal}", "proxy_end", record.By(by, at), ART_5_2, note)
     await told(given, why, at)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards import proxies as cards
-from handlers.cases import arranging, guard, proxy_ends, proxy_words, standing_in
+from handlers.cases import arranging, guard, proxy_ends, proxy_words, record, standing_in
 from handlers.cases.naming_one import the_one
 from handlers.cases.spans import bounds
 from handlers.commands import Line
@@ -16,10 +16,10 @@ from handlers.letters import notify
 from handlers.processes.process import PROCESSES
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import serves
-from storage import people, proxies, requests, trail
+from storage import people, proxies, requests
 from storage.held import held
 from storage.proxies import Proxy
-from storage.records import Person, Role, TrailEntry
+from storage.records import Person, Role
 
 MANY = 100
 """Open cards of a stand-in that are closed at once; an older one answers for itself when pressed."""
@@ -176,17 +176,5 @@ def _line(one: Proxy, name: str, now: datetime) -> str:
 
 
 async def _trail(event: Message, person: Person, principal: Person, act: str, note: str) -> None:
-    await trail.note(
-        TrailEntry(
-            matter=f"proxy:{principal.id}",
-            seq=0,
-            at=event.at,
-            actor=person.id,
-            act=act,
-            principal=principal.id if principal.id != person.id else "",
-            platform=event.platform,
-            message=event.message or event.key,
-            article=ART_5_2,
-            note=note,
-        )
-    )
+    by = record.By.event(event, person.id, principal.id if principal.id != person.id else "")
+    await record.noted(f"proxy:{principal.id}", act, by, ART_5_2, note)

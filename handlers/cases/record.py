@@ -60,20 +60,18 @@ async def keep(
     return replace(request, trail_seq=sealed.seq, trail_hash=sealed.hash)
 
 
+async def noted(matter: str, act: str, by: By, article: str, note: str = "") -> None:
+    """An act on no request, in a trail that carries no head: 代理, 值班, 交接, a stop."""
+    entry = TrailEntry(
+        matter, 0, by.at, by.actor, act, principal=by.principal, platform=by.platform, message=by.message,
+        article=article, note=note,
+    )  # fmt: skip
+    await trail.note(entry)
+
+
 async def note_stop(by: By) -> None:
     """That somebody stopped because of secrecy; of the matter itself nothing is kept (Article 8)."""
-    await trail.note(
-        TrailEntry(
-            matter=f"stop:{by.actor}",
-            seq=0,
-            at=by.at,
-            actor=by.actor,
-            act="stop",
-            platform=by.platform,
-            message=by.message,
-            article=articles.ART_8,
-        )
-    )
+    await noted(f"stop:{by.actor}", "stop", by, articles.ART_8)
 
 
 def place(request: Request) -> str:
