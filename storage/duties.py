@@ -1,11 +1,12 @@
 """What somebody owes by when; the reminder that is due is found by an index on every tick."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from storage import db
 from storage.duty_records import Duty, DutyKind
-from storage.rows import dump, load, marks
+from storage.records import State
+from storage.rows import among, dump, load, marks
 
 
 def _duty(row: db.Row) -> Duty:
@@ -110,6 +111,16 @@ async def of_request(request: int) -> list[Duty]:
     """What is owed for a request itself; a medium's change that it files stands for its own."""
     sql = 'SELECT * FROM duties WHERE request = ? AND "open" = ? AND kind <> ? ORDER BY id'
     return [_duty(row) for row in await db.rows(sql, request, True, DutyKind.CHANGE.value)]
+
+
+async def lacking(lasting: Mapping[State, DutyKind]) -> list[int]:
+    """Requests in one of these states for which nothing of its kind is open."""
+    kinds = " ".join(f"WHEN '{state.value}' THEN '{kind.value}'" for state, kind in lasting.items())
+    sql = (
+        f"SELECT id FROM requests r WHERE state {among(lasting)} AND NOT EXISTS (SELECT 1 FROM duties d"
+        f' WHERE d.request = r.id AND d."open" = ? AND d.kind = CASE r.state {kinds} END) ORDER BY id'
+    )
+    return [row["id"] for row in await db.rows(sql, True)]
 
 
 async def of_draft(draft: int) -> list[Duty]:

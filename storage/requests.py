@@ -231,13 +231,13 @@ async def chain_of(request: int, version: int) -> tuple[Step, ...]:
     return steps_of(row["chain"]) if row else ()
 
 
-async def unheld() -> list[Request]:
+async def unheld() -> list[int]:
     """Requests that wait for a decision and had nobody to take it when they were last looked at."""
     sql = (
-        "SELECT * FROM requests WHERE state = 'in_review' AND NOT EXISTS"
+        "SELECT id FROM requests WHERE state = 'in_review' AND NOT EXISTS"
         " (SELECT id FROM holders WHERE holders.request = requests.id) ORDER BY id"
     )
-    return [_request(row) for row in await db.rows(sql)]
+    return [row["id"] for row in await db.rows(sql)]
 
 
 async def decide(decision: Decision) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers import workyear
 from handlers.cases import whose
 from handlers.duties import follow
+from handlers.duties.table import LASTING
 from handlers.events import Reply, Tick
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_11
 from handlers.rules.deadlines import SHANGHAI, permitted
@@ -15,10 +16,10 @@ from storage.duty_records import Duty, DutyKind
 
 
 async def handle(event: Tick) -> Reply:
-    """Once an hour: what no event says. Units without a first-responsible person, steps without anybody,
+    """Once an hour: what no event says. Units without a first-responsible person, states that owe nothing,
     years without official days; and the Monday digest, which begins with the first look."""
     await _vacant_units(event.at)
-    await _vacant_steps(event.at)
+    await _unowed(event.at)
     await _missing_years(event.at)
     await _inventory(event.at)
     first = next(weekly(next_monday(event.at), await workyear.current())).at
@@ -39,10 +40,11 @@ async def _vacant_units(at: datetime) -> None:
             await _stand(name, DutyKind.VACANCY, ART_5_2, at, first, {"unit": unit.code})
 
 
-async def _vacant_steps(at: datetime) -> None:
-    """Steps that lost whoever could decide them: an event may have taken them without a word."""
-    for request in await requests.unheld():
-        if held := await requests.hold_free(request.id):
+async def _unowed(at: datetime) -> None:
+    """Steps that lost whoever could decide them: an event may have taken them without a word; and requests
+    of before the table said what their state owes."""
+    for request in [*await requests.unheld(), *await duties.lacking(LASTING)]:
+        if held := await requests.hold_free(request):
             await follow.request(held, at, held=bool(await requests.holders(held.id)))
 
 

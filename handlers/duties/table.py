@@ -1,6 +1,6 @@
 """The table of duties: which state owes what, when it is reminded of, who hears, and who hears then."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -128,6 +128,14 @@ DUTIES: tuple[Owes[Standing], ...] = (
     Owes(DutyKind.RESUME, _in(State.PAUSED), lambda _: ART_5_1, Hears.STEWARDS, (), _mondays),
 )  # fmt: skip
 """What a request owes."""
+
+LASTING: Mapping[State, DutyKind] = {
+    State.IN_REVIEW: DutyKind.DECIDE,
+    State.RETURNED: DutyKind.REVISE,
+    State.AWAITING_PUBLISH: DutyKind.LAPSE,
+    State.PAUSED: DutyKind.RESUME,
+}
+"""What each state owes as long as it lasts."""
 
 DRAFT: Owes[Draft] = Owes(
     DutyKind.DRAFT, lambda draft: draft.state == "open", lambda draft: FILLINGS[draft.kind].form.article,

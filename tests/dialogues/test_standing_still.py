@@ -1,10 +1,10 @@
 """An approval without a receipt ends by itself, with notice; a paused request is reminded of each week."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from storage import duties, trail
+from storage import db, duties, trail
 from storage.duty_records import DutyKind
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
@@ -55,6 +55,22 @@ async def test_an_approval_ends_after_thirty_days_with_notice_three_days_before(
     await world.click(who, "确认提交")
 
     assert (await request("FB-2026-0002")).state is State.IN_REVIEW
+
+
+async def test_what_could_go_out_before_approvals_ended_has_its_thirty_days_from_the_next_look(
+    world: World,
+) -> None:
+    await pass_all(world)
+    await db.run("DELETE FROM duties WHERE kind = 'lapse'")
+    await world.tick("look_out", days=3)
+    owed = await duties.open_for((await request()).id, DutyKind.LAPSE)
+
+    assert owed is not None
+    assert (owed.person, owed.due_at) == ("2104", world.now + timedelta(days=30))
+
+    await world.tick("look_out", days=1)
+
+    assert await duties.open_for((await request()).id, DutyKind.LAPSE) == owed
 
 
 async def test_a_receipt_before_ends_what_was_owed(world: World) -> None:

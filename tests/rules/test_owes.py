@@ -8,7 +8,7 @@ import pytest
 
 from handlers.duties.kinds import MATTERS
 from handlers.duties.owes import Standing
-from handlers.duties.table import CHANGE, DRAFT, DUTIES, hears, lines
+from handlers.duties.table import CHANGE, DRAFT, DUTIES, LASTING, hears, lines
 from handlers.processes.all import PROCESSES
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
@@ -17,7 +17,7 @@ from handlers.rules.ladder import also_hear, lapse_ladder, revision_ladder, term
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
 from storage.duty_records import DutyKind
-from storage.records import State
+from storage.records import OPEN, State
 from storage.steps import Step, StepRole, Verb
 from tests.rules.requests import request
 
@@ -51,6 +51,11 @@ def test_every_state_that_is_not_final_owes_something_and_no_other_does(kind: st
 )
 def test_what_each_state_owes(state: State, held: bool, kinds: list[DutyKind]) -> None:
     assert owed("FB", state, held=held) == kinds
+
+
+def test_what_is_looked_for_where_nothing_is_owed_is_what_the_table_says() -> None:
+    assert set(LASTING) == set(OPEN)
+    assert all(kind in owed("FB", state) for state, kind in LASTING.items())
 
 
 @pytest.mark.parametrize(
