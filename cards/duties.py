@@ -259,10 +259,19 @@ def digest(own: Sequence[Item], copies: Sequence[Item], more: str = "") -> Card:
     )
 
 
-def inbox(items: Sequence[Item], total: int, page: int, together: Sequence[int] = ()) -> Card:
-    """What waits for the reader, oldest due first; `together` are the ids that may be passed at once."""
+def on_duty(name: str, unit: str, until: datetime, now: datetime) -> str:
+    """Who is on duty for a unit (`name` empty: the reader), and what for."""
+    return f"值班：{name or '您'}（{unit}），至 {brief(until, now)}，办下班后和休息日的紧急、特急件。"
+
+
+def inbox(
+    items: Sequence[Item], total: int, page: int, together: Sequence[int] = (), turns: Sequence[str] = ()
+) -> Card:
+    """What waits for the reader, oldest due first; `together` are the ids that may be passed at once,
+    `turns` say who is on duty."""
+    text = "\n".join(turns)
     if not items:
-        return Card(title="待办", tone=Tone.DONE, lead="没有等您办理的事项。")
+        return Card(title="待办", tone=Tone.DONE, lead="没有等您办理的事项。", text=text)
     left = total - page * PAGE
     fits = len(together) > 1 and len(items) < MOST_BUTTONS
     all_at_once = (batch.button(together),) if fits else ()
@@ -271,6 +280,7 @@ def inbox(items: Sequence[Item], total: int, page: int, together: Sequence[int] 
         tone=Tone.WAITING,
         lead="按到期先后排列，点“办”打开。",
         rows=tuple(Row(item.label, item.text) for item in items),
+        text=text,
         buttons=(*(item.button for item in items), *all_at_once),
         note=f"还有 {left} 件：/待办 {page + 1}" if left > 0 else "",
     )

@@ -1,12 +1,11 @@
 """值班: who takes the urgent steps of a unit outside working hours, between two instants."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage import db, holds
 from storage.holds import Row
-from storage.rows import marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,16 @@ async def add(turn: OnCall) -> None:
     await db.run(sql, turn.unit, turn.person, db.to_ms(turn.starts_at), db.to_ms(turn.ends_at))
 
 
-async def at(units: Sequence[str], now: datetime) -> list[str]:
+async def at(units: Collection[str], now: datetime) -> list[str]:
     """Whose turn it is at that instant for any of these units."""
-    if not units:
-        return []
-    sql = (
-        f"SELECT person FROM on_call WHERE unit IN ({marks(len(units))}) AND cancelled_at IS NULL"
-        " AND starts_at <= ? AND ends_at > ? ORDER BY id"
-    )
+    return [turn.person for turn in await current(now) if turn.unit in units] if units else []
+
+
+async def current(now: datetime) -> list[OnCall]:
+    """The turns of that instant, of every unit: a few."""
+    sql = "SELECT * FROM on_call WHERE cancelled_at IS NULL AND starts_at <= ? AND ends_at > ? ORDER BY id"
     instant = db.to_ms(now)
-    return [str(row["person"]) for row in await db.rows(sql, *units, instant, instant)]
+    return [_turn(row) for row in await db.rows(sql, instant, instant)]
 
 
 async def upcoming(unit: str, now: datetime) -> list[OnCall]:

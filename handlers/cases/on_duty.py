@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cards.times import deadline, when
-from handlers.cases import arranging, record, whose
+from handlers.cases import arranging, record, rostered
 from handlers.cases.naming_one import the_one
 from handlers.cases.spans import bounds
 from handlers.commands import Line
@@ -16,7 +16,6 @@ from storage import on_call, people
 from storage.held import held
 from storage.on_call import OnCall
 from storage.records import Person, Unit
-from storage.steps import Step, StepRole, Verb
 
 FORM = "请这样写：/值班 单位 姓名或工号 12-01 12-07；取消发：/值班 单位 取消；看安排发：/值班 单位"
 
@@ -51,7 +50,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
 
 
 async def _entered(event: Message, person: Person, unit: Unit, found: Person, turn: OnCall) -> Reply:
-    fit = await _fit(unit, event.at)
+    fit = await rostered.fit(unit.code, event.at)
     if found.id not in fit:
         known = await people.several(fit)
         able = "、".join(known[one].name for one in fit if one in known)
@@ -69,15 +68,6 @@ async def _entered(event: Message, person: Person, unit: Unit, found: Person, tu
         )
         await notify.tell([found], "say", {"title": "值班", "text": text}, event.at)
     return Reply(f"已排值班：{unit.name}，{found.name}，{days}。只办下班后和休息日的紧急、特急申请。")
-
-
-async def _fit(unit: Unit, at: datetime) -> list[str]:
-    """Who could hold a step of the unit: only they may be on duty for it."""
-    found = []
-    for role, verb in ((StepRole.FIRST_RESPONSIBLE, Verb.APPROVE), (StepRole.SECRECY_REVIEWER, Verb.EXAMINE)):
-        step = Step("duty", role, verb, ART_5_2, unit=unit.code)
-        found += await whose.peers(step, whose.Applicant(""), at)
-    return list(dict.fromkeys(found))
 
 
 async def _cancelled(event: Message, person: Person, unit: Unit) -> Reply:

@@ -6,14 +6,14 @@ from cards import duties as cards
 from cards import mine as mine_cards
 from cards.card import Card
 from cards.duties import Item
-from handlers.cases import standing_in
+from handlers.cases import rostered, standing_in
 from handlers.duties import kinds
 from handlers.duties.bundle import FAR
 from handlers.duties.deciding import decision_item
 from handlers.duties.matter import Reading
 from handlers.letters import views
 from handlers.processes.process import FILLINGS
-from storage import drafts, duties, requests
+from storage import drafts, duties, people, requests
 from storage.duty_records import Duty, DutyKind
 from storage.records import Request
 
@@ -32,7 +32,21 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
     ]
     together = [line.id for _, line in shown if isinstance(line, Request)]
     total = await requests.count_waiting(person, given) + len(owed)
-    return cards.inbox(items, total, page, together)
+    return cards.inbox(items, total, page, together, await _turns(person, at))
+
+
+async def _turns(person: str, at: datetime) -> list[str]:
+    """Who is on duty now, of those who take steps of this person's, and whether they are themselves."""
+    turns = await rostered.concerning(person, at)
+    known = await people.several([turn.person for turn in turns])
+    units = {unit.code: unit.name for unit in await people.all_units()} if turns else {}
+    return [
+        cards.on_duty(
+            known[turn.person].name if turn.person != person else "", units[turn.unit], turn.ends_at, at
+        )
+        for turn in turns
+        if turn.unit in units
+    ]
 
 
 async def _owed(person: str, at: datetime) -> list[tuple[Duty, Item]]:

@@ -58,6 +58,23 @@ async def test_who_is_on_duty_takes_an_urgent_step_in_the_evening(world: World) 
     assert "值班。" in world.last("李老师")
 
 
+async def test_who_is_on_duty_stands_in_the_inbox_of_those_whose_steps_it_takes(world: World) -> None:
+    await world.say("王书记", ROSTERED)
+    await pass_review(world)
+    for who in ("王书记", "吴副书记", "孙老师", "林书记"):
+        await world.say(who, "/待办")
+    turn = "（机电学院党委），至 11月29日 24:00，办下班后和休息日的紧急、特急件。"
+
+    assert f"值班：吴副书记{turn}" in world.last("王书记")
+    assert f"值班：您{turn}" in world.last("吴副书记")
+    assert "值班" not in world.last("孙老师") + world.last("林书记")
+
+    await world.say("王书记", "/值班 机电学院党委 取消")
+    await world.say("王书记", "/待办")
+
+    assert "值班" not in world.last("王书记")
+
+
 async def test_neither_by_day_nor_what_is_not_urgent(world: World) -> None:
     await world.say("王书记", ROSTERED)
     await pass_review(world, 紧急="特急", 紧急理由="突发情况")
