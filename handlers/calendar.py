@@ -12,7 +12,7 @@ from handlers.duties.change import Change
 from handlers.duties.kinds import MATTERS
 from handlers.letters import notify
 from handlers.rules.articles import ART_6_2, ART_6_3
-from handlers.rules.deadlines import duty_due_change, planned, step_due
+from handlers.rules.deadlines import duty_due_change, planned, step_due, still_planned
 from handlers.rules.ladder import reached_of
 from handlers.rules.notice import WorkYear, laid_over
 from handlers.rules.workdays import DAY, Calendar
@@ -195,7 +195,9 @@ async def _move(number: str, future: Calendar, run: Run) -> Move | None:
         request = (await held(request=number)).request
         if request is None or request.current is None or request.due_at is None:
             return None
-        due = step_due(request.step_since, request.urgency, future, planned(request.form)).at
+        out = planned(request.form)
+        ends = out if out == request.due_at else still_planned(request.form, run.at)
+        due = step_due(request.step_since, request.urgency, future, ends).at
         move = Move(number, request.title, request.due_at, due)
         if due == request.due_at:
             return None

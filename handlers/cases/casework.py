@@ -10,11 +10,11 @@ from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, opera
 from handlers.chain.replay import data_of
 from handlers.chain.step import carried, case_of
 from handlers.processes.process import PROCESSES
-from handlers.rules.deadlines import planned, step_due
+from handlers.rules.deadlines import resumed_since, step_due, still_planned
 from handlers.rules.permits import serves
-from storage import departures, people, requests
+from storage import departures, people, requests, trail
 from storage.held import held
-from storage.records import Request
+from storage.records import Act, Request, State
 
 Shown = tuple[str, int] | None
 """The step and version that somebody was last shown of a request, if any."""
@@ -88,14 +88,17 @@ async def submitted(request: Request, by: record.By) -> tuple[Request, str]:
 
 async def timed(before: Request, after: Request, at: datetime) -> Request:
     """The request with its step's times: they begin anew where another step or version waits, or where it
-    had not been waiting (taken back after a return, resumed after a pause)."""
+    had not been waiting (taken back after a return); after a pause they go on."""
     if after.current is None:
         return after if after.state is before.state else replace(after, due_at=None)
     if before.current and (before.step, before.version) == (after.step, after.version):
         return after
+    calendar = await workyear.current()
+    pause = await trail.last(before.number, Act.PAUSE) if before.state is State.PAUSED else None
+    since = resumed_since(before.step_since, pause.at, at, after.urgency, calendar) if pause else at
     term = PROCESSES[after.kind].term(after)
-    due = term or step_due(at, after.urgency, await workyear.current(), planned(after.form)).at
-    return replace(after, step_since=at, due_at=due)
+    due = term or step_due(since, after.urgency, calendar, still_planned(after.form, at)).at
+    return replace(after, step_since=since, due_at=due)
 
 
 async def recorded(

@@ -50,6 +50,36 @@ def working_time(start: datetime, delta: timedelta, calendar: Calendar) -> datet
     return at + delta
 
 
+def worked(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    """How much of the working hours lies between two instants."""
+    total, at = timedelta(), _opening(start, calendar)
+    while at < end:
+        total += min(_instant(_day(at), CLOSES), end) - at
+        at = _instant(calendar.add(_day(at), 1), OPENS)
+    return total
+
+
+def worked_since(at: datetime, delta: timedelta, calendar: Calendar) -> datetime:
+    """From when on `delta` of working hours have passed by `at`: `at` itself where none have."""
+    if not delta:
+        return at
+    at = _closing(at, calendar)
+    while delta > (gone := at - _instant(_day(at), OPENS)):
+        delta -= gone
+        at = _closing(_instant(_day(at), OPENS), calendar)
+    return at - delta
+
+
+def resumed_since(
+    since: datetime, paused: datetime, at: datetime, urgency: Urgency, calendar: Calendar
+) -> datetime:
+    """When a step would have begun whose clock stood still from `paused` until `at`: of its term, and of the
+    way to its next reminder, is left what was."""
+    if urgency in ALLOWED:
+        return at - (paused - since)
+    return worked_since(at, worked(since, paused, calendar), calendar)
+
+
 def working_hours(at: datetime, calendar: Calendar) -> bool:
     """Whether it is a working day between 8:30 and 17:30."""
     local = at.astimezone(SHANGHAI)
@@ -218,6 +248,15 @@ def _opening(at: datetime, calendar: Calendar) -> datetime:
     return _instant(calendar.add(local.date(), 1), OPENS)
 
 
+def _closing(at: datetime, calendar: Calendar) -> datetime:
+    """`at` itself within working hours, else when they ended last."""
+    local = at.astimezone(SHANGHAI)
+    day = local.date() if local.time() > OPENS else local.date() - DAY
+    while not calendar.is_workday(day):
+        day -= DAY
+    return min(at.astimezone(UTC), _instant(day, CLOSES))
+
+
 def _day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
@@ -235,3 +274,9 @@ def planned(form: Mapping[str, Any]) -> datetime | None:
     """When a post should go out (UTC), None for as soon as it is passed."""
     text = form.get("planned_at")
     return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
+def still_planned(form: Mapping[str, Any], now: datetime) -> datetime | None:
+    """When a post should go out, where that is still to come."""
+    out = planned(form)
+    return out if out and now < out else None

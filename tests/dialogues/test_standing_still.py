@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from handlers.rules.deadlines import WORKING_DAY, worked
+from handlers.rules.workdays import Calendar
 from storage import db, duties, trail
 from storage.duty_records import DutyKind
 from storage.records import State
@@ -113,11 +115,26 @@ async def test_a_paused_request_is_owed_by_whoever_may_resume_it_each_week(world
 
     assert "已暂停 学院更名" in world.last("赵老师")
 
+
+async def test_what_is_resumed_has_what_was_left_of_its_term_and_no_place_of_who_left(world: World) -> None:
+    await pass_review(world)
+    await world.say("王书记", f"/加签 {FB} 何老师")
+    world.step(2 * 3600)
+    await world.say("赵老师", f"/干预 {FB} 暂停 等上级意见")
+    paused = await request()
+    spent = worked(paused.step_since, world.now, Calendar.default())
+    await db.run("UPDATE people SET left_on = '2026-11-24' WHERE id = '2105'")
+    await world.tick("depart", days=2)
     await world.say("赵老师", f"/干预 {FB} 恢复 上级已答复")
     again = await request()
     owed = await duties.open_for(again.id, DutyKind.DECIDE)
 
-    assert again.state is State.IN_REVIEW
-    assert (again.step_since, again.due_at is not None) == (world.now, True)
+    assert (paused.due_at, again.state) == (None, State.IN_REVIEW)
+    assert again.due_at is not None
+    assert spent + worked(world.now, again.due_at, Calendar.default()) == WORKING_DAY
     assert owed is not None
-    assert owed.since == again.step_since
+    assert (owed.since, owed.due_at) == (again.step_since, again.due_at)
+
+    await world.click("王书记", "同意")
+
+    assert (await request()).state is State.AWAITING_PUBLISH

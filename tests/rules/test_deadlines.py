@@ -18,9 +18,13 @@ from handlers.rules.deadlines import (
     may_remind,
     next_rung,
     reached,
+    resumed_since,
     step_due,
     step_rungs,
+    still_planned,
     upcoming,
+    worked,
+    worked_since,
     working_time,
 )
 from handlers.rules.rungs import Rung
@@ -167,6 +171,54 @@ def test_a_step_is_due_before_the_post_is_to_go_out(planned: str, due: str, prov
     since = at("2026-11-20 09:40")
 
     assert step_due(since, Urgency.NORMAL, CALENDAR, at(planned)) == Due(at(due), provisional)
+
+
+@pytest.mark.parametrize(
+    ("since", "paused", "resumed", "urgency", "due"),
+    [
+        pytest.param(
+            "11-23 10:00", "11-23 16:00", "11-25 09:00", Urgency.NORMAL, "11-25 12:00", id="three hours left"
+        ),
+        pytest.param(
+            "11-23 16:00", "11-23 17:00", "11-23 17:10", Urgency.NORMAL, "11-24 16:10", id="ten minutes"
+        ),
+        pytest.param(
+            "11-20 18:00", "11-21 10:00", "12-05 10:00", Urgency.NORMAL, "12-07 17:30", id="none had passed"
+        ),
+        pytest.param(
+            "11-20 10:00", "11-24 08:00", "11-30 10:00", Urgency.NORMAL, "11-27 11:30", id="late before"
+        ),
+        pytest.param(
+            "11-21 23:00", "11-21 23:30", "11-23 02:00", Urgency.URGENT, "11-23 03:30", id="plain hours"
+        ),
+    ],
+)
+def test_a_step_has_what_was_left_of_its_term_after_a_pause(
+    since: str, paused: str, resumed: str, urgency: Urgency, due: str
+) -> None:
+    began = resumed_since(at(f"2026-{since}"), at(f"2026-{paused}"), at(f"2026-{resumed}"), urgency, CALENDAR)
+
+    assert step_due(began, urgency, CALENDAR).at == at(f"2026-{due}")
+
+
+def test_what_was_planned_counts_while_it_is_to_come() -> None:
+    form = {"planned_at": "2026-11-25T11:00:00+08:00"}
+    began, resumed = at("2026-11-24 12:00"), at("2026-11-25 10:00")
+
+    assert step_due(began, Urgency.NORMAL, CALENDAR, still_planned(form, resumed)).at == at(
+        "2026-11-25 11:00"
+    )
+    assert still_planned(form, at("2026-11-25 11:00")) is None
+    assert still_planned({}, resumed) is None
+
+
+@given(INSTANTS, st.integers(0, 72 * 60), st.integers(1, 72 * 60))
+def test_working_hours_back_and_forth_are_the_same(moment: datetime, gone: int, left: int) -> None:
+    gone_by, to_come = timedelta(minutes=gone), timedelta(minutes=left)
+    since = worked_since(moment, gone_by, CALENDAR)
+
+    assert worked(since, moment, CALENDAR) == gone_by
+    assert working_time(since, gone_by + to_come, CALENDAR) == working_time(moment, to_come, CALENDAR)
 
 
 @pytest.mark.parametrize(
