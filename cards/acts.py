@@ -110,6 +110,13 @@ def _add(view: View, entry: TrailEntry) -> tuple[str, str]:
     return f"{what}（{operations.WHEN[place]}{several}）", why
 
 
+def _convened(view: View, entry: TrailEntry) -> tuple[str, str]:
+    """请 赵老师、钱主任 票签 1/2"""
+    step, persons = _step_of(view, entry), _people(entry)
+    way = operations.way_of(step.way, step.need, len(persons)) if step else ""
+    return f"请 {'、'.join(view.name(one) for one in persons)} {way or '办理'}", ""
+
+
 def _return(view: View, entry: TrailEntry) -> tuple[str, str]:
     """退回到 保密审查: within the version; else as any decision."""
     step = view.request.named(to_step(entry))
@@ -171,6 +178,7 @@ _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     "transfer": _transfer,
     "handover": _handed,
     "add": _add,
+    "convene": _convened,
     "drop": _towards("减签 {}"),
     "consult": _towards("请 {} 提意见"),
     "assign": _towards("改派给 {}（干预）"),

@@ -1,6 +1,6 @@
 """The cards of a request: for whoever must decide, for the applicant, and for whoever looks it up."""
 
-from cards import phrases, status
+from cards import operations, phrases, status
 from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
 from cards.form import SECRECY_BRIEFLY
 from cards.times import when
@@ -70,7 +70,8 @@ def _asking(view: View, step: Step) -> str:
     if principal := view.holders.get(view.reader):
         duty = "值班，" if view.reader in view.on_duty else ""
         text = f"您{duty}代 {view.name(principal)} 办理。" + text
-    if seat := next((seat for seat in step.given if seat.person == view.reader), None):
+    text = operations.together(step) + text
+    if seat := next((seat for seat in step.given if seat.person == view.reader and seat.by), None):
         how = "改派您" if seat.how is How.ASSIGNED else "转请您"
         text = f"{view.name(seat.by)} {how}办理。" + text
     if seat := view.added:

@@ -51,7 +51,8 @@ def decided(view: View, decision: Decision) -> str:
 
 def _additions(view: View, step: Step) -> list[Stop]:
     """加签（前，会签）：何老师 同意、周老师 还没有办"""
-    told = []
+    several = operations.together(step)
+    told = [Stop(Standing.NOW, several)] if several and step is view.request.current else []
     for one in step.additions:
         seats = [seat for seat in step.seats if seat.group == one.name]
         how = "，".join(

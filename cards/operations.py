@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from storage.steps import Place, Way
+from storage.records import PASSING
+from storage.steps import OWN, Place, SeatState, Step, Way
 
 PLACES: Mapping[Place, str] = {Place.BEFORE: "先于您", Place.BESIDE: "与您一起", Place.AFTER: "在您之后"}
 WHEN: Mapping[Place, str] = {Place.BEFORE: "前", Place.BESIDE: "并", Place.AFTER: "后"}
@@ -34,6 +35,18 @@ def way_of(way: Way, need: int, count: int) -> str:
     if count < 2:
         return ""
     return WAYS[way] + (f" {need}/{count}" if way is Way.VOTE else "")
+
+
+def together(step: Step) -> str:
+    """How several decide a step together, and how far they are; empty where the first decides."""
+    seats = [s for s in step.seats if s.how in OWN and s.state in (SeatState.OPEN, SeatState.DECIDED)]
+    cast = [s.act in PASSING for s in seats if s.state is SeatState.DECIDED]
+    if step.way is Way.ANY or not seats:
+        return ""
+    if step.way is Way.VOTE:
+        votes = f"同意 {sum(cast)} 票，不同意 {len(cast) - sum(cast)} 票"
+        return f"这一步 {len(seats)} 人票签，{step.need} 票同意即通过；{votes}。"
+    return f"这一步 {len(seats)} 人{WAYS[step.way]}，都同意才通过；已有 {sum(cast)} 人同意。"
 
 
 def added(number: str, names: str, place: Place, way: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from cards import acts, path, phrases
+from cards import acts, operations, path, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
@@ -150,6 +150,8 @@ def _progress(view: View) -> tuple[Row, ...]:
         decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
             rows.append(Row(phrases.role(step)[:5], step.passed_by_rule))
+        elif step is request.current and (how := operations.together(step)):
+            rows.append(Row(phrases.role(step)[:5], f"待 {phrases.holders(view) or '（暂缺）'}。{how}"))
         elif decision and decision.act in PASSING:
             word = (
                 "已通过"

@@ -34,9 +34,10 @@ class StepRole(StrEnum):
 
 
 class How(StrEnum):
-    """How somebody came to their seat."""
+    """How somebody came to their seat; `roll`: as one of all whom the role had, who decide together."""
 
     ROLE = "role"
+    ROLL = "roll"
     NAMED = "named"
     TRANSFER = "transfer"
     ASSIGNED = "assigned"
@@ -45,7 +46,7 @@ class How(StrEnum):
     CONSULTED = "consulted"
 
 
-OWN = (How.ROLE, How.NAMED, How.TRANSFER, How.ASSIGNED, How.HANDED)
+OWN = (How.ROLE, How.ROLL, How.NAMED, How.TRANSFER, How.ASSIGNED, How.HANDED)
 """Seats whose decision is the step's own; the others add to it."""
 
 
@@ -107,7 +108,8 @@ class Step:
 
     `role` and `unit` say whom it is for, and `seats` who was given a place by name or has decided: where
     nobody was given one, it is open to all whom it is for at that moment. `way` (with `need` votes) is
-    how those who have a place by name decide. `because` says why the step exists (the rules that
+    how those who have a place by name decide; any but 或签 asks for names, and where there are none, all whom
+    the step is for are convened. `because` says why the step exists (the rules that
     fired); `carries_review` that the decision also answers for the secrecy review; `passed_by_rule` why
     nobody has to decide it. `own` says that nothing of the applicant's is judged there: they may take it too.
     """
@@ -130,3 +132,9 @@ class Step:
     def given(self) -> tuple[Seat, ...]:
         """The open seats whose decision is the step's own and that people were given by name."""
         return tuple(s for s in self.seats if s.state is SeatState.OPEN and s.how in OWN)
+
+    @property
+    def convenes(self) -> bool:
+        """Whether those who decide it together have still to be named."""
+        live = any(s.how in OWN and s.state in (SeatState.OPEN, SeatState.DECIDED) for s in self.seats)
+        return self.way is not Way.ANY and not live and not self.passed_by_rule

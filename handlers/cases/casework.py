@@ -40,6 +40,7 @@ async def law(
     return Law(
         holders=await whose.owners(step, applicant, at) if step else {},
         peers=await whose.peers(step, applicant, at) if step else (),
+        roll=await whose.roll(step, applicant, at) if step and step.convenes else (),
         acts=process.acts,
         shown=shown,
         obstacle=await process.obstacle(request, at) if passing else "",

@@ -211,7 +211,8 @@ async def _carry_out(
         to = after.named(op.to) if op.to and not by_when else None
         if to:
             return Reply(cards.sent_back(request.number, phrases.role(to), op.direct, op.reason))
-        return Reply(replies.decided(op.act, step, request.number, op.reason, by_when))
+        more = cards.together(after.current) if after.step == request.step and after.current else ""
+        return Reply(replies.decided(op.act, step, request.number, op.reason, by_when) + more)
     args = {"request": request.id, "number": request.number, "step": request.step, "version": request.version}
     return Reply(f"已{word} {request.number}{by_when}", template="approval", args=args)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from handlers.cases import convening
 from handlers.chain.quorum import answered
 from handlers.duties import follow
 from handlers.letters import notify
@@ -16,6 +17,7 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
 
     `tell` sends the applicant a fresh card; the older ones are left behind.
     """
+    request = await convening.convened(request, at)
     holders = await notify.ask(request, at, once=f"ask:{request.id}:{request.trail_seq}")
     await held_by(request, holders, at)
     if tell:
@@ -28,6 +30,7 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
 async def joined(before: Request, request: Request, at: datetime, *, shown: str = "") -> None:
     """The same step waits for other people too, or for fewer: those who are new to it are asked, and its
     holder again once the added have answered."""
+    request = await convening.convened(request, at)
     known = await requests.holders(before.id)
     if before.current and request.current and answered(before.current, request.current):
         known = {one: whom for one, whom in known.items() if _is_added(request.current, one)}

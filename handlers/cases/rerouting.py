@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cases import casework, progress, proxy_ends, record, whose
+from handlers.cases import casework, convening, progress, proxy_ends, record, whose
 from handlers.chain.operate import Reseat
 from handlers.chain.seating import lapsed
 from handlers.letters import notify
@@ -35,9 +35,11 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     on their card. The ladder of reminders goes on.
     """
     request = (await held(request=number)).request
-    step = request.current if request else None
-    if request is None or step is None:
+    if request is None or request.current is None:
         return False
+    request = await convening.convened(request, at)
+    step = request.current
+    assert step is not None
     law = await casework.law(request, at)
     lost = Reseat(because, lapsed(step, law))
     by_whom = record.By(by, at)
@@ -50,7 +52,8 @@ async def one(number: str, because: str, at: datetime, by: str = "") -> bool:
     note = f"{'、'.join(before) or '—'} → {'、'.join(now) or '—'}；{because}"
     after = await _recorded(request, after, lost, by_whom, note, step.article)
     await requests.save(after)
-    await notify.ask_newcomers(after, before, at, once=f"{ACT}:{after.id}:{after.trail_seq}")
+    after = await convening.convened(after, at)
+    now = await notify.ask_newcomers(after, before, at, once=f"{ACT}:{after.id}:{after.trail_seq}")
     await progress.held_by(after, now, at)
     await notify.repaint(after, at)
     return True

@@ -1,7 +1,7 @@
 """Who may decide a step at this moment: roles looked up in the directory, proxies included."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers import workyear
@@ -12,7 +12,7 @@ from handlers.rules.deadlines import working_hours
 from handlers.rules.permits import is_center, managing, serves
 from storage import media, on_call, people, proxies
 from storage.records import Person, Request, Role, Unit, UnitKind, Urgency
-from storage.steps import SeatState, Step, StepRole
+from storage.steps import OWN, SeatState, Step, StepRole, Way
 
 OPEN, DECIDED = SeatState.OPEN, SeatState.DECIDED
 
@@ -93,11 +93,14 @@ async def owners(step: Step, applicant: Applicant, at: datetime) -> dict[str, st
     principals = await _principals(step, applicant, at)
     twice = {seat.person for seat in step.seats if seat.group and seat.state in (OPEN, DECIDED)}
     principals = [one for one in principals if one not in twice] or principals
+    voted = {seat.person for seat in step.seats if seat.how in OWN and seat.state is DECIDED}
     found = dict.fromkeys(principals, "")
     for proxy in await proxies.active(principals, at):
         if not proxy.covers(applicant.kind):
             continue
         delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
+        if delegate and delegate.id in voted:
+            continue  # one person is one vote
         if delegate and principal and await _may_stand_in(delegate, principal, step, applicant, at):
             found.setdefault(delegate.id, proxy.principal)
     for person in await on_duty(step, applicant, at) if principals else ():
@@ -137,6 +140,13 @@ async def _principals(step: Step, applicant: Applicant, at: datetime) -> list[st
         fit = await peers(step, applicant, at)
         if there := [person for person in named if person in fit]:
             return there
+    if step.way is not Way.ANY:
+        return []  # only those who were convened decide it, and they together
+    return await roll(step, applicant, at)
+
+
+async def roll(step: Step, applicant: Applicant, at: datetime) -> list[str]:
+    """All whom a step is for by its role."""
     if role := _SCHOOL_WIDE.get(step.role):
         return _serving(await people.with_role(role), step, applicant, at)
     if step.role is StepRole.OPERATORS:
@@ -239,7 +249,7 @@ async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
                 known = await people.several((unit.first_responsible, *unit.deputies))
                 return _serving(known.values(), step, applicant, at)
         return []
-    return await _principals(replace(step, seats=()), applicant, at)
+    return await roll(step, applicant, at)
 
 
 async def of_centre(person: Person, at: datetime) -> bool:

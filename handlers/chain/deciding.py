@@ -8,6 +8,7 @@ from handlers.chain.quorum import (
     consulted,
     of_addition,
     own,
+    own_turn,
     passed,
     waits_before,
 )
@@ -26,7 +27,7 @@ from handlers.chain.step import (
 from handlers.rules import lifecycle
 from handlers.rules.chain import escalated
 from storage.records import PASSING, Act, State
-from storage.steps import OWN, How, Place, Seat, SeatState, Step
+from storage.steps import OWN, How, Place, Seat, SeatState, Step, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def _refuses_decision(case: Case, op: Decide, by: Actor, law: Law) -> Refusal | 
     as_holder = Law(law.holders if not seat else {by.person: ""}, shown=law.shown)
     if refusal := not_holding(case, by, as_holder):
         return refusal
+    if not seat and _has_no_vote(case.waiting, by):
+        return Refusal(Why.NOT_YOURS)
     if op.act not in law.acts.get(case.at, ()) or (seat and (op.act is Act.ESCALATE or op.to)):
         return Refusal(Why.NOT_HERE)
     if op.act in lifecycle.NEED_REASON and not op.reason:
@@ -82,16 +85,25 @@ def _refuses_decision(case: Case, op: Decide, by: Actor, law: Law) -> Refusal | 
     return Refusal(Why.IMPOSSIBLE, law.obstacle) if law.obstacle else None
 
 
+def _has_no_vote(step: Step | None, by: Actor) -> bool:
+    """Where several decide together: whoever has no place among them, or had one already."""
+    if step is None or step.way is Way.ANY:
+        return False
+    voted = {s.person for s in step.seats if s.state is SeatState.DECIDED and s.how in OWN}
+    return by.person in voted or not {by.person, by.principal} & {s.person for s in own_turn(step)}
+
+
 def _decide(case: Case, op: Decide, by: Actor) -> Case:
     step = named(case.steps, case.at)
     assert step is not None
     if seat := added_seat(case, by.person):
         return _added(case, step, _cast(case, op, by, seat), op.act)
-    held = next((s for s in step.given if s.person == by.person), Seat(by.person))
+    places = {s.person: s for s in step.given}
+    held = places.get(by.person) or places.get(by.principal) or Seat(by.person)
     after = closing(taken(step, _cast(case, op, by, held), (by.principal,)), _consulted)
-    if op.to:
-        return _sent_back(case, after, op)
     result = own(after)
+    if op.to and result is Result.REFUSED:
+        return _sent_back(case, after, op)
     if result is not Result.OPEN:
         after = closing(after, lambda s: s.how in OWN)
     if result is Result.REFUSED:
@@ -102,7 +114,12 @@ def _decide(case: Case, op: Decide, by: Actor) -> Case:
 
 def _cast(case: Case, op: Decide, by: Actor, seat: Seat) -> Seat:
     return replace(
-        seat, principal=by.principal, state=SeatState.DECIDED, act=op.act.value, digest=case.digest
+        seat,
+        person=by.person,
+        principal=by.principal,
+        state=SeatState.DECIDED,
+        act=op.act.value,
+        digest=case.digest,
     )
 
 
@@ -198,10 +215,12 @@ def _refuses_take_back(case: Case, op: TakeBack, by: Actor, law: Law) -> Refusal
 
 
 def _take_back(case: Case, op: TakeBack, by: Actor) -> Case:
+    """One's own decision; where it settled what several decide together, all of them are asked anew."""
     found = last_decided(case)
     assert found is not None
     step, seat = found
-    steps = with_step(case.steps, struck(step, seat))
+    together = step.way is not Way.ANY and seat.how in OWN and own(step) is not Result.OPEN
+    steps = with_step(case.steps, reopened(step) if together else struck(step, seat))
     if case.at and case.at != step.name and (waiting := named(steps, case.at)):
         steps = with_step(steps, replace(waiting, seats=tuple(map(closed, waiting.seats)), additions=()))
     return replace(case, steps=steps, at=step.name, state=State.IN_REVIEW)

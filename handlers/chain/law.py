@@ -47,12 +47,12 @@ class Law:
     """What is true at the moment of an operation.
 
     `holders` may decide the waiting step now (person -> whom they stand in for), `peers` may take it
-    over; `acts` are possible at each step; `shown` is the step and version that the actor was last
-    shown; `obstacle` says why the matter itself cannot go on. Of the people whom an operation or a seat
-    names, `staff` are 教职工 in service, and `elsewhere` hold another mandatory step. `steward` and
-    `centre` say whether the actor is one, `involved` whether they may read the matter, `recent` whether
-    what they decided lies so short a time back that it may be taken back; `heirs` may act for an applicant
-    who left; `heard` are to be heard though they decide nothing.
+    over, `roll` are all whom it is for by its role; `acts` are possible at each step; `shown` is the step and
+    version that the actor was last shown; `obstacle` says why the matter itself cannot go on. Of the people
+    whom an operation or a seat names, `staff` are 教职工 in service, and `elsewhere` hold another mandatory
+    step. `steward` and `centre` say whether the actor is one, `involved` whether they may read the matter,
+    `recent` whether what they decided lies so short a time back that it may be taken back; `heirs` may
+    act for an applicant who left; `heard` are to be heard though they decide nothing.
     """
 
     holders: Mapping[str, str] = field(default_factory=dict)
@@ -68,6 +68,7 @@ class Law:
     recent: bool = False
     heirs: Collection[str] = ()
     heard: Collection[str] = ()
+    roll: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

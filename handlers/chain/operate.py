@@ -17,15 +17,16 @@ from handlers.chain.matter import (
     Void,
     Withdraw,
 )
-from handlers.chain.seating import SEATING, Add, Assign, Consult, Drop, Reseat, Transfer
+from handlers.chain.seating import SEATING, Add, Assign, Consult, Convene, Drop, Reseat, Transfer
 from handlers.chain.step import Case, first_open, mandatory
 from handlers.chain.supplying import SUPPLYING, Supply
 from storage.records import State
 from storage.steps import Step
 
 __all__ = [
-    "OPERATIONS", "Actor", "Add", "Assign", "Consult", "Decide", "Drop", "Law", "Op", "Opinion", "Pause",
-    "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say", "Stop", "Submit", "Supply", "TakeBack",
+    "OPERATIONS", "Actor", "Add", "Assign", "Consult", "Convene", "Decide", "Drop", "Law", "Op", "Opinion",
+    "Pause", "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say", "Stop", "Submit", "Supply",
+    "TakeBack",
     "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw", "begin", "operate",
 ]  # fmt: skip
 
@@ -41,7 +42,7 @@ class Submit:
 
 Op = (
     Decide | Supply | Opinion | TakeBack
-    | Transfer | Assign | Add | Drop | Consult | Reseat
+    | Transfer | Assign | Add | Drop | Consult | Convene | Reseat
     | Revise | Withdraw | Urge | Receipt | Stop | Void | Pause | Resume | TurnBack | Say
 )  # fmt: skip
 

@@ -54,6 +54,13 @@ class Consult:
 
 
 @dataclass(frozen=True, slots=True)
+class Convene:
+    """Several decide a step together, each of these: all whom it is for by its role at that moment."""
+
+    persons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reseat:
     """Seats that people were given by name have lapsed: all of the step's own, or those of `persons`."""
 
@@ -96,6 +103,8 @@ def _refuses_assignment(case: Case, op: Assign, by: Actor, law: Law) -> Refusal 
         return Refusal(Why.STATE)
     if not law.steward:
         return Refusal(Why.NOT_YOURS)
+    if not op.instead_of and case.waiting.way is not Way.ANY and case.waiting.given[1:]:
+        return Refusal(Why.NO_STEP)  # one for all of them would be a vote less
     return _unfit(case, op.to, op.instead_of, law) if op.reason else Refusal(Why.REASON)
 
 
@@ -150,8 +159,8 @@ def _drop(case: Case, op: Drop, by: Actor) -> Case:
 
 
 def _without(case: Case, persons: Collection[str], which: Callable[[Seat], bool]) -> Case:
-    """The case with open seats closed. Nothing passes by that: where the holder had agreed and nobody
-    is left who was to decide with them, they are asked again."""
+    """The case with open seats closed. Nothing passes or ends by that: where the holder had agreed and
+    nobody is left who was to decide with them, they are asked again."""
     before = _waiting(case)
     step = closing(before, lambda s: s.person in persons and which(s))
     over = [
@@ -162,7 +171,8 @@ def _without(case: Case, persons: Collection[str], which: Callable[[Seat], bool]
     if over:
         names = {one.name for one in over}
         step = closing(step, lambda s: s.group in names)
-    if over and own(step) is Result.AGREED:
+    left = own(before) is Result.OPEN and own(step) is not Result.OPEN
+    if left or (over and own(step) is Result.AGREED):
         step = reopened(step)
     return replace(case, steps=with_step(case.steps, step))
 
@@ -192,6 +202,23 @@ def _refuses_reseat(case: Case, op: Reseat, by: Actor, law: Law) -> Refusal | No
     return None if wanted and wanted <= set(gone) else Refusal(Why.STATE)
 
 
+def _refuses_convening(case: Case, op: Convene, by: Actor, law: Law) -> Refusal | None:
+    """The bot's alone; as many are needed as must agree."""
+    step = case.waiting
+    if step is None or not step.convenes:
+        return Refusal(Why.STATE)
+    if by.person or set(op.persons) != set(law.roll) or case.applicant in op.persons:
+        return Refusal(Why.UNFIT)
+    return None if len(set(op.persons)) >= max(step.need, 1) else Refusal(Why.NO_STEP)
+
+
+def _convene(case: Case, op: Convene, by: Actor) -> Case:
+    step = _waiting(case)
+    seats = [Seat(one, How.ROLL) for one in dict.fromkeys(op.persons)]
+    there = closing(step, lambda s: s.person in op.persons)
+    return replace(case, steps=with_step(case.steps, replace(there, seats=(*there.seats, *seats))))
+
+
 def _reseat(case: Case, op: Reseat, by: Actor) -> Case:
     persons = op.persons or tuple(seat.person for seat in _waiting(case).given)
     return _without(case, persons, lambda seat: bool(op.persons) or seat.how in OWN)
@@ -203,5 +230,6 @@ SEATING: Rules = {
     Add: Rule(_refuses_addition, _add),
     Drop: Rule(_refuses_drop, _drop),
     Consult: Rule(_refuses_consultation, _consult),
+    Convene: Rule(_refuses_convening, _convene),
     Reseat: Rule(_refuses_reseat, _reseat),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.chain.quorum import asked, passed
 from storage.records import Request, State
-from storage.steps import OWN, Seat, SeatState, Step
+from storage.steps import OWN, Seat, SeatState, Step, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,11 @@ def given(step: Step, seat: Seat, instead_of: str) -> Step:
 
 
 def reopened(step: Step) -> Step:
-    """The step with what its own seats decided struck: those who had one by name are asked anew."""
+    """The step with what its own seats decided struck: those who had one by name are asked anew. Where
+    several decide together, all of them are, as the step is for them by then."""
     struck = tuple(replace(s, state=SeatState.STRUCK) if _decided(s) else s for s in step.seats)
+    if step.way is not Way.ANY:
+        return closing(replace(step, seats=struck), lambda s: s.how in OWN)
     anew = [_anew(s) for s in step.seats if _decided(s) and s.how in OWN[1:]]
     return replace(step, seats=(*struck, *anew))
 
@@ -117,7 +120,7 @@ def closed(seat: Seat) -> Seat:
 
 
 def _anew(seat: Seat) -> Seat:
-    return Seat(seat.person, seat.how, seat.by, group=seat.group)
+    return Seat(seat.principal or seat.person, seat.how, seat.by, group=seat.group)
 
 
 def _open(seat: Seat) -> bool:

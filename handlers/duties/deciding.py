@@ -9,7 +9,7 @@ from cards.card import Button, Style
 from cards.duties import Item, one_line
 from cards.halting import STOPPED
 from cards.view import View
-from handlers.cases import whose
+from handlers.cases import convening, whose
 from handlers.duties import follow
 from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.letters import notify, views
@@ -111,6 +111,7 @@ def decision_item(view: View) -> Item:
 async def look(request: Request, at: datetime) -> None:
     """Who may decide a step is looked up anew, of a request that is held: `/待办` and what is owed follow;
     where nobody could, whoever can now is asked."""
+    request = await convening.convened(request, at)
     now, before = await whose.turns(request, at), await requests.holders(request.id)
     if now == before:
         return

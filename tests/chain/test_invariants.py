@@ -14,6 +14,7 @@ from handlers.chain.operate import (
     Add,
     Assign,
     Consult,
+    Convene,
     Decide,
     Drop,
     Law,
@@ -38,12 +39,12 @@ from handlers.chain.operate import (
     begin,
     operate,
 )
-from handlers.chain.quorum import Result, asked, own
+from handlers.chain.quorum import Result, asked, own, own_turn
 from handlers.chain.replay import data_of, op_of, replay
 from handlers.chain.step import Case, added_seat, mandatory
 from storage.records import PASSING, Act, State, TrailEntry
 from storage.steps import OWN, Place, SeatState, Step, StepRole, Verb, Way
-from tests.chain.cases import ACTS, HE, LI, QIAN, SUN, WANG, WU, ZHAO, chain
+from tests.chain.cases import ACTS, HE, LI, QIAN, SUN, WANG, WU, ZHAO, chain, together
 
 CI = "CI" in os.environ
 """A thousand lives where everything must hold, fewer at a desk."""
@@ -64,8 +65,21 @@ class Life(RuleBasedStateMachine):
         applicant=st.sampled_from((LI, SUN, WANG)),
         own=st.booleans(),
         proved=st.booleans(),
+        review=st.sampled_from(Way),
+        centre=st.sampled_from(Way),
+        need=st.integers(1, 2),
     )
-    def submitted(self, reviewed: bool, necessary: bool, applicant: str, own: bool, proved: bool) -> None:
+    def submitted(
+        self,
+        reviewed: bool,
+        necessary: bool,
+        applicant: str,
+        own: bool,
+        proved: bool,
+        review: Way,
+        centre: Way,
+        need: int,
+    ) -> None:
         self.applicant = applicant
         self.posts = {
             StepRole.SECRECY_REVIEWER: {SUN, HE},
@@ -76,15 +90,23 @@ class Life(RuleBasedStateMachine):
         self.deputies, self.proxies, self.serving = {WU}, dict[str, str](), set(EVERYBODY)
         self.shape = {"reviewed": reviewed, "necessary": ("涉外",) if necessary else (), "own": own}
         self.proved, self.grown = proved, {"d1"}
+        self.ways, self.need = {"review": review, "centre": centre}, need
+        self.convened: dict[str, set[str]] = {}
         op = Submit(self.chain(), "d1", State.AWAITING_PUBLISH)
         self.case = begin(op, Actor(applicant))
         self.trail = [TrailEntry("FB-2026-0001", 1, AT, applicant, "submit", data=data_of(op, ""))]
         self.could: list[tuple[str, str, str]] = []
+        self.convene()
 
     def chain(self) -> tuple[Step, ...]:
         """The chain of a post, and in some lives the proof that its applicant supplies in the end."""
         proof = Step("proof", StepRole.APPLICANT, Verb.PROVE, "第十五条", own=True)
-        return (*chain(**self.shape), *((proof,) if self.proved else ()))  # type: ignore[arg-type]
+        steps = together(chain(**self.shape), self.ways, self.need)  # type: ignore[arg-type]
+        return (*steps, *((proof,) if self.proved else ()))
+
+    def roll(self, case: Case) -> set[str]:
+        step = case.waiting
+        return self.posts[step.role] - self.kept_from(step, case) if step else set()
 
     def peers(self, case: Case) -> set[str]:
         step = case.waiting
@@ -100,8 +122,8 @@ class Life(RuleBasedStateMachine):
         step = case.waiting
         if step is None or own(step) is Result.AGREED:
             return {}
-        given = [seat.person for seat in step.given if seat.person in self.peers(case)]
-        role = set(given) or self.posts[step.role]
+        given = [seat.person for seat in own_turn(step) if seat.person in self.peers(case)]
+        role = set(given) or (self.posts[step.role] if step.way is Way.ANY else set())
         found = dict.fromkeys(sorted(role - self.kept_from(step, case)), "")
         for principal, delegate in self.proxies.items():
             if principal in found and delegate != case.applicant:
@@ -128,6 +150,7 @@ class Life(RuleBasedStateMachine):
             involved=by in self.serving,
             recent=True,
             heard={HE},
+            roll=self.roll(before),
         )
         seat = added_seat(before, by)
         after = operate(before, op, actor, law)
@@ -153,6 +176,24 @@ class Life(RuleBasedStateMachine):
             data=data_of(op, before.at),
         )  # fmt: skip
         self.trail.append(entry)
+        self.keep_the_roll(before, op, actor)
+        self.convene()
+
+    def keep_the_roll(self, before: Case, op: Op, by: Actor) -> None:
+        """Who was named to decide the step together and has not given that place away or lost it."""
+        if isinstance(op, Convene):
+            self.convened[before.at] = set(op.persons)
+        elif isinstance(op, Transfer):
+            self.convened.get(before.at, set()).discard(by.principal or by.person)
+        elif isinstance(op, Assign):
+            self.convened.pop(before.at, None)
+        elif isinstance(op, Reseat):
+            self.convened.get(before.at, set()).difference_update(op.persons)
+
+    def convene(self) -> None:
+        step = self.case.waiting
+        if step and step.convenes:
+            self.attempt(Convene(tuple(sorted(self.roll(self.case)))), "")
 
     @rule(
         by=PEOPLE,
@@ -268,6 +309,7 @@ class Life(RuleBasedStateMachine):
         self.proxies[principal] = delegate
 
     def lapse(self) -> None:
+        self.convene()
         step = self.case.waiting
         if step is None:
             return
@@ -288,6 +330,28 @@ class Life(RuleBasedStateMachine):
                 assert seat.digest in self.grown, "of what passes, or of what was only added to"
                 assert seat.person not in self.kept_from(step, self.case)
                 assert (step.name, seat.person, seat.digest) in self.could
+
+    @invariant()
+    def what_several_decide_together_passes_by_as_many_as_must_agree_and_by_nobody_twice(self) -> None:
+        if not hasattr(self, "case") or self.case.state not in (State.AWAITING_PUBLISH, State.PUBLISHED):
+            return
+        for step in self.case.steps:
+            if step.way is Way.ANY or step.passed_by_rule:
+                continue
+            cast = [s for s in step.seats if s.state is SeatState.DECIDED and s.how in OWN]
+            agreed = [s for s in cast if s.act in PASSING]
+            assert len({s.person for s in cast}) == len(cast), "one person is one vote"
+            if step.way is Way.VOTE:
+                assert len(agreed) >= step.need
+            else:
+                assert agreed == cast
+                assert {s.principal or s.person for s in agreed} >= self.convened.get(step.name, set())
+
+    @invariant()
+    def nobody_decides_alone_what_several_decide(self) -> None:
+        if hasattr(self, "case") and self.case.waiting and self.case.waiting.way is not Way.ANY:
+            places = {s.person for s in own_turn(self.case.waiting)}
+            assert {who or one for one, who in self.holders(self.case).items()} <= places
 
     @invariant()
     def what_has_passed_asks_nobody(self) -> None:
