@@ -134,7 +134,12 @@ class Step:
         return tuple(s for s in self.seats if s.state is SeatState.OPEN and s.how in OWN)
 
     @property
+    def placed(self) -> frozenset[str]:
+        """Those whose decision is, or will be, the step's own."""
+        live = (SeatState.OPEN, SeatState.DECIDED)
+        return frozenset(s.person for s in self.seats if s.how in OWN and s.state in live)
+
+    @property
     def convenes(self) -> bool:
         """Whether those who decide it together have still to be named."""
-        live = any(s.how in OWN and s.state in (SeatState.OPEN, SeatState.DECIDED) for s in self.seats)
-        return self.way is not Way.ANY and not live and not self.passed_by_rule
+        return self.way is not Way.ANY and not self.placed and not self.passed_by_rule

@@ -12,7 +12,7 @@ from handlers.rules.deadlines import working_hours
 from handlers.rules.permits import is_center, managing, serves
 from storage import media, on_call, people, proxies
 from storage.records import Person, Request, Role, Unit, UnitKind, Urgency
-from storage.steps import OWN, SeatState, Step, StepRole, Way
+from storage.steps import SeatState, Step, StepRole, Way
 
 OPEN, DECIDED = SeatState.OPEN, SeatState.DECIDED
 
@@ -93,18 +93,18 @@ async def owners(step: Step, applicant: Applicant, at: datetime) -> dict[str, st
     principals = await _principals(step, applicant, at)
     twice = {seat.person for seat in step.seats if seat.group and seat.state in (OPEN, DECIDED)}
     principals = [one for one in principals if one not in twice] or principals
-    voted = {seat.person for seat in step.seats if seat.how in OWN and seat.state is DECIDED}
     found = dict.fromkeys(principals, "")
     for proxy in await proxies.active(principals, at):
         if not proxy.covers(applicant.kind):
             continue
         delegate, principal = await people.get(proxy.delegate), await people.get(proxy.principal)
-        if delegate and delegate.id in voted:
-            continue  # one person is one vote
+        if delegate and delegate.id in step.placed:
+            continue  # one person has one place
         if delegate and principal and await _may_stand_in(delegate, principal, step, applicant, at):
             found.setdefault(delegate.id, proxy.principal)
     for person in await on_duty(step, applicant, at) if principals else ():
-        found.setdefault(person, principals[0])
+        if person not in step.placed:
+            found.setdefault(person, principals[0])
     return found
 
 

@@ -86,11 +86,11 @@ def _refuses_decision(case: Case, op: Decide, by: Actor, law: Law) -> Refusal | 
 
 
 def _has_no_vote(step: Step | None, by: Actor) -> bool:
-    """Where several decide together: whoever has no place among them, or had one already."""
+    """Where several decide together: whoever has no place among them, and whoever has one has no other's."""
     if step is None or step.way is Way.ANY:
         return False
-    voted = {s.person for s in step.seats if s.state is SeatState.DECIDED and s.how in OWN}
-    return by.person in voted or not {by.person, by.principal} & {s.person for s in own_turn(step)}
+    second = bool(by.principal) and by.person in step.placed
+    return second or (by.principal or by.person) not in {s.person for s in own_turn(step)}
 
 
 def _decide(case: Case, op: Decide, by: Actor) -> Case:
@@ -99,7 +99,7 @@ def _decide(case: Case, op: Decide, by: Actor) -> Case:
     if seat := added_seat(case, by.person):
         return _added(case, step, _cast(case, op, by, seat), op.act)
     places = {s.person: s for s in step.given}
-    held = places.get(by.person) or places.get(by.principal) or Seat(by.person)
+    held = places.get(by.principal) or places.get(by.person) or Seat(by.person)
     after = closing(taken(step, _cast(case, op, by, held), (by.principal,)), _consulted)
     result = own(after)
     if op.to and result is Result.REFUSED:
@@ -144,6 +144,7 @@ def _added(case: Case, step: Step, seat: Seat, act: Act) -> Case:
 
 def _ended(case: Case, step: Step, act: Act) -> Case:
     """Nobody else has to do anything: what is open closes, and agreed to nothing."""
+    assert act not in PASSING, "an agreement ends nothing"
     steps = with_step(case.steps, closing(step, lambda _: True))
     return replace(case, steps=steps, state=lifecycle.NEXT[case.state][act])
 

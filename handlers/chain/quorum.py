@@ -41,8 +41,13 @@ def _as(agreed: bool) -> Result:
 
 def own(step: Step) -> Result:
     """What the step's own seats have decided: open to its role where nobody has a place by name."""
-    result = tally([seat for seat in step.seats if seat.how in OWN], step.way, step.need)
+    result = of_places(step)
     return Result.OPEN if result is Result.GONE else result
+
+
+def of_places(step: Step) -> Result:
+    """As `own`, `gone` where those who have a place by name cannot settle it."""
+    return tally([seat for seat in step.seats if seat.how in OWN], step.way, step.need)
 
 
 def of_addition(step: Step, addition: Addition) -> Result:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why, not_holding
-from handlers.chain.quorum import Result, of_addition, own
+from handlers.chain.quorum import Result, of_addition, of_places, own
 from handlers.chain.step import Case, closing, given, named, reopened, with_step
 from storage.steps import OWN, Addition, How, Place, Seat, SeatState, Step, Way
 
@@ -171,8 +171,8 @@ def _without(case: Case, persons: Collection[str], which: Callable[[Seat], bool]
     if over:
         names = {one.name for one in over}
         step = closing(step, lambda s: s.group in names)
-    left = own(before) is Result.OPEN and own(step) is not Result.OPEN
-    if left or (over and own(step) is Result.AGREED):
+    settled = of_places(before) is Result.OPEN and of_places(step) is not Result.OPEN
+    if settled or (over and own(step) is Result.AGREED):
         step = reopened(step)
     return replace(case, steps=with_step(case.steps, step))
 

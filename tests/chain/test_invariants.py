@@ -126,7 +126,7 @@ class Life(RuleBasedStateMachine):
         role = set(given) or (self.posts[step.role] if step.way is Way.ANY else set())
         found = dict.fromkeys(sorted(role - self.kept_from(step, case)), "")
         for principal, delegate in self.proxies.items():
-            if principal in found and delegate != case.applicant:
+            if found.get(principal) == "" and delegate not in (case.applicant, *step.placed):
                 found.setdefault(delegate, principal)
         return found
 

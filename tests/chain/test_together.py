@@ -110,6 +110,7 @@ def test_fewer_than_must_agree_are_not_named() -> None:
         (Way.ALL, 1, ((SUN, AGREE),), False),  # QIAN has still to decide
         (Way.ALL, 1, ((SUN, AGREE), (QIAN, AGREE)), True),  # would pass by the loss alone
         (Way.VOTE, 2, ((SUN, AGREE),), False),
+        (Way.VOTE, 3, (), True),  # three are no more
         (Way.VOTE, 2, ((SUN, AGREE), (QIAN, REFUSE)), True),  # would end by the loss alone
         (Way.TURN, 1, (), False),
     ],
@@ -150,8 +151,10 @@ def test_a_proxy_has_the_place_of_one_and_no_second_vote() -> None:
     assert places(half) == {SUN: SeatState.CLOSED, HE: SeatState.OPEN, ZHAO: SeatState.DECIDED}
 
     for_he = replace(law(half), holders={HE: "", ZHAO: HE})
+    each_other = replace(law(waits), holders={SUN: "", HE: SUN})
 
     assert operate(half, AGREE, Actor(ZHAO, HE), for_he) == Refusal(Why.NOT_YOURS)
+    assert operate(waits, AGREE, Actor(HE, SUN), each_other) == Refusal(Why.NOT_YOURS)
     assert after(half, (HE, AGREE)).at == "responsible"
 
 
