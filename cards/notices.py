@@ -140,7 +140,13 @@ def overdue(view: View, *, head: bool = False) -> Card:
 
 def unrevised(view: View) -> Card:
     """To the first-responsible person: a request that was returned and has long not been revised."""
-    request, last = view.request, view.decisions[-1]
+    request, last = view.request, view.refusal
+    back = (
+        (Row("退回", f"{view.name(last.actor)}：{phrases.excerpt(last.reason, 60)}"),
+         Row("退回于", when(last.at, view.now)))
+        if last
+        else (Row("退回", f"管理员，原因见 /查询 {request.number}"),)
+    )  # fmt: skip
     return Card(
         title=phrases.heading("久未修改", request),
         tone=Tone.ALARM,
@@ -148,8 +154,7 @@ def unrevised(view: View) -> Card:
         lead=f"{view.name(request.applicant)} 的申请被退回后一直没有修改重报，已再次提醒。请您督促。",
         rows=(
             Row("申请人", f"{view.name(request.applicant)}（{view.unit}）"),
-            Row("退回", f"{view.name(last.actor)}：{phrases.excerpt(last.reason, 60)}"),
-            Row("退回于", when(last.at, view.now)),
+            *back,
         ),
         note="依据第五条（二）：本单位第一责任人负责。",
         buttons=(Button("查看", "view", request.number),),

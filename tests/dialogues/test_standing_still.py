@@ -99,6 +99,16 @@ async def test_the_time_of_a_post_that_is_planned_begins_with_its_plan(world: Wo
     assert (await request()).state is State.AWAITING_PUBLISH
 
 
+async def test_the_head_hears_of_what_a_steward_turned_back_and_nobody_has_revised(world: World) -> None:
+    await submit(world)
+    await world.say("赵老师", f"/干预 {FB} 退回 格式不对")
+    for day in (24, 25, 26):
+        await until(world, f"2026-11-{day} 09:45")
+
+    assert f"久未修改 {FB} 学院更名" in world.titles("王书记")
+    assert seen(world, "王书记", f"管理员，原因见 /查询 {FB}")
+
+
 async def test_a_paused_request_is_owed_by_whoever_may_resume_it_each_week(world: World) -> None:
     await pass_review(world)
     await world.say("赵老师", f"/干预 {FB} 暂停 等上级意见")
