@@ -3,7 +3,7 @@
 import re
 
 from cards.open_matters import OWN, SCHOOL
-from handlers.cases import guard, saying, whose
+from handlers.cases import guard, read_marks, whose
 from handlers.commands import Line, number_in
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
@@ -53,7 +53,7 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
     request = await requests.get(number)
     if request is None:
         return Reply(f"没有 {number} 这件申请，请核对编号。", ok=False)
-    await saying.read(request, person.id, event.at)
+    await read_marks.read(request, person.id, event.at)
     args = {"request": request.id, "number": number}
     if rest.startswith(WHOLE):
         page = _page(rest.removeprefix(WHOLE))
@@ -76,7 +76,7 @@ async def view(event: Click, person: Person) -> Reply:
     request = await requests.get(event.ref)
     if request is None:
         return Reply("没有这件申请。", ok=False)
-    await saying.read(request, person.id, event.at)
+    await read_marks.read(request, person.id, event.at)
     args = {"request": request.id, "number": request.number}
     await notify.answer(event, person, "show", args)
     await notify.answer(event, person, "full", args)

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from handlers import workyear
 from handlers.cases import record, whose
-from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, operate
-from handlers.chain.replay import data_of
+from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, data_of, operate
 from handlers.chain.step import carried, case_of
 from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import resumed_since, step_due, still_planned
@@ -40,7 +39,6 @@ async def law(
     return Law(
         holders=await whose.owners(step, applicant, at) if step else {},
         peers=await whose.peers(step, applicant, at) if step else (),
-        roll=await whose.roll(step, applicant, at) if step and step.convenes else (),
         acts=process.acts,
         shown=shown,
         obstacle=await process.obstacle(request, at) if passing else "",

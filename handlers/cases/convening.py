@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from handlers.cases import casework, record
-from handlers.chain.operate import Convene, Refusal
+from handlers.cases import record, whose
+from handlers.chain.operate import Actor, Convene, Law, Refusal, data_of, operate
+from handlers.chain.step import carried, case_of
+from handlers.processes.process import PROCESSES
 from storage import requests
 from storage.records import Request
 
@@ -16,11 +18,15 @@ async def convened(request: Request, at: datetime) -> Request:
     step = request.current
     if step is None or not step.convenes:
         return request
-    law, by = await casework.law(request, at), record.By("", at)
-    op = Convene(tuple(law.roll))
-    after = await casework.operated(request, op, by, law)
-    if isinstance(after, Refusal):
+    roll = await whose.roll(step, whose.applicant_of(request), at)
+    op, before = Convene(tuple(roll)), case_of(request, PROCESSES[request.kind].ends)
+    case = operate(before, op, Actor(), Law(roll=roll))
+    if isinstance(case, Refusal):
         return request
-    after = await casework.recorded(request, after, op, ACT, by, article=step.article)
+    stands, by = record.place(request), record.By("", at)
+    after = await record.keep(
+        carried(request, case), ACT, by,
+        before=stands, after=stands, article=step.article, data=data_of(op, step.name),
+    )  # fmt: skip
     await requests.save(after)
     return after

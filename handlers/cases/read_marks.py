@@ -1,12 +1,16 @@
 """A platform reports what somebody has read: whoever was given a copy of a request has seen it then."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.cases import saying
 from handlers.events import Reply, Seen
 from storage import outbox, people, reads, requests
+from storage.held import held
 from storage.letters import Letter
-from storage.records import Platform
+from storage.records import Platform, Request
+
+CC = "cc"
+"""Of what came of a request: who was given a copy, with when they read it, empty until then."""
 
 _SHOWING = ("cc", "show", "full")
 """Templates of what shows somebody the request they were given a copy of."""
@@ -26,10 +30,21 @@ async def reported(event: Seen) -> Reply:
     about = await outbox.about_which(person.id, event.platform, event.messages, _SHOWING)
     for request in about:
         if found := await requests.by_id(request):
-            await saying.read(found, person.id, event.said_at)
+            await read(found, person.id, event.said_at)
     return Reply()
 
 
 async def missing(platform: Platform, at: datetime, after: str, limit: int) -> list[Letter]:
     """Letters that the platform may be asked about, behind `after` in their order."""
     return await reads.unread(platform, at - TOLD_FOR + _MARGIN, after, limit)
+
+
+async def read(request: Request, person: str, at: datetime) -> None:
+    """The read mark of whoever was given a copy, once: when they opened it here first."""
+    if (request.outcome.get(CC) or {}).get(person) != "":
+        return
+    now = (await held(request=request.number)).request
+    if now is not None:
+        copied = {**now.outcome[CC], person: at.isoformat()}
+        await requests.conclude(replace(now, outcome={**now.outcome, CC: copied}))
+        await reads.opened(person, now.id, at)

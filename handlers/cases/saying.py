@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 
 from handlers.cases import acting, whose
 from handlers.cases.acting import Asked, Operation
 from handlers.cases.naming_one import several
+from handlers.cases.read_marks import CC
 from handlers.chain.law import Law
 from handlers.chain.matter import Saying, may_say
 from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
 from handlers.letters import notify, showing, views
 from handlers.rules.names import names_in
-from storage import reads, requests
-from storage.held import held
+from storage import requests
 from storage.records import Act, Request
-
-CC = "cc"
-"""Of what came of a request: who was given a copy, with when they read it, empty until then."""
 
 ASKED = "asked"
 """Of what came of a request: that a question was asked, which then stands on its cards."""
@@ -111,17 +107,6 @@ async def _copy(asked: Asked) -> Reply:
     args = {"request": after.id, "number": after.number, "by": asked.person.id}
     await notify.tell(receivers, "cc", args, asked.event.at, request=after)
     return Reply(f"已把 {after.number} 抄送给 {'、'.join(one.name for one in receivers)}（可看，不办理）。")
-
-
-async def read(request: Request, person: str, at: datetime) -> None:
-    """The read mark of whoever was given a copy, once: when they opened it here first."""
-    if (request.outcome.get(CC) or {}).get(person) != "":
-        return
-    now = (await held(request=request.number)).request
-    if now is not None:
-        copied = {**now.outcome[CC], person: at.isoformat()}
-        await requests.conclude(replace(now, outcome={**now.outcome, CC: copied}))
-        await reads.opened(person, now.id, at)
 
 
 _NOT_YOURS = {

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from handlers.cases import acting, progress, rerouting, undoing, whose
+from handlers.cases import acting, progress, rerouting, voiding, whose
 from handlers.cases.acting import Asked, Operation
 from handlers.cases.naming_one import first_named
 from handlers.chain.law import Law
-from handlers.chain.operate import Assign, Pause, Refusal, Resume, TurnBack, Void, Why
+from handlers.chain.operate import Assign, Pause, Refusal, Resume, TurnBack, Why
 from handlers.events import Reply
 from handlers.letters import notify
 from storage import requests
@@ -59,7 +59,7 @@ def _plainly(
 
 
 async def _void(asked: Asked, law: Law) -> Reply:
-    after = await undoing.voided(asked, Void(asked.words), law)
+    after = await voiding.voided(asked.request, asked.words, asked.by(law), law, acting.shown_card(asked))
     if isinstance(after, Refusal):
         return await _refused(asked, after, "作废")
     return Reply(f"{after.number} 已作废，已告诉有关的人。")

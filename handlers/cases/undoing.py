@@ -5,14 +5,11 @@ from datetime import timedelta
 
 from handlers.cases import acting, progress, voiding, whose
 from handlers.cases.acting import Asked, Operation
-from handlers.chain.law import Law
-from handlers.chain.operate import Refusal, TakeBack, Void, Why
+from handlers.chain.operate import Refusal, TakeBack, Why
 from handlers.events import Reply
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
 from storage import requests
-from storage.held import held
-from storage.records import OPEN, Act, Decision, Request, State
+from storage.records import OPEN, Act, Decision, State
 
 TAKE_BACK_WITHIN = timedelta(minutes=30)
 
@@ -53,24 +50,10 @@ async def _void(asked: Asked) -> Reply:
     """Once it may be published, by its applicant or the centre, with a reason."""
     centre = await whose.of_centre(asked.person, asked.event.at)
     law = replace(await acting.law(asked), centre=centre)
-    after = await voided(asked, Void(asked.words), law)
+    after = await voiding.voided(asked.request, asked.words, asked.by(law), law, acting.shown_card(asked))
     if isinstance(after, Refusal):
         return await _not_voided(asked, after)
     return Reply(f"{after.number} 已作废，不得再发布。申请人仍要发布请发：/再发 {after.number}")
-
-
-async def voided(asked: Asked, op: Void, law: Law) -> Request | Refusal:
-    """The request voided, and everybody told who had a part in it; what its passing did is undone."""
-    before = await requests.holders(asked.request.id)
-    await held(medium=await PROCESSES[asked.request.kind].writes(asked.request.form))
-    after = await acting.carried_out(asked, op, Act.VOID, law, note=op.reason)
-    if isinstance(after, Refusal):
-        return after
-    await PROCESSES[after.kind].undone(asked.request, asked.event.at)
-    await progress.settle(after, asked.event.at, shown=acting.shown_card(asked))
-    text = f"{asked.person.name} 已将 {after.number}《{after.title}》作废，不得发布。原因：{op.reason}"
-    await voiding.tell_all(after, text, asked.event.at, holders=before, but=asked.person.id)
-    return after
 
 
 async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:

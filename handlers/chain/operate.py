@@ -1,6 +1,6 @@
 """What may be done to a case, and what it is afterwards: one pure function, one rule for each operation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from handlers.chain.deciding import DECISIONS, Decide, Opinion, TakeBack
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why
@@ -20,14 +20,16 @@ from handlers.chain.matter import (
 from handlers.chain.seating import SEATING, Add, Assign, Consult, Convene, Drop, Reseat, Transfer
 from handlers.chain.step import Case, first_open, mandatory
 from handlers.chain.supplying import SUPPLYING, Supply
+from storage.chains import chain_json
 from storage.records import State
+from storage.rows import dump
 from storage.steps import Step
 
 __all__ = [
     "OPERATIONS", "Actor", "Add", "Assign", "Consult", "Convene", "Decide", "Drop", "Law", "Op", "Opinion",
     "Pause", "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say", "Stop", "Submit", "Supply",
     "TakeBack",
-    "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw", "begin", "operate",
+    "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw", "begin", "data_of", "operate",
 ]  # fmt: skip
 
 
@@ -62,3 +64,11 @@ def operate(case: Case, op: Op, by: Actor, law: Law) -> Case | Refusal:
 def begin(op: Submit, by: Actor) -> Case:
     """The case of a request that has just been submitted."""
     return Case(by.person, op.ends, State.IN_REVIEW, 1, op.digest, op.steps, first_open(op.steps))
+
+
+def data_of(op: Submit | Op, step: str) -> str:
+    """An operation as its trail entry keeps it, with the name of the step it was about."""
+    told = {field.name: getattr(op, field.name) for field in fields(op)}
+    if "steps" in told:
+        told["steps"] = chain_json(told["steps"])
+    return dump({"op": type(op).__name__.lower(), "step": step, **told})

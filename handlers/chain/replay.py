@@ -1,16 +1,15 @@
 """The trail of a request as the operations it is made of: written, read, and carried out again."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from typing import Any
 
 from handlers.chain.law import Actor
 from handlers.chain.matter import Saying
 from handlers.chain.operate import OPERATIONS, Op, Submit, begin
 from handlers.chain.step import Case
-from storage.chains import chain_json, steps_of
+from storage.chains import steps_of
 from storage.records import Act, State, TrailEntry
-from storage.rows import dump, load
+from storage.rows import load
 from storage.steps import How, Place, Way
 
 _KINDS: tuple[type[Any], ...] = (Submit, *OPERATIONS)
@@ -18,14 +17,6 @@ _OPS: dict[str, Callable[..., Submit | Op]] = {kind.__name__.lower(): kind for k
 _READ: dict[str, Callable[[Any], Any]] = {
     "steps": steps_of, "act": Act, "ends": State, "how": How, "place": Place, "way": Way, "what": Saying
 }  # fmt: skip
-
-
-def data_of(op: Submit | Op, step: str) -> str:
-    """An operation as its trail entry keeps it, with the name of the step it was about."""
-    told = {field.name: getattr(op, field.name) for field in fields(op)}
-    if "steps" in told:
-        told["steps"] = chain_json(told["steps"])
-    return dump({"op": type(op).__name__.lower(), "step": step, **told})
 
 
 def op_of(data: str) -> tuple[Submit | Op, str]:

@@ -6,8 +6,7 @@ from datetime import datetime
 from cards.acts import AGAIN
 from handlers.cases import behalf, casework, opening, progress, record
 from handlers.chain.digest import digest
-from handlers.chain.operate import Revise
-from handlers.chain.replay import data_of
+from handlers.chain.operate import Revise, data_of
 from handlers.drafts import checking, preview
 from handlers.drafts.leaving import leave
 from handlers.duties import follow

@@ -37,10 +37,11 @@ from handlers.chain.operate import (
     Void,
     Withdraw,
     begin,
+    data_of,
     operate,
 )
 from handlers.chain.quorum import Result, asked, own, own_turn
-from handlers.chain.replay import data_of, op_of, replay
+from handlers.chain.replay import op_of, replay
 from handlers.chain.step import Case, added_seat, mandatory
 from storage.records import PASSING, Act, State, TrailEntry
 from storage.steps import OWN, Place, SeatState, Step, StepRole, Verb, Way
