@@ -96,7 +96,7 @@ def unreached(view: View, who: str, why: str) -> Card:
         tag="联系不上",
         lead=f"{view.unit} 的申请在等 {who}（{what}），但消息送不到：{why}。申请会一直等待，不会自动通过。",
         rows=(
-            Row("申请人", view.name(view.request.applicant)),
+            Row("发起" if view.face.opening else "申请人", view.name(view.request.applicant)),
             Row("等待自", when(view.request.step_since, view.now)),
             Row("应于", phrases.due(view)),
         ),
@@ -119,12 +119,12 @@ def void() -> Card:
 def overdue(view: View, *, head: bool = False) -> Card:
     """A step that has waited for long, to the centre, or to the `head` of the unit whose step it is: they
     are told, they need not decide."""
-    step = view.request.current
+    step, thing = view.request.current, view.face.form.title if view.face.opening else "申请"
     return Card(
         title=phrases.pressing("久未办理", view.request),
         tone=Tone.ALARM,
         tag="抄送",
-        lead=f"{view.unit} 的申请仍在等 {phrases.holders(view) or '（暂缺办理人）'}"
+        lead=f"{view.unit} 的{thing}仍在等 {phrases.holders(view) or '（暂缺办理人）'}"
         f"（{phrases.role(step) if step else ''}），已再次提醒。{'请您督促。' if head else '抄送中心知悉。'}",
         rows=(
             Row("申请人", view.name(view.request.applicant)),

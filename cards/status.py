@@ -217,9 +217,10 @@ def _so_far(view: View) -> str:
 def _revise(view: View) -> str:
     """What a returned request asks for, and what happens if nobody acts."""
     number = view.request.number
+    may_end = Act.WITHDRAW in view.face.applicants
     return (
         f"{view.face.stays}请按意见修改后重新提交：/修改 {number}。修改后从头审批；"
-        f"不再办理请 /撤回 {number}。不办会按工作日提醒。"
+        f"{f'不再办理请 /撤回 {number}。' if may_end else ''}不办会按工作日提醒。"
     )
 
 

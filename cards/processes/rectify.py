@@ -154,7 +154,7 @@ FACE: Face = Face(
     again="这次整改已升级，下一步由全媒体中心另行决定（第十五条）。",
     ended="已通过",
     stages={State.IN_REVIEW: "整改中", State.REJECTED: "已升级"},
-    applicants=(Act.URGE,),
+    applicants=(Act.URGE, Act.REVISE),
     beside=beside,
 )
 

@@ -50,7 +50,11 @@ async def of_centre(person: Person, at: datetime) -> Refusal | None:
 
 
 async def _media(answer: Answer) -> Read:
-    """Media of any unit, by name or 备案号."""
+    """Media of any unit, by name or 备案号; where a unit is named in their place, that is meant."""
+    if len(answer.value) == 1 and not await own_media.called(answer.value[0]):
+        code, _ = await people_named.unit(answer.field, answer.value[0], answer.at)
+        if code:
+            return Read({"host_unit": code})
     numbers, wrong = await own_media.find_any(answer.value)
     return Read({answer.field.name: numbers}, wrong)
 
@@ -71,8 +75,8 @@ async def _done_on(answer: Answer) -> Read:
 
 def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """Somebody must be meant: media or a unit."""
-    meant = draft.form.get("media") or draft.form.get("host_unit")
-    return [*([] if meant else ["media"]), *lacking(RECTIFY, draft, uploads)]
+    unit = draft.form.get("host_unit")
+    return [name for name in lacking(RECTIFY, draft, uploads) if not (unit and name == "media")]
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:

@@ -173,3 +173,18 @@ async def test_whoever_issued_it_finds_the_reply_with_its_evidence_in_their_inbo
     await world.click("赵老师", "查看", of="待验收")
 
     assert [text for text, _ in files(world, "赵老师")] == ["[文件] 整改前.pdf", "[文件] 整改后.pdf"]
+
+
+async def test_a_unit_may_be_named_where_no_medium_is_meant_and_one_notice_is_for_one_unit(
+    world: World,
+) -> None:
+    await world.say("赵老师", "/整改")
+    for answer in ("机电学院党委", "没有审核制度", "建立审核制度"):
+        await world.say("赵老师", answer)
+    await world.click("赵老师", "确认提交")
+
+    assert world.titles("王书记") == [f"待整改 {NUMBER} 机电学院党委 限期整改"]
+
+    await issue(world, "赵老师", 媒体="机电之声、计算人")
+
+    assert "一份通知只发给一个单位" in world.last("赵老师")
