@@ -130,6 +130,15 @@ def declares(request: Request) -> tuple[str, str]:
     return f"{RULE_VERSION}；{form['measure']}；限期 {form['due_on']}", ART_15
 
 
+async def obstacle(request: Request, at: datetime) -> str:
+    """What was ordered to end has not passed before it has ended."""
+    if request.form["measure"] != CLOSE or request.step != INSPECTING:
+        return ""
+    on = await media.several(request.form["media"])
+    names = "、".join(one.name for one in on if one.state is not MediumState.DEREGISTERED)
+    return f"“{names}”还没有凭证明办结注销，办结后才能通过（{ART_15}）。" if names else ""
+
+
 def term(request: Request) -> datetime | None:
     """The unit replies by the last day, until its end."""
     waits = request.step == REPLYING
@@ -191,6 +200,7 @@ PROCESS = Process(
     preview=cards.preview,
     check=check,
     declares=declares,
+    obstacle=obstacle,
     writes=writes,
     submitted=submitted,
     term=term,

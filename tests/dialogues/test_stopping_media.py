@@ -97,12 +97,27 @@ async def test_after_a_notice_that_did_not_help_the_next_one_lifts_it(world: Wor
     await issue(world, **STOP)
     await reply(world)
     await world.say("赵老师", f"/不同意 {NUMBER} 没有改")
-    await issue(world, 措施="责令注销", 依据=NUMBER)
+    await issue(world, **STOP, 依据=NUMBER)
     await reply(world, "ZG-2026-0002")
     await world.say("赵老师", "/同意 ZG-2026-0002")
 
     assert (await request("ZG-2026-0002")).state is State.RECORDED
     assert await state_of("机电之声") == "在用"
+
+
+async def test_what_is_ordered_to_end_passes_once_it_has_ended(world: World) -> None:
+    await issue(world, 措施="责令注销")
+    await reply(world)
+    await world.say("赵老师", f"/同意 {NUMBER}")
+
+    assert "“机电之声”还没有凭证明办结注销，办结后才能通过（第十五条）。" in world.last("赵老师")
+
+    await world.say("李老师", "/上传证明 ZX-2026-0001\n办结日期：2026-11-20\n证明：平台页面已显示账号不存在")
+    await world.click("李老师", "确认提交")
+    await world.say("赵老师", f"/同意 {NUMBER}")
+
+    assert (await request(NUMBER)).state is State.RECORDED
+    assert await state_of("机电之声") == "注销"
 
 
 async def test_what_ended_without_passing_is_lifted_by_nothing_but_the_next_notice(world: World) -> None:
