@@ -1,12 +1,12 @@
 """What stands in the way of a post at this moment: its media as they are recorded now."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cards import halting as cards
 from cards.notice_number import order
 from handlers.cases import whose
 from handlers.rules.permits import Refusal, barred
-from storage import media, orders, requests
+from storage import ledger, media, orders, requests
 from storage.records import OPEN, Medium, MediumState, Request
 
 
@@ -29,6 +29,12 @@ async def ordered(medium: Medium) -> str:
         return ""
     standing = await orders.standing([medium.no])
     return "、".join(map(order, standing.get(medium.no, ())))
+
+
+async def ordered_by(medium: Medium, day: date) -> bool:
+    """Whether a medium that is stopped was so by the end of that day: what is dated later would undo it."""
+    given = [c.effective_on for c in await ledger.history(medium.no) if c.item == orders.ITEM and c.after]
+    return medium.state is MediumState.SUSPENDED and any(one <= day for one in given)
 
 
 async def still_ordered(medium: Medium) -> str:

@@ -244,7 +244,7 @@ async def obstacle(request: Request, at: datetime) -> str:
         name, on = after.get("name", medium.name), after.get("platform_type", medium.platform_type)
         if why := await naming.on_the_books(name, on, at, besides=medium.no):
             return f"{why}请退回申请人改正。"
-    if "state" in after and medium.state is MediumState.SUSPENDED:
+    if "state" in after and await standing.ordered_by(medium, date.fromisoformat(request.form["changed_on"])):
         return await _state_fixed(medium)
     person = await people.get(after.get(appointing.ITEM, ""))
     if person and not in_service(person, at):

@@ -72,7 +72,7 @@ async def test_two_notices_must_both_pass(world: World) -> None:
 
 
 async def test_no_filing_and_no_import_lifts_it(world: World) -> None:
-    await file_change(world, "何老师", 管理员="", 状态="停更")
+    await file_change(world, "何老师", 管理员="", 状态="停更", 变更日期="2026-11-23")
     await issue(world, **STOP)
     await world.say("王书记", "/同意 BG-2026-0001")
 
