@@ -1,6 +1,6 @@
 """The cards of what somebody owes by when: each kind of duty, several in one message, and /待办."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -265,10 +265,17 @@ def on_duty(name: str, unit: str, until: datetime, now: datetime) -> str:
 
 
 def inbox(
-    items: Sequence[Item], total: int, page: int, together: Sequence[int] = (), turns: Sequence[str] = ()
+    items: Sequence[Item],
+    groups: Mapping[str, int],
+    page: int,
+    together: Sequence[int] = (),
+    turns: Sequence[str] = (),
 ) -> Card:
-    """What waits for the reader, oldest due first; `together` are the ids that may be passed at once,
-    `turns` say who is on duty."""
+    """What waits for the reader, oldest due first; `groups` is how many of each kind there are in all,
+    `together` are the ids that may be passed at once, `turns` say who is on duty."""
+    total = sum(groups.values())
+    counted = "、".join(f"{name} {count} 件" for name, count in groups.items())
+    told = f"{counted}，按类别和到期先后排列" if len(groups) > 1 else "按到期先后排列"
     text = "\n".join(turns)
     if not items:
         return Card(title="待办", tone=Tone.DONE, lead="没有等您办理的事项。", text=text)
@@ -278,7 +285,7 @@ def inbox(
     return Card(
         title=f"待办 {total} 件",
         tone=Tone.WAITING,
-        lead="按到期先后排列，点“办”打开。",
+        lead=f"{told}，点“办”打开。",
         rows=tuple(Row(item.label, item.text) for item in items),
         text=text,
         buttons=(*(item.button for item in items), *all_at_once),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import Q, Subquery
+from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from storage import db, holds, tables
@@ -305,6 +306,12 @@ async def waiting_for(
 
 async def count_waiting(person: str, standing_in: Sequence[Proxy]) -> int:
     return await _waiting(person, standing_in).count()
+
+
+async def waiting_by_kind(person: str, standing_in: Sequence[Proxy]) -> dict[str, int]:
+    """How many of each kind wait for this person, as `waiting_for` has them."""
+    counted = _waiting(person, standing_in).annotate(n=Count("id")).group_by("kind").order_by("kind")
+    return {row["kind"]: row["n"] for row in await counted.values("kind", "n")}
 
 
 async def naming(person: str) -> list[Request]:

@@ -19,20 +19,30 @@ from storage.records import Request
 
 
 async def inbox(person: str, page: int, at: datetime) -> Card:
-    """What this person may decide or owes, oldest due first, a page at a time."""
+    """What this person may decide or owes, oldest due first, a page at a time; on a page by kind."""
     given = await standing_in.proxies_of(person, at)
     found = await requests.waiting_for(person, given, page * cards.PAGE)
     owed = await _owed(person, at)
     lines: list[tuple[datetime, Request | Item]] = [(request.due_at or FAR, request) for request in found]
     lines += [(duty.due_at or FAR, item) for duty, item in owed]
     shown = sorted(lines, key=lambda line: line[0])[(page - 1) * cards.PAGE : page * cards.PAGE]
+    order = list(dict.fromkeys(_kind(line) for _, line in shown))
+    shown.sort(key=lambda line: order.index(_kind(line[1])))
     items = [
         line if isinstance(line, Item) else decision_item(await views.load(line, person, at))
         for _, line in shown
     ]
     together = [line.id for _, line in shown if isinstance(line, Request)]
-    total = await requests.count_waiting(person, given) + len(owed)
-    return cards.inbox(items, total, page, together, await _turns(person, at))
+    counted = await requests.waiting_by_kind(person, given)
+    groups = {FILLINGS[kind].form.command: n for kind, n in counted.items()} | (
+        {"提醒": len(owed)} if owed else {}
+    )
+    return cards.inbox(items, groups, page, together, await _turns(person, at))
+
+
+def _kind(line: Request | Item) -> str:
+    """What a line is of: a request's kind, or something owed."""
+    return line.kind if isinstance(line, Request) else ""
 
 
 async def _turns(person: str, at: datetime) -> list[str]:

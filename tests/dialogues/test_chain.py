@@ -82,7 +82,7 @@ async def test_the_first_responsible_applicant_is_approved_by_the_centre_and_the
     await world.click("钱主任", "同意")
     await world.say("王书记", "/查询 FB-2026-0001")
 
-    assert "2. 第一责任人审批（第六条（三）1） — 申请人即第一责任人" in world.last("王书记")
+    assert "2. 第一责任人审批（第六条（三）1）\n申请人即第一责任人" in world.last("王书记")
     assert world.titles("王书记")[-1] == "可发布 FB-2026-0001 学院更名"
 
 

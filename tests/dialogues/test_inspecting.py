@@ -1,6 +1,6 @@
 """/督查 单位: what is open of one unit, for the centre alone (Article 5(1))."""
 
-from tests.dialogues.posts import submit
+from tests.dialogues.posts import pass_all, submit
 from tests.world import World
 
 
@@ -37,3 +37,14 @@ async def test_the_monday_digest_counts_by_kind_and_who_has_not_reported(world: 
 
     assert "发布 1、摸底 2" in world.last("赵老师")
     assert "已上报 0/2 个单位" in world.last("赵老师")
+
+
+async def test_the_desk_of_the_centre_is_by_kind_and_counted(world: World) -> None:
+    await pass_all(world, 涉及="重大事项决策")
+    await world.say("李老师", "/注销\n媒体：机电旧刊\n方式：停刊\n原因：不再使用\n已归档：是\n计划日期：2026-12-10")
+    await world.click("李老师", "确认提交")
+    await world.click("王书记", "同意")
+    await world.say("赵老师", "/待办")
+
+    assert world.titles("赵老师")[-1] == "待办 2 件"
+    assert "发布 1 件、注销 1 件，按类别和到期先后排列" in world.last("赵老师")
