@@ -10,12 +10,10 @@ from cards.form_rectify import CLOSE, RECTIFY, RECTIFY_BY, REPLY, STOP
 from cards.processes import rectify as cards
 from handlers import workyear
 from handlers.cases import opening, record, whose
-from handlers.directory import people_named
 from handlers.drafts.answers import Answer, Read
 from handlers.drafts.moments import days_named
-from handlers.drafts.reading import named
-from handlers.ledger import orders, own_media
-from handlers.processes import deregister
+from handlers.ledger import orders
+from handlers.processes import deregister, noticing
 from handlers.processes import rectified as after
 from handlers.processes.filling import Values, given, lacking
 from handlers.processes.process import Process, Supplement
@@ -23,7 +21,7 @@ from handlers.processes.supplements import anybody, into
 from handlers.rules import due_days
 from handlers.rules.articles import ART_15, RULE_VERSION
 from handlers.rules.deadlines import SHANGHAI, ends
-from handlers.rules.permits import Refusal, may_apply
+from handlers.rules.permits import may_apply
 from storage import media, people
 from storage.records import Act, Draft, MediumState, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb
@@ -42,41 +40,9 @@ def chain(unit: str) -> tuple[Step, ...]:
     )
 
 
-async def of_centre(person: Person, at: datetime) -> Refusal | None:
-    """Notices are the centre's alone."""
-    if await whose.of_centre(person, at):
-        return None
-    return Refusal("整改通知由全媒体中心发出。收到通知请发：/回复整改 编号。", ART_15)
-
-
-async def _media(answer: Answer) -> Read:
-    """Media of any unit, by name or 备案号; where a unit is named in their place, that is meant."""
-    if len(answer.value) == 1 and not await own_media.called(answer.value[0]):
-        code, _ = await people_named.unit(answer.field, answer.value[0], answer.at)
-        if code:
-            return Read({"host_unit": code})
-    numbers, wrong = await own_media.find_any(answer.value)
-    return Read({answer.field.name: numbers}, wrong)
-
-
-async def _due(answer: Answer) -> Read:
-    """A last day is a working day that is still to come; any other is asked about."""
-    day, today = date.fromisoformat(answer.value), answer.at.astimezone(SHANGHAI).date()
-    calendar = await workyear.current()
-    why = due_days.unfit(day, today, calendar)
-    near = due_days.working(day, calendar) if day >= today else due_days.usual(today, calendar)
-    return answer.wrong(f"{why}，可填 {near}", [near.isoformat()]) if why else answer.good(answer.value)
-
-
 async def _done_on(answer: Answer) -> Read:
     ahead = date.fromisoformat(answer.value) > answer.at.astimezone(SHANGHAI).date()
     return answer.wrong("这一天还没有到，请在完成后回复") if ahead else answer.good(answer.value)
-
-
-def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
-    """Somebody must be meant: media or a unit."""
-    unit = draft.form.get("host_unit")
-    return [name for name in lacking(RECTIFY, draft, uploads) if not (unit and name == "media")]
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
@@ -99,25 +65,6 @@ async def _planned(form: Values, issuer: str, at: datetime) -> Request:
     head = await whose.responsible_for(host, at)
     copied = {one.operator: "" for one in on if one.operator not in (head, issuer)}
     return replace(request, outcome={after.CC: copied} if copied else {})
-
-
-async def check(person: Person, draft: Draft, at: datetime) -> str:
-    """One unit, which is not led by whoever notifies it; what is stopped is named, and runs."""
-    form = draft.form
-    on = await media.several(list(form.get("media") or ()))
-    units = {await whose.managing_unit(one.unit) for one in on}
-    units |= {await whose.managing_unit(form["host_unit"])} if form.get("host_unit") else set()
-    if len(units) > 1:
-        return "一份通知只发给一个单位，涉及几个单位的请分别发出。"
-    if form.get("measure") in (STOP, CLOSE) and not on:
-        return f"{form['measure']}须写明是哪个媒体。"
-    if gone := [one.name for one in on if one.state is MediumState.DEREGISTERED]:
-        return f"“{'、'.join(gone)}”已注销，不能再通知整改。"
-    today = at.astimezone(SHANGHAI).date()
-    if form.get("due_on") and date.fromisoformat(form["due_on"]) < today:
-        return "限期已经过去，请改写限期。"
-    head = await whose.responsible_for(next(iter(units), ""), at)
-    return "您是该单位第一责任人，请由全媒体中心其他人发出。" if head == person.id else ""
 
 
 async def writes(form: Values) -> list[str]:
@@ -193,12 +140,12 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={REPLYING: (Act.SUPPLY,), INSPECTING: (Act.APPROVE, Act.RETURN, Act.REJECT)},
     may_apply=may_apply,
-    only=of_centre,
-    readers={"media": _media, "host_unit": named(people_named.unit), "due_on": _due},
-    missing=missing,
+    only=noticing.of_centre,
+    readers=noticing.READERS,
+    missing=noticing.missing,
     plan=plan,
     preview=cards.preview,
-    check=check,
+    check=noticing.check,
     declares=declares,
     obstacle=obstacle,
     writes=writes,
