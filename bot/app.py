@@ -20,7 +20,7 @@ from bot.machine import Machine
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform, Raw, Refused
 from bot.writer import Writer
 from handlers import desk
-from handlers.letters.compose import compose
+from handlers.composing.compose import compose
 from storage import db, opening
 from storage.records import Platform as Name
 

@@ -24,7 +24,8 @@ from bot.health import Health
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, Submit
 from bot.writer import Writer
 from cards.card import Card
-from handlers.letters import attachments, reach, unreadable
+from handlers.composing import files
+from handlers.letters import reach, unreadable
 from handlers.letters.notify import VOID
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
@@ -317,7 +318,7 @@ class Courier:
 
     async def _file(self, letter: Letter) -> str:
         async with db.reading():
-            content = await attachments.content(letter.args, letter.person, self._clock())
+            content = await files.content(letter.args, letter.person, self._clock())
         if content is None:
             await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
             return "skipped"

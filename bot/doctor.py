@@ -18,7 +18,7 @@ from bot.config import Config
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
-from handlers.cases import readiness
+from handlers.people import readiness
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
 from handlers.rules.permits import FOR_STAFF

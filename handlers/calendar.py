@@ -8,9 +8,9 @@ from cards.times import deadline
 from handlers import workyear
 from handlers.cases import record
 from handlers.duties import follow
-from handlers.duties.change import Change
-from handlers.duties.kinds import MATTERS
 from handlers.letters import notify
+from handlers.reminders.change import Change
+from handlers.reminders.kinds import MATTERS
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.deadlines import duty_due_change, planned, step_due, still_planned
 from handlers.rules.ladder import reached_of

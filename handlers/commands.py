@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from handlers.processes.process import PROCESSES
+from handlers.kinds.process import PROCESSES
 from handlers.rules.text import clean, plain
 
 SLASHES = "/／、"

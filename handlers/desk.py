@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from cards import replies
 from handlers import answering, commands, shorthand
-from handlers.cases import applicant, decide, read_marks, receipt
+from handlers.applicants import applicant, receipt
+from handlers.cases import decide, read_marks, undelivered
 from handlers.commands import Line
 from handlers.directory import changes
 from handlers.drafts import drafting, leaving, lines, uploads
@@ -24,7 +25,7 @@ from handlers.events import (
     Tick,
     Undelivered,
 )
-from handlers.letters import notify, undelivered
+from handlers.letters import notify
 from handlers.rules.permits import in_service
 from handlers.table import BY_NAME, CLICKS, FORMS, MEANT, NAMES, NUMBERED, PROMPTED, TICKS
 from storage import drafts, outbox, people

@@ -3,11 +3,12 @@
 import re
 
 from cards.open_matters import OWN, SCHOOL
-from handlers.cases import guard, read_marks, whose
+from handlers.cases import guard, read_marks
 from handlers.commands import Line, number_in
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
 from handlers.letters import attachments, notify
+from handlers.people import whose
 from handlers.rules.permits import is_center
 from storage import drafts, requests
 from storage.records import Person

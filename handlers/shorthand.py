@@ -6,8 +6,8 @@ from datetime import datetime
 
 from handlers.commands import Line, number_in
 from handlers.events import Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import showing, views
-from handlers.processes.process import PROCESSES
 from handlers.rules.permits import SHANGHAI
 from handlers.rules.text import plain
 from storage import requests

@@ -9,13 +9,13 @@ from cards import handing_over as handover
 from cards import namesakes
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
-from handlers import answering, commands, lists
+from handlers import answering, commands, lists, looking
 from handlers import help as helping
-from handlers.cases import acting, applicant, batch, decide, handing_over, on_duty, proxying, standing_in
+from handlers.applicants import applicant
+from handlers.cases import acting, batch, decide, handing_over, on_duty, proxying
 from handlers.cases.acting import Operation
 from handlers.cases.handing_on import TRANSFER
 from handlers.cases.inviting import INVITING
-from handlers.cases.looking_again import LOOKING_AGAIN
 from handlers.cases.receiving import RECEIVED
 from handlers.cases.saying import SAYING
 from handlers.cases.stewarding import STEWARDING
@@ -23,16 +23,17 @@ from handlers.cases.undoing import UNDOING
 from handlers.commands import Line
 from handlers.directory import departures
 from handlers.drafts import again, begin, buttons, keeping, leaving, supplying
-from handlers.duties import acts, look_out, remind
+from handlers.drafts.looking_again import LOOKING_AGAIN
 from handlers.events import (
     Click,
     Message,
     Reply,
     Tick,
 )
-from handlers.ledger import looking
+from handlers.kinds.process import SUPPLEMENTS, Process, Supplement
+from handlers.people import standing_in
 from handlers.processes.all import PROCESSES
-from handlers.processes.process import SUPPLEMENTS, Process, Supplement
+from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import opening
 from handlers.rules import lifecycle

@@ -40,6 +40,11 @@ class Unreadable(Exception):
         self.matter, self.seq = matter, seq
 
 
+def about(person: str) -> str:
+    """The matter under which the trail keeps what is known of somebody."""
+    return f"person:{person}"
+
+
 async def append(entry: TrailEntry) -> None:
     """Add a sealed entry; raises `DatabaseError` where the matter already has one of that number."""
     await db.run(_INSERT, *_row(entry))

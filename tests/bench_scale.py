@@ -23,8 +23,8 @@ from rich.table import Table
 
 from bot import logs
 from bot.app import assembled
+from handlers.composing.compose import compose
 from handlers.events import Click, Message, Tick
-from handlers.letters.compose import compose
 from storage import db, drafts, opening, outbox
 from storage.records import Platform
 from tests.bench_past import AT, LARGE, SMALL, School, found, remember

@@ -27,6 +27,15 @@ MAY_IMPORT = {
     "handlers": ["handlers", "cards", "storage"],
     "bot": ["bot", "handlers", "cards", "storage"],
 }
+GROUND = {"events", "commands", "digits", "workyear"}
+ROOMS = (
+    "rules", "chain", "people", "typed", "kinds", "letters", "duties", "ledger", "cases", "drafts",
+    "applicants", "directory", "reminders", "processes", "rounds", "composing", "desk",
+)  # fmt: skip
+"""The rooms of handlers/ from the lowest up: each may import those before it and none after it. The files of
+no room are the front desk; those of GROUND, which say what an event is, serve every room."""
+BOTH_WAYS = {("processes", "rounds")}
+"""A return of a round is a process, and what it brings to light belongs to the round."""
 FOLDERS = ("storage", "cards", "handlers", "bot")
 ONLY_BOT_MAY_IMPORT = {
     "aiohttp",
@@ -98,6 +107,23 @@ def test_files_form_a_dag() -> None:
         pytest.fail(" -> ".join(error.args[1]))
 
 
+def room_of(module: str) -> str:
+    """Of handlers.cases.decide cases, of handlers.table desk; empty for the ground and what is elsewhere."""
+    first, _, rest = module.partition(".")
+    room, _, file = rest.partition(".")
+    if first != "handlers" or not rest or room in GROUND:
+        return ""
+    return room if file or room in ROOMS else "desk"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name)])
+def test_a_room_imports_only_rooms_below_it(module: str) -> None:
+    above = ROOMS[ROOMS.index(room_of(module)) + 1 :]
+
+    rooms = {(room_of(module), room_of(name)) for name in imports(module)} - BOTH_WAYS
+    assert [pair for pair in rooms if pair[1] in above] == []
+
+
 def floors(package: str = "") -> int:
     """How many files stand on one another, each importing the next, in a package or in all of it."""
 
@@ -126,7 +152,7 @@ def reached(module: str) -> set[str]:
 
 def test_a_command_that_looks_processes_up_has_them_entered() -> None:
     commands = {name: reached(name) for name in imports("bot.__main__") if name in MODULES}
-    looks_up = {name for name, found in commands.items() if "handlers.processes.process" in found}
+    looks_up = {name for name, found in commands.items() if "handlers.kinds.process" in found}
     assert "bot.importing" in looks_up
 
     assert {name for name in looks_up if "handlers.processes.all" not in commands[name]} == set()

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from handlers import desk
 from handlers.calendar import adopt
 from handlers.cases import progress
+from handlers.composing.compose import compose
 from handlers.duties import begin
 from handlers.events import Tick
-from handlers.letters.compose import compose
 from handlers.rules import notice
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.chain import RESPONSIBLE

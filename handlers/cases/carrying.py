@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.cases import halting, progress, rerouting
-from handlers.processes.process import PROCESSES
+from handlers.kinds.process import PROCESSES
 from storage import requests
 from storage.records import Act, Request, State
 

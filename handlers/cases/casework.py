@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import workyear
-from handlers.cases import record, whose
+from handlers.cases import record
 from handlers.chain.operate import Actor, Law, Op, Refusal, Submit, begin, data_of, operate
 from handlers.chain.step import carried, case_of
-from handlers.processes.process import PROCESSES
+from handlers.kinds.process import PROCESSES
+from handlers.people import whose
 from handlers.rules.deadlines import resumed_since, step_due, still_planned
 from handlers.rules.permits import serves
 from storage import departures, people, requests, trail

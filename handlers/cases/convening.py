@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from handlers.cases import record, whose
+from handlers.cases import record
 from handlers.chain.operate import Actor, Convene, Law, Refusal, data_of, operate
 from handlers.chain.step import carried, case_of
-from handlers.processes.process import PROCESSES
+from handlers.kinds.process import PROCESSES
+from handlers.people import whose
 from storage import requests
 from storage.records import Request
 

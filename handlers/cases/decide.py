@@ -7,12 +7,13 @@ from cards import operations as cards
 from cards import phrases, replies
 from cards.times import deadline
 from cards.wecom import UNCHOSEN
-from handlers.cases import carrying, casework, guard, record, whose
+from handlers.cases import carrying, casework, guard, record
 from handlers.chain.operate import Decide, Refusal, Why
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
+from handlers.kinds.process import PROCESSES, supplement_at
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES, supplement_at
+from handlers.people import whose
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
 from handlers.rules.returning import returning

@@ -8,8 +8,8 @@ from handlers.cases.casework import Shown
 from handlers.chain.operate import Why
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify, showing, views
-from handlers.processes.process import PROCESSES
 from handlers.rules.permits import Refusal
 from storage import outbox, requests
 from storage.records import Decision, Person, Request, State

@@ -2,10 +2,10 @@
 
 from handlers.cases import acting
 from handlers.cases.acting import Asked, Operation
-from handlers.cases.naming_one import first_named
 from handlers.chain.operate import Refusal, Transfer, Why
 from handlers.events import Reply
 from handlers.letters import notify
+from handlers.people.naming_one import first_named
 from handlers.rules.permits import unfit_for
 from storage.records import Act, Person
 

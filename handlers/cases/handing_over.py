@@ -6,20 +6,20 @@ from datetime import datetime
 
 from cards import handing_over as cards
 from cards import phrases
-from handlers.cases import acting, arranging, casework, holdings, progress, record, whose
+from handlers.cases import acting, casework, holdings, progress, record
 from handlers.cases.acting import Asked
 from handlers.cases.holdings import Holdings
-from handlers.cases.naming_one import the_one
 from handlers.chain.law import Law
 from handlers.chain.operate import Assign, Refusal, Why
 from handlers.commands import Line
-from handlers.directory import departures
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
+from handlers.people import arranging, whose
+from handlers.people.naming_one import the_one
 from handlers.rules.articles import ART_5_2
 from handlers.rules.names import name_first
 from handlers.rules.permits import in_service, serves, unfit_for
-from storage import outbox, people, requests
+from storage import outbox, people, requests, trail
 from storage.held import held
 from storage.records import Act, Person, Request
 from storage.steps import How
@@ -168,4 +168,4 @@ async def _say(letters: Iterable[tuple[Person, str]], at: datetime) -> None:
 async def _note(event: Click, person: Person, leaver: Person, to: Person, moved: int, failed: int) -> None:
     """What was done to all that somebody holds; each request has its own entry besides."""
     note, by = f"{leaver.id} → {to.id}: {moved} moved, {failed} not", record.By.event(event, person.id)
-    await record.noted(departures.matter(leaver.id), Act.HAND_OVER, by, ART_5_2, note)
+    await record.noted(trail.about(leaver.id), Act.HAND_OVER, by, ART_5_2, note)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards.handing_over import Kept
-from handlers.cases import whose
-from handlers.processes.process import FILLINGS
+from handlers.kinds.process import FILLINGS
+from handlers.people import whose
 from handlers.rules.permits import APPROVING
 from storage import departures, drafts, duties, people, proxies, requests
 from storage.duty_records import DutyKind

@@ -5,10 +5,10 @@ from datetime import datetime
 from cards import operations as cards
 from handlers.cases import acting
 from handlers.cases.acting import Asked, Operation
-from handlers.cases.naming_one import Several, first_named, several
 from handlers.chain.operate import Add, Consult, Drop, Opinion, Refusal, Why
 from handlers.events import Reply
 from handlers.letters import notify
+from handlers.people.naming_one import Several, first_named, several
 from handlers.rules.adding import Adding, adding
 from handlers.rules.permits import serves
 from storage import people

@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from cards.times import deadline, when
-from handlers.cases import arranging, record, rostered
-from handlers.cases.naming_one import the_one
-from handlers.cases.spans import bounds
+from handlers.cases import record
 from handlers.commands import Line
-from handlers.drafts.moments import Wrong
 from handlers.events import Message, Reply
 from handlers.letters import notify
+from handlers.people import arranging, rostered
+from handlers.people.naming_one import the_one
 from handlers.rules.articles import ART_5_2
 from handlers.rules.names import name_first
+from handlers.typed.moments import Wrong
+from handlers.typed.spans import bounds
 from storage import on_call, people
 from storage.held import held
 from storage.on_call import OnCall

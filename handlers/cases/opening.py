@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.cases import casework, progress, record
 from handlers.chain.digest import digest
-from handlers.processes.process import PROCESSES
+from handlers.kinds.process import PROCESSES
 from handlers.rules.permits import SHANGHAI
 from storage import requests
 from storage.records import Act, Request

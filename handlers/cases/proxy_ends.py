@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from cards import proxies as cards
-from handlers.cases import record, standing_in
+from handlers.cases import record
 from handlers.letters import notify
+from handlers.people import standing_in
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import in_service, serves
 from storage import people, proxies

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards import proxies as cards
-from handlers.cases import arranging, guard, proxy_ends, proxy_words, record, standing_in
-from handlers.cases.naming_one import the_one
-from handlers.cases.spans import bounds
+from handlers.cases import guard, proxy_ends, proxy_words, record
 from handlers.commands import Line
-from handlers.drafts.moments import Wrong
 from handlers.duties import begin
 from handlers.events import Message, Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
+from handlers.people import arranging, standing_in
+from handlers.people.naming_one import the_one
 from handlers.rules.articles import ART_5_2
 from handlers.rules.permits import serves
+from handlers.typed.moments import Wrong
+from handlers.typed.spans import bounds
 from storage import people, proxies, requests
 from storage.held import held
 from storage.proxies import Proxy

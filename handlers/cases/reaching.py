@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cases import record, whose
+from handlers.cases import record
 from handlers.letters import notify, reach
+from handlers.people import whose
 from handlers.rules.permits import in_service
 from storage import departures, outbox, requests, trail
 from storage.letters import Lane, LetterState

@@ -6,8 +6,8 @@ from cards import phrases
 from handlers.cases import acting, record
 from handlers.cases.acting import Asked, Operation
 from handlers.events import Reply
+from handlers.kinds.process import PROCESSES, supplement_at
 from handlers.letters import views
-from handlers.processes.process import PROCESSES, supplement_at
 from storage import requests
 from storage.records import Act, Request
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from handlers.cases import casework, convening, progress, proxy_ends, record, whose
+from handlers.cases import casework, convening, progress, proxy_ends, record
 from handlers.chain.operate import Reseat
 from handlers.chain.seating import lapsed
 from handlers.letters import notify
+from handlers.people import whose
 from storage import departures, requests
 from storage.held import held
 from storage.records import Request

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from handlers.cases import acting, whose
+from handlers.cases import acting
 from handlers.cases.acting import Asked, Operation
-from handlers.cases.naming_one import several
 from handlers.cases.read_marks import CC
 from handlers.chain.law import Law
 from handlers.chain.matter import Saying, may_say
 from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
 from handlers.letters import notify, showing, views
+from handlers.people import whose
+from handlers.people.naming_one import several
 from handlers.rules.names import names_in
 from storage import requests
 from storage.records import Act, Request

@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from handlers.cases import acting, progress, rerouting, voiding, whose
+from handlers.cases import acting, progress, rerouting, voiding
 from handlers.cases.acting import Asked, Operation
-from handlers.cases.naming_one import first_named
 from handlers.chain.law import Law
 from handlers.chain.operate import Assign, Pause, Refusal, Resume, TurnBack, Why
 from handlers.events import Reply
 from handlers.letters import notify
+from handlers.people import whose
+from handlers.people.naming_one import first_named
 from storage import requests
 from storage.records import Act, Request
 

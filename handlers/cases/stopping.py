@@ -7,12 +7,13 @@ from typing import Any
 
 from cards import replies
 from cards.card import Input
-from handlers.cases import behalf, casework, progress, record
+from handlers.cases import casework, progress, record
 from handlers.chain.operate import Stop
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
+from handlers.kinds.process import FILLINGS, PROCESSES, revised
 from handlers.letters import attachments, notify
-from handlers.processes.process import FILLINGS, PROCESSES, revised
+from handlers.people import behalf
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_8
 from storage import drafts, erasure, outbox, requests

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.cases import acting, progress, voiding, whose
+from handlers.cases import acting, progress, voiding
 from handlers.cases.acting import Asked, Operation
 from handlers.chain.operate import Refusal, TakeBack, Why
 from handlers.events import Reply
 from handlers.letters import notify
+from handlers.people import whose
 from storage import requests
 from storage.records import OPEN, Act, Decision, State
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from handlers.cases import casework, progress, record
 from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, Void
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
 from storage import people, requests
 from storage.held import held
 from storage.records import PASSING, Act, Request

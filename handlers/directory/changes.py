@@ -95,7 +95,7 @@ def _entry(before: Person, after: Person, event: DirectoryChange) -> TrailEntry:
     told = [f"unit {before.unit} → {after.unit}"] if before.unit != after.unit else []
     told += [name for name in ("title", "wecom", "feishu", "left_on") if was[name] != now[name]]
     return TrailEntry(
-        matter=departures.matter(after.id),
+        matter=trail.about(after.id),
         seq=0,
         at=event.at,
         actor="",

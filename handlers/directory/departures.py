@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from cards import directory as cards
 from cards import proxies as proxy_words
-from handlers.cases import proxy_ends, rerouting, whose
+from handlers.cases import proxy_ends, rerouting
 from handlers.duties.begin import change_happened
 from handlers.events import Reply, Tick
 from handlers.letters import notify
+from handlers.people import whose
 from handlers.rules.articles import ART_6_2
 from handlers.rules.permits import SHANGHAI, in_service
 from handlers.rules.posts import led_by
@@ -19,11 +20,6 @@ from storage.records import Medium, MediumState, Person, Post, Role, TrailEntry
 FIRST_RESPONSIBLE = "first_responsible"
 RETURN = "return"
 """The trail's word for somebody who had left and is in service again."""
-
-
-def matter(person: str) -> str:
-    """Under which the trail keeps what the directory said of somebody."""
-    return f"person:{person}"
 
 
 async def handle(event: Tick) -> Reply:
@@ -44,7 +40,7 @@ async def gone(person: Person, at: datetime, source: str, by: str = "") -> None:
     """
     assert person.left_on is not None
     day = person.left_on.isoformat()
-    last, back = [await trail.last(matter(person.id), act) for act in ("leave", RETURN)]
+    last, back = [await trail.last(trail.about(person.id), act) for act in ("leave", RETURN)]
     if last is not None and last.after == day and not (back and back.seq > last.seq):
         return
     await trail.note(_entry(person, day, by, at, departures.told_by(source)))
@@ -65,7 +61,9 @@ async def returned(before: Person, after: Person, at: datetime, source: str, by:
     assert before.left_on is not None
     day = before.left_on.isoformat()
     note = departures.told_by(source)
-    await trail.note(TrailEntry(matter(after.id), 0, at, by, RETURN, day, "", article=ART_6_2, note=note))
+    await trail.note(
+        TrailEntry(trail.about(after.id), 0, at, by, RETURN, day, "", article=ART_6_2, note=note)
+    )
     for duty in await duties.changes_by(after.id):
         if duty.changed_on == before.left_on:
             await duties.drop(duty.id)
@@ -152,7 +150,7 @@ async def _say(
 
 
 def _entry(person: Person, day: str, by: str, at: datetime, note: str) -> TrailEntry:
-    return TrailEntry(matter(person.id), 0, at, by, "leave", "", day, article=ART_6_2, note=note)
+    return TrailEntry(trail.about(person.id), 0, at, by, "leave", "", day, article=ART_6_2, note=note)
 
 
 def first_day_away(at: datetime) -> date:

@@ -6,8 +6,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers.cases import record, rerouting, whose
+from handlers.cases import record, rerouting
 from handlers.ledger import change_ledger, moving
+from handlers.people import whose
 from handlers.rules.articles import ART_5_2
 from handlers.rules.authority import Difference, differences, entry
 from handlers.rules.import_rows import Existing

@@ -7,8 +7,8 @@ from handlers.commands import Line, numbers_in
 from handlers.drafts import begin, drafting, quota
 from handlers.drafts.flow import go_on
 from handlers.events import Click, Message, Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
 from handlers.rules.deadlines import planned
 from storage import requests
 from storage.records import SENT_AGAIN, Act, Draft, Person, Request, State

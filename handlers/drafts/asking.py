@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from cards.form import Form
-from handlers.processes.process import FILLINGS
+from handlers.kinds.process import FILLINGS
 from storage.records import Draft, Platform, Upload
 
 

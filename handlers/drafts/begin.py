@@ -11,8 +11,8 @@ from handlers.drafts import asking, drafting, quota, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import leave
 from handlers.events import Click, Message, Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
 from storage import db, drafts, holds, people
 from storage.holds import Row
 from storage.records import Draft, Person, Request, State, Talk

@@ -13,8 +13,8 @@ from handlers.drafts.flow import CHANGED, go_on
 from handlers.drafts.leaving import discard
 from handlers.drafts.submit import confirm
 from handlers.events import Click, Reply
+from handlers.kinds.process import FILLINGS, SUPPLEMENTS
 from handlers.letters import attachments, notify
-from handlers.processes.process import FILLINGS, SUPPLEMENTS
 from storage import drafts, requests
 from storage.held import held
 from storage.records import Draft, Person, Platform

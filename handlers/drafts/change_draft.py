@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from cards.form_media import CHANGE, ITEMS
-from handlers.directory import people_named
 from handlers.drafts import drafting, flow
 from handlers.events import Click, Message, Reply
 from handlers.ledger import own_media
 from handlers.rules.permits import may_file
+from handlers.typed import people_named
 from storage import drafts, media
 from storage.records import Draft, Medium, Person
 

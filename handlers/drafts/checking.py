@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.drafts import asking, drafting
 from handlers.drafts.flow import CHANGED, go_on
 from handlers.events import Click, Reply
-from handlers.processes.process import FILLINGS
+from handlers.kinds.process import FILLINGS
 from storage import drafts
 from storage.records import Draft, Person
 

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from cards.form import Form
 from cards.phrases import excerpt
-from handlers.drafts import reading
-from handlers.drafts.answers import Mistake, Raw
 from handlers.duties import follow
-from handlers.processes.process import FILLINGS
+from handlers.kinds.process import FILLINGS
+from handlers.typed import reading
+from handlers.typed.answers import Mistake, Raw
 from storage import drafts
 from storage.held import held
 from storage.records import Draft, Person, Platform, Talk

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from cards.times import when
 from handlers.duties import follow
 from handlers.events import Reply, Tick
+from handlers.kinds.process import FILLINGS
 from handlers.letters import notify
-from handlers.processes.process import FILLINGS
 from storage import drafts, inbox, keeping, people
 from storage.held import held
 from storage.keeping import Left

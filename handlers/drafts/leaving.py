@@ -8,7 +8,7 @@ from handlers.drafts import drafting
 from handlers.drafts.flow import go_on
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
-from handlers.processes.process import revised
+from handlers.kinds.process import revised
 from storage import drafts, requests
 from storage.held import held
 from storage.records import Draft, Person, State

@@ -11,7 +11,7 @@ from handlers.drafts import asking, drafting, secrecy
 from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import give_up
 from handlers.events import Message, Reply
-from handlers.processes.process import FILLINGS
+from handlers.kinds.process import FILLINGS
 from storage import drafts
 from storage.records import Draft, Person
 

@@ -10,12 +10,12 @@ from cards import notices, phrases
 from cards.card import Card, Panel
 from cards.view import View
 from handlers import workyear
-from handlers.directory import people_named
 from handlers.drafts import asking, drafting
+from handlers.kinds.process import FILLINGS, revised
 from handlers.letters import showing
-from handlers.processes.process import FILLINGS, revised
 from handlers.rules import deadlines
 from handlers.rules.deadlines import chain_due, hurry
+from handlers.typed import people_named
 from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from cards.form import Form
 from handlers.commands import fields_in
-from handlers.drafts.fields import SEPARATORS
+from handlers.typed.fields import SEPARATORS
 
 _SECRECY = ("保密", "涉密", "是否涉密", "是否保密", "有无涉密", "保密审查", "保密情况", "涉密情况")
 """Titles under which people answer the questions of form F4 in a line of their own."""

@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from cards.acts import AGAIN
-from handlers.cases import behalf, casework, opening, progress, record
+from handlers.cases import casework, opening, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.operate import Revise, data_of
 from handlers.drafts import checking, preview
 from handlers.drafts.leaving import leave
 from handlers.duties import follow
 from handlers.events import Click, Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES
+from handlers.people import behalf
 from storage import db, drafts, holds, outbox, requests
 from storage.held import held
 from storage.holds import Row

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cards import phrases
-from handlers.cases import carrying, casework, guard, progress, record, whose
+from handlers.cases import carrying, casework, guard, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, Supply
@@ -13,8 +13,9 @@ from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import leave
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
+from handlers.kinds.process import PROCESSES, SUPPLEMENTS, Supplement, supplement_at
 from handlers.letters import notify
-from handlers.processes.process import PROCESSES, SUPPLEMENTS, Supplement, supplement_at
+from handlers.people import whose
 from storage import drafts, outbox, requests
 from storage.held import held
 from storage.records import Act, Draft, Person, Request

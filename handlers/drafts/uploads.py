@@ -6,8 +6,8 @@ from dataclasses import replace
 from cards.phrases import size
 from handlers.drafts import asking, drafting, flow, quota
 from handlers.events import Fetched, Message, Reply
+from handlers.kinds.process import FILLINGS
 from handlers.letters import notify
-from handlers.processes.process import FILLINGS
 from handlers.rules import file_names
 from storage import drafts, outbox, people
 from storage.held import held

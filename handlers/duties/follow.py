@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from handlers import workyear
-from handlers.duties.owes import Owes, S, Standing
 from handlers.duties.table import CHANGE, DRAFT, of_request
-from handlers.processes.process import PROCESSES
+from handlers.kinds.owes import Owes, S, Standing
+from handlers.kinds.process import PROCESSES
 from handlers.rules.deadlines import duty_due_change, reached
 from handlers.rules.ladder import ahead
 from handlers.rules.rungs import Hears

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from cards.card import Card
 from cards.duties import Item, Owed
 from handlers.duties.table import hears, ladder
-from handlers.processes.process import PROCESSES
+from handlers.kinds.process import PROCESSES
 from handlers.rules.ladder import ahead, also_hear
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar

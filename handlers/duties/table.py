@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.duties.owes import Ladder, Owes, Standing
-from handlers.processes.process import FILLINGS, PROCESSES
+from handlers.kinds.owes import Ladder, Owes, Standing
+from handlers.kinds.process import FILLINGS, PROCESSES
 from handlers.rules.articles import ART_5_1, ART_5_2, ART_6_2, ART_6_3
 from handlers.rules.deadlines import permitted, planned, step_rungs
 from handlers.rules.ladder import (

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cards.processes import change as cards
-from handlers.cases import whose
 from handlers.letters import notify
+from handlers.people import whose
 from handlers.rules.articles import ART_6_2
 from handlers.rules.history import Strand
 from handlers.rules.permits import SHANGHAI

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from cards import moving as cards
-from handlers.cases import whose
 from handlers.letters import notify
+from handlers.people import whose
 from storage import db, ledger, ledger_facts, media, people, requests
 from storage.records import Medium, MediumChange
 

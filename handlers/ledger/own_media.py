@@ -5,13 +5,13 @@ from difflib import get_close_matches
 
 from cards.draft import media_options
 from cards.form import PUBLISH
-from handlers.cases import whose
-from handlers.drafts.answers import Mistake
 from handlers.ledger import standing
+from handlers.people import whose
 from handlers.rules.articles import ART_4, ART_6_2
 from handlers.rules.import_cells import said_number
 from handlers.rules.permits import Refusal, managed_by, may_publish_on, not_on_the_books
 from handlers.rules.text import skeleton
+from handlers.typed.answers import Mistake
 from storage import ledger, media, people
 from storage.records import Medium, MediumState, Person
 

@@ -11,8 +11,8 @@ from cards import notices
 from cards import readiness as readiness_cards
 from cards.card import Card
 from cards.form_media import AGAIN
-from handlers.cases import readiness
 from handlers.ledger import standing
+from handlers.people import readiness
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
 from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cards import halting as cards
 from cards.notice_number import order
-from handlers.cases import whose
+from handlers.people import whose
 from handlers.rules.permits import Refusal, barred
 from storage import ledger, media, orders, requests
 from storage.records import OPEN, Medium, MediumState, Request

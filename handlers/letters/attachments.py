@@ -1,15 +1,11 @@
-"""The files behind a text: sent after it, to whoever may read that text when they leave."""
+"""The files behind a text: put on their way after it, for whoever asked."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
-from cards import attachment
-from cards.card import Card
 from handlers.events import Click, Message
-from handlers.letters import documents, showing
-from handlers.processes.process import kept_files
-from storage import drafts, outbox, people, requests
+from handlers.kinds.process import kept_files
+from storage import drafts, outbox
 from storage.letters import Letter, LetterKind
 from storage.records import Draft, Person, Request
 
@@ -46,29 +42,3 @@ async def _put(event: Message | Click, person: Person, files: Iterable[Mapping[s
         for file in files
     ]
     await outbox.put(letters)
-
-
-async def content(args: Mapping[str, Any], reader: str, at: datetime) -> bytes | None:
-    """The bytes of the file, None where the reader may not have it any more or it was erased."""
-    if "document" in args:
-        return await documents.made(args, reader, at)
-    may = await (showing.may_read if "request" in args else _writes)(args, reader, at)
-    return await drafts.content(str(args["sha256"])) if may and "sha256" in args else None
-
-
-async def unsent(args: Mapping[str, Any], reader: str) -> Card | None:
-    """What the reader is told where the platform did not take the file, None where it was erased."""
-    if "document" in args:
-        return attachment.unsent(str(args["name"]), 0, "", large=bool(args["large"]))
-    if "sha256" not in args:
-        return None
-    request = await requests.by_id(int(args.get("request", 0)))
-    applicant = await people.get(request.applicant) if request and request.applicant != reader else None
-    name = applicant.name if applicant else ""
-    return attachment.unsent(str(args["name"]), int(args["size"]), name, large=bool(args["large"]))
-
-
-async def _writes(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
-    """Whether this is a draft of theirs, and was not stopped."""
-    draft = await drafts.get(int(args["draft"]))
-    return draft is not None and draft.person == reader and draft.state != "stopped"

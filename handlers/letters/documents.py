@@ -1,21 +1,14 @@
-"""Documents that are made when their letter leaves: of what is true then, for whoever may have them then."""
+"""Documents put on their way: made when their letter leaves, of what is true then."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.events import Click, Message
-from handlers.rounds import results
 from storage import outbox
 from storage.letters import Letter, LetterKind
 from storage.records import Person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-Maker = Callable[[Mapping[str, Any], str, datetime], Awaitable[bytes | None]]
-
-DOCUMENTS: Mapping[str, Maker] = {"round": results.workbook}
-"""How each is made, for a reader at an instant; None where they may not have it."""
 
 
 async def send(
@@ -34,8 +27,3 @@ async def send(
         created_at=event.at,
     )
     await outbox.put([letter])
-
-
-async def made(args: Mapping[str, Any], reader: str, at: datetime) -> bytes | None:
-    """The bytes of a document, or None."""
-    return await DOCUMENTS[str(args["document"])](args, reader, at)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.cases import whose
 from handlers.events import Click, Message
+from handlers.people import whose
 from handlers.rules import lifecycle
 from handlers.rules.permits import serves
 from storage import drafts, outbox, people

@@ -9,9 +9,9 @@ from cards import acts, notices, path, phrases, status
 from cards.card import Card
 from cards.picture import svg
 from cards.view import View
-from handlers.cases import whose
+from handlers.kinds.process import PROCESSES
 from handlers.letters import reach, views
-from handlers.processes.process import PROCESSES
+from handlers.people import whose
 from handlers.rules.permits import Refusal, is_auditor, is_center
 from storage import people, requests, trail
 from storage.records import Identity, Person, TrailEntry

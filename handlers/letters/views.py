@@ -7,12 +7,12 @@ from typing import Any
 from cards import phrases
 from cards.view import View
 from handlers import workyear
-from handlers.cases import whose
 from handlers.chain.quorum import asked
-from handlers.directory import people_named
-from handlers.processes.process import PROCESSES
+from handlers.kinds.process import PROCESSES
+from handlers.people import whose
 from handlers.rules.chain import offered
 from handlers.rules.deadlines import SHANGHAI, chain_due, next_rung
+from handlers.typed import people_named
 from storage import duties, media, people, requests, trail
 from storage.duty_records import DutyKind
 from storage.records import Act, Decision, Person, Request, State, TrailEntry

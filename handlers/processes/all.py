@@ -1,7 +1,7 @@
 """The processes of the Measures; importing this enters them."""
 
+from handlers.kinds.process import PROCESSES, enter
 from handlers.processes import change, deregister, filing, inventory, publish, rectify, topic
-from handlers.processes.process import PROCESSES, enter
 
 __all__ = ["PROCESSES"]
 

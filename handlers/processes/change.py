@@ -10,12 +10,9 @@ from cards.form import Choices
 from cards.form_media import HANDED_OVER, ITEMS, PERSON_ITEMS
 from cards.processes import change as cards
 from handlers import workyear
-from handlers.cases import whose
-from handlers.directory import people_named
-from handlers.drafts.answers import Answer, Read, Readers
-from handlers.drafts.reading import checked, named
+from handlers.kinds.process import Process, kept_files
 from handlers.ledger import appointing, change_ledger, naming, own_media, standing
-from handlers.processes.process import Process, kept_files
+from handlers.people import whose
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
@@ -23,6 +20,9 @@ from handlers.rules.history import covers
 from handlers.rules.permits import SHANGHAI, in_service, may_file
 from handlers.rules.platform_types import near
 from handlers.rules.workdays import Calendar
+from handlers.typed import people_named
+from handlers.typed.answers import Answer, Read, Readers
+from handlers.typed.reading import checked, named
 from storage import media, people, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload
 from storage.steps import Verb

@@ -10,16 +10,17 @@ from cards.form import Choices
 from cards.form_deregister import DEREGISTER, ORDERED, PROOF, STOPPING, WAYS
 from cards.processes import deregister as cards
 from handlers import workyear
-from handlers.cases import opening, record, whose
-from handlers.drafts.answers import Answer, Read
+from handlers.cases import opening, record
+from handlers.kinds.filling import Values, given, lacking
+from handlers.kinds.process import Process, Supplement
 from handlers.ledger import change_ledger, own_media, standing
-from handlers.processes.filling import Values, given, lacking
-from handlers.processes.process import Process, Supplement
+from handlers.people import whose
 from handlers.processes.supplements import anybody, into
 from handlers.rules.articles import ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import SHANGHAI, ends
 from handlers.rules.permits import may_apply
+from handlers.typed.answers import Answer, Read
 from storage import ledger, media
 from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb

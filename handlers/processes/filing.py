@@ -9,16 +9,16 @@ from cards.card import Option
 from cards.form import Choices
 from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
 from cards.processes import filing as cards
-from handlers.cases import whose
-from handlers.directory import people_named
-from handlers.drafts.answers import Answer, Read, Readers
-from handlers.drafts.reading import checked, named
+from handlers.kinds.process import Process, kept_files
 from handlers.ledger import change_ledger, naming, own_media, standing
-from handlers.processes.process import Process, kept_files
+from handlers.people import whose
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, ART_15, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class, near
+from handlers.typed import people_named
+from handlers.typed.answers import Answer, Read, Readers
+from handlers.typed.reading import checked, named
 from storage import ledger, media, people, requests
 from storage.records import Act, Draft, Medium, MediumChange, MediumState, Person, Request, State, Upload
 from storage.steps import Verb

@@ -10,17 +10,17 @@ from cards.draft import media_options
 from cards.form import Choices
 from cards.form_inventory import ALL, PROBLEMS, USED
 from cards.processes import inventory as cards
-from handlers.cases import whose
-from handlers.drafts.answers import Answer, Mistake, Read
+from handlers.kinds.filling import Values, kept_files
+from handlers.kinds.process import Process, Supplement
 from handlers.ledger import own_media
-from handlers.processes.filling import Values, kept_files
-from handlers.processes.process import Process, Supplement
+from handlers.people import whose
 from handlers.processes.supplements import anybody
 from handlers.rounds import consequences
 from handlers.rules import inventory as rules
 from handlers.rules.articles import ART_11, RULE_VERSION
 from handlers.rules.deadlines import ends
 from handlers.rules.permits import Refusal
+from handlers.typed.answers import Answer, Mistake, Read
 from storage import requests
 from storage.records import Act, Draft, Medium, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb

@@ -5,16 +5,16 @@ from datetime import date, datetime
 
 from cards.form_rectify import CLOSE, RECTIFY, STOP
 from handlers import workyear
-from handlers.cases import whose
-from handlers.directory import people_named
-from handlers.drafts.answers import Answer, Read, Readers
-from handlers.drafts.reading import named
+from handlers.kinds.filling import lacking
 from handlers.ledger import own_media
-from handlers.processes.filling import lacking
+from handlers.people import whose
 from handlers.rules import due_days
 from handlers.rules.articles import ART_15
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.permits import Refusal
+from handlers.typed import people_named
+from handlers.typed.answers import Answer, Read, Readers
+from handlers.typed.reading import named
 from storage import media
 from storage.records import Draft, MediumState, Person, Upload
 

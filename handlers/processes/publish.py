@@ -7,16 +7,16 @@ from typing import Any
 from cards.draft import media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS, Choices, Form
 from cards.processes import publish
-from handlers.cases import whose
-from handlers.drafts import authors
-from handlers.drafts.answers import Answer, Mistake, Read
-from handlers.drafts.fields import SEPARATORS
+from handlers.kinds.process import Process, kept_files
 from handlers.ledger import own_media, standing
-from handlers.processes.process import Process, kept_files
+from handlers.people import whose
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8, RULE_VERSION
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
 from handlers.rules.permits import SHANGHAI, may_apply
+from handlers.typed import authors
+from handlers.typed.answers import Answer, Mistake, Read
+from handlers.typed.fields import SEPARATORS
 from storage import media, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Platform, Request, State, Upload, Urgency
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from cards.notice_number import notice_number
 from cards.processes import rectify as cards
-from handlers.cases import whose
-from handlers.duties.owes import Owes, Standing
+from handlers.kinds.owes import Owes, Standing
 from handlers.letters import notify
+from handlers.people import whose
 from handlers.rules.articles import ART_15
 from handlers.rules.ladder import look_ladder, revision_ladder
 from handlers.rules.rungs import Hears

@@ -9,19 +9,19 @@ from typing import Any
 from cards.form_rectify import CLOSE, RECTIFY, RECTIFY_BY, REPLY, STOP
 from cards.processes import rectify as cards
 from handlers import workyear
-from handlers.cases import opening, record, whose
-from handlers.drafts.answers import Answer, Read
-from handlers.drafts.moments import days_named
-from handlers.ledger import orders
+from handlers.cases import opening, orders, record
+from handlers.kinds.filling import Values, given, lacking
+from handlers.kinds.process import Process, Supplement
+from handlers.people import whose
 from handlers.processes import deregister, noticing
 from handlers.processes import rectified as after
-from handlers.processes.filling import Values, given, lacking
-from handlers.processes.process import Process, Supplement
 from handlers.processes.supplements import anybody, into
 from handlers.rules import due_days
 from handlers.rules.articles import ART_15, RULE_VERSION
 from handlers.rules.deadlines import SHANGHAI, ends
 from handlers.rules.permits import may_apply
+from handlers.typed.answers import Answer, Read
+from handlers.typed.moments import days_named
 from storage import media, people
 from storage.records import Act, Draft, MediumState, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.processes.filling import given
+from handlers.kinds.filling import given
 from handlers.rules.permits import Refusal
 from storage import requests
 from storage.records import Draft, Person, Request, Upload

@@ -6,9 +6,9 @@ from functools import partial
 
 from cards.form_topic import TOPIC
 from cards.processes import topic as cards
-from handlers.cases import whose
-from handlers.processes.filling import given, lacking
-from handlers.processes.process import Process
+from handlers.kinds.filling import given, lacking
+from handlers.kinds.process import Process
+from handlers.people import whose
 from handlers.rules.articles import ART_10, RULE_VERSION
 from handlers.rules.chain import RESPONSIBLE, responsible_step
 from handlers.rules.permits import may_apply

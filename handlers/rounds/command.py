@@ -1,10 +1,10 @@
 """/摸底: one's own return, and for the centre the round itself."""
 
-from handlers.cases import whose
 from handlers.commands import Line
 from handlers.drafts import supplying
 from handlers.events import Message, Reply
 from handlers.letters import documents
+from handlers.people import whose
 from handlers.processes import inventory
 from handlers.rounds import opening
 from storage import requests, rounds

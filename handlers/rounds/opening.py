@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from handlers.cases import opening, record, whose
-from handlers.drafts.moments import Wrong, calendar_day
+from handlers.cases import opening, record
 from handlers.events import Message, Reply, Tick
 from handlers.ledger import own_media, pages
+from handlers.people import whose
 from handlers.processes import inventory
 from handlers.rules.articles import ART_11
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.vacancies import must_have_responsible
+from handlers.typed.moments import Wrong, calendar_day
 from storage import people, rounds, trail
 from storage.records import Person, TrailEntry, Unit
 from storage.rounds import Round

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from cards import rounds as cards
 from cards.card import Card
-from handlers.cases import whose
+from handlers.people import whose
 from handlers.rules.deadlines import SHANGHAI
 from storage import people, rounds
 from storage.records import State

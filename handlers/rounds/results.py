@@ -8,7 +8,7 @@ from typing import Any
 from cards.form_inventory import PROBLEMS, USED
 from cards.rounds import STAGES
 from cards.workbook import Bars, Sheet, book
-from handlers.cases import whose
+from handlers.people import whose
 from handlers.rounds.progress import stage
 from storage import people, requests, rounds
 from storage.records import Request

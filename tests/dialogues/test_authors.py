@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.cases import whose
+from handlers.people import whose
 from storage import db, requests, tables
 from storage.steps import StepRole
 from tests.dialogues.posts import post, request, submit

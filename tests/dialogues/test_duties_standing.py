@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.calendar import Move, adopt
-from handlers.duties import remind
 from handlers.events import Tick
+from handlers.reminders import remind
 from handlers.rules import notice
 from storage import db, duties, trail
 from storage.duty_records import DutyKind

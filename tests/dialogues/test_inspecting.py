@@ -41,7 +41,9 @@ async def test_the_monday_digest_counts_by_kind_and_who_has_not_reported(world: 
 
 async def test_the_desk_of_the_centre_is_by_kind_and_counted(world: World) -> None:
     await pass_all(world, 涉及="重大事项决策")
-    await world.say("李老师", "/注销\n媒体：机电旧刊\n方式：停刊\n原因：不再使用\n已归档：是\n计划日期：2026-12-10")
+    await world.say(
+        "李老师", "/注销\n媒体：机电旧刊\n方式：停刊\n原因：不再使用\n已归档：是\n计划日期：2026-12-10"
+    )
     await world.click("李老师", "确认提交")
     await world.click("王书记", "同意")
     await world.say("赵老师", "/待办")

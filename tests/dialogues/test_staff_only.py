@@ -1,6 +1,6 @@
 """Who decides is 教职工: whom an old database names otherwise holds, takes over and stands in for nothing."""
 
-from handlers.cases import whose
+from handlers.people import whose
 from storage import db, requests
 from tests.dialogues.posts import pass_review, request, submit
 from tests.world import World

@@ -1,8 +1,8 @@
 """责令停止运行: from that second nothing goes out, and only 通过 of the notice lifts it (Article 15)."""
 
 from bot.importing import bring_in
+from handlers.cases import orders
 from handlers.cases.record import By
-from handlers.ledger import orders
 from handlers.rules.import_cells import TableKind
 from storage import db
 from storage.records import State

@@ -10,7 +10,8 @@ from bot.platforms.base import Passing, Sent
 from bot.platforms.feishu import Feishu
 from bot.sandbox.sim import Sim
 from cards.card import Card
-from handlers.letters import compose, notify
+from handlers.composing import compose
+from handlers.letters import notify
 from storage import db, outbox, people
 from storage.letters import Letter, LetterState
 from storage.records import Platform

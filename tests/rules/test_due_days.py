@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cards.notice_number import notice_number, order
-from handlers.drafts.moments import days_named
 from handlers.rules import due_days
 from handlers.rules.ladder import look_ladder, reached_of
 from handlers.rules.workdays import Calendar
+from handlers.typed.moments import days_named
 
 CALENDAR = Calendar.default()
 NOW = datetime(2026, 9, 24, 2, tzinfo=UTC)

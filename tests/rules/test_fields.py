@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.form import PUBLISH
-from handlers.drafts import fields
 from handlers.rules.deadlines import planned
+from handlers.typed import fields
 from storage.vocabulary import TOPICS
 from tests.rules.requests import AT
 

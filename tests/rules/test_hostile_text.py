@@ -13,12 +13,12 @@ from cards.form import PUBLISH
 from cards.form_media import CHANGE, FILING
 from handlers.commands import fields_in, nearest, number_in, parse
 from handlers.digits import whole_number
-from handlers.drafts import fields, moments
 from handlers.events import LONGEST_TEXT
-from handlers.ledger.looking import asked
 from handlers.ledger.naming import platform_typed
+from handlers.looking import asked
 from handlers.rules import articles
 from handlers.table import NAMES
+from handlers.typed import fields, moments
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AT_ONCE = 0.02

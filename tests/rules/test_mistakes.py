@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.drafts.answers import Mistake
 from handlers.drafts.drafting import line
+from handlers.typed.answers import Mistake
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.times import SHANGHAI
-from handlers.drafts import moments
-from handlers.drafts.moments import Wrong
+from handlers.typed import moments
+from handlers.typed.moments import Wrong
 from tests.rules.requests import AT
 
 

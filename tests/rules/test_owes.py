@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.duties.kinds import MATTERS
-from handlers.duties.owes import Standing
 from handlers.duties.table import CHANGE, DRAFT, DUTIES, LASTING, hears, lines
+from handlers.kinds.owes import Standing
 from handlers.processes.all import PROCESSES
+from handlers.reminders.kinds import MATTERS
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_3
 from handlers.rules.chain import RESPONSIBLE

@@ -10,10 +10,10 @@ from bot.platforms import wecom_wire
 from cards.form import PUBLISH
 from handlers.chain.digest import digest
 from handlers.commands import fields_in
-from handlers.drafts import fields
 from handlers.events import Click, Message
 from handlers.rules.import_cells import tidy
 from handlers.rules.text import clean, label
+from handlers.typed import fields
 from tests.rules.requests import AT
 from tests.wire.feishu_world import sample, understood
 from tests.wire.wecom_samples import NOW, SETTINGS, xml

@@ -1,0 +1,399 @@
+"""A letter's template and arguments to its card, made from what is true when it leaves."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from cards import approval, batch, handing_over, inviting, namesakes, notices, replies, status, withdrawal
+from cards import draft as draft_cards
+from cards.card import Card, Tone
+from cards.processes import publish
+from cards.times import when
+from cards.view import View
+from handlers.composing import files, inspecting, listing, open_matters, reasons
+from handlers.drafts import preview
+from handlers.duties.matter import Reading
+from handlers.kinds.process import FILLINGS
+from handlers.ledger import pages
+from handlers.letters import notify, showing, views
+from handlers.people import standing_in
+from handlers.people.namesakes import place
+from handlers.reminders import bundle, kinds
+from handlers.rounds import progress
+from storage import drafts, duties, people, requests, trail
+from storage.records import Act, Person, State
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """For whom and when a card is made; `fresh` is False where it repaints one already sent."""
+
+    args: Mapping[str, Any]
+    reader: str
+    at: datetime
+    fresh: bool = True
+
+
+Composer = Callable[[Letterhead], Awaitable[Card | None]]
+
+
+async def compose(
+    template: str, args: Mapping[str, Any], reader: str, at: datetime, *, fresh: bool = True
+) -> Card | None:
+    """The card, or None where there is nothing left to say."""
+    return await _COMPOSERS[template](Letterhead(args, reader, at, fresh))
+
+
+async def _view(head: Letterhead) -> View | None:
+    request = await requests.by_id(int(head.args["request"]))
+    return await views.load(request, head.reader, head.at) if request else None
+
+
+async def _approval(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None:
+        return None
+    step, version = str(head.args["step"]), int(head.args["version"])
+    over = view.request.current is None or (view.request.step, view.request.version) != (step, version)
+    if head.fresh and (over or head.reader not in view.holders):
+        return None
+    urged = bool(head.args.get("urged"))
+    return approval.approval(view, step, version, int(head.args.get("rung", 0)), urged=urged)
+
+
+async def _batch(head: Letterhead) -> Card | None:
+    found = [await requests.by_id(int(one)) for one in head.args["ids"]]
+    shown = [await views.load(one, head.reader, head.at) for one in found if one]
+    return batch.ask(shown, str(head.args.get("said", "")))
+
+
+async def _handover(head: Letterhead) -> Card | None:
+    return handing_over.card(head.args)
+
+
+async def _consult(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return inviting.consult(view, str(head.args["question"]), str(head.args["by"])) if view else None
+
+
+async def _copied(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return inviting.copied(view, str(head.args["by"])) if view else None
+
+
+async def _more(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return inviting.more(view) if view else None
+
+
+async def _why(head: Letterhead) -> Card | None:
+    return await reasons.card(head.args, head.reader, head.at)
+
+
+async def _outcome(head: Letterhead) -> Card | None:
+    """What became of a step, for somebody whose card could no longer be repainted."""
+    view = await _view(head)
+    if view is None:
+        return None
+    shown = approval.approval(view, str(head.args["step"]), int(head.args["version"]))
+    return None if shown.buttons else replace(shown, closed="")
+
+
+async def _status(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    return status.status(view, int(head.args.get("rung", 0))) if view else None
+
+
+async def _superseded(head: Letterhead) -> Card | None:
+    """Only over a card that is on a screen: one that never left need not point to a newer."""
+    view = await _view(head)
+    return status.superseded(view) if view and not head.fresh else None
+
+
+async def _withdraw(head: Letterhead) -> Card | None:
+    """The question while it can be answered, afterwards where the request stands."""
+    view = await _view(head)
+    if view is None:
+        return None
+    asked = view.request.state is State.AWAITING_PUBLISH
+    return withdrawal.question(view) if asked else status.status(view)
+
+
+async def _vacancy(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.holders or view.request.current is None:
+        return None
+    return notices.vacancy(view)
+
+
+async def _overdue(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    led = bool(head.args.get("head"))
+    return notices.overdue(view, head=led) if view and view.request.current else None
+
+
+async def _unrevised(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.state is not State.RETURNED:
+        return None
+    return notices.unrevised(view)
+
+
+async def _receipt_due(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.state is not State.AWAITING_PUBLISH:
+        return None
+    return notices.receipt_due(view)
+
+
+async def _lapsing(head: Letterhead) -> Card | None:
+    view, duty = await _view(head), await duties.get(int(head.args["duty"]))
+    if view is None or duty is None or duty.due_at is None:
+        return None
+    if view.request.state is not State.AWAITING_PUBLISH:
+        return None if head.fresh else status.status(view)
+    return notices.lapsing(view, duty.due_at)
+
+
+async def _paused(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    pause = await trail.last(view.request.number, Act.PAUSE) if view else None
+    if view is None or pause is None or (head.fresh and view.request.state is not State.PAUSED):
+        return None
+    known = await people.get(pause.actor)
+    return notices.paused(view, known.name if known else pause.actor, pause.at, pause.note)
+
+
+async def _show(head: Letterhead) -> Card | None:
+    return await showing.card(head.args, head.reader, head.at)
+
+
+async def _full(head: Letterhead) -> Card | None:
+    return await showing.full_text(head.args, head.reader, head.at)
+
+
+async def _draft(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    if draft is None:
+        return None
+    if draft.state != "open":
+        return None if head.fresh else draft_cards.done(draft, FILLINGS[draft.kind].form)
+    return await preview.card(draft, head.at)
+
+
+async def _form(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return await preview.form(draft) if draft and draft.state == "open" else None
+
+
+async def _draft_text(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    if draft is None or draft.state != "open":
+        return None
+    return await preview.whole(draft, head.at, int(head.args.get("page", 1)))
+
+
+async def _options(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return draft_cards.options(draft, FILLINGS[draft.kind].form) if draft and draft.state == "open" else None
+
+
+async def _unfinished(head: Letterhead) -> Card | None:
+    kind = head.args.get("kind")
+    waiting = [d for d in await drafts.open_of(head.reader) if kind is None or d.kind == kind]
+    if not waiting:
+        return None
+    named = [(d, when(d.updated_at, head.at), FILLINGS[d.kind].form) for d in waiting]
+    return draft_cards.unfinished(named, reminder=bool(head.args.get("reminder")))
+
+
+async def _duty(head: Letterhead) -> Card | None:
+    duty = await duties.get(int(head.args["duty"]))
+    if duty is None or (head.fresh and not duty.open):
+        return None
+    return await kinds.card(duty, Reading(head.reader, head.at, of=str(head.args.get("of", ""))))
+
+
+async def _digest(head: Letterhead) -> Card | None:
+    return await bundle.digest(head.args["matters"], head.reader, head.at, fresh=head.fresh)
+
+
+async def _stopped(head: Letterhead) -> Card | None:
+    return publish.stopped(str(head.args.get("number", "")))
+
+
+async def _file(head: Letterhead) -> Card | None:
+    upload = await drafts.upload(int(head.args["upload"]))
+    return draft_cards.file(upload, str(head.args["why"])) if upload else None
+
+
+async def _unsent(head: Letterhead) -> Card | None:
+    return await files.unsent(head.args, head.reader)
+
+
+async def _say(head: Letterhead) -> Card | None:
+    tone = Tone(head.args.get("tone", Tone.INFO))
+    return notices.say(str(head.args["text"]), str(head.args.get("title", "")), tone)
+
+
+async def _refused(head: Letterhead) -> Card | None:
+    return notices.refused(str(head.args["text"]), str(head.args.get("title", "")))
+
+
+async def _unbound(head: Letterhead) -> Card | None:
+    return notices.unbound(str(head.args["account"]))
+
+
+async def _greeting(head: Letterhead) -> Card | None:
+    person = await people.get(head.reader)
+    if person is None:
+        return None
+    given = await standing_in.proxies_of(person.id, head.at)
+    return notices.greeting(person.name, await requests.count_waiting(person.id, given))
+
+
+async def _help(head: Letterhead) -> Card | None:
+    person = await people.get(head.reader)
+    lines = [(str(usage), str(what)) for usage, what in head.args["lines"]]
+    return notices.commands(lines, person.name if person else "")
+
+
+async def _inbox(head: Letterhead) -> Card | None:
+    return await listing.inbox(head.reader, int(head.args.get("page", 1)), head.at)
+
+
+async def _open(head: Letterhead) -> Card | None:
+    return await open_matters.card(
+        str(head.args["words"]), int(head.args.get("page", 1)), head.reader, head.at
+    )
+
+
+async def _mine(head: Letterhead) -> Card | None:
+    return await listing.mine(head.reader, int(head.args.get("page", 1)), head.at)
+
+
+async def _ledger(head: Letterhead) -> Card | None:
+    return await pages.books(head.args, head.reader, head.at)
+
+
+async def _medium(head: Letterhead) -> Card | None:
+    return await pages.medium(head.args, head.reader, head.at)
+
+
+async def _ready(head: Letterhead) -> Card | None:
+    return await pages.ready(head.reader, head.at)
+
+
+async def _attention(head: Letterhead) -> Card | None:
+    return await pages.attention(head.args, head.reader, head.at)
+
+
+async def _hint(_: Letterhead) -> Card | None:
+    return notices.hint()
+
+
+async def _unclear(head: Letterhead) -> Card | None:
+    draft = await drafts.get(int(head.args["draft"]))
+    return replies.unclear(draft, FILLINGS[draft.kind].form, str(head.args["title"])) if draft else None
+
+
+async def _unknown(head: Letterhead) -> Card | None:
+    return notices.unknown_command(str(head.args["typed"]), str(head.args["nearest"]))
+
+
+async def _proxy(head: Letterhead) -> Card | None:
+    return notices.say(str(head.args["text"]), "外出代理")
+
+
+async def _dead(head: Letterhead) -> Card | None:
+    receiver: Person | None = await people.get(str(head.args["person"]))
+    who = receiver.name if receiver else str(head.args["person"])
+    return notices.dead_letter(who, str(head.args["why"]), int(head.args["waiting"]))
+
+
+async def _unreached(head: Letterhead) -> Card | None:
+    view = await _view(head)
+    if view is None or view.request.current is None:
+        return None
+    person = await people.get(str(head.args["person"]))
+    who = person.name if person else str(head.args["person"])
+    return notices.unreached(view, who, str(head.args["why"]))
+
+
+async def _inspect(head: Letterhead) -> Card | None:
+    return await inspecting.card(str(head.args["unit"]), head.reader, head.at)
+
+
+async def _round(head: Letterhead) -> Card | None:
+    return await progress.card(int(head.args["round"]), head.reader, head.at)
+
+
+async def _void(_: Letterhead) -> Card | None:
+    return notices.void()
+
+
+async def _namesakes(head: Letterhead) -> Card:
+    """Who may be meant, or who was."""
+    args = head.args
+    if number := args.get("chosen"):
+        return namesakes.chosen(args["name"], number, args["said"])
+    known = await people.several(args["people"])
+    places = {one: await place(known[one]) for one in args["people"] if one in known}
+    return namesakes.question(args["name"], places, args["count"], args["before"].split()[0])
+
+
+_COMPOSERS: Mapping[str, Composer] = {
+    notify.VOID: _void,
+    "approval": _approval,
+    "outcome": _outcome,
+    "status": _status,
+    "superseded": _superseded,
+    "withdraw": _withdraw,
+    "vacancy": _vacancy,
+    "overdue": _overdue,
+    "unrevised": _unrevised,
+    "receipt_due": _receipt_due,
+    "lapsing": _lapsing,
+    "paused": _paused,
+    "duty": _duty,
+    "digest": _digest,
+    "show": _show,
+    "full": _full,
+    "draft": _draft,
+    "preview": _draft,
+    "form": _form,
+    "draft_text": _draft_text,
+    "options": _options,
+    "unfinished": _unfinished,
+    "stopped": _stopped,
+    "file": _file,
+    "unsent": _unsent,
+    "say": _say,
+    "refused": _refused,
+    "unbound": _unbound,
+    "greeting": _greeting,
+    "help": _help,
+    "inbox": _inbox,
+    "open": _open,
+    "mine": _mine,
+    "ledger": _ledger,
+    "medium": _medium,
+    "attention": _attention,
+    "readiness": _ready,
+    "hint": _hint,
+    "unclear": _unclear,
+    "unknown": _unknown,
+    "proxy": _proxy,
+    batch.ASK: _batch,
+    handing_over.ASK: _handover,
+    "consult": _consult,
+    "cc": _copied,
+    "more": _more,
+    "why": _why,
+    namesakes.TEMPLATE: _namesakes,
+    "round": _round,
+    "inspect": _inspect,
+    "dead": _dead,
+    "unreached": _unreached,
+}

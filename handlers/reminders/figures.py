@@ -1,0 +1,138 @@
+"""The figures of a week, counted once on its first working morning and kept: a digest is opened later."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers.people import whose
+from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.vacancies import must_have_responsible
+from handlers.rules.workdays import DAY
+from storage import db, marks, outbox, overview, people, rounds
+from storage.letters import LetterState
+from storage.records import State
+
+WORST = 5
+"""Overdue requests that a digest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    number: str
+    unit: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was open at `counted`: by unit code how many are open, late, due within the week, and unfiled
+    changes; the overdue of each unit, the longest first; units without a head, letters that did not arrive,
+    people (工号) on no platform; how many requests of each kind, and of how many units of the inventory that
+    runs or ended last how many have reported. No title is kept: words may have to go (Article 8)."""
+
+    monday: date
+    counted: datetime
+    units: dict[str, tuple[int, int, int, int]]
+    late: tuple[Overdue, ...]
+    vacant: tuple[str, ...]
+    undelivered: int
+    unreachable: tuple[str, ...]
+    kinds: dict[str, int] = field(default_factory=dict)
+    returns: tuple[int, int] = (0, 0)
+
+    @property
+    def week(self) -> str:
+        """Its name, as a button carries it: 20261130, the Monday."""
+        return _week(self.monday)
+
+
+async def keep(at: datetime) -> Figures:
+    """Those of the week of `at`, counted now unless they were before."""
+    monday = _monday(at)
+    if kept := await _kept(_week(monday)):
+        return kept
+    found = await _count(monday, at)
+    await marks.put(_name(found.week), _document(found), at)
+    return found
+
+
+async def of(week: str, at: datetime) -> Figures:
+    """The kept ones of a week (its Monday, 20261130); where none are, those of this moment."""
+    return await _kept(week) or await _count(_monday(at), at)
+
+
+def _monday(at: datetime) -> date:
+    day = at.astimezone(SHANGHAI).date()
+    return day - DAY * day.weekday()
+
+
+async def _count(monday: date, at: datetime) -> Figures:
+    after = monday + timedelta(days=7)
+    until = datetime(after.year, after.month, after.day, tzinfo=SHANGHAI)
+    units, late = {}, []
+    for unit in await overview.busy_units():
+        counts = await overview.of_units([unit], at, until)
+        units[unit] = (counts.open, counts.late, counts.coming, counts.changes)
+        late += [Overdue(one.number, unit, one.due_at) for one in await overview.late(at, WORST, [unit])]
+    vacant = [
+        unit.code
+        for unit in await people.all_units()
+        if must_have_responsible(unit) and not await whose.has_responsible(unit, at)
+    ]
+    return Figures(
+        monday=monday,
+        counted=at,
+        units=units,
+        late=tuple(sorted(late, key=lambda one: (one.due, one.number))),
+        vacant=tuple(vacant),
+        undelivered=(await outbox.counts()).get(LetterState.DEAD.value, 0),
+        unreachable=tuple([person.id for person in await people.unreachable()]),
+        kinds=await overview.by_kind(),
+        returns=await _returns(),
+    )
+
+
+async def _returns() -> tuple[int, int]:
+    """(reported, units) of the latest round, while some are missing."""
+    latest = await rounds.latest()
+    found = await rounds.returns(latest.id) if latest else []
+    done = sum(one.state == State.RECORDED for one in found)
+    return (done, len(found)) if done < len(found) else (0, 0)
+
+
+def _week(monday: date) -> str:
+    return f"{monday:%Y%m%d}"
+
+
+def _name(week: str) -> str:
+    return f"week:{week}"
+
+
+def _document(found: Figures) -> dict[str, Any]:
+    return {
+        "units": found.units,
+        "late": [[one.number, one.unit, db.to_ms(one.due)] for one in found.late],
+        "vacant": found.vacant,
+        "undelivered": found.undelivered,
+        "unreachable": found.unreachable,
+        "kinds": found.kinds,
+        "returns": found.returns,
+    }
+
+
+async def _kept(week: str) -> Figures | None:
+    mark = await marks.get(_name(week)) if week else None
+    if mark is None:
+        return None
+    value = mark.value
+    return Figures(
+        monday=date.fromisoformat(week),
+        counted=mark.at,
+        units={unit: tuple(counts) for unit, counts in value["units"].items()},
+        late=tuple(Overdue(number, unit, db.from_ms(due)) for number, unit, due in value["late"]),
+        vacant=tuple(value["vacant"]),
+        undelivered=value["undelivered"],
+        unreachable=tuple(value["unreachable"]),
+        kinds=value.get("kinds", {}),
+        returns=tuple(value.get("returns", (0, 0))),
+    )

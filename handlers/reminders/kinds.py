@@ -1,0 +1,44 @@
+"""Every kind of duty that is reminded of, and the matter that answers for it."""
+
+from collections.abc import Mapping
+
+from cards.card import Card
+from handlers.duties.matter import Carded, Matter, Reading
+from handlers.reminders.change import Change
+from handlers.reminders.deciding import Decision, Receiving
+from handlers.reminders.looking_again import LookAgain
+from handlers.reminders.missing import Absence, DueRound, MissingYear, Vacancy
+from handlers.reminders.own import Receipt, Revision, Unfinished
+from handlers.reminders.standing_still import Lapse, Paused
+from handlers.reminders.week import Week
+from storage.duty_records import Duty, DutyKind
+
+CARDED: Mapping[DutyKind, type[Carded]] = {
+    DutyKind.CHANGE: Change,
+    DutyKind.VACANCY: Vacancy,
+    DutyKind.PROXY: Absence,
+    DutyKind.CALENDAR: MissingYear,
+    DutyKind.WEEK: Week,
+    DutyKind.ROUND: DueRound,
+    DutyKind.LOOK_AGAIN: LookAgain,
+}
+"""Those with a card of their own."""
+
+MATTERS: Mapping[DutyKind, type[Matter]] = {
+    DutyKind.DECIDE: Decision,
+    DutyKind.TERM: Decision,
+    DutyKind.RECEIVE: Receiving,
+    DutyKind.REVISE: Revision,
+    DutyKind.RECEIPT: Receipt,
+    DutyKind.LAPSE: Lapse,
+    DutyKind.RESUME: Paused,
+    DutyKind.DRAFT: Unfinished,
+    **CARDED,
+}
+
+
+async def card(duty: Duty, reading: Reading) -> Card | None:
+    """The card of a duty that has one of its own, done or not; None where what it is about is gone."""
+    kind = CARDED.get(duty.kind)
+    matter = await kind.shown(duty) if kind else None
+    return await matter.card(reading) if matter else None
