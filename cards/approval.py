@@ -64,8 +64,7 @@ def _reasons_for(view: View) -> str:
 
 def _asking(view: View, step: Step) -> str:
     request = view.request
-    verb = "审查" if step.role is StepRole.SECRECY_REVIEWER else step.verb.value
-    text = f"{phrases.wish(view)}，请您{verb}。"
+    text = f"{phrases.wish(view)}，请您{phrases.please(view, step)}。"
     text = view.obstacle + text
     if principal := view.holders.get(view.reader):
         duty = "值班，" if view.reader in view.on_duty else ""
@@ -247,7 +246,7 @@ def _decided_card(view: View, decision: Decision) -> Card:
         tag=word,
         lead=f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。{_followed(view, decision)}",
         rows=(
-            Row("媒体", phrases.media(view)),
+            *((Row("媒体", phrases.media(view)),) if phrases.media(view) else ()),
             *view.face.marks(view),
             Row("时间", when(decision.at, view.now)),
         ),

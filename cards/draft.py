@@ -253,17 +253,19 @@ def unfinished(drafts: Sequence[tuple[Draft, str, Form]], *, reminder: bool = Fa
     )
 
 
-def done(draft: Draft, form: Form) -> Card:
-    """What became of a draft whose card can no longer be used."""
+def done(draft: Draft, form: Form, number: str = "") -> Card:
+    """What became of a draft whose card can no longer be used; `number` of the request it was added to."""
     words = {"submitted": "已提交", "discarded": "已放弃", "stopped": "已停止"}
     word = words.get(draft.state, "已更新")
     again = f"这份草稿已不能再用。要办理请重新发 /{form.command}。"
     leads = {
-        "submitted": "这份草稿已提交，进度见 /我的。",
+        "submitted": f"已加入 {number}，进度见 /查询 {number}。"
+        if number
+        else "这份草稿已提交，进度见 /我的。",
         "discarded": f"没有提交任何内容。24 小时内发“恢复”可以取回；另办请发 /{form.command}。",
     }
     return Card(
-        title=f"草稿{word}",
+        title=f"{form.command}：{word}" if number else f"草稿{word}",
         tone=Tone.CLOSED,
         tag=word,
         lead=leads.get(draft.state, again),

@@ -117,6 +117,13 @@ def task(step: Step) -> str:
     return role(step) if step.role is StepRole.SECRECY_REVIEWER else f"{role(step)}{step.verb}"
 
 
+def please(view: View, step: Step) -> str:
+    """What is asked of whoever holds a step: 请您…… 审批, 审查, 上传证明, 确认上报."""
+    if view.acts == (Act.SUPPLY,) or step.verb is Verb.REPORT:
+        return act(view.acts[0], step)
+    return "审查" if step.role is StepRole.SECRECY_REVIEWER else step.verb.value
+
+
 def names(view: View, people: Iterable[str], limit: int = 3) -> str:
     """王书记、孙老师 等 5 人."""
     listed = [view.name(person) for person in people]
@@ -215,7 +222,8 @@ def silence(view: View) -> str:
     if view.reminder is None:
         return "不处理不会自动通过。"
     copied = _copied(view.request.current) if view.reminder_copies_center else ""
-    return f"不处理不会自动通过；{when(view.reminder, view.now)} 再次提醒{copied}。"
+    nothing = "不填不会自动办结" if view.acts == (Act.SUPPLY,) else "不处理不会自动通过"
+    return f"{nothing}；{when(view.reminder, view.now)} 再次提醒{copied}。"
 
 
 def _copied(step: Step | None) -> str:
@@ -314,4 +322,5 @@ def beyond(chain: Sequence[Step], name: str) -> str:
 
 def path(chain: Sequence[Step]) -> str:
     """保密审查 → 第一责任人 → 全媒体中心: who will be asked, in order."""
-    return " → ".join(map(role, decided_by_people(chain)))
+    people = decided_by_people(chain)
+    return " → ".join(task(one) if one.role is StepRole.APPLICANT else role(one) for one in people)

@@ -27,8 +27,8 @@ def opening(view: View) -> str:
     """The first sentence: what is asked."""
     name = view.request.form.get("round", "")
     if not listed(view):
-        return f"{name}：{view.unit}{ZERO}"
-    return f"{name}：{view.unit}台账里有 {len(listed(view))} 个媒体，请逐个核对。"
+        return f"{name}：{view.unit}{ZERO.rstrip('。')}"
+    return f"{name}：{view.unit}台账里有 {len(listed(view))} 个媒体"
 
 
 def summary(view: View) -> str:

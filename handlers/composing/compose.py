@@ -14,7 +14,7 @@ from cards.view import View
 from handlers.composing import files, inspecting, listing, open_matters, reasons
 from handlers.drafts import preview
 from handlers.duties.matter import Reading
-from handlers.kinds.process import FILLINGS
+from handlers.kinds.process import FILLINGS, SUPPLEMENTS
 from handlers.ledger import pages
 from handlers.letters import notify, showing, views
 from handlers.people import standing_in
@@ -22,7 +22,7 @@ from handlers.people.namesakes import place
 from handlers.reminders import bundle, kinds
 from handlers.rounds import progress
 from storage import drafts, duties, people, requests, trail
-from storage.records import Act, Person, State
+from storage.records import Act, Draft, Person, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,15 @@ async def _draft(head: Letterhead) -> Card | None:
     if draft is None:
         return None
     if draft.state != "open":
-        return None if head.fresh else draft_cards.done(draft, FILLINGS[draft.kind].form)
+        return None if head.fresh else await _done(draft)
     return await preview.card(draft, head.at)
+
+
+async def _done(draft: Draft) -> Card:
+    """What became of it; of what was added to a request, with the number of that."""
+    added = draft.kind in SUPPLEMENTS and draft.revises is not None
+    request = await requests.by_id(draft.revises or 0) if added else None
+    return draft_cards.done(draft, FILLINGS[draft.kind].form, request.number if request else "")
 
 
 async def _form(head: Letterhead) -> Card | None:
