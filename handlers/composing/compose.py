@@ -1,41 +1,24 @@
 """A letter's template and arguments to its card, made from what is true when it leaves."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, batch, handing_over, inviting, namesakes, notices, replies, status, withdrawal
-from cards import draft as draft_cards
+from cards import approval, batch, handing_over, inviting, namesakes, notices, status, withdrawal
 from cards.card import Card, Tone
-from cards.processes import publish
-from cards.times import when
 from cards.view import View
-from handlers.composing import files, inspecting, listing, open_matters, reasons
-from handlers.drafts import preview
+from handlers.composing import inspecting, listing, of_drafts, open_matters, reasons
+from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
-from handlers.kinds.process import FILLINGS, SUPPLEMENTS
 from handlers.ledger import pages
 from handlers.letters import notify, showing, views
 from handlers.people import standing_in
 from handlers.people.namesakes import place
 from handlers.reminders import bundle, kinds
 from handlers.rounds import progress
-from storage import drafts, duties, people, requests, trail
-from storage.records import Act, Draft, Person, State
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """For whom and when a card is made; `fresh` is False where it repaints one already sent."""
-
-    args: Mapping[str, Any]
-    reader: str
-    at: datetime
-    fresh: bool = True
-
-
-Composer = Callable[[Letterhead], Awaitable[Card | None]]
+from storage import duties, people, requests, trail
+from storage.records import Act, Person, State
 
 
 async def compose(
@@ -173,48 +156,6 @@ async def _full(head: Letterhead) -> Card | None:
     return await showing.full_text(head.args, head.reader, head.at)
 
 
-async def _draft(head: Letterhead) -> Card | None:
-    draft = await drafts.get(int(head.args["draft"]))
-    if draft is None:
-        return None
-    if draft.state != "open":
-        return None if head.fresh else await _done(draft)
-    return await preview.card(draft, head.at)
-
-
-async def _done(draft: Draft) -> Card:
-    """What became of it; of what was added to a request, with the number of that."""
-    added = draft.kind in SUPPLEMENTS and draft.revises is not None
-    request = await requests.by_id(draft.revises or 0) if added else None
-    return draft_cards.done(draft, FILLINGS[draft.kind].form, request.number if request else "")
-
-
-async def _form(head: Letterhead) -> Card | None:
-    draft = await drafts.get(int(head.args["draft"]))
-    return await preview.form(draft) if draft and draft.state == "open" else None
-
-
-async def _draft_text(head: Letterhead) -> Card | None:
-    draft = await drafts.get(int(head.args["draft"]))
-    if draft is None or draft.state != "open":
-        return None
-    return await preview.whole(draft, head.at, int(head.args.get("page", 1)))
-
-
-async def _options(head: Letterhead) -> Card | None:
-    draft = await drafts.get(int(head.args["draft"]))
-    return draft_cards.options(draft, FILLINGS[draft.kind].form) if draft and draft.state == "open" else None
-
-
-async def _unfinished(head: Letterhead) -> Card | None:
-    kind = head.args.get("kind")
-    waiting = [d for d in await drafts.open_of(head.reader) if kind is None or d.kind == kind]
-    if not waiting:
-        return None
-    named = [(d, when(d.updated_at, head.at), FILLINGS[d.kind].form) for d in waiting]
-    return draft_cards.unfinished(named, reminder=bool(head.args.get("reminder")))
-
-
 async def _duty(head: Letterhead) -> Card | None:
     duty = await duties.get(int(head.args["duty"]))
     if duty is None or (head.fresh and not duty.open):
@@ -224,19 +165,6 @@ async def _duty(head: Letterhead) -> Card | None:
 
 async def _digest(head: Letterhead) -> Card | None:
     return await bundle.digest(head.args["matters"], head.reader, head.at, fresh=head.fresh)
-
-
-async def _stopped(head: Letterhead) -> Card | None:
-    return publish.stopped(str(head.args.get("number", "")))
-
-
-async def _file(head: Letterhead) -> Card | None:
-    upload = await drafts.upload(int(head.args["upload"]))
-    return draft_cards.file(upload, str(head.args["why"])) if upload else None
-
-
-async def _unsent(head: Letterhead) -> Card | None:
-    return await files.unsent(head.args, head.reader)
 
 
 async def _say(head: Letterhead) -> Card | None:
@@ -300,11 +228,6 @@ async def _hint(_: Letterhead) -> Card | None:
     return notices.hint()
 
 
-async def _unclear(head: Letterhead) -> Card | None:
-    draft = await drafts.get(int(head.args["draft"]))
-    return replies.unclear(draft, FILLINGS[draft.kind].form, str(head.args["title"])) if draft else None
-
-
 async def _unknown(head: Letterhead) -> Card | None:
     return notices.unknown_command(str(head.args["typed"]), str(head.args["nearest"]))
 
@@ -351,6 +274,7 @@ async def _namesakes(head: Letterhead) -> Card:
 
 
 _COMPOSERS: Mapping[str, Composer] = {
+    **of_drafts.COMPOSERS,
     notify.VOID: _void,
     "approval": _approval,
     "outcome": _outcome,
@@ -367,15 +291,6 @@ _COMPOSERS: Mapping[str, Composer] = {
     "digest": _digest,
     "show": _show,
     "full": _full,
-    "draft": _draft,
-    "preview": _draft,
-    "form": _form,
-    "draft_text": _draft_text,
-    "options": _options,
-    "unfinished": _unfinished,
-    "stopped": _stopped,
-    "file": _file,
-    "unsent": _unsent,
     "say": _say,
     "refused": _refused,
     "unbound": _unbound,
@@ -389,7 +304,6 @@ _COMPOSERS: Mapping[str, Composer] = {
     "attention": _attention,
     "readiness": _ready,
     "hint": _hint,
-    "unclear": _unclear,
     "unknown": _unknown,
     "proxy": _proxy,
     batch.ASK: _batch,
