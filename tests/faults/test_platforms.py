@@ -11,6 +11,7 @@ from bot.platforms.feishu import Feishu
 from bot.sandbox.sim import Sim
 from cards.card import Card
 from handlers.composing import compose
+from handlers.composing.letterhead import Letterhead
 from handlers.letters import notify
 from storage import db, outbox, people
 from storage.letters import Letter, LetterState
@@ -205,7 +206,7 @@ def crashing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     say = compose._COMPOSERS["say"]
 
     def crash(text: str) -> None:
-        async def composed(head: compose.Letterhead) -> Card | None:
+        async def composed(head: Letterhead) -> Card | None:
             if head.args["text"] == text:
                 raise ZeroDivisionError
             return await say(head)
