@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.commands import Line, number_in
 from handlers.events import Reply
 from handlers.kinds.process import PROCESSES
-from handlers.letters import showing, views
+from handlers.letters import may_read, views
 from handlers.rules.permits import SHANGHAI
 from handlers.rules.text import plain
 from storage import requests
@@ -43,5 +43,5 @@ async def _meant(kind: str, serial: int, person: Person, at: datetime) -> list[s
     return [
         request.number
         for request in found
-        if request and not await showing.may_see(person, await views.load(request, person.id, at))
+        if request and not await may_read.may_see(person, await views.load(request, person.id, at))
     ]

@@ -12,7 +12,7 @@ from handlers.applicants import receipt, relinking
 from handlers.cases import casework, guard, progress, record
 from handlers.chain.operate import Op, Urge, Withdraw
 from handlers.commands import Line, gives_up, numbers_in
-from handlers.drafts import begin
+from handlers.drafts import revising
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
@@ -187,7 +187,7 @@ async def _tell_approvers(person: Person, request: Request, at: datetime) -> Non
 
 
 async def _revise(event: Event, acting: Acting, request: Request, rest: str) -> Reply:
-    return await begin.revision(event, acting.person, request, rest)
+    return await revising.revision(event, acting.person, request, rest)
 
 
 async def _urge(event: Event, acting: Acting, request: Request, rest: str) -> Reply:

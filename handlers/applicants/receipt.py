@@ -13,7 +13,8 @@ from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from handlers.people import behalf
-from handlers.rules.links import Places, links_in, places, platform_of, rest_unpublished, says_out, with_links
+from handlers.rules.link_platforms import platform_of
+from handlers.rules.links import Places, links_in, places, rest_unpublished, says_out, with_links
 from handlers.typed.fields import web_address
 from handlers.typed.moments import Wrong
 from storage import drafts, media, requests

@@ -9,7 +9,7 @@ from handlers.chain.operate import Why
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
-from handlers.letters import notify, showing, views
+from handlers.letters import may_read, notify, views
 from handlers.rules.permits import Refusal
 from storage import outbox, requests
 from storage.records import Decision, Person, Request, State
@@ -51,7 +51,7 @@ async def refused(event: Message | Click, person: Person, request: Request, why:
 async def moved_on(event: Message | Click, person: Person, request: Request, shown: Shown) -> Reply:
     """What is true of a step that somebody wanted to act on: rights first."""
     view = await views.load(request, person.id, event.at)
-    if await showing.may_see(person, view):
+    if await may_read.may_see(person, view):
         return Reply(f"{request.number} 不由您办理。", ok=False)
     if shown and (decision := view.decision_at(*shown)):
         return await _after(event, person, view, _decided(view, decision))

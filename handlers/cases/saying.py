@@ -10,7 +10,7 @@ from handlers.chain.law import Law
 from handlers.chain.matter import Saying, may_say
 from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
-from handlers.letters import notify, showing, views
+from handlers.letters import may_read, notify, views
 from handlers.people import whose
 from handlers.people.naming_one import several
 from handlers.rules.names import names_in
@@ -44,7 +44,7 @@ def _about(asked: Asked, said: str) -> str:
 
 async def _comment(asked: Asked) -> Reply:
     view = await views.load(asked.request, asked.person.id, asked.event.at)
-    law = replace(await acting.law(asked), involved=showing.involved(asked.person, view))
+    law = replace(await acting.law(asked), involved=may_read.involved(asked.person, view))
     after = await _said(asked, Say(Saying.COMMENT, asked.words), law)
     if isinstance(after, Reply):
         return after

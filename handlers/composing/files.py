@@ -6,7 +6,7 @@ from typing import Any
 
 from cards import attachment
 from cards.card import Card
-from handlers.letters import showing
+from handlers.letters import may_read
 from handlers.rounds import results
 from storage import drafts, people, requests
 
@@ -20,7 +20,7 @@ async def content(args: Mapping[str, Any], reader: str, at: datetime) -> bytes |
     """The bytes of the file, None where the reader may not have it any more or it was erased."""
     if "document" in args:
         return await DOCUMENTS[str(args["document"])](args, reader, at)
-    may = await (showing.may_read if "request" in args else _writes)(args, reader, at)
+    may = await (may_read.may_read if "request" in args else _writes)(args, reader, at)
     return await drafts.content(str(args["sha256"])) if may and "sha256" in args else None
 
 

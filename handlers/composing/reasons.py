@@ -7,7 +7,7 @@ from typing import Any
 from cards import notices
 from cards import why as cards
 from cards.card import Card
-from handlers.letters import reach, showing, views
+from handlers.letters import may_read, reach, showing, views
 from storage import people, requests
 from storage.letters import Letter, LetterState
 
@@ -19,7 +19,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     if request is None or person is None:
         return None
     view = await views.load(request, reader, at)
-    if refusal := await showing.may_see(person, view):
+    if refusal := await may_read.may_see(person, view):
         return notices.refused(str(refusal))
     view, entries = await showing.recorded(view)
     units = {unit.code: unit.name for unit in await people.all_units()}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cards import phrases, replies
 from handlers.commands import Line, numbers_in
-from handlers.drafts import begin, drafting, quota
+from handlers.drafts import drafting, quota, revising
 from handlers.drafts.flow import go_on
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
@@ -47,7 +47,7 @@ async def _again(event: Message | Click, person: Person, number: str) -> Reply:
         return await go_on(begun)
     if full := await quota.another_draft(event, person):
         return Reply(full, ok=False)
-    draft = await begin.filled_in(event, person, request, again=number)
+    draft = await revising.filled_in(event, person, request, again=number)
     return await go_on(_unplanned(draft))
 
 

@@ -1,4 +1,4 @@
-"""A draft is begun: from text lines, from an empty command, or for the next version of a request."""
+"""A draft is begun: from text lines, or from an empty command."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,10 +12,8 @@ from handlers.drafts.flow import go_on
 from handlers.drafts.leaving import leave
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
-from handlers.letters import notify
-from storage import db, drafts, holds, people
-from storage.holds import Row
-from storage.records import Draft, Person, Request, State, Talk
+from storage import drafts
+from storage.records import Draft, Person
 
 
 async def command(event: Message, person: Person, line: Line, kind: str) -> Reply:
@@ -62,60 +60,3 @@ async def _replace_unfinished(waiting: list[Draft], raw: Mapping[str, Any], at: 
         given = {k for k, v in old.form.items() if v and k != "copyright"} | set(old.talk.wrong)
         if asking.missing(old, await drafts.uploads(old.id)) and given <= set(raw):
             await leave(old, at)
-
-
-async def revision(event: Message | Click, person: Person, request: Request, text: str = "") -> Reply:
-    """/修改: the returned request's form again, filled in, with the fields that were sent along in it; the
-    first line of `text` is the command's own."""
-    if request.state is not State.RETURNED:
-        return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
-    form = PROCESSES[request.kind].form
-    own, _, further = text.partition("\n")
-    found, rest = fields_of(Line("", own, further), secrecy.titles(form))
-    raw = drafting.named(form, found)
-    draft = await _begun(event, person, request)
-    if draft is None:
-        await _tell_of_others(event, person, request)
-        draft = await filled_in(event, person, request, revises=request.id)
-    if secrecy.says_secret(found, raw):
-        return await stopping.stop(draft, event, person)
-    if raw:
-        draft = await drafting.merge(draft, person, raw, event.at)
-    if rest:
-        example = form.field(form.named_by).example
-        told = f"编号后面有话没写明是改哪一项，没有改进去。要改请发“字段：值”，例如：{example}"
-        await notify.answer(event, person, "refused", {"text": told, "title": "请写明字段"})
-    return await go_on(draft)
-
-
-async def _begun(event: Message | Click, person: Person, request: Request) -> Draft | None:
-    """This person's revision that was begun already."""
-    for old in await drafts.revising(request.id):
-        if (old.person, old.kind) == (person.id, request.kind):
-            if not holds.holding(Row.DRAFT, old.id):
-                raise db.Conflict(f"draft {old.id} was begun meanwhile")
-            return replace(old, platform=event.platform, updated_at=event.at)
-    return None
-
-
-async def _tell_of_others(event: Message | Click, person: Person, request: Request) -> None:
-    """Somebody else revises it too: only what is submitted first counts."""
-    begun = [draft for draft in await drafts.revising(request.id) if draft.kind == request.kind]
-    others = await people.several([draft.person for draft in begun])
-    if names := "、".join(other.name for other in others.values()):
-        text = f"{names} 也在修改 {request.number}，先提交的一份算数。"
-        await notify.answer(event, person, "say", {"text": text, "title": "已有人在修改"})
-
-
-async def filled_in(
-    event: Message | Click, person: Person, request: Request, *, revises: int | None = None, again: str = ""
-) -> Draft:
-    """What was submitted, to be changed; what it had nothing of is not asked for anew."""
-    form = {key: value for key, value in request.form.items() if key != "files"}
-    empty = [f.name for f in PROCESSES[request.kind].form.fields if f.none and not form.get(f.name)]
-    talk = Talk(asked=tuple(empty), again=again)
-    draft = await drafts.add(
-        person.id, request.kind, event.platform, form, event.at, revises=revises, talk=talk
-    )
-    await drafts.copy_files(draft.id, request.form.get("files") or [])
-    return draft

@@ -8,7 +8,7 @@ from cards.draft import SELECTORS, form_names
 from cards.wecom import UNCHOSEN
 from handlers.cases import stopping
 from handlers.digits import whole_number
-from handlers.drafts import asking, begin, drafting, quota, supplying
+from handlers.drafts import asking, begin, drafting, offering, quota, supplying
 from handlers.drafts.flow import CHANGED, go_on
 from handlers.drafts.leaving import discard
 from handlers.drafts.submit import confirm
@@ -63,7 +63,7 @@ def _left_empty(draft: Draft, raw: Mapping[str, str | tuple[str, ...]]) -> Draft
 
 async def _offer(event: Click, person: Person, draft: Draft) -> Reply:
     """A suggestion, pressed: it is the answer now; what stands in the form beside it is taken too."""
-    offers = [(name, text) for name, _, text in drafting.offers(draft)]
+    offers = [(name, text) for name, _, text in offering.offers(draft)]
     place = whole_number(event.step)
     if event.version != draft.rev or place is None or place >= len(offers):
         return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.drafts import asking, drafting
+from handlers.drafts import asking, drafting, offering
 from handlers.drafts.flow import CHANGED, go_on
 from handlers.events import Click, Reply
 from handlers.kinds.process import FILLINGS
@@ -14,7 +14,7 @@ async def ready(event: Click, person: Person, draft: Draft) -> Draft | Reply:
     """The draft with what is known of it now, or what stands in its way."""
     filling = FILLINGS[draft.kind]
     uploads = await drafts.uploads(draft.id)
-    unfit = asking.missing(draft, uploads) or drafting.standing(draft)
+    unfit = asking.missing(draft, uploads) or offering.standing(draft)
     draft = await drafting.noted(draft, event.at)
     if asking.missing(draft, uploads) and not unfit:
         return replace(await go_on(replace(draft, updated_at=event.at)), toast=CHANGED, ok=False)

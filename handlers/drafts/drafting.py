@@ -1,24 +1,21 @@
 """A draft: what was typed goes in, what is missing comes out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from cards.form import Form
-from cards.phrases import excerpt
+from handlers.drafts.offering import lines_of, meant
 from handlers.duties import follow
 from handlers.kinds.process import FILLINGS
 from handlers.typed import reading
-from handlers.typed.answers import Mistake, Raw
+from handlers.typed.answers import Raw
 from storage import drafts
 from storage.held import held
 from storage.records import Draft, Person, Platform, Talk
 
 T = TypeVar("T")
-
-_QUOTED = 20
-"""Characters of what was typed that are quoted where it cannot stand."""
 
 
 def named(form: Form, found: Mapping[str, str]) -> dict[str, str]:
@@ -39,8 +36,8 @@ async def merge(draft: Draft, person: Person, raw: Raw, at: datetime) -> Draft:
     talk = replace(
         draft.talk,
         wrong=_others(draft.talk.wrong, raw) | typed,
-        mistakes=_others(draft.talk.mistakes, raw) | _lines(found.wrong),
-        offers=_others(draft.talk.offers, raw) | _offers(found.wrong, typed),
+        mistakes=_others(draft.talk.mistakes, raw) | lines_of(found.wrong),
+        offers=_others(draft.talk.offers, raw) | meant(found.wrong, typed),
         remarks={**_others(draft.talk.remarks, raw), **found.remarks},
     )
     return await keep(replace(draft, form=form, talk=talk, rev=draft.rev + 1, updated_at=at))
@@ -59,42 +56,6 @@ def _typed(raw: str | tuple[str, ...]) -> str:
 
 def _others(known: Mapping[str, T], given: Collection[str]) -> dict[str, T]:
     return {name: value for name, value in known.items() if name not in given}
-
-
-def _lines(wrong: Sequence[Mistake]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(line(m) for m in wrong if m.name == name) for name in {m.name for m in wrong}}
-
-
-def _offers(wrong: Sequence[Mistake], typed: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """By field each button, with the whole answer that has in it what may be meant."""
-    offers: dict[str, tuple[tuple[str, str], ...]] = {}
-    for mistake in wrong:
-        whole, name = typed[mistake.name], mistake.name
-        meant = [(words, whole.replace(mistake.typed, text, 1)) for words, text in mistake.offers.items()]
-        offers[name] = (*offers.get(name, ()), *meant)
-    return offers
-
-
-def offers(draft: Draft) -> list[tuple[str, str, str]]:
-    """Field, words of the button and the answer it stands for, in the order of the form."""
-    fields = FILLINGS[draft.kind].form.fields
-    return [(f.name, words, text) for f in fields for words, text in draft.talk.offers.get(f.name, ())]
-
-
-def standing(draft: Draft) -> list[str]:
-    """A line for each value that was given and cannot stand, in the order of the form."""
-    fields = FILLINGS[draft.kind].form.fields
-    return [text for field in fields for text in draft.talk.mistakes.get(field.name, ())]
-
-
-def line(mistake: Mistake) -> str:
-    """标题：最多 64 字，现在 70 字。例：标题：学院更名公告"""
-    typed = f"“{excerpt(mistake.typed, _QUOTED)}”" if mistake.typed else ""
-    reason = mistake.reason.rstrip("。")
-    if not mistake.example:
-        return f"· {mistake.title}{typed}：{reason}"
-    stop = "" if reason.endswith(("？", "！")) else "。"
-    return f"· {mistake.title}{typed}：{reason}{stop}例：{mistake.example}"
 
 
 async def keep(draft: Draft) -> Draft:

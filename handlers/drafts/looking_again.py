@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.cases import record
 from handlers.cases.acting import Asked, Operation
-from handlers.drafts import begin
+from handlers.drafts import revising
 from handlers.drafts.drafting import keep
 from handlers.drafts.flow import go_on
 from handlers.duties import follow
@@ -50,7 +50,7 @@ async def _again(asked: Asked) -> Reply:
     if refused := await _looked(asked, Act.RECTIFY_AGAIN, "再次整改"):
         return refused
     number = asked.request.number
-    draft = await begin.filled_in(asked.event, asked.person, asked.request, again=number)
+    draft = await revising.filled_in(asked.event, asked.person, asked.request, again=number)
     form = {name: value for name, value in draft.form.items() if name in _KEPT}
     reply = await go_on(await keep(replace(draft, form={**form, "basis": number})))
     if isinstance(asked.event, Click) and reply.template:

@@ -10,12 +10,12 @@ from cards import notices, phrases
 from cards.card import Card, Panel
 from cards.view import View
 from handlers import workyear
-from handlers.drafts import asking, drafting
+from handlers.drafts import asking, offering
 from handlers.kinds.process import FILLINGS, revised
 from handlers.letters import showing
+from handlers.people import concerned
 from handlers.rules import deadlines
 from handlers.rules.deadlines import chain_due, hurry
-from handlers.typed import people_named
 from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
 
@@ -29,8 +29,8 @@ async def card(draft: Draft, at: datetime) -> Card:
     process = FILLINGS[draft.kind]
     form, uploads = process.form, await drafts.uploads(draft.id)
     missing = asking.missing(draft, uploads)
-    mistakes = [*drafting.standing(draft), *draft.notes.get("told", ())]
-    if not drafting.standing(draft) and not missing and not draft.asking:
+    mistakes = [*offering.standing(draft), *draft.notes.get("told", ())]
+    if not offering.standing(draft) and not missing and not draft.asking:
         return await _preview(draft, at)
     choices = await process.choices(await _author(draft))
     typed = await _typed(draft)
@@ -95,9 +95,9 @@ async def _preview(draft: Draft, at: datetime) -> Card:
         reader=draft.person,
         now=at,
         media=tuple(await media.several(request.form.get("media") or [])),
-        people=await people.several([draft.person, *people_named.people_in(request)]),
+        people=await people.several([draft.person, *concerned.people_in(request)]),
         unit=unit.name if unit else request.unit,
-        units=await people_named.units_in(request),
+        units=await concerned.units_in(request),
         before=before,
         finish=chain_due(at, steps, request.urgency, calendar),
         hurry=hurry(deadlines.planned(request.form), at, steps, request.urgency, calendar),

@@ -9,49 +9,18 @@ from cards import acts, notices, path, phrases, status
 from cards.card import Card
 from cards.picture import svg
 from cards.view import View
-from handlers.kinds.process import PROCESSES
 from handlers.letters import reach, views
-from handlers.people import whose
-from handlers.rules.permits import Refusal, is_auditor, is_center
+from handlers.letters.may_read import involved, loaded, may_see
 from storage import people, requests, trail
-from storage.records import Identity, Person, TrailEntry
+from storage.records import TrailEntry
 
 PAGE = 1500
 """Characters of a body on one page: three WeCom texts of 2,048 bytes."""
 
 
-def involved(person: Person, view: View) -> bool:
-    """Who asked, who has or had a place at a step or stands in, who was given a copy, and the centre: they
-    may read the text."""
-    named = {view.request.applicant, *view.holders, *view.holders.values()}
-    for decision in view.decisions:
-        named |= {decision.actor, decision.principal}
-    named |= {seat.person for step in view.request.chain for seat in step.seats}
-    named |= set(view.request.outcome.get("cc") or ())
-    return person.id in named or is_center(person)
-
-
-async def may_read(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
-    """Whether this reader may have the text of a request, and what goes out with it."""
-    found = await _found(args, reader, at)
-    return found is not None and involved(*found)
-
-
-async def may_see(person: Person, view: View) -> Refusal | None:
-    """State and chain are shown to those involved, to staff of the same unit and to the auditor."""
-    if involved(person, view) or is_auditor(person):
-        return None
-    if not PROCESSES[view.request.kind].seen_by_unit:
-        return Refusal(f"{view.request.number} 与您无关，不能查看。")
-    same = await whose.managing_unit(person.unit) == await whose.managing_unit(view.request.unit)
-    if same and person.identity is Identity.STAFF:
-        return None
-    return Refusal(f"{view.request.number} 与您无关，不能查看。")
-
-
 async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
     """State, chain and decisions as this reader may see them."""
-    found = await _found(args, reader, at)
+    found = await loaded(args, reader, at)
     if found is None:
         return None
     person, view = found
@@ -83,7 +52,7 @@ async def picture(number: str, width: int, at: datetime) -> str | None:
 
 async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
     """One page of the text that is asked to be passed."""
-    found = await _found(args, reader, at)
+    found = await loaded(args, reader, at)
     if found is None:
         return None
     person, view = found
@@ -103,11 +72,3 @@ def page_of(text: str, page: int, command: str) -> str:
     page = min(max(1, page), pages)
     more = f"\n（第 {page}/{pages} 页，下一页：{command} {page + 1}）" if page < pages else ""
     return text[(page - 1) * PAGE : page * PAGE] + more
-
-
-async def _found(args: Mapping[str, Any], reader: str, at: datetime) -> tuple[Person, View] | None:
-    request = await requests.by_id(int(args["request"]))
-    person = await people.get(reader)
-    if request is None or person is None:
-        return None
-    return person, await views.load(request, reader, at)

@@ -9,10 +9,9 @@ from cards.view import View
 from handlers import workyear
 from handlers.chain.quorum import asked
 from handlers.kinds.process import PROCESSES
-from handlers.people import whose
+from handlers.people import concerned, whose
 from handlers.rules.chain import offered
 from handlers.rules.deadlines import SHANGHAI, chain_due, next_rung
-from handlers.typed import people_named
 from storage import duties, media, people, requests, trail
 from storage.duty_records import DutyKind
 from storage.records import Act, Decision, Person, Request, State, TrailEntry
@@ -33,7 +32,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         reader=reader,
         now=at,
         unit=unit.name if unit else request.unit,
-        units=await people_named.units_in(request),
+        units=await concerned.units_in(request),
         media=tuple(await media.several(request.form.get("media") or [])),
         people=await people.several(_named(request, decisions, holders, reader)),
         decisions=decisions,
@@ -94,7 +93,7 @@ async def _finish(request: Request) -> datetime | None:
 def _named(
     request: Request, decisions: tuple[Decision, ...], holders: dict[str, str], reader: str
 ) -> list[str]:
-    named = [request.applicant, reader, *holders, *holders.values(), *people_named.people_in(request)]
+    named = [request.applicant, reader, *holders, *holders.values(), *concerned.people_in(request)]
     named += [person for decision in decisions for person in (decision.actor, decision.principal)]
     named += list(request.outcome.get("cc") or ())
     named += [person for step in request.chain for seat in step.seats for person in (seat.person, seat.by)]

@@ -7,7 +7,7 @@ from cards.times import when
 from handlers import workyear
 from handlers.commands import Line
 from handlers.digits import whole_number
-from handlers.drafts import begin
+from handlers.drafts import revising
 from handlers.drafts.change_draft import open_change_draft
 from handlers.events import Click, Message, Reply
 from handlers.letters import notify
@@ -150,7 +150,7 @@ async def _revised_by_its_own(filing: Request, at: datetime) -> bool:
 
 async def _revise(event: Message | Click, person: Person, request: int | None) -> Reply:
     found = await requests.by_id(request or 0)
-    return await begin.revision(event, person, found) if found else Reply(NONE, ok=False)
+    return await revising.revision(event, person, found) if found else Reply(NONE, ok=False)
 
 
 async def _put_off(person: Person, duty: Duty, at: datetime) -> Reply:

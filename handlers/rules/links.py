@@ -3,31 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from handlers.rules.link_platforms import odd, on_its_platform
 from storage.records import Medium
 
 _LINK = re.compile(r"https?://[^\s，、；。“”《》（）]+")
 _REST = re.compile(r"(其余|其他|其它|别的)[^，。；\n]{0,6}?(未发|没发|没有发|不发)")
-_HOSTS = {
-    "mp.weixin.qq.com": "微信公众号",
-    "channels.weixin.qq.com": "视频号",
-    "weibo.com": "微博",
-    "weibo.cn": "微博",
-    "bilibili.com": "哔哩哔哩",
-    "b23.tv": "哔哩哔哩",
-    "toutiao.com": "今日头条",
-    "douyin.com": "抖音",
-    "kuaishou.com": "快手",
-    "zhihu.com": "知乎",
-    "xiaohongshu.com": "小红书",
-    "xhslink.com": "小红书",
-    "163.com": "网易号",
-    "baijiahao.baidu.com": "百家号",
-}
-"""Whose links are of one platform and no other."""
 
-_SITE = "单位网站"
 _SURE = re.compile(r"[\s，、：:]*确认")
 _OUT = re.compile(r"发(?:布|出|表|好|完|了)|已发|推送|上线")
 _NOT_OUT = re.compile(r"[没未不别吗么?？]|等|再|如何|怎|几|哪")
@@ -77,20 +59,9 @@ def places(text: str, media: Sequence[Medium], have: Sequence[str] = ()) -> Plac
     if _SURE.match(text):
         return found
     named = {medium.no: medium for medium in media}
-    doubtful = [
-        (no, one) for no, links in found.known.items() for one in links if _odd(one, named[no], media)
-    ]
+    doubtful = [(no, one) for no, links in found.known.items() for one in links if odd(one, named[no], media)]
     good = {no: tuple(one for one in links if (no, one) not in doubtful) for no, links in found.known.items()}
     return Places({no: links for no, links in good.items() if links}, found.unclear, tuple(doubtful))
-
-
-def _odd(link: str, medium: Medium, media: Sequence[Medium]) -> bool:
-    """Whether a link is plainly of another platform than its medium; one of no known platform is that of a
-    website, where the post went to one too."""
-    kind, own = platform_of(link), medium.platform_type
-    if kind:
-        return kind != own and own in (*_HOSTS.values(), _SITE)
-    return own in _HOSTS.values() and any(other.platform_type == _SITE for other in media)
 
 
 def _places(text: str, media: Sequence[Medium], have: Sequence[str]) -> Places:
@@ -101,7 +72,7 @@ def _places(text: str, media: Sequence[Medium], have: Sequence[str]) -> Places:
     unclear: list[str] = []
     end = 0
     for link in _LINK.finditer(text):
-        said = _named(text[end : link.start()], media) or _on_its_platform(link[0], media)
+        said = _named(text[end : link.start()], media) or on_its_platform(link[0], media)
         end = link.end()
         if said:
             known[said] = (*known.get(said, ()), link[0])
@@ -117,18 +88,3 @@ def _named(text: str, media: Sequence[Medium]) -> str:
     """The medium whose name or number stands last in a text."""
     found = [(text.rfind(name), len(name), m.no) for m in media for name in (m.name, m.no) if name in text]
     return max(found)[2] if found else ""
-
-
-def platform_of(link: str) -> str:
-    """The platform whose links alone begin so; empty where that says nothing."""
-    try:
-        host = urlsplit(link).hostname or ""
-    except ValueError:
-        return ""
-    return next((kind for known, kind in _HOSTS.items() if f".{host}".endswith(f".{known}")), "")
-
-
-def _on_its_platform(link: str, media: Sequence[Medium]) -> str:
-    kind = platform_of(link)
-    on = [medium.no for medium in media if kind and medium.platform_type == kind]
-    return on[0] if len(on) == 1 else ""

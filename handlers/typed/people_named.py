@@ -6,16 +6,15 @@ from typing import Any
 
 from cards.card import Input
 from cards.form import Field
-from cards.form_media import PERSON_ITEMS
 from handlers.people import namesakes
+from handlers.people.concerned import PERSON_FIELDS, ids_of
 from handlers.rules.permits import in_service
 from handlers.typed.answers import Mistake
 from handlers.typed.fields import MOST_OFFERED
 from handlers.typed.moments import Wrong
 from storage import people
-from storage.records import Identity, Person, Request
+from storage.records import Identity, Person
 
-PERSON_FIELDS = (*PERSON_ITEMS, "leader")
 NO_STAFF = "至少一名管理员须是教职工"
 MOST_ADMINS = 5
 
@@ -87,7 +86,7 @@ async def typed(values: Mapping[str, Any]) -> dict[str, Any]:
     """People and units of a stored form as somebody would type them: by name where it is enough."""
     shown = dict(values)
     for name in PERSON_FIELDS:
-        if ids := _ids(values.get(name)):
+        if ids := ids_of(values.get(name)):
             names = [await _name(person) for person in ids]
             shown[name] = names if isinstance(values[name], list) else names[0]
     if (code := values.get("host_unit")) and (found := await people.unit(code)):
@@ -95,28 +94,6 @@ async def typed(values: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _ids(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) and value else list(value or ())
-
-
 async def _name(person: str) -> str:
     known: Person | None = await people.get(person)
     return known.name if known and len(await people.called(known.name)) == 1 else person
-
-
-def people_in(request: Request) -> list[str]:
-    """工号 that a request names: in its answers, or as authors that were understood."""
-    named = [one for part in _parts(request) for name in PERSON_FIELDS for one in _ids(part.get(name))]
-    return [*named, *request.facts.get("authors", ())]
-
-
-async def units_in(request: Request) -> dict[str, str]:
-    """Code -> name of the units that a request about the ledger names."""
-    codes = {str(part["host_unit"]) for part in _parts(request) if part.get("host_unit")}
-    found = [await people.unit(code) for code in sorted(codes)]
-    return {one.code: one.name for one in found if one}
-
-
-def _parts(request: Request) -> tuple[Mapping[str, Any], ...]:
-    """Where a request names somebody: its answers, what was before, what is to be after."""
-    return request.form, request.facts.get("before") or {}, request.form.get("after") or {}

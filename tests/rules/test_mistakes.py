@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.drafts.drafting import line
+from handlers.drafts.offering import line
 from handlers.typed.answers import Mistake
 
 

@@ -1,0 +1,50 @@
+"""Who may see a request's state and chain, and who its text."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cards.view import View
+from handlers.kinds.process import PROCESSES
+from handlers.letters import views
+from handlers.people import whose
+from handlers.rules.permits import Refusal, is_auditor, is_center
+from storage import people, requests
+from storage.records import Identity, Person
+
+
+def involved(person: Person, view: View) -> bool:
+    """Who asked, who has or had a place at a step or stands in, who was given a copy, and the centre: they
+    may read the text."""
+    named = {view.request.applicant, *view.holders, *view.holders.values()}
+    for decision in view.decisions:
+        named |= {decision.actor, decision.principal}
+    named |= {seat.person for step in view.request.chain for seat in step.seats}
+    named |= set(view.request.outcome.get("cc") or ())
+    return person.id in named or is_center(person)
+
+
+async def may_read(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
+    """Whether this reader may have the text of a request, and what goes out with it."""
+    found = await loaded(args, reader, at)
+    return found is not None and involved(*found)
+
+
+async def may_see(person: Person, view: View) -> Refusal | None:
+    """State and chain are shown to those involved, to staff of the same unit and to the auditor."""
+    if involved(person, view) or is_auditor(person):
+        return None
+    if not PROCESSES[view.request.kind].seen_by_unit:
+        return Refusal(f"{view.request.number} 与您无关，不能查看。")
+    same = await whose.managing_unit(person.unit) == await whose.managing_unit(view.request.unit)
+    if same and person.identity is Identity.STAFF:
+        return None
+    return Refusal(f"{view.request.number} 与您无关，不能查看。")
+
+
+async def loaded(args: Mapping[str, Any], reader: str, at: datetime) -> tuple[Person, View] | None:
+    request = await requests.by_id(int(args["request"]))
+    person = await people.get(reader)
+    if request is None or person is None:
+        return None
+    return person, await views.load(request, reader, at)
