@@ -18,8 +18,9 @@ from typing import Any, TypeVar
 import structlog
 
 from bot import metrics
+from bot.bringing import bring
 from bot.dispatch import Compose
-from bot.errands import FALLBACKS, arrived, backoff, bring, shows, undelivered
+from bot.errands import FALLBACKS, arrived, backoff, shows, undelivered
 from bot.health import Health
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, Submit
 from bot.writer import Writer

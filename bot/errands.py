@@ -1,16 +1,14 @@
-"""The courier's special cases: bringing a file, and what to do with a letter that cannot arrive."""
+"""The courier's special cases: what to do with a letter that cannot arrive, or may have."""
 
-import asyncio
-import hashlib
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, TooLarge
+from bot.platforms.base import Fault, Permanent, Sent, TooLarge
 from cards.card import Card
 from handlers.drafts import uploads
-from handlers.events import Fetched, FileRef, Undelivered
+from handlers.events import Fetched, Undelivered
 from handlers.letters import afresh, notify
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
@@ -23,31 +21,6 @@ LONGEST_BACKOFF = 300.0
 
 PATIENCE = 8
 """Tries to bring a file before its sender is asked to send it again."""
-
-
-async def bring(platform: Platform, letter: Letter, clock: Clock) -> Fetched:
-    """The file a person sent, or why it cannot be had; raises Passing while it is worth trying."""
-    args = letter.args
-    file = FileRef(str(args["key"]), str(args["name"]), str(args["kind"]), str(args["message"]))
-    key, upload = f"fetched:{letter.id}", int(args["upload"])
-    try:
-        found = await platform.fetch(file)
-    except TooLarge:
-        return Fetched(key=key, at=clock(), upload=upload, error=uploads.TOO_LARGE)
-    except Permanent:
-        return Fetched(key=key, at=clock(), upload=upload, error=uploads.NOT_BROUGHT)
-    except Passing:
-        if letter.attempts < PATIENCE:
-            raise
-        return Fetched(key=key, at=clock(), upload=upload, error=uploads.NOT_BROUGHT)
-    digest = await asyncio.to_thread(_sha256, found.content)
-    return Fetched(
-        key=key, at=clock(), upload=upload, content=found.content, sha256=digest, media_type=found.media_type
-    )
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 async def _update_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:

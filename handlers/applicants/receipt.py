@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from cards import replies
+from cards import receipt_replies
 from handlers.cases import casework, progress, record
 from handlers.chain.operate import Receipt
 from handlers.commands import gives_up
@@ -74,7 +74,7 @@ async def _asked(
     if _ADDRESS.search(text):
         return _no_link(request, "链接要以 http:// 或 https:// 开头，中间没有空格")
     have = request.outcome.get("links") or {}
-    told = replies.need_link(request, [medium.name for medium in on if medium.no not in have])
+    told = receipt_replies.need_link(request, [medium.name for medium in on if medium.no not in have])
     if isinstance(event, Click):
         await notify.answer(event, person, "say", {"text": told, "title": "请发链接"})
         return Reply("请把链接发来，说明在对话里。")
@@ -119,7 +119,7 @@ async def _still_missing(
     await expect(event, person, request)
     on = {medium.no: medium for medium in await media.several(request.form["media"])}
     whose = [(on[no].name if no in on else no, link) for no, link in said.links.items()]
-    told = replies.links_missing(
+    told = receipt_replies.links_missing(
         whose, [medium.name for medium in said.missing], said.found.unclear, doubts(said.found, on.values())
     )
     return Reply(told, ok=False, title="请核对链接" if said.found.doubtful else "还差链接")

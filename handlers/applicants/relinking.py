@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cards import replies
+from cards import receipt_replies
 from handlers.applicants import receipt
 from handlers.cases import record
 from handlers.events import Click, Message, Reply
@@ -29,7 +29,7 @@ async def correct(
     if found.doubtful or found.unclear:
         await receipt.expect(event, person, request)
         odd, names = receipt.doubts(found, on), [medium.name for medium in on]
-        asked = replies.links_doubtful(odd) if odd else replies.links_unclear(request, names)
+        asked = receipt_replies.links_doubtful(odd) if odd else receipt_replies.links_unclear(request, names)
         return Reply(asked, ok=False, title="请核对链接")
     links = _registered(request, on)
     new = {no: link for no, said in found.known.items() if (link := " ".join(said)) != links.get(no)}
@@ -39,7 +39,7 @@ async def correct(
         return Reply(barrier, ok=False)
     await _keep(event, request, links, new, record.By.event(event, person.id, stands_for))
     changed = [(medium.name, links.get(medium.no, ""), new[medium.no]) for medium in on if medium.no in new]
-    return Reply(replies.link_corrected(request.number, changed))
+    return Reply(receipt_replies.link_corrected(request.number, changed))
 
 
 def _registered(request: Request, on: Sequence[Medium]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from handlers.people import whose
 from handlers.rules.articles import ART_6_2
 from handlers.rules.history import Strand
 from handlers.rules.permits import SHANGHAI
-from storage import imports, ledger_facts, people, trail
+from storage import appointments, imports, people, trail
 from storage.records import Medium, Post, Request, TrailEntry, Unit
 
 ITEM = "first_responsible"
@@ -27,7 +27,7 @@ async def concerned(medium: Medium, after: Mapping[str, Any]) -> str:
 async def on(code: str, day: date) -> str:
     """Whom the unit itself had appointed at the end of that day; without a record of it, has now."""
     moment = _start(day + timedelta(days=1)) - timedelta(milliseconds=1)
-    if (found := await ledger_facts.last_appointed(code, Post.FIRST_RESPONSIBLE, moment)) is not None:
+    if (found := await appointments.last_appointed(code, Post.FIRST_RESPONSIBLE, moment)) is not None:
         return found
     unit = await people.unit(code)
     return unit.first_responsible if unit else ""

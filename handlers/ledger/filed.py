@@ -7,7 +7,7 @@ from typing import Any
 from handlers.ledger import appointing
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_undoes import Filed, Recorded
-from storage import ledger, ledger_facts, trail
+from storage import appointments, ledger, trail
 from storage.records import MediumChange, MediumState, Post
 
 _FIELDS = {"host_unit": "unit"}
@@ -40,7 +40,7 @@ def _filed(entries: list[tuple[MediumChange, str]]) -> Filed:
 async def _appointed() -> dict[tuple[str, str], Filed]:
     """First-responsible persons of units whom a recorded change has appointed."""
     entries = await trail.acts(appointing.APPOINTED)
-    ever = await ledger_facts.ever_appointed(Post.FIRST_RESPONSIBLE)
+    ever = await appointments.ever_appointed(Post.FIRST_RESPONSIBLE)
     found = {}
     for matter, some in groupby(entries, key=lambda one: one.matter):
         several, unit = list(some), matter.partition(":")[2]

@@ -16,8 +16,8 @@ from handlers.people import readiness
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
 from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves
-from storage import ledger, ledger_facts, media, people, requests
-from storage.media import Word
+from storage import appointments, ledger, ledger_facts, media, media_search, people, requests
+from storage.media_search import Word
 from storage.records import Identity, Medium, MediumChange, OwedChange, Person, Post, Unit
 
 _COUNTED = {
@@ -90,7 +90,7 @@ def _elsewhere(medium: Medium) -> Refusal:
 
 async def _search(who: Reader, words: str, page: int) -> tuple[list[Medium], int]:
     wanted = [Word(word, _units_called(word, who.units)) for word in words.split()]
-    return await media.search(wanted, who.within, cards.PAGE, (page - 1) * cards.PAGE)
+    return await media_search.search(wanted, who.within, cards.PAGE, (page - 1) * cards.PAGE)
 
 
 def _units_called(word: str, units: Mapping[str, Unit]) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ async def _responsible(unit: str, units: Mapping[str, Unit], moment: datetime, *
     upwards = _upwards(unit, units)
     last = moment - timedelta(milliseconds=1)
     if past:
-        held = await ledger_facts.appointed(upwards, Post.FIRST_RESPONSIBLE, last)
+        held = await appointments.appointed(upwards, Post.FIRST_RESPONSIBLE, last)
     else:
         held = {code: units[code].first_responsible for code in upwards}
     known = await people.several(list(held.values()))

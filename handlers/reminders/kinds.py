@@ -6,10 +6,13 @@ from cards.card import Card
 from handlers.duties.matter import Carded, Matter, Reading
 from handlers.reminders.change import Change
 from handlers.reminders.deciding import Decision, Receiving
+from handlers.reminders.due_round import DueRound
 from handlers.reminders.looking_again import LookAgain
-from handlers.reminders.missing import Absence, DueRound, MissingYear, Vacancy
-from handlers.reminders.own import Receipt, Revision, Unfinished
-from handlers.reminders.standing_still import Lapse, Paused
+from handlers.reminders.missing import Absence, MissingYear, Vacancy
+from handlers.reminders.own import Receipt, Revision
+from handlers.reminders.paused import Paused
+from handlers.reminders.standing_still import Lapse
+from handlers.reminders.unfinished import Unfinished
 from handlers.reminders.week import Week
 from storage.duty_records import Duty, DutyKind
 

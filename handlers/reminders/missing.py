@@ -14,16 +14,16 @@ from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.rules.deadlines import SHANGHAI
-from handlers.rules.ladder import absence_ladder, round_month, weekly, year_ladder
+from handlers.rules.ladder import absence_ladder, weekly, year_ladder
 from handlers.rules.rungs import Rung
 from handlers.rules.workdays import Calendar
-from storage import people, proxies, rounds
+from storage import people, proxies
 from storage.duty_records import Duty
 from storage.proxies import Proxy
 from storage.records import Unit
 
 
-def _line(duty: Duty, label: str, text: str, named: str = "") -> Item:
+def line(duty: Duty, label: str, text: str, named: str = "") -> Item:
     """`named` is what its button says where several such stand in one list."""
     return Item(label, text, Button(f"看 {named or label}", "duty", str(duty.id)))
 
@@ -47,13 +47,13 @@ class Vacancy(Carded):
         return cls(duty, unit) if unit else None
 
     def rungs(self, calendar: Calendar) -> Iterator[Rung]:
-        return weekly(_day(self.duty.since), calendar)
+        return weekly(day(self.duty.since), calendar)
 
     async def hearers(self, _: Sequence[Rung], at: datetime) -> list[Hearer]:
         return [Hearer(person, args={"duty": self.duty.id}) for person in await notify.stewards(at)]
 
     async def item(self, _: Reading) -> Item | None:
-        return _line(self.duty, "暂缺", f"{self.unit.name} 没有在职的第一责任人", self.unit.name)
+        return line(self.duty, "暂缺", f"{self.unit.name} 没有在职的第一责任人", self.unit.name)
 
     async def card(self, reading: Reading) -> Card:
         return cards.vacancy(self.owed(reading.at), self.unit.name)
@@ -83,40 +83,10 @@ class MissingYear(Carded):
         return [Hearer(person, args={"duty": self.duty.id}) for person in await notify.stewards(at)]
 
     async def item(self, _: Reading) -> Item | None:
-        return _line(self.duty, "放假安排", f"还没有 {self.year} 年放假安排")
+        return line(self.duty, "放假安排", f"还没有 {self.year} 年放假安排")
 
     async def card(self, reading: Reading) -> Card:
         return cards.year_missing(self.owed(reading.at), self.year)
-
-
-@dataclass(frozen=True, slots=True)
-class DueRound(Carded):
-    """An inventory that is to be opened this month: the centre, weekly until it has begun."""
-
-    month: str
-    LISTED = True
-
-    @classmethod
-    async def load(cls, duty: Duty, at: datetime) -> Self | None:
-        matter = await cls.shown(duty)
-        over = round_month(_day(at)) != matter.month or await rounds.begun_since(matter.month)
-        return None if over or not duty.open else matter
-
-    @classmethod
-    async def shown(cls, duty: Duty) -> Self:
-        return cls(duty, str((duty.detail or {})["month"]))
-
-    def rungs(self, calendar: Calendar) -> Iterator[Rung]:
-        return weekly(_day(self.duty.since), calendar)
-
-    async def hearers(self, _: Sequence[Rung], at: datetime) -> list[Hearer]:
-        return [Hearer(person, args={"duty": self.duty.id}) for person in await notify.center(at)]
-
-    async def item(self, _: Reading) -> Item | None:
-        return _line(self.duty, "摸底", "本月该发起半年摸底")
-
-    async def card(self, reading: Reading) -> Card:
-        return cards.round_due(self.owed(reading.at), self.month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +114,7 @@ class Absence(Carded):
         return [Hearer(person, args={"duty": self.duty.id}) for person in known.values()]
 
     async def item(self, reading: Reading) -> Item | None:
-        return _line(self.duty, "代理", f"外出代理到 {deadline(self.proxy.ends_at, reading.at)} 结束")
+        return line(self.duty, "代理", f"外出代理到 {deadline(self.proxy.ends_at, reading.at)} 结束")
 
     async def card(self, reading: Reading) -> Card:
         known = await people.several([self.proxy.principal, self.proxy.delegate])
@@ -155,5 +125,5 @@ class Absence(Carded):
         return cards.absence_ends(principal, delegate, self.proxy.ends_at, reading.at, own=own)
 
 
-def _day(at: datetime) -> date:
+def day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()

@@ -1,22 +1,21 @@
-"""What applicants owe: what was returned to them, a receipt of what they published, a draft they left."""
+"""What applicants owe: what was returned to them, and a receipt of what they published."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from cards import phrases
-from cards.card import Button, Style, Tone
+from cards.card import Button, Style
 from cards.duties import Item, one_line
 from handlers.duties.matter import Hearer, Matter, Reading
-from handlers.kinds.process import FILLINGS
 from handlers.people import whose
 from handlers.rules.permits import in_service
 from handlers.rules.rungs import Hears, Rung
-from storage import drafts, people, requests
+from storage import people, requests
 from storage.duty_records import Duty
-from storage.records import Draft, Request, State, Urgency
+from storage.records import Request, State, Urgency
 
-_BEGUN = ("title", "media", "account_name")
+BEGUN = ("title", "media", "account_name")
 """Fields of which one is filled in before a draft is worth a reminder."""
 
 
@@ -90,26 +89,3 @@ class Receipt(Matter):
         text = f"待登记 {phrases.excerpt(self.about.title, 20)}"
         button = Button(f"看 {self.about.number}", "duty", str(self.duty.id))
         return Item(self.about.number, text, button) if reading.reader == self.duty.person else None
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished(Matter):
-    """A draft in which something stands and which was neither submitted nor given up."""
-
-    draft: Draft
-
-    @classmethod
-    async def load(cls, duty: Duty, _: datetime) -> Self | None:
-        draft = await drafts.get(duty.draft or 0)
-        begun = draft is not None and any(draft.form.get(name) for name in _BEGUN)
-        return cls(duty, draft) if draft and begun and draft.state == "open" else None
-
-    async def told(self, _: Hears, __: Rung, ___: datetime) -> list[Hearer]:
-        person = await people.get(self.duty.person)
-        args = {"reminder": True, "tone": Tone.WAITING}
-        return [Hearer(person, "unfinished", args)] if person else []
-
-    async def item(self, reading: Reading) -> Item | None:
-        text = f"没提交的{FILLINGS[self.draft.kind].form.title}"
-        button = Button("看 草稿", "duty", str(self.duty.id))
-        return Item("草稿", text, button) if reading.reader == self.duty.person else None

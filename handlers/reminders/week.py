@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Self
 
 from cards import week as cards
+from cards import week_values
 from cards.card import Button, Card
 from cards.duties import Item
-from cards.week import Of, School, UnitWeek, Waiting
+from cards.week_values import Of, School, UnitWeek, Waiting
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
@@ -66,10 +67,10 @@ class Week(Carded):
     async def _total(self, found: Figures, reading: Reading) -> UnitWeek:
         """What concerns the reader, in one line."""
         if await _is_centre(reading):
-            return cards.added([_named(found, unit, unit) for unit in found.units], "全校")
+            return week_values.added([_named(found, unit, unit) for unit in found.units], "全校")
         units = await _led_by(reading.reader, found, reading.at)
         name = "、".join([await _unit_name(unit) for unit in units])
-        return cards.added([_named(found, unit, unit) for unit in units], name)
+        return week_values.added([_named(found, unit, unit) for unit in units], name)
 
 
 async def _is_centre(reading: Reading) -> bool:

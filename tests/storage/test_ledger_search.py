@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest_asyncio
 
-from storage import db, ledger_facts, media, opening
-from storage.media import Word
+from storage import db, ledger_facts, media_search, opening
+from storage.media_search import Word
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 MEDIA, POSTS = 40, 4000
@@ -65,8 +65,8 @@ async def test_changes_owed_are_sought_by_index() -> None:
 
 
 async def test_a_search_pages_through_what_it_found_and_counts_it() -> None:
-    first, total = await media.search([Word("媒体1")], None, 5, 0)
-    last, same = await media.search([Word("媒体1")], None, 5, 10)
+    first, total = await media_search.search([Word("媒体1")], None, 5, 0)
+    last, same = await media_search.search([Word("媒体1")], None, 5, 10)
 
     assert (total, same) == (11, 11)
     assert [medium.no for medium in first] == ["QM-0001", "QM-0010", "QM-0011", "QM-0012", "QM-0013"]
@@ -74,13 +74,13 @@ async def test_a_search_pages_through_what_it_found_and_counts_it() -> None:
 
 
 async def test_a_search_stays_within_the_units() -> None:
-    found, total = await media.search([Word("媒体")], ["1"], 3, 0)
+    found, total = await media_search.search([Word("媒体")], ["1"], 3, 0)
 
     assert (total, [medium.unit for medium in found]) == (10, ["1", "1", "1"])
-    assert await media.search([], [], 3, 0) == ([], 0)
+    assert await media_search.search([], [], 3, 0) == ([], 0)
 
 
 async def test_a_word_may_be_that_of_a_unit() -> None:
-    _, total = await media.search([Word("机电学院", ("2", "3")), Word("媒体")], None, 3, 0)
+    _, total = await media_search.search([Word("机电学院", ("2", "3")), Word("媒体")], None, 3, 0)
 
     assert total == 20
