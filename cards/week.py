@@ -1,4 +1,4 @@
-"""The Monday digest: what is open, late and coming up, in a unit or in the whole school."""
+"""The Monday digest of a unit or of the whole school, as cards."""
 
 from collections.abc import Sequence
 
