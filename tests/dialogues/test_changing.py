@@ -240,7 +240,7 @@ async def test_the_first_responsible_applicant_is_recorded_and_the_centre_record
 
     await world.say("王书记", f"/查询 {BG}")
 
-    assert "1. 第一责任人审批（第六条（二）） — 申请人即第一责任人" in world.last("王书记")
+    assert "1. 第一责任人审批（第六条（二））\n申请人即第一责任人" in world.last("王书记")
 
 
 async def test_a_medium_that_moves_is_approved_by_the_unit_it_leaves(world: World) -> None:

@@ -157,7 +157,7 @@ async def test_the_first_responsible_applicant_is_decided_on_by_the_centre_and_t
     await world.click("钱主任", "同意")
     await world.say("王书记", "/查询 BA-2026-0001")
 
-    assert "1. 第一责任人审批（第六条（一）） — 申请人即第一责任人" in world.last("王书记")
+    assert "1. 第一责任人审批（第六条（一））\n申请人即第一责任人" in world.last("王书记")
 
 
 async def test_nobody_of_the_centre_passes_their_own_filing(world: World) -> None:

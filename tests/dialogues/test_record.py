@@ -32,7 +32,7 @@ async def test_a_transfer_stays_on_the_record_after_the_deputy_has_decided(world
         "王书记 转办给 吴副书记 · 出差",
         "吴副书记 同意",
     ]
-    assert "第一责任人审批（第六条（三）1） — 吴副书记（王书记 转办） 同意" in world.last("李老师")
+    assert "第一责任人审批（第六条（三）1）\n\u3000吴副书记（王书记 转办） 同意" in world.last("李老师")
 
 
 async def test_return_revision_urging_escalation_and_withdrawal_are_on_the_record(world: World) -> None:
