@@ -1,17 +1,18 @@
-"""What a return brings to light begins at once: drafts of 注销 and of 补备案 for whoever runs the media."""
+"""What a return brings to light begins at once: drafts of 注销, 变更, 补备案 for whoever runs the media."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from cards.form_deregister import DEREGISTER, REASONS, WAYS
-from cards.form_media import FILING, LATE
+from cards.form_media import CHANGE, FILING, ITEMS, LATE
 from handlers.drafts import drafting
 from handlers.letters import notify
 from storage import drafts, media, people
 from storage.records import Person, Platform, Request
 
 ENDING, ZOMBIE, FILLED = "拟注销", "僵尸", "filled"
+THOSE_WHO_RUN_IT = (ITEMS["operator"], ITEMS["admins"])
 MOST = 20
 """Drafts that one return may begin; what is beyond is named in the return itself."""
 
@@ -26,9 +27,17 @@ async def follow(request: Request, filler: str, at: datetime) -> None:
         operator = await people.get(medium.operator) if medium else None
         if medium and operator:
             await _draft(operator, DEREGISTER.kind, _ending(medium.no, row), at)
-    person = await people.get(filler)
-    for name in _names(str(said.get("unfiled") or "")) if person else ():
-        assert person is not None
+    if person := await people.get(filler):
+        await _taken_up(person, request, {row["medium"] for row in ended}, at)
+
+
+async def _taken_up(person: Person, request: Request, ended: set[str], at: datetime) -> None:
+    """By whoever filled it in: media whose people have all left, and media never filed."""
+    left = [one["no"] for one in request.facts.get("listed") or () if one.get("left")]
+    for no in [no for no in left if no not in ended][:MOST]:
+        await _draft(person, CHANGE.kind, {"media": [no], "items": list(THOSE_WHO_RUN_IT)}, at)
+    said = request.form.get(FILLED) or {}
+    for name in _names(str(said.get("unfiled") or "")):
         await _draft(person, FILING.kind, {"account_name": name, "filing_kind": LATE}, at)
 
 

@@ -10,6 +10,7 @@ from handlers.ledger import own_media, pages
 from handlers.people import whose
 from handlers.processes import inventory
 from handlers.rules.articles import ART_11
+from handlers.rules.attention import Concern
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.vacancies import must_have_responsible
 from handlers.typed.moments import Wrong, calendar_day
@@ -117,6 +118,7 @@ async def _listed(unit: str, at: datetime) -> Sequence[Mapping[str, Any]]:
             "platform": medium.platform_type,
             "state": medium.state.value,
             "facts": [pages.said(fact) for fact in noticed.get(medium.no, ())],
+            "left": any(fact.concern is Concern.NOBODY for fact in noticed.get(medium.no, ())),
         }
         for medium in media
         if medium.state.value != "注销"

@@ -176,3 +176,19 @@ async def test_the_result_is_a_workbook_with_charts(world: World) -> None:
     assert [cell.value for cell in book["各单位"][2]][:6] == ["机电学院党委", ONE, "已上报", 4, 3, 1]
     assert ("机电旧刊", "期刊", "拟注销", "僵尸", "=1+1") in [row[2:] for row in book["媒体"].values]
     assert len(book["进度"]._charts) == 1
+
+
+async def test_a_medium_whose_people_have_left_starts_its_change(world: World) -> None:
+    async with db.transaction():
+        await db.run("UPDATE media SET operator = '2107', admins = '[]' WHERE no = 'QM-0002'")
+    await begun(world, "机电学院党委")
+
+    assert "没有在职教职工" in world.last("李老师")
+
+    await world.say("李老师", "/摸底\n无变化：全部")
+    await world.click("李老师", "确认提交")
+    await world.click("王书记", "确认上报")
+    begun_drafts = await db.rows("SELECT person, kind, form FROM drafts WHERE state = 'open' ORDER BY id")
+
+    assert [(row["person"], row["kind"]) for row in begun_drafts] == [("2104", "BG")]
+    assert "QM-0002" in begun_drafts[0]["form"]
