@@ -2,7 +2,7 @@
 
 from handlers.commands import Line
 from handlers.events import Message, Reply
-from handlers.rules import articles
+from handlers.rules import articles, editions
 from handlers.rules.necessity import RULES
 from handlers.rules.permits import is_auditor, is_center
 from storage.records import Identity, Person, Role
@@ -18,10 +18,11 @@ async def article(event: Message, person: Person, line: Line) -> Reply:
         return _say("请写条号或词，例如：/条款 6，/条款 版权，/条款 必要时。", "条款")
     if NECESSARY in words:
         return _necessary()
-    if found := articles.by_number(words):
+    edition = editions.in_force(event.at)
+    if found := articles.by_number(words, edition.text):
         bites = f"\n\n在这里：{found.bites}" if found.bites else ""
-        return _say(found.text + bites, f"{found.name}（{articles.RULE_VERSION}）")
-    hits = articles.search(words)
+        return _say(found.text + bites, f"{found.name}（{edition.version}）")
+    hits = articles.search(words, edition.text)
     if not hits:
         return _say(f"条文里没有“{words}”。可以换个词，或发 /条款 6 看整条。", "条款")
     lines = [f"{hit.name}：{sentence}" for hit, sentence in hits[:6]]

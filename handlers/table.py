@@ -9,7 +9,7 @@ from cards import handing_over as handover
 from cards import namesakes
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
-from handlers import answering, commands, lists, looking
+from handlers import answering, basis, commands, lists, looking
 from handlers import help as helping
 from handlers.applicants import applicant
 from handlers.cases import acting, batch, decide, handing_over, on_duty, proxying
@@ -189,6 +189,14 @@ COMMANDS: tuple[Command, ...] = (
                 "打开或推迟一项提醒",
             ),
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
+            (
+                "依据",
+                "basis",
+                basis.command,
+                "all",
+                "/依据 条款",
+                "办法的依据、版本；/依据 编号 看当时的版本",
+            ),
         )
     ),
     *map(_operated, OPERATIONS),

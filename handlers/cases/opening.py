@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.cases import casework, progress, record
 from handlers.chain.digest import digest
 from handlers.kinds.process import PROCESSES
+from handlers.rules import editions
 from handlers.rules.permits import SHANGHAI
 from storage import requests
 from storage.records import Act, Request
@@ -30,7 +31,7 @@ async def begun(
 async def opened(planned: Request, by: record.By, *, article: str, note: str = "") -> Request:
     """A request that nobody filled in: a lead that the system found, a return that a round asks for, a
     notice that follows from a decision. Who must act is asked."""
-    request = await begun(planned, by, article=article, note=note)
+    request = await begun(planned, by, article=article, note=editions.noted(by.at, note))
     await PROCESSES[request.kind].submitted(request, by.at)
     await progress.settle(request, by.at)
     return request

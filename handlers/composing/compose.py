@@ -1,6 +1,6 @@
 """A letter's template and arguments to its card, made from what is true when it leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from cards import approval, batch, handing_over, inviting, namesakes, notices, status, withdrawal
 from cards.card import Card, Tone
 from cards.view import View
-from handlers.composing import inspecting, listing, of_drafts, open_matters, reasons
+from handlers.composing import basis, inspecting, listing, of_drafts, open_matters, reasons
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
@@ -26,6 +26,15 @@ async def compose(
 ) -> Card | None:
     """The card, or None where there is nothing left to say."""
     return await _COMPOSERS[template](Letterhead(args, reader, at, fresh))
+
+
+def _of(make: Callable[[Mapping[str, Any], str, datetime], Awaitable[Card | None]]) -> Composer:
+    """A card that needs nothing but what the letter says, who reads it and when."""
+
+    async def composer(head: Letterhead) -> Card | None:
+        return await make(head.args, head.reader, head.at)
+
+    return composer
 
 
 async def _view(head: Letterhead) -> View | None:
@@ -68,10 +77,6 @@ async def _copied(head: Letterhead) -> Card | None:
 async def _more(head: Letterhead) -> Card | None:
     view = await _view(head)
     return inviting.more(view) if view else None
-
-
-async def _why(head: Letterhead) -> Card | None:
-    return await reasons.card(head.args, head.reader, head.at)
 
 
 async def _outcome(head: Letterhead) -> Card | None:
@@ -148,14 +153,6 @@ async def _paused(head: Letterhead) -> Card | None:
     return notices.paused(view, known.name if known else pause.actor, pause.at, pause.note)
 
 
-async def _show(head: Letterhead) -> Card | None:
-    return await showing.card(head.args, head.reader, head.at)
-
-
-async def _full(head: Letterhead) -> Card | None:
-    return await showing.full_text(head.args, head.reader, head.at)
-
-
 async def _duty(head: Letterhead) -> Card | None:
     duty = await duties.get(int(head.args["duty"]))
     if duty is None or (head.fresh and not duty.open):
@@ -208,20 +205,8 @@ async def _mine(head: Letterhead) -> Card | None:
     return await listing.mine(head.reader, int(head.args.get("page", 1)), head.at)
 
 
-async def _ledger(head: Letterhead) -> Card | None:
-    return await pages.books(head.args, head.reader, head.at)
-
-
-async def _medium(head: Letterhead) -> Card | None:
-    return await pages.medium(head.args, head.reader, head.at)
-
-
 async def _ready(head: Letterhead) -> Card | None:
     return await pages.ready(head.reader, head.at)
-
-
-async def _attention(head: Letterhead) -> Card | None:
-    return await pages.attention(head.args, head.reader, head.at)
 
 
 async def _hint(_: Letterhead) -> Card | None:
@@ -289,8 +274,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     "paused": _paused,
     "duty": _duty,
     "digest": _digest,
-    "show": _show,
-    "full": _full,
+    "show": _of(showing.card),
+    "full": _of(showing.full_text),
     "say": _say,
     "refused": _refused,
     "unbound": _unbound,
@@ -299,9 +284,9 @@ _COMPOSERS: Mapping[str, Composer] = {
     "inbox": _inbox,
     "open": _open,
     "mine": _mine,
-    "ledger": _ledger,
-    "medium": _medium,
-    "attention": _attention,
+    "ledger": _of(pages.books),
+    "medium": _of(pages.medium),
+    "attention": _of(pages.attention),
     "readiness": _ready,
     "hint": _hint,
     "unknown": _unknown,
@@ -311,7 +296,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     "consult": _consult,
     "cc": _copied,
     "more": _more,
-    "why": _why,
+    "why": _of(reasons.card),
+    "basis": _of(basis.card),
     namesakes.TEMPLATE: _namesakes,
     "round": _round,
     "inspect": _inspect,

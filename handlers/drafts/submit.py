@@ -14,6 +14,7 @@ from handlers.events import Click, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from handlers.people import behalf
+from handlers.rules import editions
 from storage import db, drafts, holds, outbox, requests
 from storage.held import held
 from storage.holds import Row
@@ -57,6 +58,7 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
 async def _submit(event: Click, person: Person, draft: Draft) -> Request:
     planned = await preview.planned(draft, event.at)
     note, article = PROCESSES[planned.kind].declares(planned)
+    note = editions.noted(event.at, note)
     note = f"{AGAIN}{draft.talk.again}；{note}" if draft.talk.again else note
     by = record.By.event(event, person.id)
     return await opening.begun(planned, by, article=article, note=note, draft=draft.id)
@@ -88,7 +90,7 @@ async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) ->
         before=place,
         after=record.place(request),
         article=article,
-        note=note,
+        note=editions.noted(event.at, note),
         data=data_of(op, old.step),
     )
     await requests.revise(request, event.at, draft.id)

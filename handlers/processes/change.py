@@ -13,7 +13,7 @@ from handlers import workyear
 from handlers.kinds.process import Process, kept_files
 from handlers.ledger import appointing, change_ledger, naming, own_media, standing
 from handlers.people import whose
-from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15, RULE_VERSION
+from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
 from handlers.rules.history import covers
@@ -208,7 +208,7 @@ def declares(request: Request) -> tuple[str, str]:
     Never what people wrote: the trail is for ever, and words must be able to go (Article 8).
     """
     form, facts = request.form, request.facts
-    said = [RULE_VERSION, f"{form['changed_on']} 变更，应于 {facts['due_on']} 前发起"]
+    said = [f"{form['changed_on']} 变更，应于 {facts['due_on']} 前发起"]
     if facts["late"]:
         said.append(f"逾期 {facts['delay']} 个工作日发起")
     said.append(f"工作日历 {facts['calendar']}")

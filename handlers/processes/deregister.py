@@ -16,7 +16,7 @@ from handlers.kinds.process import Process, Supplement
 from handlers.ledger import change_ledger, own_media, standing
 from handlers.people import whose
 from handlers.processes.supplements import anybody, into
-from handlers.rules.articles import ART_15, RULE_VERSION
+from handlers.rules.articles import ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import SHANGHAI, ends
 from handlers.rules.permits import may_apply
@@ -150,7 +150,7 @@ async def choices(person: Person) -> Choices:
 
 
 def declares(request: Request) -> tuple[str, str]:
-    return f"{RULE_VERSION}；声明：不涉密，历史内容按规定保存", ART_15
+    return "声明：不涉密，历史内容按规定保存", ART_15
 
 
 PROCESS = Process(

@@ -12,7 +12,7 @@ from cards.processes import filing as cards
 from handlers.kinds.process import Process, kept_files
 from handlers.ledger import change_ledger, naming, own_media, standing
 from handlers.people import whose
-from handlers.rules.articles import ART_4, ART_6_1, ART_11, ART_15, RULE_VERSION
+from handlers.rules.articles import ART_4, ART_6_1, ART_11, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class, near
@@ -196,7 +196,7 @@ def declares(request: Request) -> tuple[str, str]:
     ever, and words must be able to go (Article 8)."""
     form = request.form
     late = f"；{LATE}：{form['opened_on']} 已开通" if form["filing_kind"] == LATE else ""
-    return f"{RULE_VERSION}；承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办{late}", ART_6_1
+    return f"承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办{late}", ART_6_1
 
 
 async def obstacle(request: Request, at: datetime) -> str:

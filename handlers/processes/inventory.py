@@ -17,7 +17,7 @@ from handlers.people import whose
 from handlers.processes.supplements import anybody
 from handlers.rounds import consequences
 from handlers.rules import inventory as rules
-from handlers.rules.articles import ART_11, RULE_VERSION
+from handlers.rules.articles import ART_11
 from handlers.rules.deadlines import ends
 from handlers.rules.permits import Refusal
 from handlers.typed.answers import Answer, Mistake, Read
@@ -144,7 +144,7 @@ async def concluded(request: Request, at: datetime) -> Request:
 
 
 def declares(request: Request) -> tuple[str, str]:
-    return f"{RULE_VERSION}；{request.form['round']}", ART_11
+    return str(request.form["round"]), ART_11
 
 
 PROCESS = Process(

@@ -11,7 +11,7 @@ from handlers.kinds.process import Process, kept_files
 from handlers.ledger import own_media, standing
 from handlers.people import whose
 from handlers.rules import necessity
-from handlers.rules.articles import ART_8, RULE_VERSION
+from handlers.rules.articles import ART_8
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
 from handlers.rules.permits import SHANGHAI, may_apply
 from handlers.typed import authors
@@ -145,7 +145,7 @@ def declares(request: Request) -> tuple[str, str]:
     """What pressing 确认提交 declared, and under which article."""
     answers = "、".join(f"{asset}:{answer}" for asset, answer in request.form["copyright"].items())
     secrecy = f"保密 {len(SECRECY_QUESTIONS)} 项均不涉及"
-    return f"{RULE_VERSION}；声明：{secrecy}；版权 {answers}", ART_8
+    return f"声明：{secrecy}；版权 {answers}", ART_8
 
 
 async def submitted(request: Request, at: datetime) -> None:

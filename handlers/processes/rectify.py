@@ -17,7 +17,7 @@ from handlers.processes import deregister, noticing
 from handlers.processes import rectified as after
 from handlers.processes.supplements import anybody, into
 from handlers.rules import due_days
-from handlers.rules.articles import ART_15, RULE_VERSION
+from handlers.rules.articles import ART_15
 from handlers.rules.deadlines import SHANGHAI, ends
 from handlers.rules.permits import may_apply
 from handlers.typed.answers import Answer, Read
@@ -74,7 +74,7 @@ async def writes(form: Values) -> list[str]:
 def declares(request: Request) -> tuple[str, str]:
     """Never what people wrote: the trail is for ever."""
     form = request.form
-    return f"{RULE_VERSION}；{form['measure']}；限期 {form['due_on']}", ART_15
+    return f"{form['measure']}；限期 {form['due_on']}", ART_15
 
 
 async def obstacle(request: Request, at: datetime) -> str:

@@ -9,7 +9,7 @@ from cards.processes import topic as cards
 from handlers.kinds.filling import given, lacking
 from handlers.kinds.process import Process
 from handlers.people import whose
-from handlers.rules.articles import ART_10, RULE_VERSION
+from handlers.rules.articles import ART_10
 from handlers.rules.chain import RESPONSIBLE, responsible_step
 from handlers.rules.permits import may_apply
 from storage.records import Act, Draft, Person, Request, State, Upload
@@ -37,7 +37,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
 
 
 def declares(request: Request) -> tuple[str, str]:
-    return f"{RULE_VERSION}；声明：不涉密，著作权来源清楚", ART_10
+    return "声明：不涉密，著作权来源清楚", ART_10
 
 
 PROCESS = Process(

@@ -1,11 +1,9 @@
-"""The regulation, 哈工大党宣〔2019〕10号: its text, and where this program carries it out."""
+"""The articles of the regulation: their text in an edition, and where this program carries them out."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-RULE_VERSION = "哈工大党宣〔2019〕10号"
 ART_4 = "第四条"
 ART_5_1 = "第五条（一）"
 ART_5_2 = "第五条（二）"
@@ -21,6 +19,7 @@ ART_15 = "第十五条"
 
 _DIGITS = "零一二三四五六七八九"
 BITES = {
+    1: "/依据 列出各项依据；/依据 编号 看一件申请提交时的版本。",
     2: "本系统登记的媒体类型照此划分；个人账号不走发布审批。",
     4: "每个媒体只归一个主办单位管理，发布由主办单位审批。",
     5: "审批到“第一责任人”：基层党委（党总支）为书记，职能部门、直属单位为负责人。",
@@ -32,6 +31,7 @@ BITES = {
     15: "/整改 发出通知，第一责任人 /回复整改，全媒体中心验收；责令停止运行的媒体从发出起不能发布，"
     "整改通过才恢复；/注销 凭证明办结。",
     16: "“必要时”等口径由全媒体中心解释：/条款 必要时。",
+    17: "每件申请记着提交时的版本，办法修订后旧记录仍按旧版本：/依据 编号。",
 }
 
 
@@ -56,30 +56,29 @@ def chinese(number: int) -> str:
 
 
 @cache
-def articles() -> tuple[Article, ...]:
-    """All seventeen, in order."""
-    text = Path(__file__).with_name("measures.md").read_text(encoding="utf-8")
-    text = re.sub(r"^第[一二三四]章.*$", "", text, flags=re.MULTILINE)
+def articles(edition: str) -> tuple[Article, ...]:
+    """All of the text of an edition, in order."""
+    text = re.sub(r"^第[一二三四五六七八九]章.*$", "", edition, flags=re.MULTILINE)
     bodies = re.split(r"^第[一二三四五六七八九十]+条 ", text, flags=re.MULTILINE)[1:]
     cleaned = (re.sub(r"\n{2,}", "\n", body).strip() for body in bodies)
     return tuple(Article(n, body, BITES.get(n, "")) for n, body in enumerate(cleaned, 1))
 
 
-def by_number(words: str) -> Article | None:
+def by_number(words: str, edition: str) -> Article | None:
     """The article that 6, 六, 第六条 or 第6条 means."""
     found = re.fullmatch(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})条?", words.strip())
     if not found:
         return None
-    for article in articles():
+    for article in articles(edition):
         if found[1] in (str(article.number), chinese(article.number)):
             return article
     return None
 
 
-def search(words: str) -> list[tuple[Article, str]]:
+def search(words: str, edition: str) -> list[tuple[Article, str]]:
     """Articles that hold every word, with the sentence around the first of them."""
     wanted = words.split()
-    hits = [a for a in articles() if wanted and all(word in a.text for word in wanted)]
+    hits = [a for a in articles(edition) if wanted and all(word in a.text for word in wanted)]
     return [(article, _around(article.text, wanted[0])) for article in hits]
 
 

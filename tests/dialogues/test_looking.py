@@ -294,6 +294,7 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
         "/查询 编号",
         "/为什么 编号",
         "/条款 6",
+        "/依据 条款",
         "/帮助 更多",
     ]
     assert "/发布" not in commands(world, "沈老师")

@@ -17,6 +17,7 @@ from handlers.events import LONGEST_TEXT
 from handlers.ledger.naming import platform_typed
 from handlers.looking import asked
 from handlers.rules import articles
+from handlers.rules.editions import EDITIONS
 from handlers.table import NAMES
 from handlers.typed import fields, moments
 
@@ -49,9 +50,10 @@ def _compared(text: str) -> object:
 
 
 WORK: tuple[Callable[[str], object], ...] = (
-    *(_feishu, _clean, _moment, _compared, platform_typed, asked, number_in, parse, articles.by_number),
+    *(_feishu, _clean, _moment, _compared, platform_typed, asked, number_in, parse),
+    lambda text: articles.by_number(text, EDITIONS[0].text),
     lambda text: fields_in(text, PUBLISH.titles()),
-    articles.search,
+    lambda text: articles.search(text, EDITIONS[0].text),
     lambda text: nearest(text, NAMES),
 )
 SEEDS = (
