@@ -81,7 +81,8 @@ def preview(
 
     def card(draft: Draft, view: View, fetching: int) -> Card:
         values = view.request.form.get(key, {}) if key else view.request.form
-        path = () if key else (Row("审批", phrases.path(view.request.chain)),)
+        chain = view.request.chain
+        path = () if key or not chain else (Row("审批", phrases.path(chain)),)
         return Card(
             title=f"{CONFIRM}{title(view)}",
             tone=Tone.WAITING,

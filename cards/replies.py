@@ -6,7 +6,7 @@ from cards import phrases
 from cards.card import Card
 from cards.form import Form
 from cards.view import Face
-from storage.records import Act, Draft, Request
+from storage.records import Act, Draft, Request, State
 from storage.steps import Step
 
 _SHORT = 60
@@ -83,6 +83,12 @@ def stopped_for_secrecy(number: str) -> str:
         "近 24 小时发给您的卡片和附件正在撤回。"
         "请不要留存、转发或讨论；已下载的附件请交本单位保密员处理（第八条）。"
     )
+
+
+def erased(request: Request) -> str:
+    """Why there is no text any more."""
+    why = "因可能涉密已删除（第八条）" if request.state is State.STOPPED else "已随注销登记删除"
+    return f"{request.number} 的内容{why}。"
 
 
 def unclear(draft: Draft, form: Form, title: str) -> Card:

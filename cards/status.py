@@ -34,6 +34,12 @@ _OFFERED: Mapping[State, tuple[Act, ...]] = {
 }
 """What an applicant may do in each state, where their process lets them."""
 
+_ON_RECORD: Mapping[Act, tuple[str, Style]] = {
+    Act.REVISE: ("更正", Style.PRIMARY),
+    Act.WITHDRAW: ("注销登记", Style.DEFAULT),
+}
+"""What stands on a register is its applicant's to put right and to take out."""
+
 _BUTTONS: Mapping[Act, tuple[str, Style]] = {
     Act.URGE: ("催办", Style.DEFAULT),
     Act.WITHDRAW: ("撤回", Style.DEFAULT),
@@ -230,10 +236,13 @@ def _applicants(view: View) -> tuple[Button, ...]:
     def button(text: str, act: str, style: Style = Style.DEFAULT) -> Button:
         return Button(text, act, request.number, request.step, request.version, style)
 
+    called = _BUTTONS
     acts = _OFFERED.get(request.state, ()) or ((Act.AGAIN,) if request.state in SENT_AGAIN else ())
+    if request.register and request.state is State.RECORDED:
+        called, acts = _ON_RECORD, tuple(_ON_RECORD)
     hidden = {Act.RECEIPT} if view.obstacle else set()
     own = [
-        button(_BUTTONS[act][0], act, _BUTTONS[act][1])
+        button(called[act][0], act, called[act][1])
         for act in acts
         if act in view.face.applicants and act not in hidden
     ]

@@ -157,7 +157,7 @@ class Face:
     that was returned. `ended` is the word for a request that has passed, where 已备案 is not, and
     `stages` those for other states; `beside` the buttons of the card that asks, besides deciding.
     `opening` is the whole first sentence, where it is not that somebody 申请……; `applicants` what its
-    applicant may do.
+    applicant may do; `removal` what it means to take one off the register.
     """
 
     form: Form
@@ -179,4 +179,5 @@ class Face:
     recorded: Callable[[View], str] = _nothing
     withdrawn: Callable[[View], str] = stopped_there
     opening: Callable[[View], str] | None = None
+    removal: str = ""
     applicants: tuple[Act, ...] = (Act.URGE, Act.WITHDRAW, Act.REVISE, Act.RECEIPT, Act.AGAIN)

@@ -1,4 +1,4 @@
-"""To take back what may go out already: asked once more, since it must not go out afterwards."""
+"""To take back what may go out already, or out of a register: asked once more, for it is over then."""
 
 from cards import phrases
 from cards.card import Button, Card, Style, Tone
@@ -9,9 +9,11 @@ KEEP = "withdraw_not"
 
 
 def question(view: View) -> Card:
-    """The card with 确认撤回 and 不撤回, for a post that has passed."""
+    """The card with 确认撤回 and 不撤回, for a post that has passed; 确认注销 for what is on a register."""
     request = view.request
     place = (request.number, request.step, request.version)
+    if request.register:
+        return _off_the_register(view, place)
     return Card(
         title=phrases.heading("确认撤回？", request),
         tone=Tone.ALARM,
@@ -21,5 +23,18 @@ def question(view: View) -> Card:
         buttons=(
             Button("确认撤回", SURE, *place, Style.DANGER),
             Button("不撤回", KEEP, *place),
+        ),
+    )
+
+
+def _off_the_register(view: View, place: tuple[str, str, int]) -> Card:
+    return Card(
+        title=phrases.heading("确认注销登记？", view.request),
+        tone=Tone.ALARM,
+        tag=phrases.state(view),
+        lead=view.face.removal,
+        buttons=(
+            Button("确认注销", SURE, *place, Style.DANGER),
+            Button("不注销", KEEP, *place),
         ),
     )

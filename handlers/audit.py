@@ -49,7 +49,8 @@ async def _unlike(request: Request, entries: Sequence[TrailEntry]) -> str:
     if told_case is None or over(told_case) != over(kept_case):
         return "申请的状态、环节或版本与留痕不一致"
     digests = [op.digest for _, op, _ in told if isinstance(op, (Submit, Revise, Supply))]
-    erased = any(entry.act == Act.STOP for entry in entries)
+    gone = (Act.STOP, Act.WITHDRAW) if PROCESSES[request.kind].private else (Act.STOP,)
+    erased = any(entry.act in gone for entry in entries)
     if not await _same_versions(request, digests, erased=erased):
         return "各版本的内容与留痕不一致"
     decided = [(entry, op, step) for entry, op, step in told if _decides(op)]
@@ -65,7 +66,8 @@ def _decides(op: Op | Submit) -> bool:
 async def _same_versions(request: Request, digests: Sequence[str], *, erased: bool) -> bool:
     """Whether there is a version for each submission, and each says what its digest was taken of.
 
-    Of what was stopped for secrecy (`erased`) the words are gone, and the digests stay.
+    Of what was stopped for secrecy, or was private and taken out (`erased`), the words are gone, and the
+    digests stay.
     """
     kept = await audit.versions(request.id)
     if [one.digest for one in kept] != list(digests) or erased:

@@ -6,7 +6,7 @@ from functools import partial
 
 from cards import batch as together
 from cards import handing_over as handover
-from cards import namesakes
+from cards import namesakes, registers
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
 from handlers import answering, basis, commands, lists, looking
@@ -33,6 +33,8 @@ from handlers.events import (
 from handlers.kinds.process import SUPPLEMENTS, Process, Supplement
 from handlers.people import standing_in
 from handlers.processes.all import PROCESSES
+from handlers.registers import leaving as leaving_registers
+from handlers.registers import personal
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import opening
@@ -106,6 +108,11 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 """What may be done on a chain besides deciding, in the order in which /帮助 更多 lists it."""
 
+REGISTERS: Mapping[str, Callable[[Message, Person, Line], Awaitable[Reply | None]]] = {
+    "GR": personal.command,
+}
+"""Registers by the kind of what stands on them: what their command lists; None where it begins the form."""
+
 PROMPTED: Mapping[Act, Callable[[Message, Person, Prompt], Awaitable[Reply]]] = {
     Act.RECEIPT: applicant.prompted,
     **{one.act: partial(acting.prompted, operation=one) for one in OPERATIONS},
@@ -123,9 +130,23 @@ def _operated(one: Operation) -> Command:
     )
 
 
+async def _start(event: Message, person: Person, line: Line, kind: str) -> Reply:
+    """What stands on the register where that is asked for, else the form."""
+    looked = await REGISTERS[kind](event, person, line) if kind in REGISTERS else None
+    return looked or await begin.command(event, person, line, kind)
+
+
+async def _register_new(event: Click, person: Person) -> Reply:
+    """登记新的: the form comes as a message of its own."""
+    message = _as_message(event)
+    line = Line(PROCESSES[event.ref].form.command)
+    await answering.answer(message, person, await begin.command(message, person, line, event.ref))
+    return Reply()
+
+
 def _started(process: Process) -> Command:
     """The command that begins a draft of a process."""
-    start, name = partial(begin.command, kind=process.kind), process.form.command
+    start, name = partial(_start, kind=process.kind), process.form.command
     return Command(name, process.alias, start, process.audience, f"/{name}", process.help)
 
 
@@ -218,6 +239,11 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("responsible", f"/待办 {OWN}", "您负责的单位在办的事项"),
         ("centre", f"/待办 {SCHOOL}", "全校在办的事项；也可写单位名"),
     ),
+    "个人账号": (
+        ("all", "/更正 编号", "更正自己的登记；/注销登记 编号 从登记中删去"),
+        ("responsible", f"/个人账号 {OWN}", "本单位人员登记的个人账号"),
+        ("centre", f"/个人账号 {SCHOOL}", "全校登记的个人账号；也可写单位名"),
+    ),
     "摸底": (
         ("centre", "/摸底 开始 起 止 [单位]", "发起摸底"),
         ("centre", "/摸底 进度", "哪些单位报了、哪些没有；/摸底 结果 发来表格"),
@@ -234,6 +260,8 @@ NUMBERED = OPERATED | {
 NAMES: Mapping[str, str] = {
     **{name: c.name for c in COMMANDS for name in (c.name, c.alias)},
     "取消": "放弃",
+    "更正": "修改",
+    "注销登记": "撤回",
 }
 MEANT: Mapping[str, str] = {
     **dict.fromkeys(("通过", "审查通过", "批准"), "同意"),
@@ -302,6 +330,7 @@ CLICKS: Mapping[str, OnClick] = {
     "medium": looking.open_medium,
     "medium_history": looking.open_history,
     "medium_change": looking.start_change,
+    registers.NEW: _register_new,
     "view": lists.view,
     "open": lists.open_card,
     "duty": acts.opened,
@@ -316,4 +345,5 @@ TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "look_out": look_out.handle,
     "forget": keeping.forget,
     "depart": departures.handle,
+    "registers": leaving_registers.handle,
 }

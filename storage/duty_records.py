@@ -28,6 +28,7 @@ class DutyKind(StrEnum):
     ROUND = "round"
     RECEIVE = "receive"
     LOOK_AGAIN = "look_again"
+    COMMENTS = "comments"
 
 
 @dataclass(frozen=True, slots=True)

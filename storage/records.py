@@ -236,6 +236,11 @@ class Request:
     """The version with which the present chain began; later ones added to it what steps had to supply."""
 
     @property
+    def register(self) -> bool:
+        """Whether nobody has to decide it: it is on record once it was submitted, and its applicant's."""
+        return not self.chain
+
+    @property
     def current(self) -> Step | None:
         """The step that waits, or None where nobody has to decide."""
         return self.named(self.step) if self.state is State.IN_REVIEW else None

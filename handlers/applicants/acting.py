@@ -13,7 +13,7 @@ from handlers.kinds.process import PROCESSES
 from handlers.people import behalf
 from handlers.rules import lifecycle
 from handlers.rules.links import links_in
-from storage import drafts, requests
+from storage import drafts, erasure, requests
 from storage.held import held
 from storage.records import Act, Person, Request, State
 
@@ -21,10 +21,12 @@ Doing = Callable[[Event, Acting, Request, str], Awaitable[Reply]]
 
 
 async def hold(number: str, person: Person, act: Act) -> Request | None:
-    """The request, with the draft in which it is being revised already."""
-    known = await requests.get(number) if act is Act.REVISE else None
-    begun = await drafts.revising(known.id) if known else []
+    """The request, with the draft in which it is being revised already, or all whose words would go."""
+    known = await requests.get(number)
+    begun = await drafts.revising(known.id) if known and act is Act.REVISE else []
     mine = [draft.id for draft in begun if draft.person == person.id]
+    if known and act is Act.WITHDRAW and PROCESSES[known.kind].private:
+        mine = await erasure.drafts_of(known.id)
     return (await held(draft=mine, request=number)).request
 
 
@@ -40,7 +42,7 @@ async def act_on(event: Event, person: Person, number: str, act: Act, rest: str)
         return Reply(f"{PROCESSES[request.kind].form.title}不能{DOES[act]}。", ok=False)
     if act is Act.RECEIPT and request.state is State.PUBLISHED and links_in(rest):
         return await relinking.correct(event, person, request, rest, stands_for)
-    if act not in lifecycle.NEXT[request.state]:
+    if act not in lifecycle.can_follow(request):
         return Reply(not_now(request, act), ok=False)
     return await _DOING[act](event, Acting(person, stands_for), request, rest)
 

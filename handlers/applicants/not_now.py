@@ -13,14 +13,15 @@ _DONE = {(Act.WITHDRAW, State.WITHDRAWN)}
 
 def not_now(request: Request, act: Act) -> str:
     """In words; `act` is none that the table allows of the request as it is."""
+    face = PROCESSES[request.kind].face
     states = {
         State.IN_REVIEW: "还在审批中",
         State.RETURNED: "已被退回，请先 /修改",
         State.REJECTED: "没有通过",
-        State.WITHDRAWN: "已撤回",
+        State.WITHDRAWN: phrases.standing(State.WITHDRAWN, face),
         State.AWAITING_PUBLISH: "已通过审批",
         State.PUBLISHED: "已登记发布",
-        State.RECORDED: phrases.standing(State.RECORDED, PROCESSES[request.kind].face),
+        State.RECORDED: phrases.standing(State.RECORDED, face),
         State.STOPPED: "因可能涉密已停止",
         State.PAUSED: "已由管理员暂停",
         State.VOIDED: "已作废",

@@ -1,11 +1,11 @@
-"""撤回: a request is taken back, and those who let it pass hear that it must not go out."""
+"""撤回, 注销登记: a request is taken back, and those who let it pass hear that it must not go out."""
 
 from datetime import datetime
 
 from cards import replies
 from cards.withdrawal import SURE
 from handlers.applicants.doing import Acting, Event, about, done, pressed, status_of
-from handlers.cases import guard, progress
+from handlers.cases import erasing, guard, progress
 from handlers.chain.operate import Withdraw
 from handlers.events import Click, Reply
 from handlers.kinds.process import PROCESSES
@@ -18,14 +18,18 @@ from storage.records import Act, Person, Request, State
 async def withdraw(event: Event, acting: Acting, request: Request, rest: str) -> Reply:
     if too_long := guard.too_long(rest):
         return too_long
-    passed = request.state is State.AWAITING_PUBLISH
-    if passed and not (isinstance(event, Click) and event.act == SURE):
+    passed, register = request.state is State.AWAITING_PUBLISH, request.register
+    if (passed or register) and not (isinstance(event, Click) and event.act == SURE):
         return Reply(template="withdraw", args=about(request) | ({"reason": rest} if rest else {}))
     await held(medium=await PROCESSES[request.kind].writes(request.form))
     after = await done(event, acting, request, Withdraw(rest), Act.WITHDRAW, note=rest)
     await requests.save(after)
+    if PROCESSES[request.kind].private:
+        after = await erasing.erased(after, event.at, shown=pressed(event))
     await PROCESSES[request.kind].undone(request, event.at)
     await progress.settle(after, event.at, shown=pressed(event))
+    if register:
+        return status_of(f"已注销登记 {request.number}", after)
     if not passed:
         return status_of(f"已撤回 {request.number}", after)
     await _tell_approvers(acting.person, request, event.at)

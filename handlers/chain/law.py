@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.chain.step import Case
-from handlers.rules import lifecycle
 from storage.records import Act
 
 
@@ -84,7 +83,7 @@ Rules = Mapping[type[Any], Rule]
 
 def not_allowed(case: Case, act: Act) -> Refusal | None:
     """Whether an act is none that the state allows."""
-    return None if act in lifecycle.NEXT[case.state] else Refusal(Why.STATE)
+    return None if act in case.following else Refusal(Why.STATE)
 
 
 def not_holding(case: Case, by: Actor, law: Law) -> Refusal | None:

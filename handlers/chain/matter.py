@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why, not_allowed
-from handlers.chain.step import Case, closed, first_open
-from handlers.rules import lifecycle
+from handlers.chain.step import Case, closed, onward
 from storage.records import UNDECIDED, Act, State
 from storage.steps import Step
 
@@ -89,18 +88,20 @@ class Say:
 
 
 def _applicants(act: Act) -> Callable[[Case, object, Actor, Law], Refusal | None]:
-    """The applicant's acts are theirs, or of whoever may act for them, in the states that allow them."""
+    """The applicant's acts are theirs, or of whoever may act for them, in the states that allow them; what
+    is on record as theirs alone goes with them, and nobody does that."""
 
     def refuses(case: Case, _: object, by: Actor, law: Law) -> Refusal | None:
         for_them = by.principal == case.applicant and by.person in law.heirs
-        own = by.person == case.applicant or for_them
+        goes_with_them = act is Act.WITHDRAW and case.register and not by.person
+        own = by.person == case.applicant or for_them or goes_with_them
         return not_allowed(case, act) if own else Refusal(Why.NOT_YOURS)
 
     return refuses
 
 
 def _moved(act: Act) -> Callable[[Case, object, Actor], Case]:
-    return lambda case, _, __: over(replace(case, state=lifecycle.NEXT[case.state][act]))
+    return lambda case, _, __: over(replace(case, state=case.following[act]))
 
 
 def over(case: Case) -> Case:
@@ -116,15 +117,10 @@ def over(case: Case) -> Case:
 
 def _revise(case: Case, op: Revise, by: Actor) -> Case:
     """Whoever revises it is the applicant of what they submit, and decides none of it."""
-    return replace(
-        case,
-        applicant=by.person,
-        state=State.IN_REVIEW,
-        version=case.version + 1,
-        digest=op.digest,
-        steps=op.steps,
-        at=first_open(op.steps),
+    anew = replace(
+        case, applicant=by.person, state=State.IN_REVIEW, version=case.version + 1, digest=op.digest
     )
+    return onward(anew, op.steps)
 
 
 def _refuses_void(case: Case, op: Void, by: Actor, law: Law) -> Refusal | None:
@@ -162,6 +158,8 @@ def may_say(what: Saying, applicant: str, person: str, law: Law) -> bool:
 
 
 def _refuses_word(case: Case, op: Say, by: Actor, law: Law) -> Refusal | None:
+    if case.register:
+        return Refusal(Why.STATE)
     if not may_say(op.what, case.applicant, by.person, law):
         return Refusal(Why.NOT_YOURS)
     if op.what in (Saying.ASK, Saying.SUPERVISE) and case.state is not State.IN_REVIEW:

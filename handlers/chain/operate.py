@@ -18,7 +18,7 @@ from handlers.chain.matter import (
     Withdraw,
 )
 from handlers.chain.seating import SEATING, Add, Assign, Consult, Convene, Drop, Reseat, Transfer
-from handlers.chain.step import Case, first_open, mandatory
+from handlers.chain.step import Case, mandatory, onward
 from handlers.chain.supplying import SUPPLYING, Supply
 from storage.chains import chain_json
 from storage.records import State
@@ -62,8 +62,9 @@ def operate(case: Case, op: Op, by: Actor, law: Law) -> Case | Refusal:
 
 
 def begin(op: Submit, by: Actor) -> Case:
-    """The case of a request that has just been submitted."""
-    return Case(by.person, op.ends, State.IN_REVIEW, 1, op.digest, op.steps, first_open(op.steps))
+    """The case of a request that has just been submitted: without a step that somebody has to decide it is
+    where it ends."""
+    return onward(Case(by.person, op.ends, State.IN_REVIEW, 1, op.digest, op.steps, ""), op.steps)
 
 
 def data_of(op: Submit | Op, step: str) -> str:

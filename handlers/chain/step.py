@@ -1,10 +1,11 @@
 """A case: the part of a request that operations change, and what its steps and seats say."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.chain.quorum import asked, passed
-from storage.records import Request, State
+from handlers.rules import lifecycle
+from storage.records import Act, Request, State
 from storage.steps import OWN, Seat, SeatState, Step, Way
 
 
@@ -20,6 +21,16 @@ class Case:
     digest: str
     steps: tuple[Step, ...]
     at: str
+
+    @property
+    def register(self) -> bool:
+        """Whether nobody has to decide it: it is on record once it was submitted."""
+        return not self.steps
+
+    @property
+    def following(self) -> Mapping[Act, State]:
+        """What can follow the state it is in."""
+        return lifecycle.following(self.state, register=self.register)
 
     @property
     def waiting(self) -> Step | None:

@@ -15,6 +15,7 @@ from handlers.ledger import pages
 from handlers.letters import notify, showing, views
 from handlers.people import standing_in
 from handlers.people.namesakes import place
+from handlers.registers import personal
 from handlers.reminders import bundle, kinds
 from handlers.rounds import progress
 from storage import duties, people, requests, trail
@@ -104,7 +105,8 @@ async def _withdraw(head: Letterhead) -> Card | None:
     view = await _view(head)
     if view is None:
         return None
-    asked = view.request.state is State.AWAITING_PUBLISH
+    on_record = view.request.register and view.request.state is State.RECORDED
+    asked = on_record or view.request.state is State.AWAITING_PUBLISH
     return withdrawal.question(view) if asked else status.status(view)
 
 
@@ -300,6 +302,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "basis": _of(basis.card),
     namesakes.TEMPLATE: _namesakes,
     "round": _round,
+    personal.TEMPLATE: _of(personal.card),
     "inspect": _inspect,
     "dead": _dead,
     "unreached": _unreached,

@@ -9,9 +9,10 @@ from handlers.drafts.flow import go_on
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import revised
+from handlers.rules.lifecycle import can_follow
 from storage import drafts, requests
 from storage.held import held
-from storage.records import Draft, Person, State
+from storage.records import Act, Draft, Person
 
 RESTORED_WITHIN = timedelta(days=1)
 BACK = "24 小时内发“恢复”可以取回。"
@@ -26,10 +27,10 @@ async def leave(draft: Draft, at: datetime) -> None:
 async def _over(of: int) -> str:
     """Why a revision is not to be had again; empty where its request still waits for one."""
     request = await requests.by_id(of)
-    if request is None or request.state is State.RETURNED:
+    if request is None or Act.REVISE in can_follow(request):
         return ""
     number = request.number
-    return f"上次放弃的是 {number} 的修改，它已不在“退回”状态，不能恢复。看进度请发：/查询 {number}"
+    return f"上次放弃的是 {number} 的修改，它已不能修改，不能恢复。看进度请发：/查询 {number}"
 
 
 async def give_up(event: Message, person: Person, line: Line) -> Reply:

@@ -9,15 +9,16 @@ from handlers.drafts.flow import go_on
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
+from handlers.rules.lifecycle import can_follow
 from storage import db, drafts, holds, people
 from storage.holds import Row
-from storage.records import Draft, Person, Request, State, Talk
+from storage.records import Act, Draft, Person, Request, Talk
 
 
 async def revision(event: Message | Click, person: Person, request: Request, text: str = "") -> Reply:
     """/修改: the returned request's form again, filled in, with the fields that were sent along in it; the
     first line of `text` is the command's own."""
-    if request.state is not State.RETURNED:
+    if Act.REVISE not in can_follow(request):
         return Reply(f"{request.number} 没有被退回，不需要修改。", ok=False)
     form = PROCESSES[request.kind].form
     own, _, further = text.partition("\n")

@@ -15,10 +15,11 @@ from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from handlers.people import behalf
 from handlers.rules import editions
+from handlers.rules.lifecycle import can_follow
 from storage import db, drafts, holds, outbox, requests
 from storage.held import held
 from storage.holds import Row
-from storage.records import Act, Draft, Person, Request, State
+from storage.records import Act, Draft, Person, Request
 
 
 async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
@@ -36,9 +37,7 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     draft = ready
     if draft.revises is not None and (old is None or await behalf.principal(old, person, event.at) is None):
         await leave(draft, event.at)
-        return Reply(
-            "原申请已不在“退回”状态，不能再提交。", ok=False, template="preview", args={"draft": draft.id}
-        )
+        return Reply("原申请已不能修改，不能再提交。", ok=False, template="preview", args={"draft": draft.id})
     request = await (_resubmit(event, person, draft, old) if old else _submit(event, person, draft))
     await process.submitted(request, event.at)
     shown = event.card
@@ -65,9 +64,9 @@ async def _submit(event: Click, person: Person, draft: Draft) -> Request:
 
 
 async def _returned(draft: Draft) -> Request | None:
-    """The request that a draft revises, held; None where it is no longer returned."""
+    """The request that a draft revises, held; None where that can be revised no more."""
     old = (await held(request=draft.revises)).request if draft.revises else None
-    return old if old and old.state is State.RETURNED else None
+    return old if old and Act.REVISE in can_follow(old) else None
 
 
 async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) -> Request:

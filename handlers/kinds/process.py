@@ -65,7 +65,9 @@ class Process(Filling):
     `received`: steps whose holder says 收到. `sent_back`: the request with what follows from the words of a
     return to an earlier step. `seen_by_unit`:
     whether anybody of the unit may see where it stands; `conceals`: whose name a reader is not told.
-    `refused`: what else follows when it was rejected. `starts`: whether people begin it by its form.
+    `private`: who alone may read it, besides its applicant and the centre; its words go when it is withdrawn,
+    and with its applicant when they leave. `refused`: what else follows when it was rejected. `starts`:
+    whether people begin it by its form.
     """
 
     ends: State
@@ -87,6 +89,7 @@ class Process(Filling):
     received: frozenset[str] = frozenset()
     sent_back: Callable[[Request, str, datetime], Awaitable[Request]] = _nothing_new
     seen_by_unit: bool = True
+    private: Callable[[Request, datetime], Awaitable[Collection[str]]] | None = None
     starts: bool = True
     conceals: Callable[[Request, Person], Awaitable[frozenset[str]]] = _concealed_from_none
 

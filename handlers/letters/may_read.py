@@ -27,11 +27,24 @@ def involved(person: Person, view: View) -> bool:
 async def may_read(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
     """Whether this reader may have the text of a request, and what goes out with it."""
     found = await loaded(args, reader, at)
-    return found is not None and involved(*found)
+    return found is not None and await may_have_text(*found)
+
+
+async def may_have_text(person: Person, view: View) -> bool:
+    """Whether the text is for this reader: those involved, and of what is private those who alone see it."""
+    private = PROCESSES[view.request.kind].private
+    if private is None:
+        return involved(person, view)
+    known = {view.request.applicant, *await private(view.request, view.now)}
+    return person.id in known or is_center(person)
 
 
 async def may_see(person: Person, view: View) -> Refusal | None:
-    """State and chain are shown to those involved, to staff of the same unit and to the auditor."""
+    """State and chain are shown to those involved, to staff of the same unit and to the auditor; what is
+    private is shown whole or not at all."""
+    if PROCESSES[view.request.kind].private:
+        mine = await may_have_text(person, view)
+        return None if mine else Refusal(f"{view.request.number} 与您无关，不能查看。")
     if involved(person, view) or is_auditor(person):
         return None
     if not PROCESSES[view.request.kind].seen_by_unit:

@@ -183,7 +183,7 @@ async def repaint(
 def _over(request: Request, card: Letter) -> bool:
     """Whether nothing will change any more on this card."""
     if card.template in APPLICANTS:
-        return not lifecycle.NEXT[request.state]
+        return not lifecycle.can_follow(request)
     return request.current is None or (card.args.get("step"), card.args.get("version")) != (
         request.step,
         request.version,

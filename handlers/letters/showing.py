@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import acts, notices, path, phrases, status
+from cards import acts, notices, path, phrases, replies, status
 from cards.card import Card
 from cards.picture import svg
 from cards.view import View
 from handlers.letters import reach, views
-from handlers.letters.may_read import involved, loaded, may_see
+from handlers.letters.may_read import loaded, may_have_text, may_see
 from storage import people, requests, trail
 from storage.records import TrailEntry
 
@@ -28,7 +28,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
         return notices.refused(str(refusal))
     unreached = await reach.unreached(view.request, view.holders)
     view, entries = await recorded(replace(view, unreached=unreached))
-    return status.show(view, entries, body=involved(person, view))
+    return status.show(view, entries, body=await may_have_text(person, view))
 
 
 async def recorded(view: View) -> tuple[View, list[TrailEntry]]:
@@ -56,10 +56,10 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
     if found is None:
         return None
     person, view = found
-    if not involved(person, view):
+    if not await may_have_text(person, view):
         return notices.refused("正文只给申请人和办理这件申请的人看。")
     if not view.request.form:
-        return notices.refused(f"{view.request.number} 的内容因可能涉密已删除（第八条）。")
+        return notices.refused(replies.erased(view.request))
     number, version = view.request.number, view.request.version
     shown = page_of(view.face.whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
     told = notices.say(shown, f"{number} 全文（第 {version} 版）")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storage.records import Act, State
+from storage.records import Act, Request, State
 
 NEXT: Mapping[State, Mapping[Act, State]] = {
     State.IN_REVIEW: {
@@ -43,6 +43,25 @@ NEXT: Mapping[State, Mapping[Act, State]] = {
 }
 """The state an act leads to; an approval leads to where its process ends, and only once the whole chain
 has passed (of a post: `awaiting_publish`)."""
+
+REGISTERED: Mapping[Act, State] = {
+    Act.REVISE: State.RECORDED,
+    Act.WITHDRAW: State.WITHDRAWN,
+    Act.STOP: State.STOPPED,
+}
+"""What nobody has to decide is on record at once, and stays its applicant's: put right or taken out at any
+time."""
+
+
+def following(state: State, *, register: bool) -> Mapping[Act, State]:
+    """What can follow a state; `register` of what nobody had to decide."""
+    return REGISTERED if register and state is State.RECORDED else NEXT[state]
+
+
+def can_follow(request: Request) -> Mapping[Act, State]:
+    """What can follow the state that a request is in."""
+    return following(request.state, register=request.register)
+
 
 DECISIONS = (Act.APPROVE, Act.ESCALATE, Act.RETURN, Act.REJECT)
 DECIDED = (State.IN_REVIEW, *dict.fromkeys(NEXT[State.IN_REVIEW][act] for act in DECISIONS))

@@ -60,10 +60,17 @@ def managed_by(code: str, units: Mapping[str, Unit]) -> str:
     return managing(upwards)
 
 
+def may_register(person: Person, at: datetime) -> Refusal | None:
+    """What is one's own is registered by staff and students, as long as they are there."""
+    if in_service(person, at):
+        return None
+    return Refusal("您的离职信息已登记，不能再发起或办理审批。如有误，请联系本单位人事或系统管理员。")
+
+
 def may_apply(person: Person, at: datetime) -> Refusal | None:
     """Requests are made by staff in service."""
-    if not in_service(person, at):
-        return Refusal("您的离职信息已登记，不能再发起或办理审批。如有误，请联系本单位人事或系统管理员。")
+    if refusal := may_register(person, at):
+        return refusal
     if person.identity is not Identity.STAFF:
         return Refusal("发布审批由教职工发起。学生稿件请交本单位媒体的运营负责人提交。", ART_6_3)
     return None

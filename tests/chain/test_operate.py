@@ -13,10 +13,13 @@ from handlers.chain.operate import (
     Refusal,
     Reseat,
     Revise,
+    Stop,
+    Submit,
     Transfer,
     Urge,
     Why,
     Withdraw,
+    begin,
     operate,
 )
 from handlers.chain.quorum import passed
@@ -39,6 +42,8 @@ REVIEWED = done(case(chain()), APPROVE, SUN)
 WITH_CENTRE = done(done(case(chain(necessary=("涉外",))), APPROVE, SUN), APPROVE, WANG)
 RETURNED = done(REVIEWED, RETURN, WANG)
 PASSED = done(REVIEWED, APPROVE, WANG)
+ON_RECORD = begin(Submit((), "d1", State.RECORDED), Actor(LI))
+"""Nobody had to decide it."""
 HANDED = done(REVIEWED, Transfer(WU), WANG, law(REVIEWED, WANG, peers=(WU,)))
 
 
@@ -58,6 +63,10 @@ HANDED = done(REVIEWED, Transfer(WU), WANG, law(REVIEWED, WANG, peers=(WU,)))
         (PASSED, Receipt(), LI, (State.PUBLISHED, "")),
         (PASSED, Withdraw(), LI, (State.WITHDRAWN, "")),
         (RETURNED, Revise(chain(), "d2"), LI, (State.IN_REVIEW, "review")),
+        (ON_RECORD, Revise((), "d2"), LI, (State.RECORDED, "")),
+        (ON_RECORD, Withdraw(), LI, (State.WITHDRAWN, "")),
+        (ON_RECORD, Withdraw(), "", (State.WITHDRAWN, "")),
+        (ON_RECORD, Stop(), LI, (State.STOPPED, "")),
     ],
 )
 def test_where_an_operation_leads(of: Case, op: Op, by: str, after: tuple[State, str]) -> None:
@@ -69,6 +78,10 @@ def test_where_an_operation_leads(of: Case, op: Op, by: str, after: tuple[State,
 @pytest.mark.parametrize(
     ("of", "op", "by", "given", "why"),
     [
+        (ON_RECORD, Withdraw(), WANG, Law(), Why.NOT_YOURS),
+        (ON_RECORD, Revise((), "d2"), "", Law(), Why.NOT_YOURS),
+        (ON_RECORD, Urge(), LI, Law(), Why.STATE),
+        (PASSED, Withdraw(), "", Law(), Why.NOT_YOURS),
         (REVIEWED, APPROVE, HE, law(REVIEWED, WANG), Why.NOT_YOURS),
         (REVIEWED, APPROVE, LI, law(REVIEWED, WANG, LI), Why.OWN),
         (REVIEWED, APPROVE, WANG, replace(law(REVIEWED, WANG), shown=("responsible", 0)), Why.NOT_SHOWN),

@@ -86,5 +86,5 @@ async def test_of_one_returned_request_only_one_revision_is_open(world: World) -
     await world.click("李老师", "确认提交", of="请确认：甲")
     await world.say("李老师", "恢复")
 
-    assert "上次放弃的是 FB-2026-0001 的修改，它已不在“退回”状态，不能恢复。" in world.last("李老师")
+    assert "上次放弃的是 FB-2026-0001 的修改，它已不能修改，不能恢复。" in world.last("李老师")
     assert ((await request()).version, (await request()).title) == (2, "甲")

@@ -289,7 +289,7 @@ async def test_a_withdrawn_request_can_not_be_revised_with_the_draft_that_was_op
     await world.say("李老师", "/撤回 FB-2026-0001")
     await world.click("李老师", "确认提交")
 
-    assert world.last("李老师").endswith("原申请已不在“退回”状态，不能再提交。")
+    assert world.last("李老师").endswith("原申请已不能修改，不能再提交。")
     assert (await request()).state is State.WITHDRAWN
 
 
