@@ -195,6 +195,9 @@ def _letters(title: str) -> str:
 
 def nearest(name: str, names: Mapping[str, str]) -> str:
     """The command somebody probably meant; `names` maps every name and alias to the command's name."""
+    begun = {names[known] for known in names if name and known.startswith(name)}
+    if len(begun) == 1:
+        return begun.pop()
     close = get_close_matches(name, list(names), n=1, cutoff=0.5)
     if not close:
         close = [known for known in names if name and (name in known or known in name)][:1]

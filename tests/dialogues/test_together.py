@@ -59,7 +59,7 @@ async def test_all_examiners_agree_and_each_sees_how_far_it_is(
 
     await world.say("李老师", f"/为什么 {NUMBER}")
 
-    assert "现在等：何老师\n这一步 2 人会签，都同意才通过；已有 1 人同意。" in world.last("李老师")
+    assert "\u3000这一步 2 人会签，都同意才通过；已有 1 人同意。" in world.last("李老师")
 
     await world.click("何老师", "审查通过")
 
