@@ -24,11 +24,6 @@ def which_one(word: str, numbers: Sequence[str]) -> str:
     return f"/{word} 一次只办一件，{'、'.join(numbers)} 都还没有办。请分开发，例如：/{word} {numbers[0]}"
 
 
-def not_done(word: str, numbers: Sequence[str]) -> str:
-    """The numbers behind the first, of which nothing was done, and how to go on."""
-    return f"一次只办一件，{'、'.join(numbers)} 没有办。请再发：/{word} {numbers[0]}"
-
-
 def commands_not_done(further: str) -> str:
     """Commands that stood in one message behind the first, which alone was carried out."""
     shown = phrases.excerpt(" ".join(further.split()), _SHORT)

@@ -116,7 +116,13 @@ def room_of(module: str) -> str:
     return room if file or room in ROOMS else "desk"
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name)])
+def test_every_folder_of_the_handlers_is_a_room() -> None:
+    folders = {path.parent.name for path in (ROOT / "handlers").glob("*/*.py")}
+
+    assert folders == set(ROOMS) - {"desk"}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) in ROOMS])
 def test_a_room_imports_only_rooms_below_it(module: str) -> None:
     above = ROOMS[ROOMS.index(room_of(module)) + 1 :]
 

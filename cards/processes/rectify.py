@@ -17,8 +17,6 @@ KEY = "reply"
 DUE = "due_on"
 """Of the form, and of what came of it where the centre gave another day."""
 
-_SHOWN = 70
-
 
 def about(view: View) -> str:
     """Whom a notice is about: its media, or the unit where it is about none."""

@@ -14,7 +14,6 @@ from storage.records import Urgency
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPENS, CLOSES = time(8, 30), time(17, 30)
-MORNING_ENDS = time(9, 30)
 WORKING_DAY = timedelta(hours=9)
 CHANGE_DAYS = 5
 """> 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））"""
@@ -157,11 +156,6 @@ def change_rungs(changed_on: date, calendar: Calendar, key: str) -> Iterator[Run
             copy_first_responsible=days >= CHANGE_DAYS,
             copy_center=days > CHANGE_DAYS,
         )
-
-
-def first_rung(since: datetime, urgency: Urgency, calendar: Calendar, key: str) -> Rung:
-    """The first reminder of a step that began at `since`."""
-    return next(step_rungs(since, urgency, calendar, key))
 
 
 def next_rung(
