@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from storage import db, memo
+from storage.ledger_tables import UnitChange
 from storage.records import OPEN, UnitKind
 from storage.rows import among
 
@@ -26,8 +27,8 @@ async def note(unit: str, kind: str, before: str, after: str, on: date, at: date
 
 async def merged() -> dict[str, str]:
     """Unit that is no more -> the unit it was merged into."""
-    found = await db.rows("SELECT unit, after FROM unit_changes WHERE kind = ? ORDER BY id", MERGED)
-    return {row["unit"]: row["after"] for row in found}
+    found = UnitChange.filter(kind=MERGED).order_by("id")
+    return {row["unit"]: row["after"] for row in await found.values("unit", "after")}
 
 
 async def rename(code: str, name: str) -> None:
@@ -66,11 +67,3 @@ async def open_requests(code: str) -> list[str]:
     """Numbers of a unit's requests that nobody has ended."""
     sql = f"SELECT number FROM requests WHERE unit = ? AND state {among(OPEN)} ORDER BY id"
     return [row["number"] for row in await db.rows(sql, code)]
-
-
-async def history(code: str) -> list[tuple[str, str, str, str]]:
-    """Kind, before, after and day of each change of a unit, oldest first."""
-    sql = "SELECT * FROM unit_changes WHERE unit = ? ORDER BY id"
-    return [
-        (row["kind"], row["before"], row["after"], row["effective_on"]) for row in await db.rows(sql, code)
-    ]

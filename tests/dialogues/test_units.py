@@ -6,13 +6,20 @@ import pytest
 
 from handlers.directory import units as handling
 from handlers.rules.permits import Refusal
-from storage import audit, db, imports, ledger, media, people, requests, trail, units
+from storage import audit, db, imports, ledger, media, people, requests, trail
+from storage.ledger_tables import UnitChange
 from storage.records import Unit, UnitKind
 from tests.dialogues.posts import pass_review, request
 from tests.world import World
 
 TODAY = date(2026, 11, 23)
 BY = "cli:root"
+
+
+async def changes(code: str) -> list[tuple[str, str, str, str]]:
+    """Kind, before, after and day of each change of a unit, oldest first."""
+    found = UnitChange.filter(unit=code).order_by("id")
+    return await found.values_list("kind", "before", "after", "effective_on")
 
 
 async def merged(world: World, code: str, into: str) -> Refusal | None:
@@ -66,7 +73,7 @@ async def test_after_a_merger_both_heads_and_who_runs_its_media_are_told_once(wo
 async def test_a_merger_is_kept_in_the_history_of_unit_media_and_trail(world: World) -> None:
     await merged(world, "2200", "2100")
 
-    assert await units.history("2200") == [("merged", "计算学部党委", "2100", "2026-11-23")]
+    assert await changes("2200") == [("merged", "计算学部党委", "2100", "2026-11-23")]
     entry = (await ledger.history("QM-0006"))[-1]
     assert (entry.item, entry.before, entry.after, entry.source) == ("host_unit", "2200", "2100", "unit")
     assert [(e.act, e.after, e.actor) for e in await trail.of("unit:2200")][:1] == [("merged", "2100", BY)]
@@ -146,7 +153,7 @@ async def test_a_unit_renamed_by_command_or_import_keeps_its_old_names(world: Wo
     renamed = Unit("2100", "智能工程学院党委", UnitKind.PARTY_UNIT, "1100", "2101", ("2102",))
     await imports.write_units([renamed], world.now)
 
-    assert await units.history("2100") == [
+    assert await changes("2100") == [
         ("renamed", "机电学院党委", "机电与智能工程学院党委", "2026-11-23"),
         ("renamed", "机电与智能工程学院党委", "智能工程学院党委", "2026-11-23"),
         ("moved", "1000", "1100", "2026-11-23"),
@@ -158,7 +165,7 @@ async def test_a_unit_renamed_by_command_or_import_keeps_its_old_names(world: Wo
 async def test_a_split_is_noted_part_by_part(world: World) -> None:
     assert await handling.split("2100", ["2110", "2200"], TODAY, world.now, BY) is None
 
-    assert [after for _, _, after, _ in await units.history("2100")] == ["2110", "2200"]
+    assert [after for _, _, after, _ in await changes("2100")] == ["2110", "2200"]
     assert str(await handling.split("2100", ["9999"], TODAY, world.now, BY)) == "没有代码为 9999 的单位"
 
 
