@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from tortoise.expressions import Q
+
 from storage import db
+from storage.people_tables import Appointment
 from storage.records import Post
-from storage.rows import marks
 
 
 async def last_appointed(unit: str, post: Post, at: datetime) -> str | None:
@@ -29,8 +31,8 @@ async def last_appointed(unit: str, post: Post, at: datetime) -> str | None:
 async def ever_appointed(post: Post) -> dict[str, list[str]]:
     """Everybody who has held that post of a unit, by unit, in order."""
     found: dict[str, list[str]] = {}
-    sql = "SELECT unit, person FROM appointments WHERE post = ? ORDER BY since_at, id"
-    for row in await db.rows(sql, post.value):
+    held = Appointment.filter(post=post.value).order_by("since_at", "id")
+    for row in await held.values("unit", "person"):
         found.setdefault(row["unit"], []).append(row["person"])
     return found
 
@@ -39,10 +41,7 @@ async def appointed(units: Sequence[str], post: Post, at: datetime) -> dict[str,
     """Who held that post of each unit at that instant, as far as the appointments reach back."""
     if not units:
         return {}
-    sql = (
-        f"SELECT unit, person FROM appointments WHERE unit IN ({marks(len(units))}) AND post = ?"
-        " AND since_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY since_at, id"
-    )
-    moment = db.to_ms(at)
-    found = await db.rows(sql, *units, post.value, moment, moment)
+    lasts = Q(until_at__isnull=True) | Q(until_at__gt=db.to_ms(at))
+    held = Appointment.filter(lasts, unit__in=units, post=post.value, since_at__lte=db.to_ms(at))
+    found = await held.order_by("since_at", "id").values("unit", "person")
     return {row["unit"]: row["person"] for row in found}

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from tortoise.queryset import QuerySet
+
 from storage import db
 from storage.duty_records import DutyKind
 from storage.records import OwedChange
 from storage.rows import load, marks
+from storage.tables import Duty
 
 LAST_POSTS = """
 SELECT m.no, (
@@ -15,11 +18,6 @@ SELECT m.no, (
 ) AS at
 FROM media m WHERE m.no IN ({})
 """
-
-OWED = (
-    "SELECT medium, due_at, detail FROM duties WHERE medium IN ({}) AND kind = ?"
-    ' AND "open" = ? AND request IS NULL ORDER BY due_at, id'
-)
 
 
 async def last_posts(numbers: Sequence[str], before: datetime) -> dict[str, datetime]:
@@ -34,8 +32,12 @@ async def changes_owed(numbers: Sequence[str]) -> list[OwedChange]:
     """Changes of these media that happened and are not being filed yet, the earliest due first."""
     if not numbers:
         return []
-    sql = OWED.format(marks(len(numbers)))
-    return [_owed(row) for row in await db.rows(sql, *numbers, DutyKind.CHANGE.value, True)]
+    owed = owing(numbers).order_by("due_at", "id")
+    return [_owed(row) for row in await owed.values("medium", "due_at", "detail")]
+
+
+def owing(numbers: Sequence[str]) -> QuerySet[Duty]:
+    return Duty.filter(medium__in=numbers, kind=DutyKind.CHANGE.value, open=True, request__isnull=True)
 
 
 def _owed(row: db.Row) -> OwedChange:

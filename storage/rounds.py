@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tortoise.expressions import Subquery
+
 from storage import db
+from storage import ledger_tables as tables
+from storage.tables import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,13 @@ async def add(opened: Round, units: Sequence[str]) -> Round:
 
 
 async def get(number: int) -> Round | None:
-    row = await db.one("SELECT * FROM rounds WHERE id = ?", number)
+    row = await tables.Round.filter(id=number).first().values()
     return _round(row) if row else None
 
 
 async def latest() -> Round | None:
     """The round that was opened last."""
-    row = await db.one("SELECT * FROM rounds ORDER BY id DESC LIMIT 1")
+    row = await tables.Round.all().order_by("-id").first().values()
     return _round(row) if row else None
 
 
@@ -89,11 +93,11 @@ async def opened(number: int, unit: str, request: int) -> None:
 
 async def returns(number: int) -> list[Return]:
     """Every unit of a round with where its return stands, by unit."""
-    sql = (
-        "SELECT u.unit, u.request, r.number, r.state, r.step FROM round_units u"
-        " LEFT JOIN requests r ON r.id = u.request WHERE u.round = ? ORDER BY u.unit"
-    )
+    asked = tables.RoundUnit.filter(round=number)
+    begun = Request.filter(id__in=Subquery(asked.values("request")))
+    requests = {row["id"]: row for row in await begun.values("id", "number", "state", "step")}
     return [
-        Return(row["unit"], row["request"], row["number"] or "", row["state"] or "", row["step"] or "")
-        for row in await db.rows(sql, number)
+        Return(row["unit"], row["request"], one.get("number", ""), one.get("state", ""), one.get("step", ""))
+        for row in await asked.order_by("unit").values("unit", "request")
+        for one in (requests.get(row["request"], {}),)
     ]

@@ -59,7 +59,7 @@ async def test_changes_owed_are_sought_by_index() -> None:
         [(f"change:{n}", f"QM-{n % MEDIA:04d}" if n % 100 == 0 else None, False) for n in range(POSTS)],
     )
     await db.run("ANALYZE")
-    plan = await plan_of(ledger_facts.OWED.format("?"), "QM-0001", "change", True)
+    plan = await plan_of(ledger_facts.owing(["QM-0001"]).sql(params_inline=True))
 
     assert "idx_duties_medium" in plan
 
