@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 
 from storage import db
 from storage.records import TrailEntry
+from storage.request_tables import Trail
 from storage.rows import dump, marks
 
 _COLUMNS = (
@@ -109,8 +110,7 @@ def _entry(row: db.Row) -> TrailEntry:
 
 async def of(matter: str) -> list[TrailEntry]:
     """Everything that happened in one matter, in order."""
-    found = await db.rows("SELECT * FROM trail WHERE matter = ? ORDER BY seq", matter)
-    return [_entry(row) for row in found]
+    return [_entry(row) for row in await Trail.filter(matter=matter).order_by("seq").values()]
 
 
 async def last(matter: str, act: str) -> TrailEntry | None:
@@ -121,8 +121,7 @@ async def last(matter: str, act: str) -> TrailEntry | None:
 
 async def acts(act: str) -> list[TrailEntry]:
     """Every entry of one kind, by matter and in order: it reads the whole trail, so nobody waits for it."""
-    found = await db.rows("SELECT * FROM trail WHERE act = ? ORDER BY matter, seq", act)
-    return [_entry(row) for row in found]
+    return [_entry(row) for row in await Trail.filter(act=act).order_by("matter", "seq").values()]
 
 
 async def last_moved(matter: str) -> TrailEntry | None:
