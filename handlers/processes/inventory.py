@@ -14,8 +14,8 @@ from handlers.kinds.filling import Values, kept_files
 from handlers.kinds.process import Process, Supplement
 from handlers.ledger import own_media
 from handlers.people import whose
+from handlers.processes import consequences
 from handlers.processes.supplements import anybody
-from handlers.rounds import consequences
 from handlers.rules import inventory as rules
 from handlers.rules.articles import ART_11
 from handlers.rules.deadlines import ends
