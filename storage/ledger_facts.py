@@ -18,6 +18,7 @@ SELECT m.no, (
 ) AS at
 FROM media m WHERE m.no IN ({})
 """
+"""As SQL: the newest post of each medium is sought by index, where an aggregate would read all of them."""
 
 
 async def last_posts(numbers: Sequence[str], before: datetime) -> dict[str, datetime]:

@@ -132,7 +132,8 @@ async def last_moved(matter: str) -> TrailEntry | None:
 
 
 async def every(page: int = 1000) -> AsyncIterator[TrailEntry]:
-    """The whole trail, matter by matter, a page of rows at a time."""
+    """The whole trail, matter by matter, a page of rows at a time; as SQL, since what is checked are the
+    rows as they lie there, not what a model makes of them."""
     matter, seq = "", 0
     while True:
         sql = "SELECT * FROM trail WHERE matter > ? OR (matter = ? AND seq > ?) ORDER BY matter, seq LIMIT ?"
