@@ -268,6 +268,13 @@ PUBLISH = Form(
             example="肖像授权：是",
             aliases=("肖像",),
         ),
+        Field(
+            "licence",
+            "授权证明",
+            limit=100,
+            example="授权证明：BQ-2026-0001（/版权 登记的编号）",
+            aliases=("版权证明",),
+        ),
         *ASSET_FIELDS,
     ),
     kind="FB",

@@ -38,15 +38,17 @@ def _about(one: Request) -> tuple[Button, Button]:
     )
 
 
-def listed(title: str, command: str, lines: Sequence[str], total: int, page: int, note: str = "") -> Card:
-    """A page of what stands on a register; `command` with its number brings the next one."""
+def listed(title: str, command: str, lines: Sequence[str], total: int, page: int, *, new: str = "") -> Card:
+    """A page of what stands on a register; `command` with its number brings the next one;
+    `new` is the kind of which the reader may put another there."""
     left = total - page * PAGE
     more = f"还有 {left} 项：{command} {page + 1}。" if left > 0 else ""
     return Card(
         title=f"{title} {total} 项",
         lead="最近登记的在前。" if total else "没有登记。",
         text="\n".join(lines),
-        note=f"{more}查一项发 /查询 编号。{note}" if total else note,
+        note=f"{more}查一项发 /查询 编号。" if total else "",
+        buttons=(Button("登记新的", NEW, new),) if new else (),
     )
 
 

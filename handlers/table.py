@@ -34,7 +34,7 @@ from handlers.kinds.process import SUPPLEMENTS, Process, Supplement
 from handlers.people import standing_in
 from handlers.processes.all import PROCESSES
 from handlers.registers import leaving as leaving_registers
-from handlers.registers import personal
+from handlers.registers import of_units, personal
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import opening
@@ -110,6 +110,7 @@ OPERATIONS: tuple[Operation, ...] = (
 
 REGISTERS: Mapping[str, Callable[[Message, Person, Line], Awaitable[Reply | None]]] = {
     "GR": personal.command,
+    **{kind: partial(of_units.command, kind=kind) for kind in of_units.LINES},
 }
 """Registers by the kind of what stands on them: what their command lists; None where it begins the form."""
 
@@ -244,6 +245,7 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("responsible", f"/个人账号 {OWN}", "本单位人员登记的个人账号"),
         ("centre", f"/个人账号 {SCHOOL}", "全校登记的个人账号；也可写单位名"),
     ),
+    "版权": (("centre", f"/版权 {SCHOOL}", "全校的版权授权；也可写单位名"),),
     "摸底": (
         ("centre", "/摸底 开始 起 止 [单位]", "发起摸底"),
         ("centre", "/摸底 进度", "哪些单位报了、哪些没有；/摸底 结果 发来表格"),

@@ -29,6 +29,7 @@ class DutyKind(StrEnum):
     RECEIVE = "receive"
     LOOK_AGAIN = "look_again"
     COMMENTS = "comments"
+    EXPIRY = "expiry"
 
 
 @dataclass(frozen=True, slots=True)

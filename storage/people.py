@@ -138,6 +138,11 @@ async def all_units() -> list[Unit]:
     return [_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code")]
 
 
+async def units_called(name: str) -> list[Unit]:
+    """The units of exactly that name."""
+    return [_unit(row) for row in await db.rows("SELECT * FROM units WHERE name = ? ORDER BY code", name)]
+
+
 async def everybody() -> list[Person]:
     """The whole directory, those who left included."""
     return [_person(row) for row in await tables.Person.all().order_by("id").values()]

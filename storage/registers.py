@@ -25,6 +25,15 @@ async def of_people_in(kind: str, units: Collection[str]) -> list[Request]:
     return await _found(sql, kind, State.RECORDED.value, *units)
 
 
+async def of_units(kind: str, units: Collection[str]) -> list[Request]:
+    """What these units have on a register, newest first."""
+    if not units:
+        return []
+    theirs = f"unit IN ({marks(len(units))})"
+    sql = f"SELECT id FROM requests WHERE kind = ? AND state = ? AND {theirs} ORDER BY id DESC"
+    return await _found(sql, kind, State.RECORDED.value, *units)
+
+
 async def left_behind(kind: str, today: date) -> list[int]:
     """Requests on a register whose applicant has left."""
     sql = (

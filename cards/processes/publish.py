@@ -92,6 +92,8 @@ def _preview_note(view: View, fetching: int) -> str:
     because = [reason for step in view.request.chain for reason in step.because]
     hurry = _hurry(view)
     parts = ["有一项涉密就按“有涉密情形”。", hurry]
+    if said := licences(view):
+        parts.append(f"授权证明：{'；'.join(said)}（第九条）。")
     if because:
         parts.append(f"须报中心：{'；'.join(because)}（第六条（三）1）。")
     parts.append(receiving(fetching))
@@ -140,7 +142,15 @@ def facts(view: View) -> list[Row]:
     if request.urgency is not Urgency.NORMAL:
         moment += f" · {phrases.urgency(request.urgency, form.get('urgent_reason', ''))}"
     touched = [Row("涉及", phrases.topics(form))] if form.get("involves") else []
-    return [Row("来源", phrases.source(form)), *touched, Row("拟发布", moment)]
+    licensed = [Row("授权证明", "；".join(licences(view)))] if licences(view) else []
+    return [Row("来源", phrases.source(form)), *licensed, *touched, Row("拟发布", moment)]
+
+
+def licences(view: View) -> list[str]:
+    """The licences it names, and what each is worth on the day it is planned for; a hint, no more."""
+    named = str(view.request.form.get("licence") or "")
+    said: list[str] = view.request.facts.get("licences") or []
+    return said or ([f"{phrases.excerpt(named, 20)}，没有 BQ 编号"] if named else [])
 
 
 def excerpt(view: View) -> str:
@@ -174,6 +184,7 @@ def details(view: View) -> list[Panel]:
     more = [f"类别：{form.get('info_kind', '新闻')}", f"作者：{form.get('author', '')}"]
     more += [f"链接：{form['link']}"] if form.get("link") else []
     more += [f"附件：{name}" for name in phrases.files(form)]
+    more += [f"授权证明：{one}" for one in licences(view)]
     panels.append(Panel("稿件信息", tuple(more)))
     questions = "；".join(SECRECY_QUESTIONS)
     declared = (f"保密：{view.name(view.request.applicant)} 声明八项均不涉及（第八条）：{questions}",)

@@ -15,7 +15,7 @@ from handlers.ledger import pages
 from handlers.letters import notify, showing, views
 from handlers.people import standing_in
 from handlers.people.namesakes import place
-from handlers.registers import personal
+from handlers.registers import of_units, personal
 from handlers.reminders import bundle, kinds
 from handlers.rounds import progress
 from storage import duties, people, requests, trail
@@ -303,6 +303,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     namesakes.TEMPLATE: _namesakes,
     "round": _round,
     personal.TEMPLATE: _of(personal.card),
+    of_units.TEMPLATE: _of(of_units.card),
     "inspect": _inspect,
     "dead": _dead,
     "unreached": _unreached,

@@ -1,12 +1,22 @@
 """The processes of the Measures; importing this enters them."""
 
 from handlers.kinds.process import PROCESSES, enter
-from handlers.processes import change, deregister, filing, inventory, personal, publish, rectify, topic
+from handlers.processes import (
+    change,
+    deregister,
+    filing,
+    inventory,
+    licence,
+    personal,
+    publish,
+    rectify,
+    topic,
+)
 
 __all__ = ["PROCESSES"]
 
 enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
 enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
-enter(personal.PROCESS)
+enter(personal.PROCESS, licence.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)

@@ -8,7 +8,7 @@ from cards.draft import media_options
 from cards.form import PUBLISH, SECRECY_QUESTIONS, Choices, Form
 from cards.processes import publish
 from handlers.kinds.process import Process, kept_files
-from handlers.ledger import own_media, standing
+from handlers.ledger import licences, own_media, standing
 from handlers.people import whose
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8
@@ -121,7 +121,9 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     wrote = await authors.read(str(draft.form.get("author") or ""), person, at)
     applicant = whose.Applicant(draft.person, wrote.all)
     steps = publication_chain(await whose.facts(unit, applicant, fired, at))
-    facts = {"authors": list(wrote.all), "outside_authors": list(wrote.outside)}
+    facts: dict[str, Any] = {"authors": list(wrote.all), "outside_authors": list(wrote.outside)}
+    if said := await licences.said(form, managing, at):
+        facts["licences"] = said
     title, urgency = form.get("title", ""), Urgency(form["urgency"])
     return PROCESS.request(at, draft.person, managing, title, form, steps, facts, urgency)
 

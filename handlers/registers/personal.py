@@ -62,4 +62,4 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
 
 async def _units(words: str) -> list[Unit]:
     """The units that are meant: all, or the one of that name."""
-    return [one for one in await people.all_units() if words in (SCHOOL, one.name)]
+    return await people.all_units() if words == SCHOOL else await people.units_called(words)

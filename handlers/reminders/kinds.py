@@ -11,7 +11,7 @@ from handlers.reminders.looking_again import LookAgain
 from handlers.reminders.missing import Absence, MissingYear, Vacancy
 from handlers.reminders.own import Receipt, Revision
 from handlers.reminders.paused import Paused
-from handlers.reminders.registered import CommentKeeping
+from handlers.reminders.registered import CommentKeeping, Expiry
 from handlers.reminders.standing_still import Lapse
 from handlers.reminders.unfinished import Unfinished
 from handlers.reminders.week import Week
@@ -26,6 +26,7 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.ROUND: DueRound,
     DutyKind.LOOK_AGAIN: LookAgain,
     DutyKind.COMMENTS: CommentKeeping,
+    DutyKind.EXPIRY: Expiry,
 }
 """Those with a card of their own."""
 

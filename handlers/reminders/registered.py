@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
+from cards import expiring
 from cards import registers as cards
 from cards.card import Button, Card
 from cards.duties import Item, one_line
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.letters import views
-from handlers.rules.permits import in_service
-from handlers.rules.rungs import Rung
+from handlers.people import whose
+from handlers.rules.permits import SHANGHAI, in_service
+from handlers.rules.rungs import Hears, Rung
 from storage import people, requests
 from storage.duty_records import Duty
-from storage.records import Request
+from storage.records import Request, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,51 @@ class CommentKeeping(Carded):
     async def card(self, reading: Reading) -> Card:
         view = await views.load(self.about, reading.reader, reading.at)
         return cards.keep_comments(self.owed(reading.at, self.duty.rung), view)
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry(Carded):
+    """What ends soon: who put it on record is told, the second time the unit's 内勤 too, its head where it
+    has none; they alone where the applicant has left."""
+
+    about: Request
+    LISTED = True
+
+    @classmethod
+    async def load(cls, duty: Duty, _: datetime) -> Self | None:
+        return await cls.shown(duty) if duty.open else None
+
+    @classmethod
+    async def shown(cls, duty: Duty) -> Self | None:
+        request = await requests.by_id(duty.request or 0)
+        return cls(duty, request) if request and request.form else None
+
+    @property
+    def request(self) -> Request:
+        return self.about
+
+    async def told(self, whom: Hears, _: Rung, at: datetime) -> list[Hearer]:
+        args = {"duty": self.duty.id}
+        applicant = await people.get(self.about.applicant)
+        there = applicant is not None and in_service(applicant, at)
+        if whom is Hears.APPLICANT and applicant and there:
+            return [Hearer(applicant, args=args)]
+        clerks = [one for one in await people.with_role(Role.CLERK, self.about.unit) if in_service(one, at)]
+        head = await people.get(await whose.responsible_for(self.about.unit, at))
+        return [Hearer(one, args=args, copy=there) for one in clerks or ([head] if head else [])]
+
+    async def item(self, reading: Reading) -> Item | None:
+        if self._days(reading.at) < 0:
+            return None
+        number, last = self.about.number, str(self.about.form["until"])
+        text = one_line("将到期", self.about.title, f"{last[5:]}止")
+        return Item(number, text, Button(f"看 {number}", "duty", str(self.duty.id)))
+
+    def _days(self, at: datetime) -> int:
+        last = date.fromisoformat(str(self.about.form["until"]))
+        return (last - at.astimezone(SHANGHAI).date()).days
+
+    async def card(self, reading: Reading) -> Card:
+        view = await views.load(self.about, reading.reader, reading.at)
+        owed, copy = self.owed(reading.at, self.duty.rung), reading.reader != self.about.applicant
+        return expiring.card(owed, view, days=self._days(reading.at), copy=copy)

@@ -135,6 +135,21 @@ def absence_ladder(starts: datetime, ends: datetime, told_at: datetime, calendar
         yield Rung(1, at)
 
 
+EXPIRY_BEFORE = (30, 7)
+"""Days before the last day of what is valid for a time on which it is reminded of (Articles 9, 11)."""
+
+
+def expiry_ladder(ends: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """What ends on a day: the last working mornings that are 30 and 7 days or more before it; of the second
+    its unit hears too."""
+    last = _day(ends - timedelta.resolution)
+    for index, days in enumerate(EXPIRY_BEFORE, start=1):
+        day = last - DAY * days
+        while not calendar.is_workday(day):
+            day -= DAY
+        yield Rung(index, morning(day, KEY), copy_first_responsible=index > 1)
+
+
 def missing_years(today: date, calendar: Calendar) -> list[int]:
     """The years whose official days are missed: this one, and from 1 November the next."""
     years = [today.year] + ([today.year + 1] if today.month >= 11 else [])

@@ -1,0 +1,49 @@
+"""/版权: licences to use others' works, a register of the unit (Article 9)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from cards.form_licence import LICENCE
+from cards.processes import licence as cards
+from handlers.kinds.filling import given, lacking
+from handlers.kinds.process import Process
+from handlers.people import whose
+from handlers.processes.expiring import backwards, expires
+from handlers.rules.articles import ART_9
+from handlers.rules.permits import may_apply
+from storage.records import Draft, Person, Request, State, Upload
+
+
+async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    """Nobody has to decide it.
+
+    > 各单位应遵守著作权相关法律法规，建立健全版权管理制度，确保全媒体信息发布的原创性。（第九条）
+    """
+    form = given(draft, uploads)
+    unit = await whose.managing_unit(person.unit)
+    return PROCESS.request(at, person.id, unit, str(form.get("title", "")), form, ())
+
+
+async def check(person: Person, draft: Draft, at: datetime) -> str:
+    return backwards(draft.form, "valid_from")
+
+
+def declares(_: Request) -> tuple[str, str]:
+    return "声明：已取得著作权人许可，材料属实", ART_9
+
+
+PROCESS = Process(
+    face=cards.FACE,
+    alias="licence",
+    help="登记、查看版权授权（第九条）",
+    ends=State.RECORDED,
+    acts={},
+    may_apply=may_apply,
+    missing=partial(lacking, LICENCE),
+    plan=plan,
+    preview=cards.preview,
+    declares=declares,
+    check=check,
+    owes=(expires(ART_9),),
+)
