@@ -234,7 +234,7 @@ async def test_an_article_is_found_by_its_number(world: World, typed: str) -> No
 
     assert world.titles("李老师") == ["第六条（哈工大党宣〔2019〕10号）"]
     assert "必要时须报全媒体中心审批，通过后方可正式发布。" in world.last("李老师")
-    assert "在这里：/备案、/变更、/发布 三个流程照此进行。" in world.last("李老师")
+    assert "在这里：/备案、/变更、/发布 三个流程照此进行；" in world.last("李老师")
 
 
 async def test_an_article_is_found_by_words(world: World) -> None:
@@ -289,6 +289,8 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
     assert [line for line in APPROVER if line in commands(world, "王书记")] == APPROVER
     assert commands(world, "陈同学") == [
         "/帮助",
+        "/个人账号",
+        "/更正 编号",
         "/待办",
         "/我的",
         "/查询 编号",
