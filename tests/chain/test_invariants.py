@@ -12,6 +12,7 @@ from handlers.chain.matter import Saying
 from handlers.chain.operate import (
     Actor,
     Add,
+    Appeal,
     Assign,
     Consult,
     Convene,
@@ -54,6 +55,7 @@ AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 EVERYBODY = (LI, SUN, WANG, WU, ZHAO, QIAN, HE)
 PEOPLE = st.sampled_from(EVERYBODY)
 STEWARDS = (QIAN, HE)
+APPEAL = Appeal((Step("appeal", StepRole.MEDIA_CENTER, Verb.REVIEW_AGAIN, "第十四条（三）"),))
 INTERVENTIONS = (Pause("查"), Resume("查清"), TurnBack("格式"), Void("不发了"), Assign(HE, "出差"))
 
 
@@ -143,7 +145,7 @@ class Life(RuleBasedStateMachine):
         law = Law(
             holders,
             self.peers(before) if before.waiting else (),
-            {**ACTS, "proof": (Act.SUPPLY,)},
+            {**ACTS, "proof": (Act.SUPPLY,), "appeal": (Act.SUPPLY,)},
             shown or (before.at, before.version),
             staff=self.serving,
             steward=by in STEWARDS,
@@ -159,7 +161,7 @@ class Life(RuleBasedStateMachine):
             return
         if isinstance(op, Supply):
             self.grown.add(op.digest)
-            assert op.beside or before.at == "proof", "answers are supplied where they are asked for"
+            assert op.beside or before.at in ("proof", "appeal"), "supplied where they are asked for"
         elif isinstance(op, Revise):
             self.grown = {op.digest}
         if (isinstance(op, Decide) and op.act in PASSING) or (isinstance(op, Supply) and not op.beside):
@@ -245,13 +247,7 @@ class Life(RuleBasedStateMachine):
         if turns:
             self.attempt(Decide(Act.RETURN, "请再看", to, direct), data.draw(st.sampled_from(turns)))
 
-    @rule(
-        by=PEOPLE,
-        op=st.sampled_from(
-            (Pause("查"), Resume("查清"), TurnBack("格式"), Void("不发了"), Assign(HE, "出差"))
-        ),
-        often=st.integers(0, 3),
-    )
+    @rule(by=PEOPLE, op=st.sampled_from(INTERVENTIONS), often=st.integers(0, 3))
     def somebody_intervenes(self, by: str, op: Op, often: int) -> None:
         if often == 0:
             self.attempt(op, by)
@@ -287,6 +283,13 @@ class Life(RuleBasedStateMachine):
     def supply(self, by: str, beside: bool) -> None:
         """The applicant's proof at its step, or what somebody who is heard says beside the chain."""
         self.attempt(Supply(f"d{self.case.version + 1}", beside), by)
+
+    @rule(by=PEOPLE)
+    def appeal(self, by: str) -> None:
+        """Who is concerned by what has passed has it looked at again, once."""
+        before = self.case
+        self.attempt(APPEAL, by)
+        assert self.case is before or mandatory(self.case) == mandatory(before) | {"appeal"}
 
     @rule(
         person=PEOPLE,
