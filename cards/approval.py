@@ -59,7 +59,9 @@ def _reason(view: View) -> Reason | None:
 
 
 def _reasons_for(view: View) -> str:
-    return "退回、不同意须写明理由" if Act.REJECT in view.acts else "退回须写明理由"
+    step = view.request.current
+    words = [phrases.act(one, step) for one in (Act.RETURN, Act.REJECT) if one in view.acts]
+    return f"{'、'.join(words)}须写明理由"
 
 
 def _asking(view: View, step: Step) -> str:

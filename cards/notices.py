@@ -79,7 +79,7 @@ def vacancy(view: View) -> Card:
         tag="暂缺",
         lead=f"{view.unit} 的申请到了“{what}”一步，但没有能办理的人。申请会一直等待，不会自动通过。",
         rows=(
-            Row("申请人", view.name(view.request.applicant)),
+            Row(view.face.asker, view.name(view.request.applicant)),
             Row("提交", when(view.request.submitted_at, view.now)),
         ),
         note="请尽快在人员、单位表中补上（第五条（二））；补上后会立即通知办理人。",
@@ -96,7 +96,7 @@ def unreached(view: View, who: str, why: str) -> Card:
         tag="联系不上",
         lead=f"{view.unit} 的申请在等 {who}（{what}），但消息送不到：{why}。申请会一直等待，不会自动通过。",
         rows=(
-            Row("发起" if view.face.opening else "申请人", view.name(view.request.applicant)),
+            Row(view.face.asker, view.name(view.request.applicant)),
             Row("等待自", when(view.request.step_since, view.now)),
             Row("应于", phrases.due(view)),
         ),
@@ -127,7 +127,7 @@ def overdue(view: View, *, head: bool = False) -> Card:
         lead=f"{view.unit} 的{thing}仍在等 {phrases.holders(view) or '（暂缺办理人）'}"
         f"（{phrases.role(step) if step else ''}），已再次提醒。{'请您督促。' if head else '抄送中心知悉。'}",
         rows=(
-            Row("申请人", view.name(view.request.applicant)),
+            Row(view.face.asker, view.name(view.request.applicant)),
             Row("等待自", when(view.request.step_since, view.now)),
             Row("应于", phrases.due(view)),
         ),
@@ -206,7 +206,7 @@ def paused(view: View, who: str, since: datetime, reason: str) -> Card:
         tag="已暂停",
         lead=f"{view.unit} 的这件申请由 {who} 暂停，恢复前不能审批，时限也不计。请看是否可以恢复。",
         rows=(
-            Row("申请人", view.name(view.request.applicant)),
+            Row(view.face.asker, view.name(view.request.applicant)),
             Row("暂停自", when(since, view.now)),
             Row("原因", phrases.excerpt(reason, 60)),
         ),

@@ -94,6 +94,13 @@ def asked(step: Step) -> str:
     return f"待{step.verb}"
 
 
+def asker(view: View) -> str:
+    """Who asked, with their unit."""
+    name = view.name(view.request.applicant)
+    unit = view.face.asker_unit(view) if view.face.asker_unit else view.unit
+    return f"{name}（{unit}）" if unit else name
+
+
 def act(act: Act, step: Step | None) -> str:
     """What an act is called at a step, on its button and in the record."""
     return (_CALLED.get(step.verb, {}) if step else {}).get(act, _DONE[act])
@@ -121,6 +128,8 @@ def please(view: View, step: Step) -> str:
     """What is asked of whoever holds a step: 请您…… 审批, 审查, 上传证明, 确认上报."""
     if view.acts == (Act.SUPPLY,) or step.verb is Verb.REPORT:
         return act(view.acts[0], step)
+    if step.verb is Verb.ACCEPT_CASE:
+        return "决定是否立案"
     return "审查" if step.role is StepRole.SECRECY_REVIEWER else step.verb.value
 
 

@@ -14,9 +14,13 @@ Say = Callable[[View, Field, Any], str]
 
 
 def answer(view: View, field: Field, value: Any) -> str:
-    """An answer as people read it: several joined, media and people by name."""
+    """An answer as people read it: several joined, media, units and people by name."""
     if field.name == "media":
         return phrases.media(view) or "、".join(value)
+    if field.name == "person":
+        return view.name(str(value))
+    if field.name == "host_unit":
+        return view.unit_name(str(value))
     if isinstance(value, (list, tuple)):
         return "、".join(map(str, value))
     return str(value)
@@ -71,24 +75,28 @@ def preview(
     note: str,
     title: Callable[[View], str],
     key: str = "",
-    secrecy: bool = True,
+    answers: Callable[[View], Mapping[str, Any]] | None = None,
+    path: bool = True,
     say: Say = answer,
+    secrecy: bool = True,
 ) -> Callable[[Draft, View, int], Card]:
     """The preview of a form: what will be sent, what sending it declares, and what follows.
 
-    `key` is where a request keeps the answers, for those that are added to one.
+    `key` is where a request keeps the answers, for those that are added to one, or `answers` finds them;
+    `path` whether it says through whose hands it will go.
     """
 
     def card(draft: Draft, view: View, fetching: int) -> Card:
         values = view.request.form.get(key, {}) if key else view.request.form
-        chain = view.request.chain
-        path = () if key or not chain else (Row("审批", phrases.path(chain)),)
+        values = answers(view) if answers else values
+        chain = view.request.chain if path and not key else ()
+        steps = (Row("审批", phrases.path(chain)),) if chain else ()
         return Card(
             title=f"{CONFIRM}{title(view)}",
             tone=Tone.WAITING,
             tag="未提交",
             lead=lead,
-            rows=(*rows(form, values, view, say), *path),
+            rows=(*rows(form, values, view, say), *steps),
             text=_excerpt(form, values),
             panels=tuple(panels(form, values)),
             note=f"{note}要改直接发“字段：值”。{receiving(fetching)}",

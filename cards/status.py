@@ -294,6 +294,8 @@ def _read(view: View, person: str, at: str) -> str:
 
 def _from(view: View) -> Row:
     """Who asks, of which unit; what nobody applies for goes to a unit."""
+    if view.face.asker_unit:
+        return Row(view.face.asker, phrases.asker(view))
     who = view.name(view.request.applicant)
     if view.face.opening:
         return Row("发往", f"{view.unit}（{who} 发起）")

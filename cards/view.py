@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 from cards.card import Panel, Row
@@ -17,6 +18,15 @@ CONCEALED = "（不公开）"
 """Stands for somebody whose name a reader is not told."""
 
 
+class Sight(IntEnum):
+    """How much of a request somebody may see: not that it is there, where it stands, its text, its files."""
+
+    NOTHING = 0
+    STANDING = 1
+    TEXT = 2
+    FILES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A request with everybody and everything it names, as of `now` (UTC).
@@ -29,7 +39,8 @@ class View:
     decided on. `reminder` is when the next reminder goes; to whom it goes is `holders`. `obstacle` is why
     it cannot go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the
     last step is decided if each is in time, `hurry` the urgency that it takes where a draft's is too low.
-    `said` are the questions and answers of the record, `concealed` those whose name this reader is not told.
+    `said` are the questions and answers of the record, `concealed` those whose name this reader is not told;
+    `sight` is how much they may see, where that is otherwise than of most requests.
     """
 
     request: Request
@@ -57,6 +68,7 @@ class View:
     hurry: Urgency | None = None
     said: tuple[TrailEntry, ...] = ()
     concealed: frozenset[str] = frozenset()
+    sight: Sight | None = None
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""
@@ -157,7 +169,8 @@ class Face:
     that was returned. `ended` is the word for a request that has passed, where 已备案 is not, and
     `stages` those for other states; `beside` the buttons of the card that asks, besides deciding.
     `opening` is the whole first sentence, where it is not that somebody 申请……; `applicants` what its
-    applicant may do; `removal` what it means to take one off the register.
+    applicant may do; `removal` what it means to take one off the register. `asker` is what whoever asked
+    is called, `asker_unit` the unit named with them where that is not the unit it is about.
     """
 
     form: Form
@@ -181,3 +194,5 @@ class Face:
     opening: Callable[[View], str] | None = None
     removal: str = ""
     applicants: tuple[Act, ...] = (Act.URGE, Act.WITHDRAW, Act.REVISE, Act.RECEIPT, Act.AGAIN)
+    asker: str = "申请人"
+    asker_unit: Callable[[View], str] | None = None

@@ -14,11 +14,13 @@ from handlers import help as helping
 from handlers.applicants import applicant
 from handlers.cases import acting, batch, decide, handing_over, on_duty, proxying
 from handlers.cases.acting import Operation
+from handlers.cases.appealing import APPEALING
 from handlers.cases.handing_on import TRANSFER
 from handlers.cases.inviting import INVITING
 from handlers.cases.receiving import RECEIVED
 from handlers.cases.saying import SAYING
 from handlers.cases.stewarding import STEWARDING
+from handlers.cases.suspending import SUSPENDING
 from handlers.cases.undoing import UNDOING
 from handlers.commands import Line
 from handlers.directory import departures
@@ -105,6 +107,8 @@ OPERATIONS: tuple[Operation, ...] = (
     RECEIVED,
     *LOOKING_AGAIN,
     *STEWARDING,
+    *APPEALING,
+    *SUSPENDING,
 )
 """What may be done on a chain besides deciding, in the order in which /帮助 更多 lists it."""
 

@@ -15,6 +15,7 @@ class DutyKind(StrEnum):
 
     DECIDE = "decide"
     TERM = "term"
+    HEARING = "hearing"
     REVISE = "revise"
     RECEIPT = "receipt"
     LAPSE = "lapse"

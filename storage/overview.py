@@ -35,15 +35,17 @@ class Late:
     due_at: datetime
 
 
-async def busy_units() -> list[str]:
-    """Units with a request that waits for a decision or a change that is not filed."""
+async def busy_units(but: Sequence[str] = ()) -> list[str]:
+    """Units with a request that waits for a decision, of a kind not among `but`, or a change that is not
+    filed."""
     owing = Medium.filter(no__in=Subquery(_unfiled().values("medium")))
-    deciding = await _waiting().distinct().values("unit")
+    deciding = await _waiting(but).distinct().values("unit")
     return sorted({str(row["unit"]) for row in [*deciding, *await owing.distinct().values("unit")]})
 
 
-def _waiting() -> QuerySet[Request]:
-    return Request.filter(state=State.IN_REVIEW)
+def _waiting(but: Sequence[str] = ()) -> QuerySet[Request]:
+    found = Request.filter(state=State.IN_REVIEW)
+    return found.exclude(kind__in=list(but)) if but else found
 
 
 def _unfiled() -> QuerySet[Duty]:
@@ -51,11 +53,12 @@ def _unfiled() -> QuerySet[Duty]:
     return Duty.filter(kind=DutyKind.CHANGE, next_at__gt=0, open=True)
 
 
-async def of_units(units: Sequence[str], now: datetime, until: datetime) -> Counts:
-    """What is open in these units: late at `now`, and due from then until `until`."""
+async def of_units(units: Sequence[str], now: datetime, until: datetime, but: Sequence[str] = ()) -> Counts:
+    """What is open in these units, requests of the kinds `but` left out: late at `now`, and due from then
+    until `until`."""
     if not units:
         return Counts(0, 0, 0, 0)
-    waiting = _waiting().filter(unit__in=units)
+    waiting = _waiting(but).filter(unit__in=units)
     theirs = Medium.filter(unit__in=units).values("no")
     return Counts(
         open=await waiting.count(),
@@ -92,9 +95,9 @@ async def unfinished() -> list[Open]:
     return [Open(row["id"], row["number"], row["unit"], maybe_at(row["due_at"])) for row in rows]
 
 
-async def late(now: datetime, limit: int, units: Sequence[str] = ()) -> list[Late]:
-    """The requests that are overdue the longest, of these units or of all."""
-    found = _waiting().filter(due_at__lte=to_ms(now))
+async def late(now: datetime, limit: int, units: Sequence[str] = (), but: Sequence[str] = ()) -> list[Late]:
+    """The requests that are overdue the longest, of these units or of all, but for the kinds `but`."""
+    found = _waiting(but).filter(due_at__lte=to_ms(now))
     if units:
         found = found.filter(unit__in=units)
     return [

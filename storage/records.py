@@ -130,6 +130,8 @@ class Act(StrEnum):
     RECEIVED = "received"
     LOOKED_FINE = "looked_fine"
     RECTIFY_AGAIN = "rectify_again"
+    APPEAL = "appeal"
+    HALT = "halt"
 
 
 PASSING = (Act.APPROVE, Act.ESCALATE, Act.SUPPLY)

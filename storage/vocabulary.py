@@ -1,4 +1,5 @@
-"""The words of the Measures that forms offer: what a post may touch, and what a medium may be on."""
+"""The words of the Measures that forms offer: what a post may touch, what a medium may be on, what a case may
+end in."""
 
 TOPICS = (
     "校领导",
@@ -47,3 +48,15 @@ PLATFORM_TYPES = (
     "其他",
 )
 """平台类型: the usual names of Article 2(1); others may be written out."""
+
+UNFOUNDED = "不属实"
+FINDINGS = ("属实", "部分属实", UNFOUNDED)
+SEVERITIES = ("轻微", "一般", "较重", "严重")
+
+RECTIFY, STOP, CLOSE, HAND_OVER = "限期整改", "责令停止运行", "责令注销", "移交纪检·人事·学工"
+MEASURES = ("提醒", "约谈", RECTIFY, STOP, CLOSE, HAND_OVER)
+"""What a case may end in: the orders of Article 15 and what form F10 lists, and nothing else."""
+
+UPHELD, CHANGED, REVOKED = "维持", "变更", "撤销"
+REVIEWED = (UPHELD, CHANGED, REVOKED)
+"""What a review of a decision may come to."""

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from cards import operations as cards
 from cards import replies
+from cards.view import Sight
 from handlers.cases import casework, guard, progress, record
 from handlers.chain.law import Law
 from handlers.chain.operate import Op, Refusal, Why
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
+from handlers.kinds.process import PROCESSES
 from storage import drafts, requests
 from storage.drafts import PROMPT_LASTS, Prompt
 from storage.held import held
@@ -73,6 +75,8 @@ async def command(event: Message, person: Person, line: Line, operation: Operati
     request = (await held(request=number)).request
     if request is None:
         return Reply(f"没有 {number} 这件申请。发 /待办 看您要办的事项。", ok=False)
+    if await _hidden(request, person):
+        return Reply(f"{number} 与您无关，不能办理。", ok=False)
     shown = await guard.last_shown(event, person, request)
     return await _done(operation, Asked(event, person, request, words, shown))
 
@@ -80,7 +84,7 @@ async def command(event: Message, person: Person, line: Line, operation: Operati
 async def click(event: Click, person: Person, operation: Operation) -> Reply:
     """Its button: done at once where nothing more is needed, else asked for what is."""
     request = (await held(request=event.ref)).request
-    if request is None:
+    if request is None or await _hidden(request, person):
         return Reply("没有这件申请。", ok=False)
     shown = await guard.drawn_for(event, request)
     if not operation.ask:
@@ -91,6 +95,12 @@ async def click(event: Click, person: Person, operation: Operation) -> Reply:
     # Only what is no success is said in WeCom, where a press is answered by its card.
     please = cards.please(operation.command, request.number, operation.ask)
     return Reply(please, ok=False, title=operation.command)
+
+
+async def _hidden(request: Request, person: Person) -> bool:
+    """Whether this person is not even told that the request is there, and holds no step of it."""
+    sight = await PROCESSES[request.kind].sight(request, person)
+    return sight is Sight.NOTHING and person.id not in await requests.holders(request.id)
 
 
 def usage(operation: Operation, number: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cases import halting, progress, rerouting
+from handlers.cases import casework, halting, progress, rerouting
 from handlers.kinds.process import PROCESSES
 from storage import requests
 from storage.records import Act, Request, State
@@ -15,10 +15,9 @@ async def on(before: Request, after: Request, act: Act, at: datetime, *, shown: 
     ended = after.state is process.ends
     if ended:
         after = await process.concluded(after, at)
-    if ended or after.outcome != before.outcome:
-        await requests.conclude(after)
-    else:
-        await requests.save(after)
+    elif after.current and after.step != before.step:
+        after = await casework.timed(before, await process.entered(after, at), at)
+    await (requests.save if after.outcome == before.outcome else requests.conclude)(after)
     if after.current and (after.step, after.version) == (before.step, before.version):
         await progress.joined(before, after, at, shown=shown)
     else:

@@ -43,22 +43,27 @@ async def law(
         acts=process.acts,
         shown=shown,
         obstacle=await process.obstacle(request, at) if passing else "",
-        staff=await _staff([*naming, *(seat.person for seat in step.seats)] if step else naming, at),
+        staff=await _staff(
+            [*naming, *(seat.person for seat in step.seats)] if step else naming, applicant, at
+        ),
         elsewhere=await _elsewhere(request, at) if naming else (),
     )
 
 
 async def hold_for_passing(passing: Sequence[Request]) -> None:
-    """Hold what follows where these requests pass: media, the posts on them, the steps others will hold."""
+    """Hold what follows where these requests pass: media, the posts on them, the steps others will hold, and
+    what they opened."""
     written = [no for one in passing for no in await PROCESSES[one.kind].writes(one.form)]
     reseats = any(PROCESSES[one.kind].reseats(one) for one in passing)
     steps = await departures.open_steps() if reseats else []
-    await held(request=[*steps, *await requests.open_posts(written)], medium=written)
+    opened = [number for one in passing for number in one.outcome.get("opened", ())]
+    await held(request=[*steps, *opened, *await requests.open_posts(written)], medium=written)
 
 
-async def _staff(persons: Collection[str], at: datetime) -> list[str]:
+async def _staff(persons: Collection[str], applicant: whose.Applicant, at: datetime) -> list[str]:
+    """Those of them who may be asked: nobody judges what is about themselves."""
     known = await people.several(list(persons))
-    return [one.id for one in known.values() if serves(one, at)]
+    return [one.id for one in known.values() if serves(one, at) and one.id not in applicant.concerned]
 
 
 async def _elsewhere(request: Request, at: datetime) -> set[str]:
@@ -93,10 +98,11 @@ async def timed(before: Request, after: Request, at: datetime) -> Request:
         return after if after.state is before.state else replace(after, due_at=None)
     if before.current and (before.step, before.version) == (after.step, after.version):
         return after
-    calendar = await workyear.current()
+    calendar, process = await workyear.current(), PROCESSES[after.kind]
     pause = await trail.last(before.number, Act.PAUSE) if before.state is State.PAUSED else None
     since = resumed_since(before.step_since, pause.at, at, after.urgency, calendar) if pause else at
-    term = PROCESSES[after.kind].term(after)
+    since = max(since, process.opens(after) or since)
+    term = process.term(after)
     due = term or step_due(since, after.urgency, calendar, still_planned(after.form, at)).at
     return replace(after, step_since=since, due_at=due)
 

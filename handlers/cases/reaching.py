@@ -67,7 +67,7 @@ async def say_unreached(request: Request, person: Person, why: str, at: datetime
         note=f"{named}：{why}",
     )  # fmt: skip
     await requests.save(after)
-    told = [one for one in await notify.stewards(at) if one.id != person.id]
+    told = [one for one in await notify.stewards(at, request) if one.id != person.id]
     args = {"request": request.id, "number": request.number, "person": person.id, "why": why}
     once = f"{ACT}:{request.id}:{after.trail_seq}"
     await notify.tell(told, ACT, args, at, request=request, once=once, urgent=True)

@@ -10,6 +10,7 @@ from handlers.chain.law import Law
 from handlers.chain.matter import Saying, may_say
 from handlers.chain.operate import Refusal, Say, Why
 from handlers.events import Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import may_read, notify, views
 from handlers.people import whose
 from handlers.people.naming_one import several
@@ -79,15 +80,19 @@ async def _supervise(asked: Asked) -> Reply:
     if isinstance(after, Reply):
         return after
     holders = await requests.holders(after.id)
-    head = await whose.responsible_for(after.unit, asked.event.at)
+    seen = PROCESSES[after.kind].seen_by_unit
+    head = await whose.responsible_for(after.unit, asked.event.at) if seen else ""
     text = f"全媒体中心督办 {after.number}《{after.title}》，请尽快办理（第五条（一））。{asked.words}"
     await _tell(asked, after, filter(None, (*holders, head)), "督办", text)
-    return Reply(f"已督办 {after.number}，告诉了办理人和该单位第一责任人，并记录在案。")
+    told = "办理人和该单位第一责任人" if seen else "办理人"
+    return Reply(f"已督办 {after.number}，告诉了{told}，并记录在案。")
 
 
 async def _copy(asked: Asked) -> Reply:
     """抄送: may read and may not decide; once a person and request."""
     law = replace(await acting.law(asked), centre=await whose.of_centre(asked.person, asked.event.at))
+    if not PROCESSES[asked.request.kind].seen_by_unit:
+        return Reply(f"{asked.request.number} 只给有关的人看，不能抄送。", ok=False)
     if not may_say(Saying.CC, asked.request.applicant, asked.person.id, law):
         return Reply(_NOT_YOURS[Saying.CC], ok=False)
     found = await several(names_in(asked.words), asked.event.at)

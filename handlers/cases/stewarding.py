@@ -23,7 +23,8 @@ async def _intervene(asked: Asked) -> Reply:
     if what not in _WAYS:
         return Reply(f"请这样写：{acting.usage(INTERVENE, asked.request.number)}", ok=False, title="还差内容")
     steward = await whose.steward(asked.person, asked.event.at)
-    law = replace(await acting.law(asked), steward=steward)
+    concerned = asked.person.id in whose.applicant_of(asked.request).concerned
+    law = replace(await acting.law(asked), steward=steward and not concerned)
     return await _WAYS[what](acting.with_words(asked, words), law)
 
 

@@ -12,7 +12,8 @@ from handlers.composing import basis, inspecting, listing, of_drafts, open_matte
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import notify, showing, views
+from handlers.letters import hearings, notify, showing, views
+from handlers.letters.hearings import Drawn
 from handlers.people import standing_in
 from handlers.people.namesakes import place
 from handlers.registers import of_units, personal
@@ -65,21 +66,6 @@ async def _handover(head: Letterhead) -> Card | None:
     return handing_over.card(head.args)
 
 
-async def _consult(head: Letterhead) -> Card | None:
-    view = await _view(head)
-    return inviting.consult(view, str(head.args["question"]), str(head.args["by"])) if view else None
-
-
-async def _copied(head: Letterhead) -> Card | None:
-    view = await _view(head)
-    return inviting.copied(view, str(head.args["by"])) if view else None
-
-
-async def _more(head: Letterhead) -> Card | None:
-    view = await _view(head)
-    return inviting.more(view) if view else None
-
-
 async def _outcome(head: Letterhead) -> Card | None:
     """What became of a step, for somebody whose card could no longer be repainted."""
     view = await _view(head)
@@ -110,24 +96,10 @@ async def _withdraw(head: Letterhead) -> Card | None:
     return withdrawal.question(view) if asked else status.status(view)
 
 
-async def _vacancy(head: Letterhead) -> Card | None:
-    view = await _view(head)
-    if view is None or view.holders or view.request.current is None:
-        return None
-    return notices.vacancy(view)
-
-
 async def _overdue(head: Letterhead) -> Card | None:
     view = await _view(head)
     led = bool(head.args.get("head"))
     return notices.overdue(view, head=led) if view and view.request.current else None
-
-
-async def _unrevised(head: Letterhead) -> Card | None:
-    view = await _view(head)
-    if view is None or view.request.state is not State.RETURNED:
-        return None
-    return notices.unrevised(view)
 
 
 async def _receipt_due(head: Letterhead) -> Card | None:
@@ -260,6 +232,16 @@ async def _namesakes(head: Letterhead) -> Card:
     return namesakes.question(args["name"], places, args["count"], args["before"].split()[0])
 
 
+def _drawn(draw: Drawn) -> Composer:
+    """What follows from the request alone, and from what the letter says of it."""
+
+    async def composed(head: Letterhead) -> Card | None:
+        view = await _view(head)
+        return draw(view, head.args) if view else None
+
+    return composed
+
+
 _COMPOSERS: Mapping[str, Composer] = {
     **of_drafts.COMPOSERS,
     notify.VOID: _void,
@@ -268,9 +250,9 @@ _COMPOSERS: Mapping[str, Composer] = {
     "status": _status,
     "superseded": _superseded,
     "withdraw": _withdraw,
-    "vacancy": _vacancy,
+    "vacancy": _drawn(lambda v, _: notices.vacancy(v) if v.request.current and not v.holders else None),
     "overdue": _overdue,
-    "unrevised": _unrevised,
+    "unrevised": _drawn(lambda v, _: notices.unrevised(v) if v.request.state is State.RETURNED else None),
     "receipt_due": _receipt_due,
     "lapsing": _lapsing,
     "paused": _paused,
@@ -295,9 +277,9 @@ _COMPOSERS: Mapping[str, Composer] = {
     "proxy": _proxy,
     batch.ASK: _batch,
     handing_over.ASK: _handover,
-    "consult": _consult,
-    "cc": _copied,
-    "more": _more,
+    "consult": _drawn(lambda view, args: inviting.consult(view, str(args["question"]), str(args["by"]))),
+    "cc": _drawn(lambda view, args: inviting.copied(view, str(args["by"]))),
+    "more": _drawn(lambda view, _: inviting.more(view)),
     "why": _of(reasons.card),
     "basis": _of(basis.card),
     namesakes.TEMPLATE: _namesakes,
@@ -307,4 +289,5 @@ _COMPOSERS: Mapping[str, Composer] = {
     "inspect": _inspect,
     "dead": _dead,
     "unreached": _unreached,
+    **{name: _drawn(draw) for name, draw in hearings.LETTERS.items()},
 }

@@ -20,7 +20,7 @@ async def content(args: Mapping[str, Any], reader: str, at: datetime) -> bytes |
     """The bytes of the file, None where the reader may not have it any more or it was erased."""
     if "document" in args:
         return await DOCUMENTS[str(args["document"])](args, reader, at)
-    may = await (may_read.may_read if "request" in args else _writes)(args, reader, at)
+    may = await (may_read.may_have if "request" in args else _writes)(args, reader, at)
     return await drafts.content(str(args["sha256"])) if may and "sha256" in args else None
 
 

@@ -10,6 +10,8 @@ from cards import open_matters as cards
 from cards.card import Card
 from cards.duties import item_name
 from cards.open_matters import OWN, SCHOOL
+from cards.view import Sight
+from handlers.kinds.process import PROCESSES
 from handlers.letters import views
 from handlers.people import whose
 from handlers.reminders.change import doers
@@ -32,7 +34,7 @@ class _Open:
 
 async def card(words: str, page: int, reader: str, at: datetime) -> Card:
     """A page of what is open in the units that `words` name, which the reader may see all of."""
-    found = await _everything()
+    found = [one for one in await _everything() if await _may_see(one, reader)]
     names = {unit.code: unit.name for unit in await people.all_units()}
     seen = await _seen(words, reader, {one.unit for one in found}, names, at)
     if isinstance(seen, Card):
@@ -63,6 +65,17 @@ async def _seen(
         return notices.refused(str(Refusal(told, "第五条（一）")))
     meant = {code for code, name in names.items() if words == SCHOOL or words in name}
     return meant or notices.refused(f"没有叫“{words}”的单位。看全校请发 /待办 {SCHOOL}。")
+
+
+async def _may_see(one: _Open, reader: str) -> bool:
+    """Whether this reader is told of a request of a kind that is not its unit's to see."""
+    kind = one.number.partition("-")[0]
+    if not one.number or PROCESSES[kind].seen_by_unit:
+        return True
+    request, person = await requests.get(one.number), await people.get(reader)
+    assert request is not None, "a request never goes"
+    sight = await PROCESSES[kind].sight(request, person) if person else None
+    return sight is not None and sight >= Sight.STANDING
 
 
 async def _everything() -> list[_Open]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cards.view import Sight
 from handlers.kinds.filling import Filling, Values, kept_files
 from handlers.kinds.owes import Owes, Standing
 from storage.records import Act, Draft, Person, Request, State, Urgency
 from storage.steps import Step
 
 __all__ = [
-    "FILLINGS", "PROCESSES", "SUPPLEMENTS", "Filling", "Process", "Supplement", "Values", "enter",
+    "FILLINGS", "PROCESSES", "SUPPLEMENTS", "Appeals", "Filling", "Process", "Supplement", "Values", "enter",
     "kept_files", "revised", "supplement_at",
 ]  # fmt: skip
 
@@ -43,8 +44,22 @@ async def _nobody(request: Request, at: datetime) -> Collection[str]:
     return ()
 
 
+async def _usual(request: Request, reader: Person) -> Sight | None:
+    return None
+
+
 async def _concealed_from_none(request: Request, reader: Person) -> frozenset[str]:
     return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Appeals:
+    """What a concluded request may be appealed to: the `step` at which somebody else looks at it again, and
+    `by` whom before `until`."""
+
+    step: Step
+    by: Collection[str]
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +82,9 @@ class Process(Filling):
     whether anybody of the unit may see where it stands; `conceals`: whose name a reader is not told.
     `private`: who alone may read it, besides its applicant and the centre; its words go when it is withdrawn,
     and with its applicant when they leave. `refused`: what else follows when it was rejected. `starts`:
-    whether people begin it by its form.
+    whether people begin it by its form. `entered`: what else is known once another step waits; `opens`:
+    from when on the waiting step can be decided, where that is later. `sight`: how much a reader may see,
+    None for what anybody may of most requests. `appeals`: what a concluded one may be appealed to.
     """
 
     ends: State
@@ -92,6 +109,10 @@ class Process(Filling):
     private: Callable[[Request, datetime], Awaitable[Collection[str]]] | None = None
     starts: bool = True
     conceals: Callable[[Request, Person], Awaitable[frozenset[str]]] = _concealed_from_none
+    entered: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
+    opens: Callable[[Request], datetime | None] = lambda _: None
+    sight: Callable[[Request, Person], Awaitable[Sight | None]] = _usual
+    appeals: Callable[[Request], Appeals | None] = lambda _: None
 
     def request(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from cards.draft import media_options
-from cards.form import PUBLISH
+from cards.form import PUBLISH, Field
 from handlers.ledger import standing
 from handlers.people import whose
 from handlers.rules.articles import ART_4, ART_6_2
@@ -14,6 +14,8 @@ from handlers.rules.text import skeleton
 from handlers.typed.answers import Mistake
 from storage import ledger, media, people
 from storage.records import Medium, MediumState, Person
+
+MEDIA = PUBLISH.field("media")
 
 
 async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
@@ -30,9 +32,9 @@ async def find_media(person: Person, names: Sequence[str]) -> tuple[list[str], l
     return numbers, wrong
 
 
-def _mistake(name: str, reason: str, meant: Sequence[Medium]) -> Mistake:
+def _mistake(name: str, reason: str, meant: Sequence[Medium], field: Field = MEDIA) -> Mistake:
     offers = {option.text: option.value for option in media_options(meant)}
-    return Mistake("media", "媒体", name, reason, PUBLISH.field("media").example, offers)
+    return Mistake(field.name, field.title, name, reason, field.example, offers)
 
 
 async def _one_medium(name: str, own: str) -> tuple[Medium | None, str, list[Medium]]:
@@ -87,8 +89,8 @@ async def _not_own(name: str) -> str:
     return f"台账里没有“{name}”。发 /台账 可看本单位已备案的媒体；还没有备案的请先 /备案"
 
 
-async def find_any(names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
-    """The 备案号 of media of any unit, whatever their state."""
+async def find_any(names: Sequence[str], field: Field = MEDIA) -> tuple[list[str], list[Mistake]]:
+    """The 备案号 of media of any unit, whatever their state; `field` is the one that names them."""
     numbers: list[str] = []
     wrong: list[Mistake] = []
     for name in names:
@@ -98,7 +100,7 @@ async def find_any(names: Sequence[str]) -> tuple[list[str], list[Mistake]]:
             continue
         choices = "、".join(f"{m.no}（{m.platform_type}）" for m in found)
         reason = f"有 {len(found)} 个同名媒体，请填备案号：{choices}" if found else f"台账里没有“{name}”"
-        wrong.append(_mistake(name, reason, found))
+        wrong.append(_mistake(name, reason, found, field))
     return list(dict.fromkeys(numbers)), wrong
 
 

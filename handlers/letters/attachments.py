@@ -1,10 +1,11 @@
 """The files behind a text: put on their way after it, for whoever asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from cards.view import Sight
 from handlers.events import Click, Message
-from handlers.kinds.process import kept_files
+from handlers.kinds.process import PROCESSES, kept_files
 from storage import drafts, outbox
 from storage.letters import Letter, LetterKind
 from storage.records import Draft, Person, Request
@@ -13,10 +14,21 @@ TEMPLATE = "attachment"
 
 
 async def of_request(event: Message | Click, person: Person, request: Request) -> None:
-    """Send what a request would publish or file, and what steps supplied, to whoever asks where they did."""
-    supplied = [part for part in request.form.values() if isinstance(part, Mapping)]
-    files = [file for part in (request.form, *supplied) for file in part.get("files") or ()]
-    await _put(event, person, [{**file, "request": request.id} for file in files])
+    """Send what a request would publish or file, or was proved with, to whoever asks, where they asked."""
+    sight = await PROCESSES[request.kind].sight(request, person)
+    if sight is None or sight >= Sight.FILES:
+        await _put(event, person, [{**file, "request": request.id} for file in _files(request.form)])
+
+
+def _files(answers: Any) -> Iterator[Mapping[str, Any]]:
+    """The files of a form, and those that its steps supplied."""
+    if isinstance(answers, Mapping):
+        yield from answers.get("files") or ()
+        parts = [part for name, part in answers.items() if name != "files"]
+    else:
+        parts = answers if isinstance(answers, list) else []
+    for part in parts:
+        yield from _files(part)
 
 
 async def of_draft(event: Message | Click, person: Person, draft: Draft) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cards.view import View
+from cards.view import Sight, View
 from handlers.kinds.process import PROCESSES
 from handlers.letters import views
 from handlers.people import whose
@@ -16,6 +16,8 @@ from storage.records import Identity, Person
 def involved(person: Person, view: View) -> bool:
     """Who asked, who has or had a place at a step or stands in, who was given a copy, and the centre: they
     may read the text."""
+    if view.sight is not None:
+        return view.sight >= Sight.TEXT
     named = {view.request.applicant, *view.holders, *view.holders.values()}
     for decision in view.decisions:
         named |= {decision.actor, decision.principal}
@@ -24,10 +26,13 @@ def involved(person: Person, view: View) -> bool:
     return person.id in named or is_center(person)
 
 
-async def may_read(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
-    """Whether this reader may have the text of a request, and what goes out with it."""
+async def may_have(args: Mapping[str, Any], reader: str, at: datetime) -> bool:
+    """Whether this reader may have the files of a request, which may tell more than its text."""
     found = await loaded(args, reader, at)
-    return found is not None and await may_have_text(*found)
+    if found is None:
+        return False
+    sight = found[1].sight
+    return await may_have_text(*found) if sight is None else sight >= Sight.FILES
 
 
 async def may_have_text(person: Person, view: View) -> bool:
@@ -42,6 +47,9 @@ async def may_have_text(person: Person, view: View) -> bool:
 async def may_see(person: Person, view: View) -> Refusal | None:
     """State and chain are shown to those involved, to staff of the same unit and to the auditor; what is
     private is shown whole or not at all."""
+    if view.sight is not None:
+        seen = view.sight >= Sight.STANDING
+        return None if seen else Refusal(f"{view.request.number} 与您无关，不能查看。")
     if PROCESSES[view.request.kind].private:
         mine = await may_have_text(person, view)
         return None if mine else Refusal(f"{view.request.number} 与您无关，不能查看。")

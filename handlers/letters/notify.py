@@ -110,7 +110,7 @@ async def ask(request: Request, at: datetime, *, once: str, urged: bool = False)
     holders = await whose.turns(request, at)
     if not holders:
         await tell(
-            await stewards(at), "vacancy", _about(request), at, request=request,
+            await stewards(at, request), "vacancy", _about(request), at, request=request,
             once=f"vacancy:{once}", urgent=True,
         )  # fmt: skip
         return {}
@@ -144,15 +144,18 @@ async def principal(person: str, text: str, request: Request, at: datetime) -> N
         await tell([absent], "proxy", {"text": text}, at, request=request)
 
 
-async def center(at: datetime) -> list[Person]:
-    """Those of the centre who approve."""
-    return [p for p in await people.with_role(Role.CENTER_APPROVER) if serves(p, at)]
+async def center(at: datetime, about: Request | None = None) -> list[Person]:
+    """Those of the centre who approve; of a request `about` some of them, the others."""
+    concerned = whose.applicant_of(about).concerned if about else ()
+    found = await people.with_role(Role.CENTER_APPROVER)
+    return [person for person in found if serves(person, at) and person.id not in concerned]
 
 
-async def stewards(at: datetime) -> list[Person]:
-    """The centre and the administrators: who must know where somebody is missing."""
-    both = (*await center(at), *await administrators(at))
-    return list({person.id: person for person in both}.values())
+async def stewards(at: datetime, about: Request | None = None) -> list[Person]:
+    """The centre and the administrators: who must know where somebody is missing; none whom it is `about`."""
+    concerned = whose.applicant_of(about).concerned if about else ()
+    both = (*await center(at, about), *await administrators(at))
+    return list({person.id: person for person in both if person.id not in concerned}.values())
 
 
 async def administrators(at: datetime) -> list[Person]:

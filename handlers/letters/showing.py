@@ -8,11 +8,14 @@ from typing import Any
 from cards import acts, notices, path, phrases, replies, status
 from cards.card import Card
 from cards.picture import svg
-from cards.view import View
+from cards.view import Sight, View
 from handlers.letters import reach, views
 from handlers.letters.may_read import loaded, may_have_text, may_see
 from storage import people, requests, trail
-from storage.records import TrailEntry
+from storage.records import Act, TrailEntry
+
+_STANDING = (Act.APPROVE, Act.REJECT, Act.SUPPLY, Act.VOID, Act.PAUSE, Act.RESUME)
+"""Acts that change where a request stands."""
 
 PAGE = 1500
 """Characters of a body on one page: three WeCom texts of 2,048 bytes."""
@@ -35,7 +38,17 @@ async def recorded(view: View) -> tuple[View, list[TrailEntry]]:
     """The record of a request, and the view with everybody whom it names."""
     entries = await trail.of(view.request.number)
     named = {one for entry in entries for one in acts.named_in(entry)} - set(view.people)
-    return replace(view, people={**view.people, **await people.several(sorted(named))}), entries
+    known = {**view.people, **await people.several(sorted(named))}
+    return replace(view, people=known), [entry for entry in entries if _may_hear(view, entry)]
+
+
+def _may_hear(view: View, entry: TrailEntry) -> bool:
+    """Whether an entry tells this reader nothing that is kept from them: neither the words of somebody whose
+    name is, nor what others said where they may only see where it stands."""
+    if view.sight is Sight.STANDING:
+        return entry.actor == view.reader or entry.act in _STANDING
+    secret = entry.actor in view.concealed and entry.act != Act.SUBMIT
+    return not secret and not (view.concealed and entry.act in (Act.ASK, Act.REPLY))
 
 
 async def picture(number: str, width: int, at: datetime) -> str | None:

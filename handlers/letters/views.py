@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cards import phrases
-from cards.view import View
+from cards.view import Sight, View
 from handlers import workyear
 from handlers.chain.quorum import asked
 from handlers.kinds.process import PROCESSES
@@ -52,7 +52,15 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         finish=await _finish(request),
         said=await _said(request),
         concealed=await _concealed(request, reader),
+        sight=await _sight(request, reader, holders),
     )
+
+
+async def _sight(request: Request, reader: str, holders: Mapping[str, str]) -> Sight | None:
+    """Who decides sees the text of what they decide."""
+    known = await people.get(reader)
+    sight = await PROCESSES[request.kind].sight(request, known or Person(reader, reader, ""))
+    return max(sight, Sight.TEXT) if sight is not None and reader in holders else sight
 
 
 async def _concealed(request: Request, reader: str) -> frozenset[str]:

@@ -18,6 +18,8 @@ async def principal(request: Request, person: Person, at: datetime) -> str | Non
     applicant = await people.get(request.applicant)
     if applicant is None or in_service(applicant, at) or not serves(person, at):
         return None
+    if "concerned" in request.facts:
+        return None  # what is about somebody is nobody's to go on with but whoever reported it
     return request.applicant if person.id in await _heirs(request, at) else None
 
 

@@ -7,7 +7,7 @@ from cards.form_media import PERSON_ITEMS
 from storage import people
 from storage.records import Request
 
-PERSON_FIELDS = (*PERSON_ITEMS, "leader")
+PERSON_FIELDS = (*PERSON_ITEMS, "leader", "person")
 
 
 def ids_of(value: Any) -> list[str]:
@@ -17,7 +17,8 @@ def ids_of(value: Any) -> list[str]:
 def people_in(request: Request) -> list[str]:
     """工号 that a request names: in its answers, or as authors that were understood."""
     named = [one for part in _parts(request) for name in PERSON_FIELDS for one in ids_of(part.get(name))]
-    return [*named, *request.facts.get("authors", ())]
+    heard = request.outcome.get("hearing", {}).get("concerned", ())
+    return [*named, *request.facts.get("authors", ()), *heard]
 
 
 async def units_in(request: Request) -> dict[str, str]:

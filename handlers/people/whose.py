@@ -12,7 +12,7 @@ from handlers.rules.deadlines import working_hours
 from handlers.rules.permits import is_center, managing, serves
 from storage import media, on_call, people, proxies
 from storage.records import Person, Request, Role, Unit, UnitKind, Urgency
-from storage.steps import SeatState, Step, StepRole, Way
+from storage.steps import SeatState, Step, StepRole, Verb, Way
 
 OPEN, DECIDED = SeatState.OPEN, SeatState.DECIDED
 
@@ -29,6 +29,8 @@ class Applicant:
 
     `names` are the authors of a request of before their 工号 were kept: they are compared as typed. `kind`
     is that of the request, for which not every proxy need be; `urgent` whether 值班 takes its steps.
+    `concerned` are those whom it is about, and who decide none of it; `judged` those who decided what a
+    review looks at again.
     """
 
     id: str
@@ -36,12 +38,17 @@ class Applicant:
     names: tuple[str, ...] = ()
     kind: str = ""
     urgent: bool = False
+    concerned: frozenset[str] = frozenset()
+    judged: frozenset[str] = frozenset()
 
     def wrote(self, person: Person) -> bool:
         return person.id in (self.id, *self.authors) or person.name in self.names
 
     def keeps_from(self, step: Step, person: Person) -> bool:
-        """Whether somebody must not decide a step: the applicant none, an author not the review."""
+        """Whether somebody must not decide a step: the applicant none, an author not the review; whom it
+        is about none, and whoever decided not what is looked at again."""
+        if person.id in self.concerned or (step.verb is Verb.REVIEW_AGAIN and person.id in self.judged):
+            return True
         if step.role is StepRole.SECRECY_REVIEWER:
             return self.wrote(person)
         own = person.id == self.id and not step.own
@@ -49,12 +56,24 @@ class Applicant:
 
 
 def applicant_of(request: Request) -> Applicant:
-    urgent = request.urgency is not Urgency.NORMAL
     kept = request.facts.get("authors")
-    if kept is not None:
-        return Applicant(request.applicant, tuple(kept), kind=request.kind, urgent=urgent)
-    named = _names(str(request.form.get("author") or ""))
-    return Applicant(request.applicant, names=named, kind=request.kind, urgent=urgent)
+    return Applicant(
+        request.applicant,
+        tuple(kept or ()),
+        names=_names(str(request.form.get("author") or "")) if kept is None else (),
+        kind=request.kind,
+        urgent=request.urgency is not Urgency.NORMAL,
+        concerned=frozenset(
+            (*request.facts.get("concerned", ()), *request.outcome.get("hearing", {}).get("concerned", ()))
+        ),
+        judged=frozenset(
+            one
+            for step in request.chain
+            for seat in step.seats
+            for one in (seat.person, seat.principal)
+            if step.verb is Verb.DISPOSE and seat.state is DECIDED
+        ),
+    )
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -254,14 +273,15 @@ async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
 
 async def of_centre(person: Person, at: datetime) -> bool:
     """Whether somebody acts for the centre: 中心审批人, or its head."""
-    return serves(person, at) and (is_center(person) or await _heads_centre(person))
+    return serves(person, at) and (is_center(person) or await heads_centre(person))
 
 
 async def steward(person: Person, at: datetime) -> bool:
     """Whether somebody may move a matter that is stuck: 系统管理员, or the head of the centre."""
-    return serves(person, at) and (Role.ADMIN in person.roles or await _heads_centre(person))
+    return serves(person, at) and (Role.ADMIN in person.roles or await heads_centre(person))
 
 
-async def _heads_centre(person: Person) -> bool:
+async def heads_centre(person: Person) -> bool:
+    """Whether somebody is the first-responsible person of the centre."""
     centres = [unit for unit in await people.all_units() if unit.kind is UnitKind.MEDIA_CENTER]
     return person.id in {unit.first_responsible for unit in centres}

@@ -2,8 +2,10 @@
 
 from handlers.kinds.process import PROCESSES, enter
 from handlers.processes import (
+    case_parts,
     change,
     deregister,
+    disposing,
     filing,
     inventory,
     licence,
@@ -20,3 +22,4 @@ enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
 enter(personal.PROCESS, licence.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
+enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)

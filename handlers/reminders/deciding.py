@@ -52,12 +52,14 @@ class Decision(Matter):
         """As the directory is now; where nobody may decide, the centre and the administrators."""
         args: dict[str, Any] = {"request": self.about.id, "number": self.about.number}
         if whom is Hears.CENTRE:
-            return [Hearer(person, "overdue", args, copy=True) for person in await notify.center(at)]
+            return [
+                Hearer(person, "overdue", args, copy=True) for person in await notify.center(at, self.about)
+            ]
         if whom is Hears.RESPONSIBLE:
             return await self._head(args, at)
         holders = await whose.turns(self.about, at)
         if not holders:
-            return [Hearer(p, "vacancy", args, copy=True) for p in await notify.stewards(at)]
+            return [Hearer(p, "vacancy", args, copy=True) for p in await notify.stewards(at, self.about)]
         place = {"step": self.about.step, "version": self.about.version, "rung": rung.index}
         return [
             Hearer(person, "approval", {**args, **place}, Lane.DECISION)

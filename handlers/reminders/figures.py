@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from handlers.kinds.process import PROCESSES
 from handlers.people import whose
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.vacancies import must_have_responsible
@@ -70,10 +71,11 @@ async def _count(monday: date, at: datetime) -> Figures:
     after = monday + timedelta(days=7)
     until = datetime(after.year, after.month, after.day, tzinfo=SHANGHAI)
     units, late = {}, []
-    for unit in await overview.busy_units():
-        counts = await overview.of_units([unit], at, until)
+    but = [kind for kind, process in PROCESSES.items() if not process.seen_by_unit]
+    for unit in await overview.busy_units(but):
+        counts = await overview.of_units([unit], at, until, but)
         units[unit] = (counts.open, counts.late, counts.coming, counts.changes)
-        late += [Overdue(one.number, unit, one.due_at) for one in await overview.late(at, WORST, [unit])]
+        late += [Overdue(one.number, unit, one.due_at) for one in await overview.late(at, WORST, [unit], but)]
     vacant = [
         unit.code
         for unit in await people.all_units()

@@ -7,6 +7,7 @@ from handlers.duties.matter import Carded, Matter, Reading
 from handlers.reminders.change import Change
 from handlers.reminders.deciding import Decision, Receiving
 from handlers.reminders.due_round import DueRound
+from handlers.reminders.hearing import Answer
 from handlers.reminders.looking_again import LookAgain
 from handlers.reminders.missing import Absence, MissingYear, Vacancy
 from handlers.reminders.own import Receipt, Revision
@@ -34,6 +35,7 @@ MATTERS: Mapping[DutyKind, type[Matter]] = {
     DutyKind.DECIDE: Decision,
     DutyKind.TERM: Decision,
     DutyKind.RECEIVE: Receiving,
+    DutyKind.HEARING: Answer,
     DutyKind.REVISE: Revision,
     DutyKind.RECEIPT: Receipt,
     DutyKind.LAPSE: Lapse,

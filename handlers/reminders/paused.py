@@ -37,7 +37,7 @@ class Paused(Matter):
 
     async def told(self, _: Hears, rung: Rung, at: datetime) -> list[Hearer]:
         args = {"request": self.about.id, "number": self.about.number, "rung": rung.index}
-        return [Hearer(person, "paused", args) for person in await notify.stewards(at)]
+        return [Hearer(person, "paused", args) for person in await notify.stewards(at, self.about)]
 
     async def item(self, reading: Reading) -> Item | None:
         number, since = self.about.number, f"自 {day(self.duty.since, reading.at)}"

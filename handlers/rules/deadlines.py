@@ -122,8 +122,13 @@ def duty_due_change(changed_on: date, calendar: Calendar) -> Due:
 
     > 期间的最后一日的截止时间为二十四时。（民法典第二百零三条）
     """
-    last = calendar.add(changed_on, CHANGE_DAYS)
-    return Due(ends(last), calendar.provisional(changed_on + DAY, last))
+    return days_after(changed_on, CHANGE_DAYS, calendar)
+
+
+def days_after(day: date, count: int, calendar: Calendar) -> Due:
+    """The end of a term of `count` working days that begins after `day`: the last day is whole."""
+    last = calendar.add(day, count)
+    return Due(ends(last), calendar.provisional(day + DAY, last))
 
 
 def step_rungs(since: datetime, urgency: Urgency, calendar: Calendar, key: str) -> Iterator[Rung]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from handlers.rules.deadlines import SHANGHAI, change_rungs, morning, mornings, permitted
+from handlers.rules.deadlines import CHANGE_DAYS, SHANGHAI, change_rungs, morning, mornings, permitted
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import DAY, Calendar
 
@@ -23,6 +23,11 @@ LAPSED = 2
 
 REVISION_COPIED_FROM = 3
 """The reminder of a returned request from which its first-responsible person hears too."""
+
+
+CHANGE_ENDS = 2 * CHANGE_DAYS - 3
+"""The rung of an unfiled change at which it has been owed for twice its term, and everybody was told, the
+centre five times: what follows only repeats."""
 
 
 def change_ladder(changed_on: date, told_at: datetime, calendar: Calendar) -> Iterator[Rung]:
@@ -101,6 +106,15 @@ def term_ladder(ends: datetime, calendar: Calendar) -> Iterator[Rung]:
     after = permitted(ends, calendar, KEY)
     for index, at in enumerate(mornings(after - DAY / 2, calendar, KEY), start=3):
         yield Rung(index, at, copy_center=True, copy_first_responsible=True)
+
+
+def hearing_ladder(since: datetime, ends: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """Those who are to be heard: the morning of the last day, and the first morning on which the centre,
+    which hears of that too, may decide without them."""
+    last = morning(_day(ends - timedelta.resolution), KEY)
+    if last > since:
+        yield Rung(1, last)
+    yield Rung(2, permitted(ends, calendar, KEY), copy_center=True)
 
 
 def next_monday(at: datetime) -> date:

@@ -24,3 +24,4 @@ class Hears(StrEnum):
     RESPONSIBLE = "responsible"
     CENTRE = "centre"
     STEWARDS = "stewards"
+    CONCERNED = "concerned"

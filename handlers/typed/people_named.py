@@ -30,6 +30,12 @@ async def find(field: Field, typed: Any, at: datetime) -> tuple[Any, list[Mistak
     return await _several(field, typed, at)
 
 
+async def anybody(field: Field, typed: str, at: datetime) -> tuple[str, list[Mistake]]:
+    """The 工号 of whoever is meant, students too."""
+    found, wrong = await _several(field, [typed] if typed else [], at)
+    return next(iter(found), ""), wrong
+
+
 async def _several(
     field: Field, typed: Sequence[str], at: datetime, *, staff: bool = False
 ) -> tuple[list[str], list[Mistake]]:

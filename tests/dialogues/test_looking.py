@@ -291,6 +291,8 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
         "/帮助",
         "/个人账号",
         "/更正 编号",
+        "/违规",
+        "/申辩 编号",
         "/待办",
         "/我的",
         "/查询 编号",

@@ -1,0 +1,139 @@
+"""Neither silence nor leads nor facts lead to a measure: a named person decides, after the hearing's time."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.cases.leads import chain
+from handlers.chain.operate import (
+    Actor,
+    Appeal,
+    Decide,
+    Law,
+    Op,
+    Refusal,
+    Submit,
+    Supply,
+    begin,
+    data_of,
+    operate,
+)
+from handlers.chain.replay import replay
+from handlers.chain.step import Case
+from handlers.people.whose import Applicant
+from handlers.processes.violation import PROCESS
+from handlers.rules.hearing import APPEAL, DISPOSE, Hearing, hearing, measures
+from handlers.rules.workdays import Calendar
+from storage.records import Act, State, TrailEntry
+from storage.steps import SeatState, Step, StepRole, Verb
+from tests.chain.cases import HE, LI, QIAN, WANG, ZHAO
+
+BEGAN = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+CENTRE, CONCERNED, REPORTER = {QIAN, ZHAO, HE}, (HE, WANG), LI
+"""何 is of the centre and concerned; 李 reported it."""
+
+AGAIN = Appeal((Step(APPEAL, StepRole.MEDIA_CENTER, Verb.REVIEW_AGAIN, "第十四条（三）"),))
+PEOPLE = st.sampled_from((HE, LI, QIAN, WANG, ZHAO))
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(("silence", "lead", "accept", "drop", "plead", "dispose", "appeal", "review")),
+        PEOPLE,
+        st.integers(1, 60),
+    ),
+    max_size=25,
+)
+
+
+class Life:
+    """A case in which anybody tries anything at any time; what the law says is what the program looks up."""
+
+    def __init__(self) -> None:
+        op = Submit(chain("第十四条（三）"), "d1", State.RECORDED)
+        self.case: Case = begin(op, Actor(REPORTER))
+        self.trail = [TrailEntry("WG-2026-0001", 1, BEGAN, REPORTER, "submit", data=data_of(op, ""))]
+        self.now, self.form = BEGAN, dict[str, Any]()
+        self.heard: Hearing | None = None
+        self.decided: list[tuple[str, str, datetime, bool]] = []
+
+    def holders(self) -> dict[str, str]:
+        """As `whose` has them: of the centre, nobody concerned, not who reported, no judge of themselves."""
+        step = self.case.waiting
+        judged = {s.person for one in self.case.steps if one.name == DISPOSE for s in one.seats if s.act}
+        who = Applicant(REPORTER, concerned=frozenset(CONCERNED), judged=frozenset(judged))
+        return {one: "" for one in sorted(CENTRE) if step and one != who.id and not self.kept(who, step, one)}
+
+    def kept(self, who: Applicant, step: Step, person: str) -> bool:
+        return person in who.concerned or (step.verb is Verb.REVIEW_AGAIN and person in who.judged)
+
+    def attempt(self, op: Op, by: str) -> bool:
+        waits = self.heard and self.case.at == DISPOSE and self.heard.open(self.form, self.now)
+        law = Law(
+            self.holders(),
+            acts=PROCESS.acts,
+            shown=(self.case.at, self.case.version),
+            obstacle="申辩期未满" if waits else "",
+            heard=self.heard.concerned if self.heard else (),
+            recent=True,
+        )
+        before = self.case
+        after = operate(before, op, Actor(by), law)
+        if isinstance(after, Refusal):
+            return False
+        self.case = after
+        self.trail.append(
+            TrailEntry("WG-2026-0001", len(self.trail) + 1, self.now, by, "x", data=data_of(op, before.at))
+        )
+        return True
+
+    def happen(self, what: str, by: str, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        supply = Supply(f"d{self.case.version + 1}")
+        over = self.heard is not None and not self.heard.open(self.form, self.now)
+        at = self.case.at
+        if what == "accept" and self.attempt(Decide(Act.APPROVE), by) and self.heard is None:
+            self.heard = hearing(CONCERNED, self.now, Calendar.default())
+        elif what == "drop":
+            self.attempt(Decide(Act.REJECT, "不属于本办法"), by)
+        elif what == "plead" and self.attempt(replace(supply, beside=True), by):
+            self.form["pleas"] = [*self.form.get("pleas", ()), {"person": by}]
+        elif what == "dispose" and at == DISPOSE and self.attempt(supply, by):
+            self.form["disposal"] = {"finding": "属实", "measures": ["提醒", "责令停止运行"]}
+            self.decided.append((DISPOSE, by, self.now, over))
+        elif what == "appeal":
+            self.attempt(AGAIN, by)
+        elif what == "review" and at == APPEAL and self.attempt(supply, by):
+            self.form["review"] = {"result": "变更", "measures": ["约谈"]}
+            self.decided.append((APPEAL, by, self.now, over))
+
+
+@settings(max_examples=300, deadline=None)
+@given(EVENTS)
+def test_a_measure_rests_on_a_named_decision_after_the_time_of_the_hearing(events: Any) -> None:
+    life = Life()
+    for event in events:
+        life.happen(*event)
+        ordered = measures(life.form)
+
+        assert bool(ordered) is bool(life.decided), "nothing else orders anything"
+        for step, by, _, over in life.decided:
+            assert over, "nobody is judged before they had their time"
+            assert by in CENTRE - set(CONCERNED) - {REPORTER}, "nor by themselves or whoever reported it"
+            seats = next(one for one in life.case.steps if one.name == step).seats
+            assert by in {seat.person for seat in seats if seat.state is SeatState.DECIDED}
+        judges = [by for _, by, _, _ in life.decided]
+        assert len(set(judges)) == len(judges), "somebody else looks at it again"
+        assert replay(life.trail) == life.case
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(("silence", "lead", "plead")), PEOPLE, st.integers(1, 500))))
+def test_silence_leads_and_facts_move_nothing(events: Any) -> None:
+    life = Life()
+    life.happen("accept", QIAN, 1)
+    for event in events:
+        life.happen(*event)
+
+    assert (life.case.at, life.case.state, measures(life.form)) == (DISPOSE, State.IN_REVIEW, frozenset())
