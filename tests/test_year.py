@@ -63,6 +63,10 @@ def filing(change: Change, when: datetime) -> Request:
     )  # fmt: skip
 
 
+LEAD = "a lead"
+"""What the system asks the centre to look at because something is late."""
+
+
 class Player:
     """Lets a year happen, and keeps what each duty is called in it."""
 
@@ -221,8 +225,11 @@ class Player:
         await adopt(notice.read(NOTICE), when)
 
     async def sent(self) -> list[Reminder]:
-        """What `told` remembers, in the year's own words."""
-        sql = "SELECT t.person, t.rung, t.at, d.id FROM told t JOIN duties d ON d.id = t.duty"
+        """What `told` remembers, in the year's own words; what is owed for a lead is no part of it."""
+        sql = (
+            "SELECT t.person, t.rung, t.at, d.id FROM told t JOIN duties d ON d.id = t.duty"
+            " LEFT JOIN requests r ON r.id = d.request WHERE r.kind IS NULL OR r.kind <> 'WG'"
+        )
         found = [
             Reminder(db.from_ms(row["at"]), row["person"], await self.name(row["id"]), row["rung"])
             for row in await db.rows(sql)
@@ -233,7 +240,7 @@ class Player:
         duty = await duties.get(duty_id)
         assert duty
         if duty.kind is DutyKind.DECIDE:
-            return self.requests[duty.request or 0]
+            return self.requests.get(duty.request or 0, LEAD)
         if duty.kind is DutyKind.PROXY:
             return self.names[(duty.detail or {})["proxy"]]
         return self.names.get(duty.name, duty.name)
@@ -246,10 +253,11 @@ class Player:
             when, args = db.from_ms(row["created_at"]), load(row["args"])
             if row["template"] in ("digest", "duty"):
                 matters = [number for number, *_ in args.get("matters", ())] or [args["duty"]]
-                found.update([(when, row["person"], await self.name(number)) for number in matters])
+                names = [await self.name(number) for number in matters]
+                found.update([(when, row["person"], name) for name in names if name != LEAD])
             elif row["template"] == "unrevised" or (row["template"] == "status" and args.get("rung")):
                 found[when, row["person"], self.names[f"revise:{args['request']}"]] += 1
-            elif row["template"] == "overdue" or args.get("rung"):
+            elif (row["template"] == "overdue" or args.get("rung")) and args["request"] in self.requests:
                 found[when, row["person"], self.requests[args["request"]]] += 1
         return found
 
@@ -279,7 +287,8 @@ async def repeated() -> list[tuple[str, int]]:
     """Who got more than one message on one platform on one tick, urgent ones left out."""
     sql = (
         "SELECT person, created_at FROM letters WHERE kind = 'send' AND urgent = 0 AND template IN"
-        " ('digest', 'duty', 'overdue', 'unrevised', 'approval')"
+        " ('digest', 'duty', 'overdue', 'unrevised', 'approval') AND coalesce(request, 0) NOT IN"
+        " (SELECT id FROM requests WHERE kind = 'WG')"
         " GROUP BY person, platform, created_at HAVING count(*) > 1"
     )
     return [(row["person"], row["created_at"]) for row in await db.rows(sql)]

@@ -10,6 +10,7 @@ from cards.card import Card
 from cards.duties import Item, Owed
 from handlers.duties.table import hears, ladder
 from handlers.kinds.process import PROCESSES
+from handlers.rules.clauses import Fact
 from handlers.rules.ladder import ahead, also_hear
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
@@ -79,6 +80,10 @@ class Matter(ABC):
     async def ended(self, rungs: Sequence[Rung], at: datetime) -> bool:  # noqa: ARG002
         """Whether the matter has ended by itself with these rungs; most never do."""
         return False
+
+    async def question(self, rungs: Sequence[Rung], at: datetime) -> Fact | None:  # noqa: ARG002
+        """What these rungs ask the centre to look at, as a fact: a lead, and no finding."""
+        return None
 
     async def told(self, whom: Hears, rung: Rung, at: datetime) -> list[Hearer]:
         """Those whom the table names so, and with which card each is told."""

@@ -10,9 +10,11 @@ from cards.form import Choices
 from cards.form_media import HANDED_OVER, ITEMS, PERSON_ITEMS
 from cards.processes import change as cards
 from handlers import workyear
+from handlers.cases import leads
 from handlers.kinds.process import Process, kept_files
 from handlers.ledger import appointing, change_ledger, naming, own_media, standing
 from handlers.people import whose
+from handlers.rules import clauses
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import duty_due_change
@@ -23,7 +25,7 @@ from handlers.rules.workdays import Calendar
 from handlers.typed import people_named
 from handlers.typed.answers import Answer, Read, Readers
 from handlers.typed.reading import checked, named
-from storage import media, people, requests
+from storage import duties, media, people, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload
 from storage.steps import Verb
 
@@ -223,6 +225,29 @@ async def submitted(request: Request, at: datetime) -> None:
     if earlier:
         await change_ledger.undo(request, earlier)
     await change_ledger.enter(request, at)
+    if request.version == 1 and request.facts["late"]:
+        await _late(request, at)
+
+
+async def _late(request: Request, at: datetime) -> None:
+    """That it was begun too late is a fact, and whether anything follows from it a question."""
+    form, facts = request.form, request.facts
+    owed = await duties.changes(form["media"], request.id)
+    keys = [clauses.late_key(no, date.fromisoformat(form["changed_on"])) for no in form["media"]]
+    keys += [
+        clauses.late_key(one.medium, one.changed_on)
+        for one in owed
+        if answers(request, one.medium, one.detail or {})
+    ]
+    if await leads.known(keys):
+        return
+    said = (
+        f"“{facts['medium_name']}”于 {form['changed_on']} 变更，应于 {facts['due_on']} 前发起备案；"
+        f"{_today(at).isoformat()} 发起（{request.number}），晚 {facts['delay']} 个工作日。"
+        f"说明：{form.get('late_reason', '')}"
+    )
+    fact = clauses.Fact(keys[0], said, request.unit, clauses.LATE, tuple(form["media"]))
+    await leads.found(fact, at)
 
 
 def answers(request: Request, medium: str, owed: Mapping[str, Any]) -> bool:

@@ -9,11 +9,14 @@ from cards.card import Option
 from cards.form import Choices
 from cards.form_media import AGAIN, FILING, LATE, OTHER, platform
 from cards.processes import filing as cards
+from handlers.cases import leads
 from handlers.kinds.process import Process, kept_files
 from handlers.ledger import change_ledger, naming, own_media, standing
 from handlers.people import whose
+from handlers.rules import clauses
 from handlers.rules.articles import ART_4, ART_6_1, ART_11, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
+from handlers.rules.editions import EDITIONS
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class, near
 from handlers.typed import people_named
@@ -199,6 +202,24 @@ def declares(request: Request) -> tuple[str, str]:
     return f"承诺：谁开设谁主管、谁应用谁负责，不与校外单位合办{late}", ART_6_1
 
 
+async def submitted(request: Request, at: datetime) -> None:
+    """That a medium ran before it was on the books is a fact, and whether anything follows a question; what
+    was opened before the Measures were issued is late of nothing (Article 17)."""
+    form = request.form
+    if (
+        form["filing_kind"] != LATE
+        or request.version > 1
+        or form["opened_on"] < EDITIONS[0].since.isoformat()
+    ):
+        return
+    said = (
+        f"{request.title} 于 {form['opened_on']} 开通，{_today(at).isoformat()} 补备案（{request.number}）。"
+    )
+    said += f"说明：{form['late_reason']}"
+    key = f"{clauses.LATE}:{request.number}"
+    await leads.found(clauses.Fact(key, said, request.unit, clauses.LATE), at)
+
+
 async def obstacle(request: Request, at: datetime) -> str:
     """The name may have been taken since the filing was submitted."""
     form = request.form
@@ -299,5 +320,6 @@ PROCESS = Process(
     notes=notes,
     typed=typed,
     obstacle=obstacle,
+    submitted=submitted,
     writes=writes,
 )

@@ -1,5 +1,6 @@
 """A change of a medium that is not filed yet (Article 6(2))."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -12,7 +13,9 @@ from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.duties.table import CHANGE
 from handlers.letters import notify
 from handlers.people import whose
+from handlers.rules.clauses import LATE, Fact, late_key
 from handlers.rules.deadlines import SHANGHAI, Due, duty_due_change
+from handlers.rules.ladder import CHANGE_ENDS
 from handlers.rules.permits import in_service
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
@@ -45,6 +48,19 @@ class Change(Carded):
     def rests(self) -> bool:
         """Whether its filing is in review: then it is owed, and nobody is reminded."""
         return self.filing is not None and CHANGE.rests(self.filing.state)
+
+    async def question(self, rungs: Sequence[Rung], at: datetime) -> Fact | None:
+        """Once the ladder has ended, whether Article 13(3) applies; the change is owed as before."""
+        if rungs[-1].index < CHANGE_ENDS:
+            return None
+        calendar, today = await workyear.current(), at.astimezone(SHANGHAI).date()
+        day, due = self.duty.changed_on, duty_due_change(self.duty.changed_on, calendar).day
+        item = cards.item_name(str((self.duty.detail or {})["item"]))
+        said = (
+            f"“{self.medium.name}”的{item}自 {day} 起有变动，应于 {due} 前发起变更备案；"
+            f"到 {today} 还没有发起，超过 {calendar.count(due, today)} 个工作日。"
+        )
+        return Fact(late_key(self.medium.no, day), said, self.medium.unit, LATE, (self.medium.no,))
 
     async def told(self, whom: Hears, _: Rung, at: datetime) -> list[Hearer]:
         args = {"duty": self.duty.id}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers import workyear
+from handlers.cases import leads
 from handlers.duties.matter import Hearer, Matter
 from handlers.events import Reply, Tick
 from handlers.reminders import bundle, deciding
@@ -61,6 +62,8 @@ async def _due(duty: Duty, at: datetime, calendar: Calendar) -> list[Nudge]:
     new = [rung for rung in climbed if rung.index > duty.rung]
     if new and await matter.ended(new, at):
         return []
+    if new and (fact := await matter.question(new, at)):
+        await leads.found(fact, at)
     nudges = await _nudges(matter, climbed, new, at)
     index = new[-1].index if new else duty.rung
     await duties.remind_next(duty.id, index, await matter.next_look(index, at, calendar))
