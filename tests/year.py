@@ -380,3 +380,15 @@ def _add_weeks(year: Year, found: list[Reminder]) -> None:
     if year.ends > morning(november):
         for when, rung, hears in climbed(year, missing, min(PUBLISHED, year.ends)):
             found.extend(Reminder(when, person, "calendar:2027", rung) for person in hears)
+    _add_rounds(year, found)
+
+
+def _add_rounds(year: Year, found: list[Reminder]) -> None:
+    """In June and in December the centre is asked to open an inventory, each week, and nobody does."""
+    for first, over in ((date(2026, 6, 1), date(2026, 7, 1)), (date(2026, 12, 1), date(2027, 1, 1))):
+        begins, ends = at(f"{first} 00:00"), at(f"{over} 00:00")
+        if begins < year.begins or begins >= year.ends:
+            continue
+        ladder = {o: weeks(first, k, CENTRE) for o, k in ((False, GUESSED), (True, OFFICIAL))}
+        for when, rung, hears in climbed(year, ladder, min(ends, year.ends)):
+            found.extend(Reminder(when, person, f"round:{first:%Y-%m}", rung) for person in hears)
