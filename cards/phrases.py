@@ -45,6 +45,7 @@ _CALLED: Mapping[Verb, Mapping[Act, str]] = {
     Verb.RECTIFY: {Act.SUPPLY: "回复整改"},
     Verb.INSPECT: {Act.APPROVE: "通过", Act.RETURN: "继续整改", Act.REJECT: "升级"},
     Verb.PROVE: {Act.SUPPLY: "上传证明"},
+    Verb.INTERPRET: {Act.SUPPLY: "发布解释", Act.REJECT: "不作解释"},
     Verb.REPORT: {Act.APPROVE: "确认上报"},
 }
 """What acts are called at steps that do not approve, where it is not the usual word."""
@@ -248,6 +249,12 @@ def basis(step: Step) -> str:
     if not step.because:
         return f"依据{step.article}"
     return f"依据{step.article}，报中心原因：{'；'.join(step.because)}"
+
+
+def rests(view: View, step: Step) -> str:
+    """依据第六条（三）1，另见解释 JS-2026-0001: the basis of a step, with the newest interpretation of it."""
+    number = next((one for clause, one in view.interpreted if step.article.startswith(clause)), "")
+    return basis(step) + (f"，另见解释 {number}" if number else "")
 
 
 def media(view: View) -> str:

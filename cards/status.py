@@ -264,7 +264,7 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
         rows=_show_rows(view),
         stops=path.stops(view, entries),
         panels=tuple(panels),
-        note=f"{phrases.basis(waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
+        note=f"{phrases.rests(view, waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
         shows=phrases.shows(view) if body else None,
     )
 

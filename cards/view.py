@@ -40,7 +40,8 @@ class View:
     it cannot go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the
     last step is decided if each is in time, `hurry` the urgency that it takes where a draft's is too low.
     `said` are the questions and answers of the record, `concealed` those whose name this reader is not told;
-    `sight` is how much they may see, where that is otherwise than of most requests.
+    `sight` is how much they may see, where that is otherwise than of most requests;
+    `interpreted` (clause, number) of what the centre has interpreted, the newest first.
     """
 
     request: Request
@@ -69,6 +70,7 @@ class View:
     said: tuple[TrailEntry, ...] = ()
     concealed: frozenset[str] = frozenset()
     sight: Sight | None = None
+    interpreted: tuple[tuple[str, str], ...] = ()
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""

@@ -2,9 +2,13 @@
 
 from handlers.commands import Line
 from handlers.events import Message, Reply
+from handlers.interpreted import told
+from handlers.people import whose
 from handlers.rules import articles, editions
+from handlers.rules.drafted import DRAFTED, UNSIGNED
 from handlers.rules.necessity import RULES
 from handlers.rules.permits import is_auditor, is_center
+from storage import interpretations
 from storage.records import Identity, Person, Role
 
 NECESSARY = "必要时"
@@ -21,12 +25,27 @@ async def article(event: Message, person: Person, line: Line) -> Reply:
     edition = editions.in_force(event.at)
     if found := articles.by_number(words, edition.text):
         bites = f"\n\n在这里：{found.bites}" if found.bites else ""
-        return _say(found.text + bites, f"{found.name}（{edition.version}）")
+        said = await _interpreted(event, person, found.name)
+        return _say(found.text + bites + said, f"{found.name}（{edition.version}）")
     hits = articles.search(words, edition.text)
     if not hits:
         return _say(f"条文里没有“{words}”。可以换个词，或发 /条款 6 看整条。", "条款")
     lines = [f"{hit.name}：{sentence}" for hit, sentence in hits[:6]]
     return _say("\n\n".join(lines)[:LONG], f"含“{words}”的条文（{len(hits)} 条）")
+
+
+async def _interpreted(event: Message, person: Person, name: str) -> str:
+    """What the centre has signed of an article, and for the centre what it has not."""
+    valid = await interpretations.valid()
+    lines = [f"解释 {await told(one, event.at)}" for one in valid if one.clause.startswith(name)]
+    if await whose.of_centre(person, event.at):
+        taken = {one.draft for one in valid}
+        lines += [
+            f"草案 {one.number}（{UNSIGNED}）{one.clause}：{one.brief}"
+            for one in DRAFTED
+            if one.clause.startswith(name) and one.number not in taken
+        ]
+    return "\n\n" + "\n".join(lines) if lines else ""
 
 
 def _necessary() -> Reply:

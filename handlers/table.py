@@ -9,7 +9,7 @@ from cards import handing_over as handover
 from cards import namesakes, registers
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
-from handlers import answering, basis, commands, lists, looking
+from handlers import answering, basis, commands, interpreting, lists, looking
 from handlers import help as helping
 from handlers.applicants import applicant
 from handlers.cases import acting, batch, decide, handing_over, on_duty, proxying
@@ -215,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
                 "打开或推迟一项提醒",
             ),
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
+            ("解释", "interpret", interpreting.command, "all", "/解释 条款 问题", "问中心；/解释 看现行解释"),
             (
                 "依据",
                 "basis",
@@ -250,6 +251,10 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("centre", f"/个人账号 {SCHOOL}", "全校登记的个人账号；也可写单位名"),
     ),
     "版权": (("centre", f"/版权 {SCHOOL}", "全校的版权授权；也可写单位名"),),
+    "解释": (
+        ("all", "/解释 设置", "办法没写明的做法，各依据哪件解释"),
+        ("centre", "/解释 草案", "尚未签发的草案，据以签发"),
+    ),
     "摸底": (
         ("centre", "/摸底 开始 起 止 [单位]", "发起摸底"),
         ("centre", "/摸底 进度", "哪些单位报了、哪些没有；/摸底 结果 发来表格"),

@@ -112,3 +112,19 @@ class Trail(Model):
     class Meta:
         table = "trail"
         unique_together = (("matter", "seq"),)
+
+
+class Interpretation(Model):
+    """What the centre has signed about a clause, replaced is the number that took its place."""
+
+    id = fields.BigIntField(primary_key=True)
+    number = fields.CharField(max_length=20, unique=True)
+    clause = fields.CharField(max_length=20)
+    brief = fields.CharField(max_length=60)
+    signed_by = fields.CharField(max_length=40)
+    at = fields.BigIntField()
+    draft = fields.SmallIntField(db_default=0)
+    replaced = fields.CharField(max_length=20, db_default="")
+
+    class Meta:
+        table = "interpretations"

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     PROVE = "证明"
     FILL = "填报"
     REPORT = "上报"
+    INTERPRET = "解释"
 
 
 class StepRole(StrEnum):

@@ -1,7 +1,6 @@
 """拿回 one's own last decision, and 作废 what may be published."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from handlers.cases import acting, progress, voiding
 from handlers.cases.acting import Asked, Operation
@@ -9,10 +8,9 @@ from handlers.chain.operate import Refusal, TakeBack, Why
 from handlers.events import Reply
 from handlers.letters import notify
 from handlers.people import whose
+from handlers.rules.deadlines import TAKE_BACK_WITHIN
 from storage import requests
 from storage.records import OPEN, Act, Decision, State
-
-TAKE_BACK_WITHIN = timedelta(minutes=30)
 
 
 async def _take_back(asked: Asked) -> Reply:

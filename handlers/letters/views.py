@@ -12,7 +12,7 @@ from handlers.kinds.process import PROCESSES
 from handlers.people import concerned, whose
 from handlers.rules.chain import offered
 from handlers.rules.deadlines import SHANGHAI, chain_due, next_rung
-from storage import duties, media, people, requests, trail
+from storage import duties, interpretations, media, people, requests, trail
 from storage.duty_records import DutyKind
 from storage.records import Act, Decision, Person, Request, State, TrailEntry
 from storage.steps import How, Step
@@ -53,6 +53,7 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         said=await _said(request),
         concealed=await _concealed(request, reader),
         sight=await _sight(request, reader, holders),
+        interpreted=tuple((one.clause, one.number) for one in await interpretations.valid()),
     )
 
 

@@ -7,6 +7,7 @@ from handlers.processes import (
     deregister,
     disposing,
     filing,
+    interpret,
     inventory,
     licence,
     personal,
@@ -23,3 +24,4 @@ enter(inventory.PROCESS, inventory.FILLING)
 enter(personal.PROCESS, licence.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
 enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)
+enter(interpret.PROCESS, interpret.ANSWERED)

@@ -17,6 +17,7 @@ ART_10 = "第十条"
 ART_11 = "第十一条"
 ART_13_14 = "第十三条、第十四条"
 ART_15 = "第十五条"
+ART_16 = "第十六条"
 
 _DIGITS = "零一二三四五六七八九"
 BITES = {
@@ -33,7 +34,8 @@ BITES = {
     14: "反映情况发 /违规；是否立案由全媒体中心决定，有关的人先 /申辩，再由中心 /处理，不服可 /申诉。",
     15: "/整改 发出通知，第一责任人 /回复整改，全媒体中心验收；责令停止运行的媒体从发出起不能发布，"
     "整改通过才恢复；/注销 凭证明办结。",
-    16: "“必要时”等口径由全媒体中心解释：/条款 必要时。",
+    16: "/解释 条款 问题 请全媒体中心解释，签发后显示在该条款和卡片旁；"
+    "/解释 设置 看办法没写明的做法依据什么。",
     17: "每件申请记着提交时的版本，办法修订后旧记录仍按旧版本：/依据 编号。",
 }
 
@@ -76,6 +78,22 @@ def by_number(words: str, edition: str) -> Article | None:
         if found[1] in (str(article.number), chinese(article.number)):
             return article
     return None
+
+
+_CLAUSE = re.compile(
+    r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})条?(?:[（(]([一二三四五1-5])[）)](?:第?([1-3])项?)?)?"
+)
+
+
+def clause(words: str, edition: str) -> str:
+    """第六条（三）1 for 6(3)1, 6（三）1 and the like; empty for what is no place in the text."""
+    found = _CLAUSE.fullmatch(words.strip())
+    article = by_number(found[1], edition) if found else None
+    if not found or not article:
+        return ""
+    part = found[2] and (found[2] if found[2] in _DIGITS else chinese(int(found[2])))
+    there = (not part or f"（{part}）" in article.text) and (not found[3] or f"{found[3]}." in article.text)
+    return "".join((article.name, f"（{part}）" if part else "", found[3] or "")) if there else ""
 
 
 def search(words: str, edition: str) -> list[tuple[Article, str]]:

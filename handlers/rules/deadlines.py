@@ -18,6 +18,8 @@ WORKING_DAY = timedelta(hours=9)
 CHANGE_DAYS = 5
 """> 各单位变更平台信息后，须在5个工作日内……发起……流程。（第六条（二））"""
 
+TAKE_BACK_WITHIN = timedelta(minutes=30)
+
 FIRST_REMINDER = timedelta(hours=4)
 ALLOWED = {Urgency.URGENT: timedelta(hours=2), Urgency.CRITICAL: timedelta(minutes=30)}
 RUSH = {

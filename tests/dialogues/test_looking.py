@@ -298,6 +298,8 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
         "/查询 编号",
         "/为什么 编号",
         "/条款 6",
+        "/解释 条款 问题",
+        "/解释 设置",
         "/依据 条款",
         "/帮助 更多",
     ]

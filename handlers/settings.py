@@ -1,0 +1,54 @@
+"""/解释 设置: what fills a gap of the text, its value, and the draft or interpretation it rests on."""
+
+from dataclasses import dataclass
+
+from handlers.duties.table import LAPSES_AFTER, RECEIPT_AFTER
+from handlers.ledger.naming import FREE_AFTER
+from handlers.processes.deregister import PROOF_DAYS
+from handlers.rules.attention import USUAL
+from handlers.rules.deadlines import ALLOWED, CHANGE_DAYS, FIRST_REMINDER, TAKE_BACK_WITHIN
+from handlers.rules.due_days import USUAL_DAYS
+from handlers.rules.ladder import LOOK_AGAIN_AFTER, ROUND_MONTHS
+from handlers.rules.necessity import FRESH_DAYS, RULES
+from storage.records import Urgency
+
+_HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value that the Measures do not give; `cites` is the number of the draft that answers for it."""
+
+    what: str
+    value: str
+    cites: int
+
+
+def _hours(urgency: Urgency) -> str:
+    return f"{ALLOWED[urgency].total_seconds() / _HOUR:g} 小时"
+
+
+SETTINGS = (
+    Setting("代为审批", "副职可受托代理", 1),
+    Setting("必要时的情形", f"{len(RULES)} 项（/条款 必要时）", 2),
+    Setting("新媒体首次发布报中心", f"备案不满 {FRESH_DAYS} 天", 2),
+    Setting("学生组织账号", "由主办单位备案", 3),
+    Setting("聊天群", "不备案", 4),
+    Setting("第一责任人", "每单位一名", 5),
+    Setting("发布审批范围", "每条都审", 6),
+    Setting("下班后的紧急信息", "值班人审批，不得先发", 7),
+    Setting("中心的媒体", "申请人不得自批", 8),
+    Setting("定期摸底", "、".join(f"{month} 月" for month in ROUND_MONTHS), 9),
+    Setting("整改期限", f"{USUAL_DAYS} 个工作日", 10),
+    Setting("整改后复查", f"{LOOK_AGAIN_AFTER.days} 天", 10),
+    Setting("注销证明", f"{PROOF_DAYS} 个工作日", 10),
+    Setting("审批有效期", f"{LAPSES_AFTER.days} 天", 11),
+    Setting("发布回执", f"{RECEIPT_AFTER.total_seconds() / _HOUR:g} 小时", 11),
+    Setting("变更备案的计算", f"次日起第 {CHANGE_DAYS} 个工作日 24:00", 12),
+    Setting("注销后名称可再用", f"{FREE_AFTER.days} 天", 13),
+    Setting("不更新提示", f"{USUAL.said} 天，{USUAL.first} 天优先", 13),
+    Setting("首次提醒", f"{FIRST_REMINDER.total_seconds() / _HOUR:g} 个工作小时", 14),
+    Setting("紧急办理", _hours(Urgency.URGENT), 14),
+    Setting("特急办理", _hours(Urgency.CRITICAL), 14),
+    Setting("拿回决定", f"{TAKE_BACK_WITHIN.total_seconds() / _HOUR:g} 小时内", 14),
+)
