@@ -45,6 +45,15 @@ def _round(row: db.Row) -> Round:
     )
 
 
+async def turn() -> None:
+    """Whoever opens a round after this does so when the transaction has ended, and sees what it did."""
+    sql = (
+        "INSERT INTO counters (name, value) VALUES ('MD-round', 1)"
+        " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
+    )
+    await db.run(sql)
+
+
 async def add(opened: Round, units: Sequence[str]) -> Round:
     """A round (its `id` is ignored) of these units, none of which has its return yet."""
     row = await db.one(
@@ -80,8 +89,10 @@ async def begun_since(month: str) -> bool:
 
 
 async def unopened(limit: int) -> list[tuple[int, str]]:
-    """(round, unit) of returns that are still to be opened, the oldest first."""
-    sql = "SELECT round, unit FROM round_units WHERE request IS NULL ORDER BY id LIMIT ?"
+    """(round, unit) of returns that are still to be opened, the oldest first; another replica that asks at
+    the same time gets others."""
+    others = f"{db.locked()} SKIP LOCKED" if db.is_postgres() else ""
+    sql = f"SELECT round, unit FROM round_units WHERE request IS NULL ORDER BY id LIMIT ?{others}"
     return [(row["round"], row["unit"]) for row in await db.rows(sql, limit)]
 
 

@@ -9,8 +9,9 @@ from handlers.ledger import moving
 from handlers.ledger.standing import bars
 from handlers.letters import notify
 from handlers.rules.articles import ART_6_3
-from storage import media, people, requests, trail
+from storage import db, holds, media, people, requests, trail
 from storage.held import held
+from storage.holds import Row
 from storage.records import Request
 
 HALTED, RESUMED = "halted", "resumed"
@@ -25,7 +26,7 @@ async def media_changed(numbers: Sequence[str], at: datetime, because: str) -> N
     """
     await moving.tell(numbers, at)
     said: dict[tuple[str, str], list[str]] = {}
-    for number in await requests.open_posts(numbers):
+    for number in await _posts(numbers):
         request = (await held(request=number)).request
         assert request is not None
         for person, title, text in await _look(request, at, because):
@@ -35,6 +36,18 @@ async def media_changed(numbers: Sequence[str], at: datetime, because: str) -> N
         if receiver := known.get(person):
             args = {"title": title, "text": "\n".join(texts)}
             await notify.tell([receiver], "say", args, at, urgent=True)
+
+
+async def _posts(numbers: Sequence[str]) -> list[str]:
+    """The open posts on these media. Whoever holds a medium took its posts before: one that was submitted
+    since then is held first when all of it is done again."""
+    posts = await requests.open_posts(numbers)
+    if any(holds.holding(Row.MEDIUM, no) for no in numbers):
+        for number in posts:
+            known = await requests.get(number)
+            if known and not holds.holding(Row.REQUEST, known.id):
+                raise db.Conflict(f"{number} was submitted meanwhile")
+    return posts
 
 
 async def _look(request: Request, at: datetime, because: str) -> list[tuple[str, str, str]]:

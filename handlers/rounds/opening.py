@@ -39,6 +39,7 @@ async def begin(event: Message, person: Person, words: str) -> Reply:
     units = await _units("".join(scope))
     if isinstance(units, Reply):
         return units
+    await rounds.turn()
     current = await rounds.latest()
     if current and current.due_on >= _today(event.at) and await _waits(current):
         return Reply(f"{current.name}还没有结束。看进度请发：/摸底 进度", ok=False)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.machine import Machine
 from bot.platforms.base import Answer, Raw
+from handlers.events import Tick
 from storage import audit, db, drafts, ledger, requests
 from storage.held import held
 from storage.records import Platform, Request, State
@@ -345,3 +346,43 @@ async def test_two_filings_of_one_name_at_the_centre_are_one_medium(pair: Pair) 
         assert states == {State.RECORDED, State.IN_REVIEW}
     told = said(world, "赵老师") + said(world, "钱主任")
     assert told.count("请退回申请人改名") == ROUNDS
+
+
+async def test_a_round_begun_twice_at_once_is_one_and_the_other_is_told(pair: Pair) -> None:
+    world, words = pair.world, "/摸底 开始 11-23 12-31"
+    await pair.at_once(pair.write("赵老师", words), pair.write("钱主任", words))
+
+    assert await count("rounds") == 1
+    assert "还没有结束" in said(world, "赵老师") + said(world, "钱主任")
+
+
+async def test_two_replicas_open_each_return_of_a_round_once(pair: Pair) -> None:
+    await pair.world.say("赵老师", "/摸底 开始 11-23 12-31")
+    ticks = [Tick(key=f"tick:rounds:{n}", at=pair.world.now, what="rounds") for n in (1, 2)]
+    both = zip(pair.machines, ticks, strict=True)
+    await pair.at_once(*(machine.dispatch(tick) for machine, tick in both))
+
+    assert await count("requests") == await count("round_units") == 2
+
+
+async def test_of_two_who_fill_in_one_return_at_once_one_does(pair: Pair) -> None:
+    world = pair.world
+    await world.say("赵老师", "/摸底 开始 11-23 12-31 机电学院党委")
+    await world.tick("rounds")
+    for who in ("李老师", "何老师"):
+        await world.say(who, "/摸底\n无变化：全部")
+    await pair.at_once(pair.press("李老师", "确认提交"), pair.press("何老师", "确认提交"))
+
+    request = await of_number("MD-2026-0001")
+    assert (request.step, request.version, len(await requests.decisions(request.id))) == ("report", 2, 1)
+    assert await count("drafts WHERE state = 'open'") == 0
+
+
+async def test_a_post_submitted_while_its_medium_is_stopped_is_halted_or_refused(pair: Pair) -> None:
+    world = pair.world
+    for name in ("机电之声", "机电学院网站"):
+        await world.say("李老师", post(媒体=name))
+        await world.say("钱主任", f"/整改\n媒体：{name}\n问题：用旧校名\n要求：更正\n措施：责令停止运行")
+        await pair.at_once(pair.press("李老师", "确认提交"), pair.press("钱主任", "确认提交"))
+
+    assert await count("requests WHERE kind = 'ZG'") == 2
