@@ -98,7 +98,7 @@ def whole(view: View) -> str:
 def beside(view: View) -> list[tuple[str, Act]]:
     """收到 is one tap, as long as neither that nor a reply was given."""
     told = view.request.outcome.get("received") or view.request.form.get(KEY)
-    return [] if told or view.request.step != "rectify" else [("收到", Act.RECEIVED)]
+    return [] if told or view.added or view.request.step != "rectify" else [("收到", Act.RECEIVED)]
 
 
 def concluded(view: View) -> str:

@@ -47,6 +47,7 @@ async def law(
             [*naming, *(seat.person for seat in step.seats)] if step else naming, applicant, at
         ),
         elsewhere=await _elsewhere(request, at) if naming else (),
+        revisable=Act.REVISE in process.face.applicants and process.revisable(request),
     )
 
 

@@ -9,6 +9,7 @@ from cards.times import deadline
 from cards.wecom import UNCHOSEN
 from handlers.cases import carrying, casework, guard, record
 from handlers.chain.operate import Decide, Refusal, Why
+from handlers.chain.quorum import added
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES, supplement_at
@@ -16,11 +17,13 @@ from handlers.letters import notify
 from handlers.people import whose
 from handlers.rules import lifecycle
 from handlers.rules.articles import ART_6_2, ART_6_3
+from handlers.rules.chain import CENTRE
 from handlers.rules.returning import returning
 from storage import drafts
 from storage.drafts import PROMPT_LASTS, Prompt
 from storage.held import held
 from storage.records import PASSING, Act, Draft, Person, Request
+from storage.steps import Place
 
 TOO_LATE = timedelta(hours=1)
 """How long after that a line may still have been meant as the reason."""
@@ -47,18 +50,21 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
     request = (await held(request=numbers[0])).request
     if request is None:
         return Reply(f"没有 {numbers[0]} 这件申请。发 /待办 看您要办的事项。", ok=False)
-    op = sent_back(request, reason) if act is Act.RETURN else Decide(act, reason)
+    op = sent_back(request, person, reason) if act is Act.RETURN else Decide(act, reason)
     shown = await guard.last_shown(event, person, request)
     return op if isinstance(op, Reply) else await decided(event, person, request, op, shown)
 
 
-def sent_back(request: Request, words: str) -> Decide | Reply:
-    """A return as it was typed: to the applicant, or `到` a step that was decided before."""
+def sent_back(request: Request, person: Person, words: str) -> Decide | Reply:
+    """A return as it was typed: to the applicant, or `到` a step that was decided before. Whoever was added
+    returns it to the holder, unless they were asked after them."""
     kept = {step.name: step.name for step in request.chain}
     read = {name: step.name for step in request.chain for name in (phrases.role(step), phrases.task(step))}
     wish = returning(words, {**read, **kept})
     if (to := PROCESSES[request.kind].returns.get(request.step)) and not wish.to:
-        return Decide(Act.RETURN, wish.reason, to)
+        addition = added(request.current, person.id) if request.current else None
+        before = addition is not None and addition.place is not Place.AFTER
+        return Decide(Act.RETURN, wish.reason, "" if before else to)
     if wish.strange:
         return Reply(_no_step(request, wish.strange), ok=False)
     if wish.to and not wish.reason:
@@ -79,7 +85,7 @@ async def click(event: Click, person: Person) -> Reply:
     if reason := _chosen_against(event, request.kind):
         return Reply(replies.reason_unused(_WORDS[Act(event.act)], request.number, reason), ok=False)
     act, reason = Act(event.act), reason_of(event, request.kind)
-    op = sent_back(request, reason) if act is Act.RETURN else Decide(act, reason)
+    op = sent_back(request, person, reason) if act is Act.RETURN else Decide(act, reason)
     if isinstance(op, Reply):
         return op
     return await decided(event, person, request, op, shown)
@@ -106,7 +112,7 @@ async def prompted(event: Message, person: Person, prompt: Prompt) -> Reply:
         return Reply(replies.reason_given_up(word, request.number))
     if prompt.expires_at < event.at:
         return Reply(replies.reason_too_late(word, request.number, typed), ok=False)
-    op = sent_back(request, typed) if prompt.act is Act.RETURN else Decide(prompt.act, typed)
+    op = sent_back(request, person, typed) if prompt.act is Act.RETURN else Decide(prompt.act, typed)
     return op if isinstance(op, Reply) else await decided(event, person, request, op, shown)
 
 
@@ -163,7 +169,7 @@ async def _refused(
     if refusal.why is Why.REASON:
         return await _ask_reason(event, person, request, op.act)
     if refusal.why is Why.NOT_HERE:
-        return Reply(_not_at_this_step(request, op.act), ok=False)
+        return Reply(_not_at_this_step(request, person, op.act), ok=False)
     if refusal.why is Why.IMPOSSIBLE:
         return Reply(refusal.text, ok=False)
     if refusal.why is Why.NO_STEP:
@@ -174,13 +180,20 @@ async def _refused(
     return await guard.refused(event, person, request, refusal.why, shown)
 
 
-def _not_at_this_step(request: Request, act: Act) -> str:
-    if added := supplement_at(request.kind, request.step):
-        return f"这一步请按“{added.form.command}”填写，或发：/{added.form.command} {request.number}"
-    if act is Act.REJECT:
-        return f"变更已经发生，不能“不同意”；需要改正请 /退回 {request.number} 理由（{ART_6_2}）。"
-    if not any(Act.ESCALATE in acts for acts in PROCESSES[request.kind].acts.values()):
-        return f"{request.number} 本来就要报全媒体中心，请直接 /同意 {request.number}。"
+def _not_at_this_step(request: Request, person: Person, act: Act) -> str:
+    number, process = request.number, PROCESSES[request.kind]
+    escalates = any(Act.ESCALATE in acts for acts in process.acts.values())
+    if act is not Act.ESCALATE and request.current and added(request.current, person.id):
+        return f"您是加签，请发：/同意 {number}，或 /退回 {number} 理由"
+    if asked := supplement_at(request.kind, request.step):
+        return f"这一步请按“{asked.form.command}”填写，或发：/{asked.form.command} {number}"
+    if act is Act.REJECT and process.answers:
+        return f"变更已经发生，不能“不同意”；需要改正请 /退回 {number} 理由（{ART_6_2}）。"
+    if act is Act.REJECT or (not escalates and request.named(CENTRE) is None):
+        can = "或".join(phrases.act(one, request.current) for one in process.acts.get(request.step, ()))
+        return f"{number} 的这一步请{can}，不能“{_WORDS[act]}”。"
+    if not escalates:
+        return f"{number} 本来就要报全媒体中心，请直接 /同意 {number}。"
     return f"只有第一责任人能“报中心”（{ART_6_3}）。"
 
 

@@ -74,6 +74,8 @@ async def _refused(asked: Asked, refusal: Refusal, word: str) -> Reply:
     if refusal.why is Why.REASON:
         whom = " 姓名" if word == "改派" else ""
         return Reply(f"干预须写明理由：/干预 {number} {word}{whom} 理由", ok=False, title="还差理由")
+    if refusal.why is Why.NOT_HERE:
+        return Reply(f"{number} 没有能修改它的申请人，不能退回。可以改派、暂停、恢复或作废。", ok=False)
     return Reply(f"{number} 现在不能{word}，请看 /查询 {number}。", ok=False)
 
 

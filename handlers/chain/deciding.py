@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why, not_holding
 from handlers.chain.quorum import (
     Result,
+    added,
     consulted,
     of_addition,
     own,
@@ -19,13 +20,14 @@ from handlers.chain.step import (
     closing,
     named,
     onward,
+    place_of,
     reopened,
     struck,
     taken,
     with_step,
 )
 from handlers.rules import lifecycle
-from handlers.rules.chain import escalated
+from handlers.rules.chain import escalated, of_added
 from storage.records import PASSING, Act, State
 from storage.steps import OWN, How, Place, Seat, SeatState, Step, Way
 
@@ -71,7 +73,10 @@ def _refuses_decision(case: Case, op: Decide, by: Actor, law: Law) -> Refusal | 
         return refusal
     if not seat and _has_no_vote(case.waiting, by):
         return Refusal(Why.NOT_YOURS)
-    if op.act not in law.acts.get(case.at, ()) or (seat and (op.act is Act.ESCALATE or op.to)):
+    acts = law.acts.get(case.at, ())
+    if op.act not in (of_added(acts) if seat else acts):
+        return Refusal(Why.NOT_HERE)
+    if seat and op.to and not _ends(case, by):
         return Refusal(Why.NOT_HERE)
     if op.act in lifecycle.NEED_REASON and not op.reason:
         return Refusal(Why.REASON)
@@ -93,13 +98,18 @@ def _has_no_vote(step: Step | None, by: Actor) -> bool:
     return second or (by.principal or by.person) not in {s.person for s in own_turn(step)}
 
 
+def _ends(case: Case, by: Actor) -> bool:
+    """Whether what somebody who was added decides is like the holder's own: they were asked after them."""
+    addition = added(case.waiting, by.person) if case.waiting else None
+    return addition is not None and addition.place is Place.AFTER
+
+
 def _decide(case: Case, op: Decide, by: Actor) -> Case:
     step = named(case.steps, case.at)
     assert step is not None
     if seat := added_seat(case, by.person):
-        return _added(case, step, _cast(case, op, by, seat), op.act)
-    places = {s.person: s for s in step.given}
-    held = places.get(by.principal) or places.get(by.person) or Seat(by.person)
+        return _added(case, step, _cast(case, op, by, seat), op)
+    held = place_of(step, by.person, by.principal)
     after = closing(taken(step, _cast(case, op, by, held), (by.principal,)), _consulted)
     result = own(after)
     if op.to and result is Result.REFUSED:
@@ -127,16 +137,17 @@ def _consulted(seat: Seat) -> bool:
     return seat.how is How.CONSULTED
 
 
-def _added(case: Case, step: Step, seat: Seat, act: Act) -> Case:
+def _added(case: Case, step: Step, seat: Seat, op: Decide) -> Case:
     """A refusal among the added goes back to the holder, who decides; asked after the holder, it ends
-    the step like the holder's own."""
+    the step like the holder's own, unless the holder supplied answers and can supply others."""
     addition = next(one for one in step.additions if one.name == seat.group)
     after = taken(step, seat)
     result = of_addition(after, addition)
     if result is not Result.OPEN:
         after = closing(after, lambda s: s.group == addition.name)
-    if result is Result.REFUSED and addition.place is Place.AFTER:
-        return _ended(case, after, act)
+    supplied = any(s.act == Act.SUPPLY.value for s in after.seats if s.state is SeatState.DECIDED)
+    if result is Result.REFUSED and addition.place is Place.AFTER and not supplied:
+        return _sent_back(case, after, op) if op.to else _ended(case, after, op.act)
     if result is Result.REFUSED:
         after = reopened(after)
     return onward(case, with_step(case.steps, after))

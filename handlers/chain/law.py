@@ -51,7 +51,8 @@ class Law:
     whom an operation or a seat names, `staff` are 教职工 in service, and `elsewhere` hold another mandatory
     step. `steward` and `centre` say whether the actor is one, `involved` whether they may read the matter,
     `recent` whether what they decided lies so short a time back that it may be taken back; `heirs` may
-    act for an applicant who left; `heard` are to be heard though they decide nothing.
+    act for an applicant who left; `heard` are to be heard though they decide nothing. `revisable` says
+    whether there is an applicant who could revise it.
     """
 
     holders: Mapping[str, str] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Law:
     heirs: Collection[str] = ()
     heard: Collection[str] = ()
     roll: Collection[str] = ()
+    revisable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,8 @@ def _stewards(act: Act) -> Callable[[Case, Pause | Resume | TurnBack, Actor, Law
     def refuses(case: Case, op: Pause | Resume | TurnBack, by: Actor, law: Law) -> Refusal | None:
         if not law.steward:
             return Refusal(Why.NOT_YOURS)
+        if act is Act.TURN_BACK and not law.revisable:
+            return Refusal(Why.NOT_HERE)
         return not_allowed(case, act) or (None if op.reason else Refusal(Why.REASON))
 
     return refuses

@@ -82,6 +82,12 @@ def asked(step: Step) -> tuple[Seat, ...]:
     return tuple(seat for one in step.additions for seat in _turn(step, one))
 
 
+def added(step: Step, person: str) -> Addition | None:
+    """By which addition it is somebody's turn at the step, if by any."""
+    group = next((seat.group for seat in asked(step) if seat.person == person), "")
+    return next((one for one in step.additions if one.name == group), None)
+
+
 def _turn(step: Step, addition: Addition) -> Sequence[Seat]:
     if addition.place is Place.AFTER and own(step) is not Result.AGREED:
         return ()

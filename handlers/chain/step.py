@@ -102,6 +102,12 @@ def closing(step: Step, which: Callable[[Seat], bool]) -> Step:
     return replace(step, seats=tuple(closed(s) if which(s) else s for s in step.seats))
 
 
+def place_of(step: Step, person: str, principal: str) -> Seat:
+    """The place by name that somebody has at a step, or whoever they stand in for; else a new one."""
+    places = {s.person: s for s in step.given}
+    return places.get(principal) or places.get(person) or Seat(person)
+
+
 def given(step: Step, seat: Seat, instead_of: str) -> Step:
     """The step with this seat given by name: whoever had it before, or the role, has it no more."""
     mine = [s for s in step.given if s.person == instead_of] or step.given

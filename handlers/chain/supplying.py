@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why, not_holding
 from handlers.chain.quorum import waits_before
-from handlers.chain.step import Case, added_seat, closing, named, onward, taken, with_step
+from handlers.chain.step import Case, added_seat, closing, named, onward, place_of, taken, with_step
 from storage.records import Act, State
-from storage.steps import OWN, How, Seat, SeatState
+from storage.steps import OWN, How, SeatState
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ def _supply(case: Case, op: Supply, by: Actor) -> Case:
     step = named(case.steps, case.at)
     if op.beside or step is None:
         return further
-    held = next((s for s in step.given if s.person == by.person), Seat(by.person))
     seat = replace(
-        held, principal=by.principal, state=SeatState.DECIDED, act=Act.SUPPLY.value, digest=op.digest
-    )
+        place_of(step, by.person, by.principal), person=by.person, principal=by.principal,
+        state=SeatState.DECIDED, act=Act.SUPPLY.value, digest=op.digest,
+    )  # fmt: skip
     after = taken(step, seat, (by.principal,))
     after = closing(after, lambda s: s.how in OWN or s.how is How.CONSULTED)
     return onward(further, with_step(case.steps, after))

@@ -85,6 +85,7 @@ class Process(Filling):
     whether people begin it by its form. `entered`: what else is known once another step waits; `opens`:
     from when on the waiting step can be decided, where that is later. `sight`: how much a reader may see,
     None for what anybody may of most requests. `appeals`: what a concluded one may be appealed to.
+    `revisable`: whether its applicant could revise one that was turned back, where any can.
     """
 
     ends: State
@@ -108,6 +109,7 @@ class Process(Filling):
     seen_by_unit: bool = True
     private: Callable[[Request, datetime], Awaitable[Collection[str]]] | None = None
     starts: bool = True
+    revisable: Callable[[Request], bool] = lambda _: True
     conceals: Callable[[Request, Person], Awaitable[frozenset[str]]] = _concealed_from_none
     entered: Callable[[Request, datetime], Awaitable[Request]] = _as_it_is
     opens: Callable[[Request], datetime | None] = lambda _: None

@@ -10,7 +10,7 @@ from handlers import workyear
 from handlers.chain.quorum import asked
 from handlers.kinds.process import PROCESSES
 from handlers.people import concerned, whose
-from handlers.rules.chain import offered
+from handlers.rules.chain import of_added, offered
 from handlers.rules.deadlines import SHANGHAI, chain_due, next_rung
 from storage import duties, interpretations, media, people, requests, trail
 from storage.duty_records import DutyKind
@@ -70,10 +70,10 @@ async def _concealed(request: Request, reader: str) -> frozenset[str]:
 
 
 def _acts(request: Request, reader: str) -> tuple[Act, ...]:
-    """What this reader may decide at the step that waits; who was added brings in nobody further."""
+    """What this reader may decide at the step that waits."""
     acts = offered(PROCESSES[request.kind].acts.get(request.step, ()), request.chain)
     added = reader in {seat.person for seat in asked(request.current)} if request.current else False
-    return tuple(act for act in acts if not (added and act is Act.ESCALATE))
+    return of_added(acts) if added else acts
 
 
 async def _obstacle(request: Request, at: datetime) -> str:

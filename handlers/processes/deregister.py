@@ -175,6 +175,7 @@ PROCESS = Process(
     writes=writes,
     concluded=concluded,
     term=term,
+    revisable=lambda request: request.form["reason"] != ORDERED,
     moves=lambda request: request.form["media"],
 )
 

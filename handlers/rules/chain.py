@@ -97,6 +97,14 @@ def offered(acts: tuple[Act, ...], chain: tuple[Step, ...]) -> tuple[Act, ...]:
     return tuple(act for act in acts if not (follows and act is Act.ESCALATE))
 
 
+def of_added(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Of the acts at a step those of somebody who was added: they bring in nobody further, and where its
+    holder supplies answers they say whether these will do."""
+    return (
+        (Act.APPROVE, Act.RETURN) if Act.SUPPLY in acts else tuple(a for a in acts if a is not Act.ESCALATE)
+    )
+
+
 def ledger_chain(unit: str, article: str, last: Verb, *, applicant_is_responsible: bool) -> tuple[Step, ...]:
     """First the first-responsible person, then the centre: in turn, and both.
 
