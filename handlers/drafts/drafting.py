@@ -30,7 +30,7 @@ async def merge(draft: Draft, person: Person, raw: Raw, at: datetime) -> Draft:
     What cannot stand is kept too, with what is wrong with it, until it is given anew.
     """
     process = FILLINGS[draft.kind]
-    found = await reading.read(process.form, process.readers, raw, person, at)
+    found = await reading.read(process.form, process.readers, raw, person, at, draft.revises)
     form = process.form.nested(draft.form, found.values)
     typed = {mistake.name: _typed(raw[mistake.name]) for mistake in found.wrong}
     talk = replace(

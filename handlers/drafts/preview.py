@@ -32,7 +32,7 @@ async def card(draft: Draft, at: datetime) -> Card:
     mistakes = [*offering.standing(draft), *draft.notes.get("told", ())]
     if not offering.standing(draft) and not missing and not draft.asking:
         return await _preview(draft, at)
-    choices = await process.choices(await _author(draft))
+    choices = await process.choices(await _author(draft), draft)
     typed = await _typed(draft)
     mistakes += cards.understood(typed, form, choices, form.flat(draft.form))
     if draft.platform is Platform.FEISHU and not draft.asking:
@@ -46,7 +46,8 @@ async def card(draft: Draft, at: datetime) -> Card:
 async def form(draft: Draft) -> Card:
     """The whole form again, filled in."""
     process = FILLINGS[draft.kind]
-    return cards.form_card(await _typed(draft), process.form, await process.choices(await _author(draft)))
+    choices = await process.choices(await _author(draft), draft)
+    return cards.form_card(await _typed(draft), process.form, choices)
 
 
 async def _typed(draft: Draft) -> Draft:

@@ -19,7 +19,7 @@ async def _named(form: Form, raw: Mapping[str, str], words: str) -> dict[str, st
     return {form.named_by: words, **raw} if words else dict(raw)
 
 
-async def _no_choices(person: Person) -> Choices:
+async def _no_choices(person: Person, draft: Draft) -> Choices:
     return {}
 
 
@@ -72,7 +72,7 @@ class Filling:
     feishu_pages: frozenset[str] = frozenset()
     readers: Readers = field(default_factory=dict)
     behind: Callable[[Form, Mapping[str, str], str], Awaitable[dict[str, str]]] = _named
-    choices: Callable[[Person], Awaitable[Choices]] = _no_choices
+    choices: Callable[[Person, Draft], Awaitable[Choices]] = _no_choices
     check: Callable[[Person, Draft, datetime], Awaitable[str]] = _fit
     asked_on: Callable[[str, Platform], str] = _as_named
     notes: Callable[[Draft, datetime], Awaitable[Values]] = _nothing_noted

@@ -103,7 +103,7 @@ async def writes(form: Mapping[str, Any]) -> list[str]:
     return list(form.get("media") or ())
 
 
-async def choices(person: Person) -> Choices:
+async def choices(person: Person, _: Draft) -> Choices:
     """The media of the applicant's unit, whatever their state: a medium in rest changes too."""
     unit = await whose.managing_unit(person.unit)
     return {"media": media_options(await own_media.own_media(unit))}

@@ -16,12 +16,13 @@ from handlers.kinds.process import Process, Supplement
 from handlers.ledger import change_ledger, own_media, standing
 from handlers.people import whose
 from handlers.processes.supplements import anybody, into
-from handlers.rules.articles import ART_15
+from handlers.rules.articles import ART_4, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import SHANGHAI, ends
 from handlers.rules.permits import may_apply
 from handlers.typed.answers import Answer, Read
-from storage import ledger, media
+from handlers.typed.reading import not_ahead
+from storage import ledger, media, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb
 
@@ -70,8 +71,12 @@ def term(request: Request) -> datetime | None:
 async def ordered(no: str, by: record.By, number: str) -> Request:
     """注销 by order of the centre: nothing is left to approve, whoever runs the medium brings the proof.
 
-    `number` is that of the decision. Raises LookupError where there is no such medium.
+    `number` is that of the decision. One that was ordered before and is open goes on. Raises LookupError
+    where there is no such medium.
     """
+    for open_one in await requests.open_of_kind(PROCESS.kind):
+        if open_one.form["media"] == [no] and open_one.form["reason"] == ORDERED:
+            return open_one
     medium = next(iter(await media.several([no])), None)
     if medium is None:
         raise LookupError(no)
@@ -99,7 +104,14 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
         return "一次只能注销一个媒体，请逐个提交。"
     if draft.form["reason"] == ORDERED:
         return f"“{ORDERED}”由全媒体中心作出（{ART_15}）。本单位自行注销的请选其他原因。"
+    if await _elsewhere(medium, person.unit):
+        return f"“{medium.name}”不是本单位的媒体，请由其主办单位办理（{ART_4}）。"
     return await _over(medium, draft.form)
+
+
+async def _elsewhere(medium: Medium, unit: str) -> bool:
+    """Whether another unit answers for the medium, whatever became of either."""
+    return await whose.managing_unit(medium.unit) != await whose.managing_unit(unit)
 
 
 async def _over(medium: Medium, form: Values) -> str:
@@ -114,9 +126,13 @@ async def _over(medium: Medium, form: Values) -> str:
 
 
 async def obstacle(request: Request, at: datetime) -> str:
-    """The medium may have ended otherwise meanwhile."""
+    """The medium may have ended otherwise meanwhile, or be another unit's, whose wish this was not."""
     medium = await _medium(request.form)
-    return await _over(medium, request.form) if medium else ""
+    if medium is None:
+        return ""
+    if request.form["reason"] != ORDERED and await _elsewhere(medium, request.unit):
+        return f"“{medium.name}”已改由其他单位主办，请申请人撤回，由现主办单位办理（{ART_4}）。"
+    return await _over(medium, request.form)
 
 
 async def writes(form: Values) -> Sequence[str]:
@@ -143,7 +159,7 @@ async def _media(answer: Answer) -> Read:
     return Read({answer.field.name: numbers}, wrong)
 
 
-async def choices(person: Person) -> Choices:
+async def choices(person: Person, _: Draft) -> Choices:
     """The media of the applicant's unit."""
     unit = await whose.managing_unit(person.unit)
     return {"media": media_options(await own_media.own_media(unit))}
@@ -183,6 +199,7 @@ PROOF_GIVEN = Supplement(
     face=cards.PROOF_FACE,
     alias="proof",
     help="凭截图办结注销",
+    readers={"done_on": not_ahead("这一天还没有到，请在平台上办完后再传")},
     of=DEREGISTER.kind,
     key=cards.KEY,
     step=PROVE,

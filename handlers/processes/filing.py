@@ -107,7 +107,7 @@ async def _host(draft: Draft) -> str:
     return str(draft.form.get("host_unit") or await whose.managing_unit(await whose.unit_of(draft.person)))
 
 
-async def choices(person: Person) -> Choices:
+async def choices(person: Person, _: Draft) -> Choices:
     return {"platform_type": tuple(Option(name, name) for name in PLATFORM_TYPES)}
 
 

@@ -13,7 +13,6 @@ from cards.processes import inventory as cards
 from handlers.kinds.filling import Values, kept_files
 from handlers.kinds.process import Process, Supplement
 from handlers.ledger import own_media
-from handlers.people import whose
 from handlers.processes import consequences
 from handlers.processes.supplements import anybody
 from handlers.rules import inventory as rules
@@ -21,8 +20,8 @@ from handlers.rules.articles import ART_11
 from handlers.rules.deadlines import ends
 from handlers.rules.permits import Refusal
 from handlers.typed.answers import Answer, Mistake, Read
-from storage import requests
-from storage.records import Act, Draft, Medium, Person, Request, State, Upload
+from storage import media, requests
+from storage.records import Act, Draft, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb
 
 FILL, REPORT = "fill", "report"
@@ -98,25 +97,40 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     return replace(request, form={**request.form, cards.KEY: filled})
 
 
-async def _own(person: Person) -> list[Medium]:
-    return await own_media.own_media(await whose.managing_unit(person.unit))
+async def _listed(of: int | None) -> dict[str, str]:
+    """The media of a return, by name and 备案号: whatever became of them since, the return asks for them."""
+    request = await requests.by_id(of or 0)
+    listed = list((request.facts if request else {}).get("listed") or ())
+    now = {medium.name: medium.no for medium in await media.several([one["no"] for one in listed])}
+    return now | {name: one["no"] for one in listed for name in (one["name"], one["no"])}
 
 
 async def _unchanged(answer: Answer) -> Read:
     """全部, or media by name or 备案号."""
     typed = [answer.value] if isinstance(answer.value, str) else list(answer.value)
+    listed, field = await _listed(answer.of), answer.field
     if ALL in typed:
-        return answer.good([medium.no for medium in await _own(answer.by)])
-    numbers, wrong = await own_media.find_own(answer.by, typed)
-    renamed = [replace(one, name=answer.field.name, title=answer.field.title) for one in wrong]
-    return Read({answer.field.name: numbers}, renamed)
+        return answer.good(list(dict.fromkeys(listed.values())))
+    found = {name: await _meant(name, listed) for name in typed}
+    wrong = [
+        Mistake(field.name, field.title, name, "不在这张摸底表里", field.example)
+        for name, no in found.items()
+        if not no
+    ]
+    return Read({field.name: list(dict.fromkeys(filter(None, found.values())))}, wrong)
+
+
+async def _meant(name: str, listed: Mapping[str, str]) -> str:
+    """The 备案号 of the medium of the return called so, however it is written; empty where none is."""
+    if name in listed:
+        return listed[name]
+    alike = [one.no for one in await own_media.called(name) if one.no in listed.values()]
+    return alike[0] if len(alike) == 1 else ""
 
 
 async def _rows(answer: Answer) -> Read:
     """A line for each medium; one that cannot stand is said, the others are kept."""
-    media = await _own(answer.by)
-    listed = {name: medium.no for medium in media for name in (medium.name, medium.no)}
-    found, wrong = rules.rows(str(answer.value), listed, USED, PROBLEMS)
+    found, wrong = rules.rows(str(answer.value), await _listed(answer.of), USED, PROBLEMS)
     field = answer.field
     mistakes = [Mistake(field.name, field.title, "", why, field.example) for why in wrong]
     return Read({field.name: [row.kept() for row in found]}, mistakes)
@@ -131,9 +145,10 @@ async def typed(draft: Draft) -> Values:
     return {**draft.form, "rows": told}
 
 
-async def choices(person: Person) -> Choices:
-    """The media of the unit, all of them first: one tap says that nothing changed."""
-    return {"unchanged": (Option(ALL, f"{ALL}无变化"), *media_options(await _own(person)))}
+async def choices(_: Person, draft: Draft) -> Choices:
+    """The media of the return, all of them first: one tap says that nothing changed."""
+    asked = await media.several(sorted(set((await _listed(draft.revises)).values())))
+    return {"unchanged": (Option(ALL, f"{ALL}无变化"), *media_options(asked))}
 
 
 async def concluded(request: Request, at: datetime) -> Request:

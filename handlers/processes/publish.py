@@ -78,7 +78,7 @@ def asked_on(name: str, platform: Platform) -> str:
     return ASSETS_PAGE[platform] if name == "copyright_text" else name
 
 
-async def choices(person: Person) -> Choices:
+async def choices(person: Person, _: Draft) -> Choices:
     """The media this author may publish on."""
     unit = await whose.managing_unit(person.unit)
     found = [m for m in await own_media.own_media(unit) if m.state is MediumState.ACTIVE]

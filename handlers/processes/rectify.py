@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,8 +20,8 @@ from handlers.rules import due_days
 from handlers.rules.articles import ART_15
 from handlers.rules.deadlines import SHANGHAI, ends
 from handlers.rules.permits import may_apply
-from handlers.typed.answers import Answer, Read
 from handlers.typed.moments import days_named
+from handlers.typed.reading import not_ahead
 from storage import media, people
 from storage.records import Act, Draft, MediumState, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb
@@ -38,11 +38,6 @@ def chain(unit: str) -> tuple[Step, ...]:
         Step(REPLYING, StepRole.FIRST_RESPONSIBLE, Verb.RECTIFY, ART_15, unit=unit),
         Step(INSPECTING, StepRole.MEDIA_CENTER, Verb.INSPECT, ART_15, own=True),
     )
-
-
-async def _done_on(answer: Answer) -> Read:
-    ahead = date.fromisoformat(answer.value) > answer.at.astimezone(SHANGHAI).date()
-    return answer.wrong("这一天还没有到，请在完成后回复") if ahead else answer.good(answer.value)
 
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
@@ -169,7 +164,7 @@ REPLY_GIVEN = Supplement(
     key=cards.KEY,
     step=REPLYING,
     may_apply=anybody,
-    readers={"done_on": _done_on},
+    readers={"done_on": not_ahead("这一天还没有到，请在完成后回复")},
     missing=partial(lacking, REPLY),
     plan=into(cards.KEY),
     preview=cards.preview_reply,

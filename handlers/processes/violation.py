@@ -143,7 +143,7 @@ async def _clause(answer: Answer) -> Read:
     return answer.good(list(dict.fromkeys(clauses.name_of(code) for code in read.values())))
 
 
-async def choices(person: Person) -> Choices:
+async def choices(person: Person, _: Draft) -> Choices:
     return {"clause": tuple(Option(name, f"{name}{gist}") for name, gist in clauses.CLAUSES.values())}
 
 

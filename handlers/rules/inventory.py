@@ -33,7 +33,7 @@ def rows(
         name, *rest = _COLON.split(line, maxsplit=1)
         medium = listed.get(name.strip(" “”·"))
         if medium is None:
-            wrong.append(f"“{name.strip()[:20]}”不在本单位的台账里")
+            wrong.append(f"“{name.strip()[:20]}”不在这张摸底表里")
             continue
         parts = list(filter(None, _PART.split(rest[0] if rest else "")))
         state = next((part for part in parts if part in used), "")

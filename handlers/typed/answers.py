@@ -31,12 +31,14 @@ Raw = Mapping[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A value that its field's kind has read; `by` and `at` say who answered, and when."""
+    """A value that its field's kind has read; `by` and `at` say who answered, and when, `of` the request that
+    the draft belongs to, if any."""
 
     field: Field
     value: Any
     by: Person
     at: datetime
+    of: int | None = None
 
     def good(self, value: Any) -> "Read":
         return Read({self.field.name: value})

@@ -1,10 +1,11 @@
 """An answer to a field: as the field's kind reads it, then as ledger and directory know what it names."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cards.form import Field, Form
+from handlers.rules.deadlines import SHANGHAI
 from handlers.typed.answers import Answer, Mistake, Raw, Read, Reader, Readers
 from handlers.typed.fields import clean
 from storage.records import Person
@@ -30,13 +31,26 @@ def checked(why_not: Callable[[str], str]) -> Reader:
     return read
 
 
-async def read(form: Form, readers: Readers, raw: Raw, by: Person, at: datetime) -> Read:
-    """All that was typed at once; a field of which nothing was understood is None."""
+def not_ahead(why: str) -> Reader:
+    """A reader of days on which something was done: one that is still to come is asked about."""
+
+    async def read(answer: Answer) -> Read:
+        ahead = date.fromisoformat(answer.value) > answer.at.astimezone(SHANGHAI).date()
+        return answer.wrong(why) if ahead else answer.good(answer.value)
+
+    return read
+
+
+async def read(
+    form: Form, readers: Readers, raw: Raw, by: Person, at: datetime, of: int | None = None
+) -> Read:
+    """All that was typed at once, in a draft that belongs to the request `of`; a field of which nothing was
+    understood is None."""
     values, wrong = clean(form, raw, at)
     remarks: dict[str, str] = {}
     for name, reader in readers.items():
         if values.get(name):
-            found = await reader(Answer(form.field(name), values.pop(name), by, at))
+            found = await reader(Answer(form.field(name), values.pop(name), by, at, of))
             values |= found.values
             wrong += found.wrong
             remarks |= found.remarks
