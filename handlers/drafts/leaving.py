@@ -9,10 +9,12 @@ from handlers.drafts.flow import go_on
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import revised
+from handlers.letters import notify
 from handlers.rules.lifecycle import can_follow
-from storage import drafts, requests
+from storage import db, drafts, holds, requests
 from storage.held import held
-from storage.records import Act, Draft, Person
+from storage.holds import Row
+from storage.records import Act, Draft, Person, Request
 
 RESTORED_WITHIN = timedelta(days=1)
 BACK = "24 小时内发“恢复”可以取回。"
@@ -22,6 +24,17 @@ async def leave(draft: Draft, at: datetime) -> None:
     await drafts.save(replace(draft, updated_at=at))
     await drafts.give_up(draft.id)
     await follow.draft(replace(draft, state="discarded"))
+
+
+async def leave_rivals(kind: str, request: Request, title: str, text: str, at: datetime) -> None:
+    """What others had begun of what is submitted now counts no more, and they are told."""
+    for other in await drafts.revising(request.id):
+        if other.kind != kind:
+            continue
+        if not holds.holding(Row.DRAFT, other.id):
+            raise db.Conflict(f"draft {other.id} was begun meanwhile")
+        await leave(other, at)
+        await notify.words([other.person], title, text, at, request=request)
 
 
 async def _over(of: int) -> str:

@@ -1,14 +1,13 @@
 """确认提交: a draft becomes a request, or the next version of one that was returned."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from cards.acts import AGAIN
 from handlers.cases import casework, opening, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.operate import Revise, data_of
 from handlers.drafts import checking, preview
-from handlers.drafts.leaving import leave
+from handlers.drafts.leaving import leave, leave_rivals
 from handlers.duties import follow
 from handlers.events import Click, Reply
 from handlers.kinds.process import PROCESSES
@@ -16,9 +15,8 @@ from handlers.letters import notify
 from handlers.people import behalf
 from handlers.rules import editions
 from handlers.rules.lifecycle import can_follow
-from storage import db, drafts, holds, outbox, requests
+from storage import drafts, outbox, requests
 from storage.held import held
-from storage.holds import Row
 from storage.records import Act, Draft, Person, Request
 
 
@@ -44,7 +42,11 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if old:
         await notify.leave_behind(request, event.at)
     await drafts.submit(draft.id)
-    await _leave_rivals(request, person, event.at)
+    told = (
+        f"{person.name} 已修改并重新提交 {request.number}《{request.title}》（第 {request.version} 版）。"
+        "您没有提交的那份修改不再需要，已放弃。"
+    )
+    await leave_rivals(draft.kind, request, "已重新提交", told, event.at)
     await follow.draft(replace(draft, state="submitted"))
     args = {"request": request.id, "number": request.number}
     card = await outbox.get(shown) if shown else None
@@ -94,18 +96,3 @@ async def _resubmit(event: Click, person: Person, draft: Draft, old: Request) ->
     )
     await requests.revise(request, event.at, draft.id)
     return request
-
-
-async def _leave_rivals(request: Request, person: Person, at: datetime) -> None:
-    """What others had begun of the version that is submitted now counts no more, and they are told."""
-    for other in await drafts.revising(request.id):
-        if other.kind != request.kind:
-            continue
-        if not holds.holding(Row.DRAFT, other.id):
-            raise db.Conflict(f"draft {other.id} was begun meanwhile")
-        await leave(other, at)
-        text = (
-            f"{person.name} 已修改并重新提交 {request.number}《{request.title}》（第 {request.version} 版）。"
-            "您没有提交的那份修改不再需要，已放弃。"
-        )
-        await notify.words([other.person], "已重新提交", text, at, request=request)

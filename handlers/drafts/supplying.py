@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from cards import phrases
+from cards import operations, phrases
 from handlers.cases import carrying, casework, guard, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.law import Law
-from handlers.chain.operate import Refusal, Supply
+from handlers.chain.operate import Refusal, Supply, Why
 from handlers.commands import Line, fields_in, numbers_in
 from handlers.drafts import checking, drafting, preview, secrecy
 from handlers.drafts.flow import go_on
-from handlers.drafts.leaving import leave
+from handlers.drafts.leaving import leave, leave_rivals
 from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES, SUPPLEMENTS, Supplement, supplement_at
@@ -27,6 +27,9 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     """`/回复整改 编号`, with fields in lines of their own."""
     added = SUPPLEMENTS[kind]
     numbers, rest = numbers_in(line.text)
+    begun = [] if numbers else [one for one in await drafting.open_drafts(person.id) if one.kind == kind]
+    if begun and not rest.strip():
+        return await go_on(replace(begun[0], platform=event.platform, updated_at=event.at))
     if len(numbers) != 1:
         return Reply(f"请这样写：/{added.form.command} 编号", ok=False, title="还差编号")
     request = await requests.get(numbers[0])
@@ -58,6 +61,9 @@ async def begin(event: Event, person: Person, request: Request, added: Supplemen
     """The draft of the answers, begun or gone on with; not for whom they are none of."""
     if refusal := await _not_theirs(event, person, request, added):
         return refusal
+    if added.step and await _shown(event, person, request) != (request.step, request.version):
+        # Whoever stands in since has not been asked: they answer what they have read.
+        await notify.answer(event, person, "approval", notify.asking(request))
     found, rest = fields_in(text, secrecy.titles(added.form))
     raw = drafting.named(added.form, found)
     if rest and not raw:
@@ -119,13 +125,20 @@ async def _law(event: Click, person: Person, request: Request, added: Supplement
     """At a step as for any decision; beside it, only that they are to be heard."""
     if not added.step:
         return Law(heard=await added.heard(request, event.at))
-    shown = await outbox.last_shown(person.id, request.id, event.said_at)
+    shown = await _shown(event, person, request)
     return await casework.law(request, event.at, shown=shown, passing=True)
 
 
+async def _shown(event: Event, person: Person, request: Request) -> casework.Shown:
+    return await outbox.last_shown(person.id, request.id, event.said_at)
+
+
 async def _refused(event: Click, person: Person, request: Request, refusal: Refusal, law: Law) -> Reply:
-    if refusal.text:
-        return Reply(refusal.text, ok=False)
+    if text := refusal.text or operations.REFUSED.get(refusal.why, ""):
+        return Reply(text.format(number=request.number), ok=False)
+    if refusal.why is Why.NOT_SHOWN:
+        await notify.answer(event, person, "approval", notify.asking(request))
+        return Reply(f"{request.number} 现在的内容您还没有看过，请看新的卡片后再按“确认提交”。", ok=False)
     return await guard.refused(event, person, request, refusal.why, law.shown)
 
 
@@ -143,6 +156,9 @@ async def _carry_out(
     await drafts.submit(draft.id)
     await follow.draft(replace(draft, state="submitted"))
     if added.step:
+        told = f"{person.name} 已{phrases.done(Act.SUPPLY, step)} {request.number}《{request.title}》。"
+        told += "您没有提交的那份不再需要，已放弃。"
+        await leave_rivals(added.kind, after, f"已{phrases.done(Act.SUPPLY, step)}", told, event.at)
         after = await carrying.on(request, after, Act.SUPPLY, event.at)
     else:
         await progress.settle(after, event.at)
