@@ -7,7 +7,7 @@ from handlers.commands import Line, fields_of
 from handlers.drafts import drafting, secrecy
 from handlers.drafts.flow import go_on
 from handlers.events import Click, Message, Reply
-from handlers.kinds.process import PROCESSES
+from handlers.kinds.process import PROCESSES, SUPPLEMENTS
 from handlers.letters import notify
 from handlers.rules.lifecycle import can_follow
 from storage import db, drafts, holds, people
@@ -61,8 +61,10 @@ async def _tell_of_others(event: Message | Click, person: Person, request: Reque
 async def filled_in(
     event: Message | Click, person: Person, request: Request, *, revises: int | None = None, again: str = ""
 ) -> Draft:
-    """What was submitted, to be changed; what it had nothing of is not asked for anew."""
-    form = {key: value for key, value in request.form.items() if key != "files"}
+    """What was submitted, to be changed, without what steps have supplied since; what it had nothing of is
+    not asked for anew."""
+    apart = {"files", *(one.key for one in SUPPLEMENTS.values() if one.of == request.kind)}
+    form = {key: value for key, value in request.form.items() if key not in apart}
     empty = [f.name for f in PROCESSES[request.kind].form.fields if f.none and not form.get(f.name)]
     talk = Talk(asked=tuple(empty), again=again)
     draft = await drafts.add(

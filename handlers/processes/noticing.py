@@ -15,7 +15,7 @@ from handlers.rules.permits import Refusal
 from handlers.typed import people_named
 from handlers.typed.answers import Answer, Read, Readers
 from handlers.typed.reading import named
-from storage import media
+from storage import media, requests
 from storage.records import Draft, MediumState, Person, Upload
 
 
@@ -41,7 +41,7 @@ async def _due(answer: Answer) -> Read:
     day, today = date.fromisoformat(answer.value), answer.at.astimezone(SHANGHAI).date()
     calendar = await workyear.current()
     why = due_days.unfit(day, today, calendar)
-    near = due_days.working(day, calendar) if day >= today else due_days.usual(today, calendar)
+    near = due_days.near(day, today, calendar)
     return answer.wrong(f"{why}，可填 {near}", [near.isoformat()]) if why else answer.good(answer.value)
 
 
@@ -67,8 +67,21 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
         return f"{form['measure']}须写明是哪个媒体。"
     if gone := [one.name for one in on if one.state is MediumState.DEREGISTERED]:
         return f"“{'、'.join(gone)}”已注销，不能再通知整改。"
+    if stopped := await _left_out(draft):
+        return f"“{stopped}”已由这份通知责令停止运行，通过前仍须列明，措施不变（{ART_15}）。"
     today = at.astimezone(SHANGHAI).date()
     if form.get("due_on") and date.fromisoformat(form["due_on"]) < today:
         return "限期已经过去，请改写限期。"
     head = await whose.responsible_for(next(iter(units), ""), at)
     return "您是该单位第一责任人，请由全媒体中心其他人发出。" if head == person.id else ""
+
+
+async def _left_out(draft: Draft) -> str:
+    """Names of the media that a notice has stopped and that it would stop no more, once it is revised: an
+    order ends with 通过 alone."""
+    old = await requests.by_id(draft.revises or 0)
+    if old is None or old.form["measure"] != STOP:
+        return ""
+    still = draft.form.get("media") or () if draft.form.get("measure") == STOP else ()
+    out = [no for no in old.form["media"] if no not in still]
+    return "、".join(one.name for one in await media.several(out))

@@ -1,7 +1,7 @@
 """By which day something is due that the centre asks for: a working day (Article 15)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.rules.workdays import Calendar
 
@@ -29,6 +29,18 @@ def next_due(named: Sequence[date], today: date, calendar: Calendar) -> date:
     """The last of the days that were named which is still to come, else the usual one."""
     coming = [day for day in named if 0 < (day - today).days <= FURTHEST]
     return working(coming[-1], calendar) if coming else usual(today, calendar)
+
+
+def near(day: date, today: date, calendar: Calendar) -> date:
+    """The day nearest to one that can be no last day, of those that can."""
+    if day < today:
+        return usual(today, calendar)
+    furthest = today + timedelta(days=FURTHEST)
+    if (later := working(day, calendar)) <= furthest:
+        return later
+    while not calendar.is_workday(furthest):
+        furthest -= timedelta(days=1)
+    return furthest
 
 
 def unfit(day: date, today: date, calendar: Calendar) -> str:
