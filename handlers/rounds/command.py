@@ -7,7 +7,7 @@ from handlers.letters import documents
 from handlers.people import whose
 from handlers.processes import inventory
 from handlers.rounds import opening
-from storage import requests, rounds
+from storage import departures, requests, rounds
 from storage.records import Person, Request
 
 BEGIN, PROGRESS, RESULT = "开始", "进度", "结果"
@@ -51,10 +51,15 @@ async def _result(event: Message, person: Person, *, centre: bool) -> Reply:
 
 
 async def _own(person: Person) -> Request | None:
-    """The return of this person's unit in the latest round."""
+    """The return that waits for this person, of whatever round; else their unit's open one, or its last."""
+    kind, unit = inventory.PROCESS.kind, await whose.managing_unit(person.unit)
+    waiting = [one for one in await departures.steps_of(person.id) if one.startswith(f"{kind}-")]
+    if waiting:
+        return await requests.get(waiting[0])
+    if open_ones := [one for one in await requests.open_of_kind(kind) if one.unit == unit]:
+        return open_ones[0]
     latest = await rounds.latest()
     if latest is None:
         return None
-    unit = await whose.managing_unit(person.unit)
     mine = [one for one in await rounds.returns(latest.id) if one.unit == unit and one.request]
     return await requests.by_id(mine[0].request or 0) if mine else None
