@@ -62,6 +62,8 @@ def sent_back(request: Request, person: Person, words: str) -> Decide | Reply:
     read = {name: step.name for step in request.chain for name in (phrases.role(step), phrases.task(step))}
     wish = returning(words, {**read, **kept})
     if (to := PROCESSES[request.kind].returns.get(request.step)) and not wish.to:
+        if request.named(to) is None:
+            return Reply(f"{request.number} 前面没有要别人办的环节，不能退回。", ok=False)
         addition = added(request.current, person.id) if request.current else None
         before = addition is not None and addition.place is not Place.AFTER
         return Decide(Act.RETURN, wish.reason, "" if before else to)

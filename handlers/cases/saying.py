@@ -54,6 +54,9 @@ async def _comment(asked: Asked) -> Reply:
 
 
 async def _ask(asked: Asked) -> Reply:
+    if not asked.request.applicant:
+        told = f"{asked.request.number} 由系统发起，没有申请人可问。有疑问请与全媒体中心联系。"
+        return Reply(told, ok=False)
     after = await _said(asked, Say(Saying.ASK, asked.words), await acting.law(asked))
     if isinstance(after, Reply):
         return after

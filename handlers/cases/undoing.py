@@ -6,6 +6,7 @@ from handlers.cases import acting, progress, voiding
 from handlers.cases.acting import Asked, Operation
 from handlers.chain.operate import Refusal, TakeBack, Why
 from handlers.events import Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.rules.deadlines import TAKE_BACK_WITHIN
@@ -65,6 +66,9 @@ async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:
         return Reply(f"{number} 已登记发布，不能作废；需要更正请另发申请。", ok=False)
     if asked.request.state not in OPEN:
         return await acting.refused(asked, refusal)
+    if PROCESSES[asked.request.kind].ends is not State.AWAITING_PUBLISH:
+        why = "不是信息发布，不能作废；确须作废的由系统管理员或全媒体中心负责人 /干预"
+        return Reply(f"{number} {why}。", ok=False)
     return Reply(f"{number} 还没有“可发布”，不能作废；申请人可以 /撤回 {number}。", ok=False)
 
 

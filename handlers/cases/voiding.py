@@ -10,7 +10,7 @@ from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from storage import people, requests
 from storage.held import held
-from storage.records import PASSING, Act, Request
+from storage.records import PASSING, Act, Request, State
 
 
 async def tell_all(
@@ -36,7 +36,8 @@ async def voided(
     await progress.settle(after, by.at, shown=shown)
     person = await people.get(by.actor)
     who = person.name if person else by.actor
-    text = f"{who} 已将 {after.number}《{after.title}》作废，不得发布。原因：{reason}"
+    lapsed = "，不得发布" if PROCESSES[after.kind].ends is State.AWAITING_PUBLISH else ""
+    text = f"{who} 已将 {after.number}《{after.title}》作废{lapsed}。原因：{reason}"
     await tell_all(after, text, by.at, holders=before, but=by.actor)
     return after
 

@@ -7,7 +7,7 @@ from cards import mine as mine_cards
 from cards.card import Card
 from cards.duties import Item
 from handlers.duties.matter import Reading
-from handlers.kinds.process import FILLINGS
+from handlers.kinds.process import FILLINGS, PROCESSES
 from handlers.letters import views
 from handlers.people import rostered, standing_in
 from handlers.reminders import kinds
@@ -15,7 +15,7 @@ from handlers.reminders.bundle import FAR
 from handlers.reminders.deciding import decision_item
 from storage import drafts, duties, people, requests
 from storage.duty_records import Duty, DutyKind
-from storage.records import Request
+from storage.records import Act, Request
 
 
 async def inbox(person: str, page: int, at: datetime) -> Card:
@@ -32,12 +32,17 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
         line if isinstance(line, Item) else decision_item(await views.load(line, person, at))
         for _, line in shown
     ]
-    together = [line.id for _, line in shown if isinstance(line, Request)]
+    together = [line.id for _, line in shown if isinstance(line, Request) and _passes(line)]
     counted = await requests.waiting_by_kind(person, given)
     groups = {FILLINGS[kind].form.command: n for kind, n in counted.items()} | (
         {"提醒": len(owed)} if owed else {}
     )
     return cards.inbox(items, groups, page, together, await _turns(person, at))
+
+
+def _passes(line: Request) -> bool:
+    """Whether its step is passed by a press; what asks for answers is filled in one by one."""
+    return Act.APPROVE in PROCESSES[line.kind].acts.get(line.step, ())
 
 
 def _kind(line: Request | Item) -> str:

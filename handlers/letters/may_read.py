@@ -9,7 +9,7 @@ from handlers.kinds.process import PROCESSES
 from handlers.letters import views
 from handlers.people import whose
 from handlers.rules.permits import Refusal, is_auditor, is_center
-from storage import people, requests
+from storage import outbox, people, requests
 from storage.records import Identity, Person
 
 
@@ -55,12 +55,19 @@ async def may_see(person: Person, view: View) -> Refusal | None:
         return None if mine else Refusal(f"{view.request.number} 与您无关，不能查看。")
     if involved(person, view) or is_auditor(person):
         return None
-    if not PROCESSES[view.request.kind].seen_by_unit:
+    if not PROCESSES[view.request.kind].seen_by_unit and not await _was_asked(person, view):
         return Refusal(f"{view.request.number} 与您无关，不能查看。")
     same = await whose.managing_unit(person.unit) == await whose.managing_unit(view.request.unit)
     if same and person.identity is Identity.STAFF:
         return None
     return Refusal(f"{view.request.number} 与您无关，不能查看。")
+
+
+async def _was_asked(person: Person, view: View) -> bool:
+    """The first-responsible person who was asked loses no sight of it while it rests, or when it is void."""
+    if person.id != await whose.responsible_for(view.request.unit, view.now):
+        return False
+    return await outbox.last_shown(person.id, view.request.id, view.now) is not None
 
 
 async def loaded(args: Mapping[str, Any], reader: str, at: datetime) -> tuple[Person, View] | None:

@@ -73,6 +73,9 @@ def _acts(request: Request, reader: str) -> tuple[Act, ...]:
     """What this reader may decide at the step that waits."""
     acts = offered(PROCESSES[request.kind].acts.get(request.step, ()), request.chain)
     added = reader in {seat.person for seat in asked(request.current)} if request.current else False
+    to = PROCESSES[request.kind].returns.get(request.step)
+    if to and request.named(to) is None:  # a zero return: nobody filled it in
+        acts = tuple(act for act in acts if act is not Act.RETURN)
     return of_added(acts) if added else acts
 
 

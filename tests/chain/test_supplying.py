@@ -61,7 +61,8 @@ def added(place: Place) -> Case:
 
 @pytest.mark.parametrize("place", Place)
 def test_whoever_was_added_agrees_beside_the_answers_and_never_gives_them(place: Place) -> None:
-    acts = [(SUN, GOOD), (WANG, ANSWER)] if place is Place.BEFORE else [(WANG, ANSWER), (SUN, GOOD)]
+    acts: list[tuple[str, Op]] = [(WANG, ANSWER), (SUN, GOOD)]
+    acts = acts[::-1] if place is Place.BEFORE else acts
 
     assert played(added(place), *acts).at == "report"
     assert refused(added(place), SUN, ANSWER) is not None
