@@ -34,6 +34,12 @@ async def of_units(kind: str, units: Collection[str]) -> list[Request]:
     return await _found(sql, kind, State.RECORDED.value, *units)
 
 
+async def all_of(kind: str) -> list[Request]:
+    """Everything on a register, newest first."""
+    sql = "SELECT id FROM requests WHERE kind = ? AND state = ? ORDER BY id DESC"
+    return await _found(sql, kind, State.RECORDED.value)
+
+
 async def left_behind(kind: str, today: date) -> list[int]:
     """Requests on a register whose applicant has left."""
     sql = (

@@ -2,6 +2,7 @@
 
 from handlers.kinds.process import PROCESSES, enter
 from handlers.processes import (
+    authorisation,
     case_parts,
     change,
     deregister,
@@ -21,7 +22,7 @@ __all__ = ["PROCESSES"]
 enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
 enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
-enter(personal.PROCESS, licence.PROCESS)
+enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
 enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)
 enter(interpret.PROCESS, interpret.ANSWERED)

@@ -7,7 +7,7 @@ from typing import Any
 from cards import notices
 from cards import registers as cards
 from cards.card import Card
-from cards.processes import licence
+from cards.processes import authorisation, licence
 from cards.registers import PAGE, SCHOOL
 from handlers.commands import Line
 from handlers.events import Message, Reply
@@ -19,7 +19,7 @@ from storage import people, registers
 from storage.records import Person, Request
 
 TEMPLATE = "register"
-LINES: Mapping[str, Callable[[Request, date], str]] = {"BQ": licence.line}
+LINES: Mapping[str, Callable[[Request, date], str]] = {"BQ": licence.line, "SQ": authorisation.line}
 """How an entry reads among others, by the kind of the register."""
 
 

@@ -1,0 +1,31 @@
+"""Whether somebody was authorised to use a name, from the register of authorisations (Article 11)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.rules.text import skeleton
+from storage import people, registers
+
+
+@dataclass(frozen=True, slots=True)
+class Authorised:
+    """A name that a unit may use on a platform through `until`; `number` is that of its authorisation."""
+
+    name: str
+    platform: str
+    unit: str
+    until: date
+    number: str
+
+
+async def authorised(name: str, day: date) -> list[Authorised]:
+    """The authorisations of that name which are in force on a day, the newest first."""
+    wanted, units = skeleton(name), {unit.code: unit.name for unit in await people.all_units()}
+    found = []
+    for one in await registers.all_of("SQ"):
+        form = one.form
+        first, last = (date.fromisoformat(str(form[key])) for key in ("valid_from", "until"))
+        if skeleton(str(form["title"])) == wanted and first <= day <= last:
+            unit = units.get(one.unit, one.unit)
+            found.append(Authorised(str(form["title"]), str(form["platform"]), unit, last, one.number))
+    return found
