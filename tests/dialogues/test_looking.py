@@ -273,7 +273,11 @@ async def test_a_word_that_no_article_has_is_answered(world: World) -> None:
 
 
 def commands(world: World, who: str) -> list[str]:
-    return [line.split("  ")[0] for line in world.last(who).split("\n") if line.startswith("/")]
+    """Those that the answer to their last line lists; in WeCom it may be more than one text."""
+    screen = world.screen(who)
+    asked = max(place for place, shown in enumerate(screen) if shown.mine)
+    told = "\n".join(map(words, screen[asked + 1 :]))
+    return [line.split("  ")[0] for line in told.split("\n") if line.startswith("/")]
 
 
 APPROVER = ["/同意 编号 [意见]", "/退回 编号 [到 步骤] 理由", "/不同意 编号 理由", "/报中心 编号 [理由]"]
