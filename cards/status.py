@@ -134,7 +134,7 @@ def _standing(view: View, *, why: bool = True) -> str:
     if request.state is State.PAUSED:
         return f"管理员已暂停办理，恢复前不能审批，时限也不计。原因见{where}。"
     if request.state is State.VOIDED:
-        return f"已作废，不得发布。原因见{where}。"
+        return f"{view.face.voided}。原因见{where}。"
     if request.state is State.STOPPED:
         return "申请人报告内容可能涉密，已停止。标题、各版正文和附件已删除，只留编号、经过和校验值。"
     return view.face.withdrawn(view)

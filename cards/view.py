@@ -171,7 +171,8 @@ class Face:
     that was returned. `ended` is the word for a request that has passed, where 已备案 is not, and
     `stages` those for other states; `beside` the buttons of the card that asks, besides deciding.
     `opening` is the whole first sentence, where it is not that somebody 申请……; `applicants` what its
-    applicant may do; `removal` what it means to take one off the register. `asker` is what whoever asked
+    applicant may do; `removal` what it means to take one off the register; `voided` what one that was
+    voided says. `asker` is what whoever asked
     is called, `asker_unit` the unit named with them where that is not the unit it is about.
     """
 
@@ -195,6 +196,7 @@ class Face:
     withdrawn: Callable[[View], str] = stopped_there
     opening: Callable[[View], str] | None = None
     removal: str = ""
+    voided: str = "已作废"
     applicants: tuple[Act, ...] = (Act.URGE, Act.WITHDRAW, Act.REVISE, Act.RECEIPT, Act.AGAIN)
     asker: str = "申请人"
     asker_unit: Callable[[View], str] | None = None

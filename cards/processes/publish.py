@@ -228,4 +228,5 @@ FACE: Face = Face(
     rejected="审批到此结束，不能发布。",
     again="这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。",
     withdrawn=withdrawn,
+    voided="已作废，不得发布",
 )
