@@ -27,6 +27,7 @@ from handlers.composing.compose import compose
 from handlers.events import Click, Message, Tick
 from storage import db, drafts, opening, outbox
 from storage.records import Platform
+from tests import bench_round
 from tests.bench_past import AT, LARGE, SMALL, School, found, remember
 
 RUNS = 200
@@ -212,6 +213,7 @@ def main() -> None:
     for engine, urls in (("SQLite", sqlite_urls), ("PostgreSQL", postgres_urls)):
         with urls() as found_urls:
             Console(width=120).print(measure(engine, found_urls))
+    bench_round.main()
 
 
 if __name__ == "__main__":
