@@ -38,6 +38,9 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 64
 """Letters under way at the same time."""
 
+COMPOSED_AT_ONCE = 2
+"""Cards under composition: on SQLite that is work in the event loop; others get their turn between them."""
+
 PROBES = 4
 """Letters that try a platform whose last ones failed."""
 
@@ -82,6 +85,7 @@ class Courier:
         self._renewed = clock()
         self._under_way: dict[asyncio.Task[None], str] = {}
         self._files = 0
+        self._desk = asyncio.Semaphore(COMPOSED_AT_ONCE)
         self._task: asyncio.Task[None] | None = None
         self._keeping: asyncio.Task[None] | None = None
 
@@ -246,7 +250,7 @@ class Courier:
         return "sent"
 
     async def _composed(self, letter: Letter, *, fresh: bool = True) -> Card | None:
-        async with db.reading():
+        async with self._desk, db.reading():
             return await self._compose(
                 letter.template, letter.args, letter.person, self._clock(), fresh=fresh
             )
@@ -269,7 +273,7 @@ class Courier:
 
     async def _update(self, letter: Letter) -> str:
         card, theirs = None, True
-        async with db.reading():
+        async with self._desk, db.reading():
             target = await outbox.get(letter.target)
             if target is not None and target.state is LetterState.SENT:
                 theirs = await reach.still_theirs(target)

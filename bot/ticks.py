@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import metrics
 from bot.platforms.base import Clock
 from cards.card import Card
-from handlers.events import Event, Reply, Tick
+from handlers.events import NOWHERE, Event, Place, Reply, Tick
 from storage import outbox
 
 Submit = Callable[[Event], Awaitable[tuple[Reply, Card | None]]]
@@ -57,11 +57,15 @@ class Ticks:
                 raise
 
     async def tick(self, what: str) -> None:
-        """One tick now; a failure is logged and the next tick tries again."""
+        """One tick now, slice by slice; a failure is logged and the next tick tries again."""
         at = self._clock()
         with metrics.TICK.labels(what).time():
             try:
-                await self._submit(Tick(key=f"tick:{what}:{at.isoformat()}", at=at, what=what))
+                left: Place | None = NOWHERE
+                while left is not None:
+                    key = f"tick:{what}:{at.isoformat()}"
+                    reply, _ = await self._submit(Tick(key=key, at=at, what=what, after=left))
+                    left = reply.left
                 await self._gauge()
             except Exception:
                 log.exception("tick_failed", what=what)

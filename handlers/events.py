@@ -14,6 +14,12 @@ LONGEST_TEXT = 30_000
 """Characters of a message that are read at all: a text of 20,000 with every other field. Of a longer one
 its sender is told, before any pattern or handler looks at it."""
 
+Place = tuple[int, int]
+"""How far the slices of a tick have come: the last one's moment (ms) and id."""
+
+NOWHERE: Place = (-1, 0)
+"""Before the first slice."""
+
 NO_TIME = datetime.max.replace(tzinfo=UTC)
 """The time of an event whose platform gives none."""
 
@@ -102,11 +108,13 @@ class Seen(Origin):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """The clock: `what` names the handler."""
+    """The clock: `what` names the handler. Much that is due is done in slices, each an event of its own, so
+    that others get their turn; `after` is where this slice goes on."""
 
     key: str
     at: datetime
     what: str
+    after: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +200,8 @@ class Reply:
 
     For a click: a toast, and the card (template and arguments) that replaces the clicked one. `title`
     heads the words where they are sent as a message and something was only lacking. `also` is said to
-    the writer of a message behind the answer: what of it was not done.
+    the writer of a message behind the answer: what of it was not done. `left` is said to the clock: more is
+    due behind that place.
     """
 
     toast: str = ""
@@ -201,3 +210,4 @@ class Reply:
     args: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
     also: str = ""
+    left: Place | None = None

@@ -54,13 +54,19 @@ async def begin(duty: Duty) -> None:
     )
 
 
-DUE = "SELECT * FROM duties WHERE next_at <= ? ORDER BY next_at LIMIT ?"
+DUE = "SELECT * FROM duties WHERE next_at <= ? AND (next_at, id) > (?, ?) ORDER BY next_at, id LIMIT ?"
 
 
-async def due_by(at: datetime, limit: int = 2000) -> list[Duty]:
-    """Duties whose next reminder is due, the longest overdue first; those just closed come as well, so
-    that their cards can say so."""
-    return [_duty(row) for row in await db.rows(DUE, db.to_ms(at), limit)]
+async def due_by(at: datetime, after: tuple[int, int], limit: int) -> list[Duty]:
+    """Duties whose next reminder is due, the longest overdue first, behind that reminder (ms) and id; those
+    just closed come as well, so that their cards can say so."""
+    return [_duty(row) for row in await db.rows(DUE, db.to_ms(at), *after, limit)]
+
+
+def place(duty: Duty) -> tuple[int, int]:
+    """Where a duty that is due stands among the others: its reminder (ms) and id."""
+    assert duty.next_at is not None, "only what is reminded of is due"
+    return db.to_ms(duty.next_at), duty.id
 
 
 async def next_due() -> datetime | None:

@@ -88,12 +88,15 @@ async def begun_since(month: str) -> bool:
     return row is not None
 
 
-async def unopened(limit: int) -> list[tuple[int, str]]:
-    """(round, unit) of returns that are still to be opened, the oldest first; another replica that asks at
-    the same time gets others."""
-    others = f"{db.locked()} SKIP LOCKED" if db.is_postgres() else ""
-    sql = f"SELECT round, unit FROM round_units WHERE request IS NULL ORDER BY id LIMIT ?{others}"
-    return [(row["round"], row["unit"]) for row in await db.rows(sql, limit)]
+async def unopened(today: date, limit: int) -> list[tuple[Round, str]]:
+    """Rounds that have begun, each with a unit whose return is still to be opened, the oldest first; another
+    replica that asks at the same time gets others."""
+    others = f"{db.locked()} OF u SKIP LOCKED" if db.is_postgres() else ""
+    sql = (
+        "SELECT r.*, u.unit FROM round_units u JOIN rounds r ON r.id = u.round"
+        f" WHERE u.request IS NULL AND r.starts_on <= ? ORDER BY u.id LIMIT ?{others}"
+    )
+    return [(_round(row), row["unit"]) for row in await db.rows(sql, today.isoformat(), limit)]
 
 
 async def opened(number: int, unit: str, request: int) -> None:

@@ -136,7 +136,8 @@ class Player:
 async def _repeated() -> list[tuple[str, int]]:
     """Who was reminded by more than one message on one platform on one tick."""
     sql = (
-        "SELECT person, created_at FROM letters WHERE once LIKE 'remind:%' OR once LIKE 'digest:%'"
+        "SELECT person, created_at FROM letters WHERE state = 'sent'"
+        " AND (once LIKE 'remind:%' OR once LIKE 'digest:%')"
         " GROUP BY person, platform, created_at HAVING count(*) > 1"
     )
     return [(row["person"], row["created_at"]) for row in await db.rows(sql)]

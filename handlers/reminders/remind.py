@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers import workyear
 from handlers.cases import leads
 from handlers.duties.matter import Hearer, Matter
-from handlers.events import Reply, Tick
+from handlers.events import NOWHERE, Reply, Tick
 from handlers.reminders import bundle, deciding
 from handlers.reminders.bundle import Nudge
 from handlers.reminders.kinds import MATTERS
@@ -13,20 +13,29 @@ from handlers.rules.deadlines import permitted
 from handlers.rules.ladder import KEY, reached_of
 from handlers.rules.rungs import Rung
 from handlers.rules.workdays import Calendar
-from storage import duties, requests, told
+from storage import duties, gathered, requests, told
 from storage.duty_records import Duty, DutyKind
+
+SLICE = 3
+"""Duties of one transaction: others get their turn between two slices."""
 
 
 async def handle(event: Tick) -> Reply:
-    """Send every reminder that is due, and set the next of each; nothing due costs one indexed query."""
-    if not (found := await duties.due_by(event.at)):
-        return Reply()
-    calendar = await workyear.current()
+    """Send the reminders of a slice that is due, and set the next of each; nothing due costs one indexed
+    query. Letters wait for the last slice: what is due for one person stays one message."""
+    found = await duties.due_by(event.at, event.after, SLICE)
+    calendar = await workyear.current() if found else Calendar()
     nudges: list[Nudge] = []
     for one in found:
         if duty := await _held(one, event.at):
             nudges += await _due(duty, event.at, calendar)
-    await bundle.send(nudges, event.at)
+    begun = event.after != NOWHERE
+    await bundle.send(nudges, event.at, begun=begun)
+    if len(found) == SLICE:
+        await gathered.hold(event.at)
+        return Reply(left=duties.place(found[-1]))
+    if begun:
+        await gathered.release(event.at)
     return Reply()
 
 

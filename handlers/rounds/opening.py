@@ -18,7 +18,7 @@ from storage import people, rounds, trail
 from storage.records import Person, TrailEntry, Unit
 from storage.rounds import Round
 
-SLICE = 5
+SLICE = 1
 """Returns opened in one transaction: others get their turn between two slices."""
 
 SCHOOL = "全校"
@@ -93,11 +93,10 @@ async def _noted(event: Message, person: Person, opened: Round, count: int) -> N
 
 async def open_some(event: Tick) -> Reply:
     """The next few returns of rounds that have begun; each is asked for as soon as it is there."""
-    for number, unit in await rounds.unopened(SLICE):
-        opened = await rounds.get(number)
-        if opened and opened.starts_on <= _today(event.at):
-            await _open(opened, unit, event.at)
-    return Reply()
+    found = await rounds.unopened(_today(event.at), SLICE)
+    for opened, unit in found:
+        await _open(opened, unit, event.at)
+    return Reply(left=event.after if len(found) == SLICE else None)
 
 
 async def _open(opened: Round, unit: str, at: datetime) -> None:
