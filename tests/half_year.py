@@ -141,10 +141,11 @@ ACTS = tuple(
 OPEN = (
     ("2100", "2026-06-09 10:10", "2026-06-15 09:40"), ("2200", "2026-06-09 10:10", "2026-07-07 11:20"),
     ("2300", "2026-06-09 10:10", "2026-06-11 09:10"), ("2100", "2026-07-08 10:10", "2026-07-16 10:10"),
-    ("2100", "2026-07-20 10:10", "2026-08-04 10:10"), ("2200", "2026-09-14 10:10", "2026-10-22 09:40"),
-    ("2100", "2026-11-04 10:10", "2026-11-11 10:10"), ("2200", "2026-12-08 10:10", "2026-12-11 10:10"),
+    ("2100", "2026-07-20 10:10", "2026-08-04 10:10"),
+    ("2100", "2026-11-04 10:10", "2026-11-04 14:10"), ("2200", "2026-12-08 10:10", "2026-12-11 10:10"),
 )  # fmt: skip
-"""When something of a unit was open: its head gets the Monday digest then."""
+"""When something of a unit waited for a decision: its head gets the Monday digest then. A notice is for those
+it names, and has its own ladder: the digest of a unit does not count it."""
 
 Rung = tuple[datetime, frozenset[str]]
 """When a reminder is due, and who hears it."""
