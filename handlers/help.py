@@ -78,6 +78,7 @@ def audience(
     if approves or is_center(person):
         groups.add("approver")
     groups |= {"centre"} if is_center(person) else set()
+    groups |= {"auditor"} if is_auditor(person) else set()
     groups |= {"steward"} if Role.ADMIN in person.roles else set()
     groups |= {"responsible"} if responsible else set()
     groups |= {"handover"} if heads or Role.ADMIN in person.roles else set()

@@ -8,6 +8,7 @@ from handlers.processes.deregister import PROOF_DAYS
 from handlers.rules.attention import USUAL
 from handlers.rules.deadlines import ALLOWED, CHANGE_DAYS, FIRST_REMINDER, TAKE_BACK_WITHIN
 from handlers.rules.due_days import USUAL_DAYS
+from handlers.rules.hearing import APPEAL_DAYS, HEARING_DAYS, REPEATED
 from handlers.rules.ladder import LOOK_AGAIN_AFTER, ROUND_MONTHS
 from handlers.rules.necessity import FRESH_DAYS, RULES
 from storage.records import Urgency
@@ -50,5 +51,8 @@ SETTINGS = (
     Setting("首次提醒", f"{FIRST_REMINDER.total_seconds() / _HOUR:g} 个工作小时", 14),
     Setting("紧急办理", _hours(Urgency.URGENT), 14),
     Setting("特急办理", _hours(Urgency.CRITICAL), 14),
+    Setting("申辩", f"{HEARING_DAYS} 个工作日", 15),
+    Setting("申诉", f"{APPEAL_DAYS} 个工作日", 15),
+    Setting("多次出现问题", f"十二个月内 {REPEATED} 件", 15),
     Setting("拿回决定", f"{TAKE_BACK_WITHIN.total_seconds() / _HOUR:g} 小时内", 14),
 )

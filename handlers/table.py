@@ -9,7 +9,7 @@ from cards import handing_over as handover
 from cards import namesakes, registers
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
-from handlers import answering, basis, commands, interpreting, lists, looking
+from handlers import answering, basis, commands, interpreting, lists, looking, tracing
 from handlers import help as helping
 from handlers.applicants import applicant
 from handlers.cases import acting, batch, decide, handing_over, on_duty, proxying
@@ -215,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
                 "打开或推迟一项提醒",
             ),
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
+            ("溯源", "trace", tracing.command, "auditor", "/溯源 编号、链接或文字", "谁写、谁看、谁批、谁发"),
             ("解释", "interpret", interpreting.command, "all", "/解释 条款 问题", "问中心；/解释 看现行解释"),
             (
                 "依据",

@@ -8,7 +8,7 @@ from typing import Any
 from cards import approval, batch, handing_over, inviting, namesakes, notices, status, withdrawal
 from cards.card import Card, Tone
 from cards.view import View
-from handlers.composing import basis, inspecting, listing, of_drafts, open_matters, reasons
+from handlers.composing import basis, inspecting, listing, of_drafts, open_matters, reasons, tracing
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
@@ -282,6 +282,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "more": _drawn(lambda view, _: inviting.more(view)),
     "why": _of(reasons.card),
     "basis": _of(basis.card),
+    "trace": _of(tracing.card),
     namesakes.TEMPLATE: _namesakes,
     "round": _round,
     personal.TEMPLATE: _of(personal.card),
