@@ -52,16 +52,12 @@ def approval(view: View, step: str, version: int, rung: int = 0, *, urged: bool 
 
 
 def _reason(view: View) -> Reason | None:
-    """Where something is decided; what a step has to supply says itself what it says."""
-    if set(view.acts) == {Act.SUPPLY}:
+    """With what must not go without one, as this step calls it; none where a form is filled in."""
+    if set(view.acts) <= {Act.SUPPLY}:
         return None
-    return Reason("reason", "理由或意见", view.face.reasons, _reasons_for(view))
-
-
-def _reasons_for(view: View) -> str:
-    step = view.request.current
-    words = [phrases.act(one, step) for one in (Act.RETURN, Act.REJECT) if one in view.acts]
-    return f"{'、'.join(words)}须写明理由"
+    words = [phrases.act(one, view.request.current) for one in (Act.RETURN, Act.REJECT) if one in view.acts]
+    hint = f"{'、'.join(words)}须写明理由" if words else ""
+    return Reason("reason", "理由或意见", view.face.reasons, hint)
 
 
 def _asking(view: View, step: Step) -> str:
@@ -196,7 +192,8 @@ def _decisions(view: View, step: Step) -> tuple[Button, ...]:
         Button(text, act, request.number, request.step, request.version)
         for text, act in view.face.beside(view)
     ]
-    return (*buttons, *beside, view_button(request), _more(request))
+    added = [Button(f.command, Act.SUPPLY, request.number, f.kind, request.version) for f in view.adds]
+    return (*buttons, *beside, *added, view_button(request), _more(request))
 
 
 def view_button(request: Request) -> Button:
@@ -216,7 +213,7 @@ def _closed(view: View, step: str, version: int) -> Card:
         return _decided_card(view, decision)
     what = phrases.state(view) if view.present(version) else "申请人已修改重报"
     if request.current and view.present(version):
-        what = "已回到前面的环节"
+        what = "有新的补充" if request.step == step else "已回到前面的环节"
     return Card(
         title=phrases.heading("已不需办理", request),
         tone=Tone.CLOSED,
@@ -247,11 +244,7 @@ def _decided_card(view: View, decision: Decision) -> Card:
         tone=Tone.DONE if good else Tone.REFUSED,
         tag=word,
         lead=f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。{_followed(view, decision)}",
-        rows=(
-            *((Row("媒体", phrases.media(view)),) if phrases.media(view) else ()),
-            *view.face.marks(view),
-            Row("时间", when(decision.at, view.now)),
-        ),
+        rows=(*status.about(view), Row("时间", when(decision.at, view.now))),
         text=f"意见：{decision.reason}" if decision.reason else "",
         closed=f"{view.name(decision.actor)}：{word}",
     )

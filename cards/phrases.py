@@ -108,11 +108,12 @@ def act(act: Act, step: Step | None) -> str:
 
 
 def done(what: Act, step: Step | None) -> str:
-    """An act that was carried out, as it follows 已: 同意, 审查通过, 定为“不宜公开”."""
+    """An act that was carried out, as it follows 已: 同意, 审查通过, 定为“不宜公开”, 定为“属实”."""
     word = act(what, step)
     if what is Act.RETURN and word != _DONE[Act.RETURN]:
         return f"要求{word}"
-    return f"定为“{word}”" if what is Act.REJECT and word.startswith("不") else word
+    finds = (what is Act.REJECT and word.startswith("不")) or (step and step.verb is Verb.VERIFY)
+    return f"定为“{word}”" if finds else word
 
 
 def role(step: Step) -> str:

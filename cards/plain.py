@@ -19,7 +19,7 @@ def answer(view: View, field: Field, value: Any) -> str:
         return phrases.media(view) or "、".join(value)
     if field.name == "person":
         return view.name(str(value))
-    if field.name == "host_unit":
+    if field.name in ("host_unit", "unit"):
         return view.unit_name(str(value))
     if isinstance(value, (list, tuple)):
         return "、".join(map(str, value))

@@ -151,7 +151,7 @@ def _out(view: View) -> str:
 
 def _progress(view: View) -> tuple[Row, ...]:
     request = view.request
-    rows = _about(view)
+    rows = about(view)
     for step in request.chain:
         decision = view.decision_at(step.name, request.version)
         if step.passed_by_rule:
@@ -162,7 +162,7 @@ def _progress(view: View) -> tuple[Row, ...]:
             word = (
                 "已通过"
                 if step.verb in (Verb.EXAMINE, Verb.APPROVE)
-                else f"已{phrases.act(decision.act, step)}"
+                else f"已{phrases.done(decision.act, step)}"
             )
             told = f"{phrases.decider(view, decision)} {word} {when(decision.at, view.now)}"
             rows.append(Row(phrases.role(step)[:5], told))
@@ -185,7 +185,7 @@ def _expected(view: View) -> list[Row]:
     return [Row("本步", phrases.due(view)), *([Row("预计", f"{finish}办完")] if finish else [])]
 
 
-def _about(view: View) -> list[Row]:
+def about(view: View) -> list[Row]:
     """What it is about, as long as that is kept."""
     if not view.request.form:
         return []
@@ -232,6 +232,8 @@ def _revise(view: View) -> str:
 
 def _applicants(view: View) -> tuple[Button, ...]:
     request = view.request
+    if view.reader in view.told:
+        return ()
 
     def button(text: str, act: str, style: Style = Style.DEFAULT) -> Button:
         return Button(text, act, request.number, request.step, request.version, style)
@@ -274,7 +276,7 @@ def _show_rows(view: View) -> tuple[Row, ...]:
     rows = [
         Row("事项", view.face.form.title),
         _from(view),
-        *_about(view),
+        *about(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
         Row("截至", when(view.now, view.now)),
     ]

@@ -41,7 +41,8 @@ class View:
     last step is decided if each is in time, `hurry` the urgency that it takes where a draft's is too low.
     `said` are the questions and answers of the record, `concealed` those whose name this reader is not told;
     `sight` is how much they may see, where that is otherwise than of most requests;
-    `interpreted` (clause, number) of what the centre has interpreted, the newest first.
+    `interpreted` (clause, number) of what the centre has interpreted, the newest first. `told` is who is told
+    where it stands beside its applicant; `adds` what this reader may add beside the step.
     """
 
     request: Request
@@ -71,6 +72,8 @@ class View:
     concealed: frozenset[str] = frozenset()
     sight: Sight | None = None
     interpreted: tuple[tuple[str, str], ...] = ()
+    told: frozenset[str] = frozenset()
+    adds: tuple[Form, ...] = ()
 
     def name(self, person: str) -> str:
         """The person's name; the 工号 where the directory no longer knows them."""

@@ -31,6 +31,7 @@ class DutyKind(StrEnum):
     LOOK_AGAIN = "look_again"
     COMMENTS = "comments"
     EXPIRY = "expiry"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,17 +93,18 @@ async def submitted(request: Request, by: record.By) -> tuple[Request, str]:
 
 
 async def timed(before: Request, after: Request, at: datetime) -> Request:
-    """The request with its step's times: they begin anew where another step or version waits, or where it
-    had not been waiting (taken back after a return); after a pause they go on."""
+    """The request with its step's times: they begin anew where another step waits, or where it had not been
+    waiting (taken back after a return); after a pause they go on, and so they do beside what is added."""
     if after.current is None:
         return after if after.state is before.state else replace(after, due_at=None)
-    if before.current and (before.step, before.version) == (after.step, after.version):
-        return after
-    calendar, process = await workyear.current(), PROCESSES[after.kind]
+    process = PROCESSES[after.kind]
+    term = process.term(after)
+    if before.current and before.step == after.step and process.opens(before) == process.opens(after):
+        return replace(after, due_at=term or after.due_at)
+    calendar = await workyear.current()
     pause = await trail.last(before.number, Act.PAUSE) if before.state is State.PAUSED else None
     since = resumed_since(before.step_since, pause.at, at, after.urgency, calendar) if pause else at
     since = max(since, process.opens(after) or since)
-    term = process.term(after)
     due = term or step_due(since, after.urgency, calendar, still_planned(after.form, at)).at
     return replace(after, step_since=since, due_at=due)
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from handlers.cases import convening
 from handlers.chain.quorum import answered
 from handlers.duties import follow
+from handlers.duties.asking import ask_beside
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from storage import requests
 from storage.records import Request
@@ -23,7 +25,7 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
     if tell:
         await notify.leave_behind(request, at)
         if request.applicant not in holders:  # else they have the card that asks them
-            await notify.status(request, at)
+            await notify.status(request, at, PROCESSES[request.kind].told(request))
     await notify.repaint(request, at, shown=shown)
 
 
@@ -47,3 +49,4 @@ async def held_by(request: Request, holders: Mapping[str, str], at: datetime) ->
     """Who may decide the open step of a saved request, and so what is owed for it."""
     await requests.set_holders(request.id, holders)
     await follow.request(request, at, held=bool(holders))
+    await ask_beside(request, at)

@@ -8,6 +8,7 @@ from handlers.cases.acting import Asked, Operation
 from handlers.chain.law import Law
 from handlers.chain.operate import Assign, Pause, Refusal, Resume, TurnBack, Why
 from handlers.events import Reply
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.people.naming_one import first_named
@@ -48,6 +49,10 @@ def _plainly(
     op: Callable[[str], Pause | Resume | TurnBack], act: Act, word: str
 ) -> Callable[[Asked, Law], Awaitable[Reply]]:
     async def act_on(asked: Asked, law: Law) -> Reply:
+        revised = Act.REVISE in PROCESSES[asked.request.kind].face.applicants
+        if law.steward and act is Act.TURN_BACK and not revised:
+            told = f"{asked.request.number} 不由申请人修改，不能退回；可以改派、暂停、恢复或作废。"
+            return Reply(told, ok=False)
         after = await acting.carried_out(asked, op(asked.words), act, law, note=asked.words)
         if isinstance(after, Refusal):
             return await _refused(asked, after, word)
@@ -82,7 +87,8 @@ async def _refused(asked: Asked, refusal: Refusal, word: str) -> Reply:
 async def _told(asked: Asked, after: Request, what: str, reason: str) -> None:
     """All concerned learn who moved it, and why."""
     decided = [d.actor for d in await requests.decisions(after.id)]
-    concerned = (after.applicant, *await requests.holders(after.id), *decided)
+    also = PROCESSES[after.kind].told(after)
+    concerned = (after.applicant, *also, *await requests.holders(after.id), *decided)
     text = f"{asked.person.name} 对 {after.number}《{after.title}》作了干预：{what}。理由：{reason}"
     await notify.words(concerned, "干预", text, asked.event.at, request=after, but=asked.person.id)
 

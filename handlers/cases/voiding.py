@@ -18,7 +18,7 @@ async def tell_all(
 ) -> None:
     """The applicant, those who let it pass, and those who held it before."""
     decided = [d.actor for d in await requests.decisions(request.id) if d.act in PASSING]
-    concerned = (request.applicant, *decided, *holders)
+    concerned = (request.applicant, *PROCESSES[request.kind].told(request), *decided, *holders)
     await notify.words(concerned, "已作废", text, at, request=request, but=but)
 
 

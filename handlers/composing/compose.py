@@ -8,7 +8,7 @@ from typing import Any
 from cards import approval, batch, handing_over, inviting, namesakes, notices, status, withdrawal
 from cards.card import Card, Tone
 from cards.view import View
-from handlers.composing import basis, inspecting, listing, of_drafts, open_matters, reasons, tracing
+from handlers.composing import asked, basis, inspecting, listing, of_drafts, open_matters, reasons, tracing
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
@@ -64,6 +64,10 @@ async def _batch(head: Letterhead) -> Card | None:
 
 async def _handover(head: Letterhead) -> Card | None:
     return handing_over.card(head.args)
+
+
+async def _asked(head: Letterhead) -> Card | None:
+    return await asked.card(head.args, head.reader, head.at, fresh=head.fresh)
 
 
 async def _outcome(head: Letterhead) -> Card | None:
@@ -179,10 +183,6 @@ async def _mine(head: Letterhead) -> Card | None:
     return await listing.mine(head.reader, int(head.args.get("page", 1)), head.at)
 
 
-async def _ready(head: Letterhead) -> Card | None:
-    return await pages.ready(head.reader, head.at)
-
-
 async def _hint(_: Letterhead) -> Card | None:
     return notices.hint()
 
@@ -208,14 +208,6 @@ async def _unreached(head: Letterhead) -> Card | None:
     person = await people.get(str(head.args["person"]))
     who = person.name if person else str(head.args["person"])
     return notices.unreached(view, who, str(head.args["why"]))
-
-
-async def _inspect(head: Letterhead) -> Card | None:
-    return await inspecting.card(str(head.args["unit"]), head.reader, head.at)
-
-
-async def _round(head: Letterhead) -> Card | None:
-    return await progress.card(int(head.args["round"]), head.reader, head.at)
 
 
 async def _void(_: Letterhead) -> Card | None:
@@ -271,23 +263,25 @@ _COMPOSERS: Mapping[str, Composer] = {
     "ledger": _of(pages.books),
     "medium": _of(pages.medium),
     "attention": _of(pages.attention),
-    "readiness": _ready,
+    "readiness": _of(pages.ready),
     "hint": _hint,
     "unknown": _unknown,
     "proxy": _proxy,
     batch.ASK: _batch,
     handing_over.ASK: _handover,
     "consult": _drawn(lambda view, args: inviting.consult(view, str(args["question"]), str(args["by"]))),
+    notify.ASKED: _asked,
+    "unheard": _of(asked.late),
     "cc": _drawn(lambda view, args: inviting.copied(view, str(args["by"]))),
     "more": _drawn(lambda view, _: inviting.more(view)),
     "why": _of(reasons.card),
     "basis": _of(basis.card),
     "trace": _of(tracing.card),
     namesakes.TEMPLATE: _namesakes,
-    "round": _round,
+    "round": _of(progress.card),
     personal.TEMPLATE: _of(personal.card),
     of_units.TEMPLATE: _of(of_units.card),
-    "inspect": _inspect,
+    "inspect": _of(inspecting.card),
     "dead": _dead,
     "unreached": _unreached,
     **{name: _drawn(draw) for name, draw in hearings.LETTERS.items()},

@@ -1,6 +1,8 @@
 """/督查 单位: everything open of one unit, for those of the centre."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from cards import inspecting as cards
 from cards import notices, phrases
@@ -17,8 +19,9 @@ SHOWN = 30
 """Matters that are listed; all are counted."""
 
 
-async def card(name: str, reader: str, at: datetime) -> Card:
+async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
     """Open matters by kind, each with who holds it and by when, and media that need a look."""
+    name = str(args["unit"])
     person = await people.get(reader)
     if person is None or not await whose.of_centre(person, at):
         return notices.refused(str(Refusal("督查由全媒体中心办理。", ART_5_1)))

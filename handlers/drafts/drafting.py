@@ -50,6 +50,21 @@ async def open_drafts(person: str) -> list[Draft]:
     return sorted(waiting, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
 
 
+def answered_by_file(draft: Draft) -> Draft:
+    """The draft once a file came: what was typed instead of one and could not stand is not asked again."""
+    asked = [field.name for field in FILLINGS[draft.kind].form.fields if field.file]
+    talk = draft.talk
+    return replace(
+        draft,
+        talk=replace(
+            talk,
+            wrong=_others(talk.wrong, asked),
+            mistakes=_others(talk.mistakes, asked),
+            offers=_others(talk.offers, asked),
+        ),
+    )
+
+
 def _typed(raw: str | tuple[str, ...]) -> str:
     return raw if isinstance(raw, str) else "、".join(raw)
 

@@ -6,7 +6,7 @@ from cards.acts import AGAIN
 from handlers.cases import casework, opening, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.operate import Revise, data_of
-from handlers.drafts import checking, preview
+from handlers.drafts import checking, joining, preview
 from handlers.drafts.leaving import leave, leave_rivals
 from handlers.duties import follow
 from handlers.events import Click, Reply
@@ -26,6 +26,7 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if refusal := await process.refuses(person, event.at):
         return Reply(str(refusal), ok=False)
     old = await _returned(draft)
+    first = await joining.first(draft, event.at)
     before = await process.writes(old.form) if old else ()
     media = [*await process.writes(draft.form), *before]
     await held(request=await requests.open_posts(media), medium=media)
@@ -33,6 +34,8 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if isinstance(ready, Reply):
         return ready
     draft = ready
+    if first:
+        return await joining.join(event, person, draft, first)
     if draft.revises is not None and (old is None or await behalf.principal(old, person, event.at) is None):
         await leave(draft, event.at)
         return Reply("原申请已不能修改，不能再提交。", ok=False, template="preview", args={"draft": draft.id})

@@ -70,6 +70,7 @@ async def received(event: Message, person: Person) -> Reply:
             )
         )
     await outbox.put(letters)
+    draft = drafting.answered_by_file(draft)
     await drafting.keep(replace(draft, rev=draft.rev + 1, updated_at=event.at, platform=event.platform))
     return Reply()
 

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.kinds.owes import Ladder, Owes, Standing
-from handlers.kinds.process import FILLINGS, PROCESSES
+from handlers.kinds.process import FILLINGS, PROCESSES, asked_beside
 from handlers.rules.articles import ART_5_1, ART_5_2, ART_6_2, ART_6_3
 from handlers.rules.deadlines import permitted, planned, step_rungs
 from handlers.rules.ladder import (
     KEY,
+    asking_ladder,
     change_ladder,
     daily,
     lapse_ladder,
@@ -50,6 +51,12 @@ def _nobody_can(standing: Standing) -> bool:
     return _waits(standing) and not standing.held
 
 
+def _asked_by(standing: Standing) -> datetime | None:
+    """By when those who are asked beside the waiting step should have answered, where some are."""
+    asked = asked_beside(standing.request)
+    return asked.within(standing.request) if asked else None
+
+
 def _in(state: State) -> Callable[[Standing], bool]:
     return lambda standing: standing.request.state is state
 
@@ -79,6 +86,10 @@ def _step(duty: Duty, urgency: Urgency, calendar: Calendar) -> Iterator[Rung]:
 
 def _by_term(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
     return term_ladder(duty.due_at or duty.since, calendar)
+
+
+def _asking(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
+    return asking_ladder(duty.since, duty.due_at or duty.since, calendar)
 
 
 def _revision(duty: Duty, _: Urgency, calendar: Calendar) -> Iterator[Rung]:
@@ -114,6 +125,10 @@ DUTIES: tuple[Owes[Standing], ...] = (
         DutyKind.TERM, lambda s: _term(s) is not None, _of_step,
         Hears.HOLDERS, (Hears.RESPONSIBLE, Hears.CENTRE), _by_term,
         since=lambda standing: standing.request.step_since, due=lambda standing, _: _term(standing),
+    ),
+    Owes(
+        DutyKind.ASKED, lambda s: _asked_by(s) is not None, _of_step, Hears.ASKED, (Hears.CENTRE,), _asking,
+        since=lambda standing: standing.request.step_since, due=lambda standing, _: _asked_by(standing),
     ),
     Owes(DutyKind.VACANCY, _nobody_can, lambda _: ART_5_2, Hears.STEWARDS),
     Owes(

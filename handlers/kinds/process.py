@@ -48,6 +48,10 @@ async def _usual(request: Request, reader: Person) -> Sight | None:
     return None
 
 
+async def _none_such(draft: Draft, at: datetime) -> Request | None:
+    return None
+
+
 async def _concealed_from_none(request: Request, reader: Person) -> frozenset[str]:
     return frozenset()
 
@@ -85,7 +89,9 @@ class Process(Filling):
     whether people begin it by its form. `entered`: what else is known once another step waits; `opens`:
     from when on the waiting step can be decided, where that is later. `sight`: how much a reader may see,
     None for what anybody may of most requests. `appeals`: what a concluded one may be appealed to.
-    `revisable`: whether its applicant could revise one that was turned back, where any can.
+    `revisable`: whether its applicant could revise one that was turned back, where any can. `joins`: the open
+    request that a draft is about as well, which it becomes part of. `told`: who is told where it stands as
+    its applicant is.
     """
 
     ends: State
@@ -115,6 +121,8 @@ class Process(Filling):
     opens: Callable[[Request], datetime | None] = lambda _: None
     sight: Callable[[Request, Person], Awaitable[Sight | None]] = _usual
     appeals: Callable[[Request], Appeals | None] = lambda _: None
+    joins: Callable[[Draft, datetime], Awaitable[Request | None]] = _none_such
+    told: Callable[[Request], Collection[str]] = lambda _: ()
 
     def request(
         self,
@@ -154,7 +162,8 @@ class Supplement(Filling):
 
     `of` is the kind of the request, `key` the name under which its form keeps them. At a `step` that asks
     for them they are its decision; without one they are of those whom `heard` names, beside the chain, and
-    the trail calls that `word`. `added`: what else follows.
+    the trail calls that `word`. `within`: by when those are asked for theirs, and reminded; None where they
+    may speak and are not asked. `added`: what else follows.
     """
 
     of: str
@@ -162,6 +171,7 @@ class Supplement(Filling):
     step: str = ""
     word: str = ""
     heard: Callable[[Request, datetime], Awaitable[Collection[str]]] = _nobody
+    within: Callable[[Request], datetime | None] = lambda _: None
     added: Callable[[Request, datetime], Awaitable[None]] = _nothing
 
 
@@ -198,3 +208,14 @@ def supplement_at(kind: str, step: str) -> Supplement | None:
     """What a step of such requests asks for, if anything."""
     found = [one for one in SUPPLEMENTS.values() if (one.of, one.step) == (kind, step) and step]
     return found[0] if found else None
+
+
+def beside(request: Request) -> list[Supplement]:
+    """What may be added beside the step that waits."""
+    added = [one for one in SUPPLEMENTS.values() if one.of == request.kind and not one.step]
+    return added if request.current else []
+
+
+def asked_beside(request: Request) -> Supplement | None:
+    """What somebody is asked for beside the step that waits, and has not said."""
+    return next((one for one in beside(request) if one.key not in request.form and one.within(request)), None)

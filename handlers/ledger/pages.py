@@ -226,7 +226,7 @@ async def attention(args: Mapping[str, Any], reader_id: str, at: datetime) -> Ca
     )
 
 
-async def ready(reader_id: str, at: datetime) -> Card:
+async def ready(_: Mapping[str, Any], reader_id: str, at: datetime) -> Card:
     """Who would get a post of each unit today, of the reader's unit or of the whole school."""
     who = await reader(reader_id)
     if isinstance(who, Refusal):

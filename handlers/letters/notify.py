@@ -25,7 +25,10 @@ LEFT_BEHIND = "superseded"
 VOID = "void"
 """The template of a card on an account that is somebody else's now."""
 
-REPAINTED = (*APPLICANTS, "approval", "consult")
+ASKED = "asked"
+"""The template of the card that asks somebody beside the step that waits."""
+
+REPAINTED = (*APPLICANTS, "approval", "consult", ASKED)
 """Templates that follow what happens; the others say what was true when they were sent."""
 
 
@@ -187,6 +190,8 @@ def _over(request: Request, card: Letter) -> bool:
     """Whether nothing will change any more on this card."""
     if card.template in APPLICANTS:
         return not lifecycle.can_follow(request)
+    if card.template == ASKED:
+        return request.current is None or card.args.get("key") in request.form
     return request.current is None or (card.args.get("step"), card.args.get("version")) != (
         request.step,
         request.version,
@@ -236,12 +241,13 @@ async def leave_behind(request: Request, at: datetime) -> None:
     await outbox.close([copy.id for copy in old])
 
 
-async def status(request: Request, at: datetime) -> None:
-    """Send the applicant a fresh card of where their request stands, instead of one that still waits."""
+async def status(request: Request, at: datetime, also: Collection[str] = ()) -> None:
+    """Send the applicant, and who is told `also`, a fresh card of where the request stands, instead of one
+    that still waits."""
     await outbox.drop_waiting(request.id, "status")
-    if applicant := await people.get(request.applicant):
-        key = f"status:{request.id}:{request.trail_seq}"
-        await tell([applicant], "status", _about(request), at, request=request, once=key)
+    known = await people.several(list(dict.fromkeys((request.applicant, *also))))
+    key = f"status:{request.id}:{request.trail_seq}"
+    await tell(known.values(), "status", _about(request), at, request=request, once=key)
 
 
 def _about(request: Request) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from cards import phrases
 from cards.view import Sight, View
 from handlers import workyear
 from handlers.chain.quorum import asked
-from handlers.kinds.process import PROCESSES
+from handlers.kinds.process import PROCESSES, beside
 from handlers.people import concerned, whose
 from handlers.rules.chain import of_added, offered
 from handlers.rules.deadlines import SHANGHAI, chain_due, next_rung
@@ -54,6 +54,8 @@ async def load(request: Request, reader: str, at: datetime) -> View:
         concealed=await _concealed(request, reader),
         sight=await _sight(request, reader, holders),
         interpreted=tuple((one.clause, one.number) for one in await interpretations.valid()),
+        told=frozenset(PROCESSES[request.kind].told(request)),
+        adds=tuple([one.form for one in beside(request) if reader in await one.heard(request, at)]),
     )
 
 
@@ -107,7 +109,7 @@ def _named(
 ) -> list[str]:
     named = [request.applicant, reader, *holders, *holders.values(), *concerned.people_in(request)]
     named += [person for decision in decisions for person in (decision.actor, decision.principal)]
-    named += list(request.outcome.get("cc") or ())
+    named += [*(request.outcome.get("cc") or ()), *PROCESSES[request.kind].told(request)]
     named += [person for step in request.chain for seat in step.seats for person in (seat.person, seat.by)]
     return named
 

@@ -8,6 +8,7 @@ from storage import people
 from storage.records import Request
 
 PERSON_FIELDS = (*PERSON_ITEMS, "leader", "person")
+UNIT_FIELDS = ("host_unit", "unit")
 
 
 def ids_of(value: Any) -> list[str]:
@@ -22,8 +23,9 @@ def people_in(request: Request) -> list[str]:
 
 
 async def units_in(request: Request) -> dict[str, str]:
-    """Code -> name of the units that a request about the ledger names."""
-    codes = {str(part["host_unit"]) for part in _parts(request) if part.get("host_unit")}
+    """Code -> name of the units that a request names."""
+    parts = _parts(request)
+    codes = {str(part[name]) for part in parts for name in UNIT_FIELDS if part.get(name)}
     found = [await people.unit(code) for code in sorted(codes)]
     return {one.code: one.name for one in found if one}
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cards.card import Card
 from handlers.duties.matter import Carded, Matter, Reading
+from handlers.reminders.asked import Asked
 from handlers.reminders.change import Change
 from handlers.reminders.deciding import Decision, Receiving
 from handlers.reminders.due_round import DueRound
@@ -36,6 +37,7 @@ MATTERS: Mapping[DutyKind, type[Matter]] = {
     DutyKind.TERM: Decision,
     DutyKind.RECEIVE: Receiving,
     DutyKind.HEARING: Answer,
+    DutyKind.ASKED: Asked,
     DutyKind.REVISE: Revision,
     DutyKind.RECEIPT: Receipt,
     DutyKind.LAPSE: Lapse,

@@ -1,6 +1,8 @@
 """How far a round is: which units have reported, which are filling in, which are late."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from cards import rounds as cards
 from cards.card import Card
@@ -11,8 +13,9 @@ from storage.records import State
 from storage.rounds import Return
 
 
-async def card(number: int, reader: str, at: datetime) -> Card | None:
+async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
     """The card of a round, for those of the centre."""
+    number = int(args["round"])
     found, person = await rounds.get(number), await people.get(reader)
     if found is None or person is None or not await whose.of_centre(person, at):
         return None

@@ -117,6 +117,12 @@ def hearing_ladder(since: datetime, ends: datetime, calendar: Calendar) -> Itera
     yield Rung(2, permitted(ends, calendar, KEY), copy_center=True)
 
 
+def asking_ladder(since: datetime, due: datetime, calendar: Calendar) -> Iterator[Rung]:
+    """What somebody is asked beside a step: every working morning; once it is late, the centre hears too."""
+    for index, at in enumerate(mornings(since, calendar, KEY), start=1):
+        yield Rung(index, at, copy_center=at > due)
+
+
 def next_monday(at: datetime) -> date:
     """The Monday after the day of `at`."""
     day = _day(at)

@@ -25,3 +25,4 @@ class Hears(StrEnum):
     CENTRE = "centre"
     STEWARDS = "stewards"
     CONCERNED = "concerned"
+    ASKED = "asked"

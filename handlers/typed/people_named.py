@@ -7,7 +7,7 @@ from typing import Any
 from cards.card import Input
 from cards.form import Field
 from handlers.people import namesakes
-from handlers.people.concerned import PERSON_FIELDS, ids_of
+from handlers.people.concerned import PERSON_FIELDS, UNIT_FIELDS, ids_of
 from handlers.rules.permits import in_service
 from handlers.typed.answers import Mistake
 from handlers.typed.fields import MOST_OFFERED
@@ -95,8 +95,9 @@ async def typed(values: Mapping[str, Any]) -> dict[str, Any]:
         if ids := ids_of(values.get(name)):
             names = [await _name(person) for person in ids]
             shown[name] = names if isinstance(values[name], list) else names[0]
-    if (code := values.get("host_unit")) and (found := await people.unit(code)):
-        shown["host_unit"] = found.name
+    for name in UNIT_FIELDS:
+        if (code := values.get(name)) and (found := await people.unit(code)):
+            shown[name] = found.name
     return shown
 
 

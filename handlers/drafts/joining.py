@@ -1,0 +1,54 @@
+"""A draft about what is under way already becomes part of that: nothing of it is lost, nobody asks twice."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.cases import casework, progress, record
+from handlers.chain.digest import digest
+from handlers.chain.law import Law
+from handlers.chain.operate import Refusal, Supply
+from handlers.drafts import preview
+from handlers.duties import follow
+from handlers.events import Click, Reply
+from handlers.kinds.process import PROCESSES
+from handlers.letters import notify
+from storage import drafts, outbox, requests
+from storage.held import held
+from storage.records import Draft, Person, Request
+
+KEY = "joined"
+"""Under which a request keeps what joined it."""
+
+WORD = "joined"
+
+
+async def first(draft: Draft, at: datetime) -> Request | None:
+    """The request that a new draft is about as well, held; None where it is over by now."""
+    known = await PROCESSES[draft.kind].joins(draft, at) if draft.revises is None else None
+    request = (await held(request=known.number)).request if known else None
+    return request if request and request.current else None
+
+
+async def join(event: Click, person: Person, draft: Draft, request: Request) -> Reply:
+    """The answers and files of a draft beside those of the request: a version further, all in its digest."""
+    planned = await preview.planned(draft, event.at)
+    said = {"by": person.id, "at": event.at.isoformat(), **planned.form}
+    worded = replace(request, form={**request.form, KEY: [*(request.form.get(KEY) or ()), said]})
+    op = Supply(digest(request.kind, worded.form), beside=True)
+    by = record.By.event(event, person.id)
+    after = await casework.operated(worded, op, by, Law(heard=(person.id,)))
+    assert not isinstance(after, Refusal), after
+    article = PROCESSES[request.kind].form.article
+    after = await casework.recorded(request, after, op, WORD, by, article=article)
+    await requests.revise(after, event.at, draft.id)
+    await drafts.submit(draft.id)
+    await follow.draft(replace(draft, state="submitted"))
+    args = {"request": request.id, "number": request.number}
+    card = await outbox.get(event.card) if event.card else None
+    if card and card.person == person.id:
+        await outbox.retitle(card.id, "status", args, request.id)
+    await progress.settle(after, event.at, shown=event.card)
+    toast = f"已有人上报，您的材料并入 {request.number}"
+    told = f"这个账号已有人上报（{request.number}），您的内容和截图已并入，结果会告诉您。"
+    await notify.answer(event, person, "say", {"title": "已并入", "text": told})
+    return Reply(toast, template="status", args=args)
