@@ -166,7 +166,7 @@ _WORDS = {
     "void": "作废", "expire": "到期作废", "pause": "暂停（干预）", "resume": "恢复（干预）",
     "turn_back": "退回申请人（干预）", "received": "收到", "looked_fine": "复查无问题",
     "rectify_again": "复查后再次整改", "plead": "申辩", "appeal": "申诉", "halt": "先行停止运行（暂定）",
-    "unhalt": "解除先行停止",
+    "unhalt": "解除先行停止", "joined": "再次上报", "confirm": "单位确认", "complain": "记平台投诉",
 }  # fmt: skip
 _LINKS = {"receipt": "登记发布", "link": "登记链接", "relink": "更正链接"}
 _HAPPENED = {"halted": "提示：暂不能通过", "resumed": "提示：可以继续", "unreached": "提示：联系不上办理人"}

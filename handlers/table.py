@@ -34,6 +34,7 @@ from handlers.events import (
 )
 from handlers.kinds.process import SUPPLEMENTS, Process, Supplement
 from handlers.people import standing_in
+from handlers.processes import impersonated
 from handlers.processes.all import PROCESSES
 from handlers.registers import leaving as leaving_registers
 from handlers.registers import of_units, personal
@@ -214,6 +215,14 @@ COMMANDS: tuple[Command, ...] = (
                 "/提醒 编号 [办、推迟、谁]",
                 "打开或推迟一项提醒",
             ),
+            (
+                "声明",
+                "statement",
+                impersonated.command,
+                "centre",
+                "/声明 编号",
+                "冒用核实属实后的声明草稿",
+            ),
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
             ("溯源", "trace", tracing.command, "auditor", "/溯源 编号、链接或文字", "谁写、谁看、谁批、谁发"),
             ("解释", "interpret", interpreting.command, "all", "/解释 条款 问题", "问中心；/解释 看现行解释"),
@@ -266,7 +275,7 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 NUMBERED = OPERATED | {
     *(added.form.command for added in SUPPLEMENTS.values()),
-    *("查询", "为什么", "同意", "退回", "不同意", "报中心", "撤回", "修改", "催办", "回执", "再发"),
+    *("查询", "为什么", "同意", "退回", "不同意", "报中心", "撤回", "修改", "催办", "回执", "再发", "声明"),
 }
 """Commands that begin with the number of a request, which may be written short."""
 
@@ -277,8 +286,8 @@ NAMES: Mapping[str, str] = {
     "注销登记": "撤回",
 }
 MEANT: Mapping[str, str] = {
-    **dict.fromkeys(("通过", "审查通过", "批准"), "同意"),
-    **dict.fromkeys(("不宜公开", "不通过", "驳回", "升级"), "不同意"),
+    **dict.fromkeys(("通过", "审查通过", "批准", "属实"), "同意"),
+    **dict.fromkeys(("不宜公开", "不通过", "驳回", "升级", "不属实"), "不同意"),
     "继续整改": "退回",
 }
 """What buttons and people call a command, where its name is not near in letters."""

@@ -49,10 +49,6 @@ def _plainly(
     op: Callable[[str], Pause | Resume | TurnBack], act: Act, word: str
 ) -> Callable[[Asked, Law], Awaitable[Reply]]:
     async def act_on(asked: Asked, law: Law) -> Reply:
-        revised = Act.REVISE in PROCESSES[asked.request.kind].face.applicants
-        if law.steward and act is Act.TURN_BACK and not revised:
-            told = f"{asked.request.number} 不由申请人修改，不能退回；可以改派、暂停、恢复或作废。"
-            return Reply(told, ok=False)
         after = await acting.carried_out(asked, op(asked.words), act, law, note=asked.words)
         if isinstance(after, Refusal):
             return await _refused(asked, after, word)

@@ -8,6 +8,8 @@ from handlers.processes import (
     deregister,
     disposing,
     filing,
+    impersonation,
+    impersonation_added,
     interpret,
     inventory,
     licence,
@@ -26,3 +28,9 @@ enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
 enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)
 enter(interpret.PROCESS, interpret.ANSWERED)
+enter(
+    impersonation.PROCESS,
+    impersonation_added.CONFIRMED_BY_UNIT,
+    impersonation_added.COMPLAINT_FILED,
+    impersonation_added.CASE_CLOSED,
+)
