@@ -32,6 +32,7 @@ def unbound(account: str) -> Card:
         tone=Tone.REFUSED,
         lead="您的账号还没有和学校人员对应上，暂时不能使用。",
         text=f"请把您的姓名、工号和下面的账号告诉本单位的系统管理员或全媒体中心，登记后即可使用。\n账号：{account}",
+        note="不登记也可以查一个账号是不是官方的：/官方吗 名称或链接",
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards import replies
-from handlers import answering, commands, shorthand
+from handlers import answering, commands, official, shorthand
 from handlers.applicants import applicant, receipt
 from handlers.cases import decide, read_marks, undelivered
 from handlers.commands import Line
@@ -69,9 +69,14 @@ async def handle(event: Event) -> Reply:
 
 
 async def _unknown_person(event: Message | Click | Enter) -> Reply:
-    """Told how to be bound, and nothing else."""
+    """Told how to be bound; whether an account is official may be asked by anybody."""
     if isinstance(event, Message):
-        await answering.answer(event, None, Reply(template="unbound", args={"account": event.accounts[0]}))
+        line = commands.parse(event.text) if len(event.text) <= LONGEST_TEXT else None
+        if line and (asked := official.asked(line)):
+            await answering.answer(event, None, await official.command(event, None, asked))
+        else:
+            unbound = Reply(template="unbound", args={"account": event.accounts[0]})
+            await answering.answer(event, None, unbound)
     return Reply("您的账号还没有登记，请联系系统管理员。", ok=False)
 
 
@@ -101,6 +106,8 @@ async def _said(event: Message, person: Person) -> Reply:
     if line is None:
         return Reply() if event.chat and not event.text.strip() else await _plain(event, person)
     name = NAMES.get(line.name)
+    if name is None and (asked := official.asked(line)):
+        name, line = official.COMMAND, asked
     if name is None and (glued := _glued(line)):
         name, line = glued
     if name is None:

@@ -7,9 +7,10 @@ from functools import partial
 from cards import batch as together
 from cards import handing_over as handover
 from cards import namesakes, registers
+from cards.official import REPORT
 from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
-from handlers import answering, basis, commands, interpreting, lists, looking, tracing
+from handlers import answering, basis, commands, interpreting, lists, looking, official, tracing
 from handlers import help as helping
 from handlers.applicants import applicant
 from handlers.cases import acting, batch, decide, handing_over, on_duty, proxying
@@ -223,6 +224,14 @@ COMMANDS: tuple[Command, ...] = (
                 "/声明 编号",
                 "冒用核实属实后的声明草稿",
             ),
+            (
+                official.COMMAND,
+                official.ALIAS,
+                official.command,
+                "all",
+                f"/{official.COMMAND} 名称或链接",
+                "查一个账号是不是官方的（第十一条）",
+            ),
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
             ("溯源", "trace", tracing.command, "auditor", "/溯源 编号、链接或文字", "谁写、谁看、谁批、谁发"),
             ("解释", "interpret", interpreting.command, "all", "/解释 条款 问题", "问中心；/解释 看现行解释"),
@@ -353,6 +362,7 @@ CLICKS: Mapping[str, OnClick] = {
     "medium_history": looking.open_history,
     "medium_change": looking.start_change,
     registers.NEW: _register_new,
+    REPORT: official.report,
     "view": lists.view,
     "open": lists.open_card,
     "duty": acts.opened,

@@ -207,3 +207,14 @@ def _value(item: str, kept: str) -> Any:
     if item == "admins":
         return tuple(load(kept or "[]"))
     return MediumState(kept) if item == "state" else kept
+
+
+async def homes() -> dict[str, list[str]]:
+    """By 备案号 the addresses that filings gave, of those that were recorded."""
+    sql = "SELECT form, outcome FROM requests WHERE kind = 'BA' AND state = 'recorded' ORDER BY id"
+    found: dict[str, list[str]] = {}
+    for row in await db.rows(sql):
+        home, no = load(row["form"]).get("home_url"), load(row["outcome"]).get("medium_no")
+        if home and no:
+            found.setdefault(no, []).append(home)
+    return found

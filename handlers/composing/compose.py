@@ -8,7 +8,17 @@ from typing import Any
 from cards import approval, batch, handing_over, inviting, namesakes, notices, status, withdrawal
 from cards.card import Card, Tone
 from cards.view import View
-from handlers.composing import asked, basis, inspecting, listing, of_drafts, open_matters, reasons, tracing
+from handlers.composing import (
+    asked,
+    basis,
+    inspecting,
+    listing,
+    of_drafts,
+    official,
+    open_matters,
+    reasons,
+    tracing,
+)
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
@@ -264,6 +274,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "medium": _of(pages.medium),
     "attention": _of(pages.attention),
     "readiness": _of(pages.ready),
+    official.TEMPLATE: _of(official.card),
     "hint": _hint,
     "unknown": _unknown,
     "proxy": _proxy,

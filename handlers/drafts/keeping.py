@@ -7,6 +7,7 @@ from cards.times import when
 from handlers.duties import follow
 from handlers.events import Reply, Tick
 from handlers.kinds.process import FILLINGS
+from handlers.ledger import strangers
 from handlers.letters import notify
 from storage import drafts, inbox, keeping, people
 from storage.held import held
@@ -31,6 +32,7 @@ async def forget(event: Tick) -> Reply:
     await keeping.empty_drafts(event.at - GIVEN_UP)
     await keeping.drop_files(event.at - GIVEN_UP)
     await keeping.drop_letters(event.at - LETTERS)
+    await strangers.forget(event.at)
     return Reply()
 
 

@@ -1,0 +1,28 @@
+"""The answer to /官方吗, from what is recorded when it is read (Article 11)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cards import official as cards
+from cards.card import Card
+from handlers.rules import official
+from handlers.rules.official import Answer
+from storage import ledger, media, people
+
+TEMPLATE = "official"
+_REF = 200
+"""Characters of what was asked for that a button carries on; of a longer one it carries nothing."""
+
+
+async def card(args: Mapping[str, Any], reader: str, _: datetime) -> Card:
+    """The answer from what is recorded when it is read."""
+    asked = str(args["asked"])
+    verdict = official.look(asked, await media.ledger(), await ledger.homes())
+    units = {unit.code: unit.name for unit in await people.all_units()}
+    ref = asked if reader and len(asked) <= _REF and "|" not in asked else ""
+    if verdict.answer is Answer.YES:
+        return cards.yes(asked, verdict.media, units, ref)
+    if verdict.answer is Answer.NO:
+        return cards.no(asked, verdict.near, units, ref)
+    return cards.unsure(verdict.why, ref)
