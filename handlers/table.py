@@ -94,9 +94,9 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         clerk=staff and Role.CLERK in person.roles,
     )
     rest = line.words == MORE
-    wanted = [c for c in COMMANDS if (c.name in OPERATED) == rest]
-    listed = [line for c in wanted for line in ((c.audience, c.usage, c.what), *WIDER.get(c.name, ()))]
-    listed += [] if rest else [("all", f"/帮助 {MORE}", "加签、委派、抄送、拿回等")]
+    listed = [(c.audience, c.usage, c.what) for c in COMMANDS if (c.name in SELDOM) == rest]
+    listed += [line for name, wider in WIDER.items() for line in wider if (name not in DESK) == rest]
+    listed += [] if rest else [("all", f"/帮助 {MORE}", "卡片上按钮对应的命令，加签、委派、抄送等")]
     shown = [[usage, what] for audience, usage, what in listed if audience in groups]
     return Reply(template="help", args={"lines": shown})
 
@@ -257,7 +257,14 @@ COMMANDS: tuple[Command, ...] = (
 
 MORE = "更多"
 OPERATED = frozenset(one.command for one in OPERATIONS)
-"""What is not asked for every day stands behind /帮助 更多."""
+ON_CARDS = frozenset(added.form.command for added in SUPPLEMENTS.values())
+"""What a card asks for with a button of its own."""
+
+SELDOM = OPERATED | ON_CARDS | {"声明", "依据", "再发", "恢复", "提醒", "交接", "值班"}
+"""What is not asked for every day stands behind /帮助 更多, so that the first list fits a phone."""
+
+DESK = ("待办", "摸底")
+"""Whose wider words stand in the first list."""
 
 WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "待办": (
@@ -282,10 +289,26 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
-NUMBERED = OPERATED | {
-    *(added.form.command for added in SUPPLEMENTS.values()),
-    *("查询", "为什么", "同意", "退回", "不同意", "报中心", "撤回", "修改", "催办", "回执", "再发", "声明"),
-}
+NUMBERED = (
+    OPERATED
+    | ON_CARDS
+    | {
+        *(
+            "查询",
+            "为什么",
+            "同意",
+            "退回",
+            "不同意",
+            "报中心",
+            "撤回",
+            "修改",
+            "催办",
+            "回执",
+            "再发",
+            "声明",
+        ),
+    }
+)
 """Commands that begin with the number of a request, which may be written short."""
 
 NAMES: Mapping[str, str] = {
