@@ -1,5 +1,8 @@
 """/帮助 and /条款: what a person may do here, and the text it rests on."""
 
+from collections.abc import Mapping
+
+from cards.open_matters import OWN, SCHOOL
 from handlers.commands import Line
 from handlers.events import Message, Reply
 from handlers.interpreted import told
@@ -10,6 +13,35 @@ from handlers.rules.necessity import RULES
 from handlers.rules.permits import is_auditor, is_center
 from storage import interpretations
 from storage.records import Identity, Person, Role
+
+MORE = "更多"
+"""The word behind /帮助 for what is not asked for every day."""
+
+DESK = ("待办", "摸底")
+"""Whose wider words stand in the first list."""
+
+WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "待办": (
+        ("responsible", f"/待办 {OWN}", "您负责的单位在办的事项"),
+        ("centre", f"/待办 {SCHOOL}", "全校在办的事项；也可写单位名"),
+    ),
+    "个人账号": (
+        ("all", "/更正 编号", "更正自己的登记；/注销登记 编号 从登记中删去"),
+        ("responsible", f"/个人账号 {OWN}", "本单位人员登记的个人账号"),
+        ("centre", f"/个人账号 {SCHOOL}", "全校登记的个人账号；也可写单位名"),
+    ),
+    "授权": (("centre", f"/授权 {SCHOOL}", "全校的校名使用授权；也可写单位名"),),
+    "版权": (("centre", f"/版权 {SCHOOL}", "全校的版权授权；也可写单位名"),),
+    "解释": (
+        ("all", "/解释 设置", "办法没写明的做法，各依据哪件解释"),
+        ("centre", "/解释 草案", "尚未签发的草案，据以签发"),
+    ),
+    "摸底": (
+        ("centre", "/摸底 开始 起 止 [单位]", "发起摸底"),
+        ("centre", "/摸底 进度", "哪些单位报了、哪些没有；/摸底 结果 发来表格"),
+    ),
+}
+"""Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
 NECESSARY = "必要时"
 LONG = 1200

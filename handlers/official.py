@@ -1,6 +1,7 @@
 """/官方吗: whether an account is the school's or a unit's, asked by anybody (Article 11)."""
 
 from cards import official as cards
+from cards.form_impersonation import IMPERSONATION
 from handlers.commands import Line
 from handlers.composing.official import TEMPLATE
 from handlers.drafts import begin
@@ -46,7 +47,7 @@ async def report(event: Click, person: Person) -> Reply:
         key=event.key, platform=event.platform, accounts=event.accounts, at=event.at, said_at=event.said_at,
         message=event.message,
     )  # fmt: skip
-    reply = await begin.command(message, person, Line("冒用", body=body), "MY")
+    reply = await begin.command(message, person, Line("冒用", body=body), IMPERSONATION.kind)
     if not reply.template:
         return reply
     await notify.answer(event, person, reply.template, reply.args)

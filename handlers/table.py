@@ -7,8 +7,8 @@ from functools import partial
 from cards import batch as together
 from cards import handing_over as handover
 from cards import namesakes, registers
+from cards.form_personal import PERSONAL
 from cards.official import REPORT
-from cards.open_matters import OWN, SCHOOL
 from cards.withdrawal import KEEP, SURE
 from handlers import answering, basis, commands, interpreting, lists, looking, official, tracing
 from handlers import help as helping
@@ -93,10 +93,12 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         heads=first,
         clerk=staff and Role.CLERK in person.roles,
     )
-    rest = line.words == MORE
+    rest = line.words == helping.MORE
     listed = [(c.audience, c.usage, c.what) for c in COMMANDS if (c.name in SELDOM) == rest]
-    listed += [line for name, wider in WIDER.items() for line in wider if (name not in DESK) == rest]
-    listed += [] if rest else [("all", f"/帮助 {MORE}", "卡片上按钮对应的命令，加签、委派、抄送等")]
+    listed += [
+        line for name, wider in helping.WIDER.items() for line in wider if (name not in helping.DESK) == rest
+    ]
+    listed += [] if rest else [("all", f"/帮助 {helping.MORE}", "卡片上按钮对应的命令，加签、委派、抄送等")]
     shown = [[usage, what] for audience, usage, what in listed if audience in groups]
     return Reply(template="help", args={"lines": shown})
 
@@ -115,7 +117,7 @@ OPERATIONS: tuple[Operation, ...] = (
 """What may be done on a chain besides deciding, in the order in which /帮助 更多 lists it."""
 
 REGISTERS: Mapping[str, Callable[[Message, Person, Line], Awaitable[Reply | None]]] = {
-    "GR": personal.command,
+    PERSONAL.kind: personal.command,
     **{kind: partial(of_units.command, kind=kind) for kind in of_units.LINES},
 }
 """Registers by the kind of what stands on them: what their command lists; None where it begins the form."""
@@ -255,39 +257,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),
 )
 
-MORE = "更多"
 OPERATED = frozenset(one.command for one in OPERATIONS)
 ON_CARDS = frozenset(added.form.command for added in SUPPLEMENTS.values())
 """What a card asks for with a button of its own."""
 
 SELDOM = OPERATED | ON_CARDS | {"声明", "依据", "再发", "恢复", "提醒", "交接", "值班"}
 """What is not asked for every day stands behind /帮助 更多, so that the first list fits a phone."""
-
-DESK = ("待办", "摸底")
-"""Whose wider words stand in the first list."""
-
-WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "待办": (
-        ("responsible", f"/待办 {OWN}", "您负责的单位在办的事项"),
-        ("centre", f"/待办 {SCHOOL}", "全校在办的事项；也可写单位名"),
-    ),
-    "个人账号": (
-        ("all", "/更正 编号", "更正自己的登记；/注销登记 编号 从登记中删去"),
-        ("responsible", f"/个人账号 {OWN}", "本单位人员登记的个人账号"),
-        ("centre", f"/个人账号 {SCHOOL}", "全校登记的个人账号；也可写单位名"),
-    ),
-    "授权": (("centre", f"/授权 {SCHOOL}", "全校的校名使用授权；也可写单位名"),),
-    "版权": (("centre", f"/版权 {SCHOOL}", "全校的版权授权；也可写单位名"),),
-    "解释": (
-        ("all", "/解释 设置", "办法没写明的做法，各依据哪件解释"),
-        ("centre", "/解释 草案", "尚未签发的草案，据以签发"),
-    ),
-    "摸底": (
-        ("centre", "/摸底 开始 起 止 [单位]", "发起摸底"),
-        ("centre", "/摸底 进度", "哪些单位报了、哪些没有；/摸底 结果 发来表格"),
-    ),
-}
-"""Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
 NUMBERED = (
     OPERATED

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cards.form_authorisation import AUTHORISE
 from handlers.rules.text import skeleton
 from storage import people, registers
 
@@ -22,7 +23,7 @@ async def authorised(name: str, day: date) -> list[Authorised]:
     """The authorisations of that name which are in force on a day, the newest first."""
     wanted, units = skeleton(name), {unit.code: unit.name for unit in await people.all_units()}
     found = []
-    for one in await registers.all_of("SQ"):
+    for one in await registers.all_of(AUTHORISE.kind):
         form = one.form
         first, last = (date.fromisoformat(str(form[key])) for key in ("valid_from", "until"))
         if skeleton(str(form["title"])) == wanted and first <= day <= last:

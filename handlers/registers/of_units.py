@@ -7,6 +7,8 @@ from typing import Any
 from cards import notices
 from cards import registers as cards
 from cards.card import Card
+from cards.form_authorisation import AUTHORISE
+from cards.form_licence import LICENCE
 from cards.processes import authorisation, licence
 from cards.registers import PAGE, SCHOOL
 from handlers.commands import Line
@@ -19,7 +21,10 @@ from storage import people, registers
 from storage.records import Person, Request
 
 TEMPLATE = "register"
-LINES: Mapping[str, Callable[[Request, date], str]] = {"BQ": licence.line, "SQ": authorisation.line}
+LINES: Mapping[str, Callable[[Request, date], str]] = {
+    LICENCE.kind: licence.line,
+    AUTHORISE.kind: authorisation.line,
+}
 """How an entry reads among others, by the kind of the register."""
 
 
