@@ -214,11 +214,13 @@ def _closed(view: View, step: str, version: int) -> Card:
     what = phrases.state(view) if view.present(version) else "申请人已修改重报"
     if request.current and view.present(version):
         what = "有新的补充" if request.step == step else "已回到前面的环节"
+    newer = bool(request.current) and request.step == step and view.present(version)
+    then = "请在新的卡片上办理。" if newer and view.reader in view.holders else "这张卡片不再需要您办理。"
     return Card(
-        title=phrases.heading("已不需办理", request),
+        title=phrases.heading("已更新" if newer else "已不需办理", request),
         tone=Tone.CLOSED,
         tag=what,
-        lead=f"{request.number} {what}，这张卡片不再需要您办理。",
+        lead=f"{request.number} {what}，{then}",
         closed=what,
         buttons=(),
     )
