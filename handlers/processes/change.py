@@ -241,10 +241,11 @@ async def _late(request: Request, at: datetime) -> None:
     ]
     if await leads.known(keys):
         return
+    # No words of people's: what the filing says must be able to go (Article 8).
     said = (
         f"“{facts['medium_name']}”于 {form['changed_on']} 变更，应于 {facts['due_on']} 前发起备案；"
         f"{_today(at).isoformat()} 发起（{request.number}），晚 {facts['delay']} 个工作日。"
-        f"说明：{form.get('late_reason', '')}"
+        f"逾期说明见 {request.number}。"
     )
     fact = clauses.Fact(keys[0], said, request.unit, clauses.LATE, tuple(form["media"]))
     await leads.found(fact, at)

@@ -212,10 +212,11 @@ async def submitted(request: Request, at: datetime) -> None:
         or form["opened_on"] < EDITIONS[0].since.isoformat()
     ):
         return
+    # No words of people's: what the filing says must be able to go (Article 8).
     said = (
-        f"{request.title} 于 {form['opened_on']} 开通，{_today(at).isoformat()} 补备案（{request.number}）。"
+        f"{request.number} 补备案的媒体于 {form['opened_on']} 开通，{_today(at).isoformat()} 补备案。"
+        f"名称和说明见 {request.number}。"
     )
-    said += f"说明：{form['late_reason']}"
     key = f"{clauses.LATE}:{request.number}"
     await leads.found(clauses.Fact(key, said, request.unit, clauses.LATE), at)
 

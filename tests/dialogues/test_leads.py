@@ -44,7 +44,7 @@ async def test_a_change_in_time_asks_nothing_and_a_medium_filed_late_does(world:
     await file(world, 备案类型="补备案", 开通日期="2026-09-01", 补备案原因="原负责人调离")
 
     assert await leads() == [NUMBER]
-    assert "补备案（BA-2026-0001）" in (await request(NUMBER)).form["facts"]
+    assert "BA-2026-0001 补备案的媒体" in (await request(NUMBER)).form["facts"]
 
 
 async def test_the_end_of_the_ladder_is_the_same_fact_as_the_late_filing(world: World) -> None:
