@@ -10,7 +10,7 @@ from storage.records import Draft, Platform, Upload
 
 def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     """The names of what a draft still lacks, in the order it is asked for."""
-    return FILLINGS[draft.kind].missing(draft, uploads)
+    return FILLINGS[draft.kind].lacks(draft, uploads)
 
 
 def wrong(draft: Draft) -> list[str]:
@@ -24,7 +24,7 @@ def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
     A dialogue that asks asks again at once for what it could not understand.
     """
     process = FILLINGS[draft.kind]
-    lacking, mistaken = process.missing(draft, uploads), wrong(draft)
+    lacking, mistaken = process.lacks(draft, uploads), wrong(draft)
     again = [_asked_with(process.form, name, lacking) for name in mistaken]
     if again and not draft.asking and not draft.talk.guided:
         return ""

@@ -44,13 +44,19 @@ async def _as_typed(draft: Draft) -> Values:
     return draft.form
 
 
+def anybody(person: Person, at: datetime) -> Refusal | None:
+    """Whoever is in service may begin one, students too."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
     """A draft's side of a process or of a supplement; every function is told the instant where it needs one.
 
     `may_apply` and `only`: why somebody may not begin one, the second as the directory has it. `readers`: how
     fields are read whose kind does not say all: what directory and ledger know.
-    `missing`: names of what is still needed, in the order of asking. `asked_on`: the page or
+    `missing`: names of what is still needed, in the order of asking, where that is not every required
+    field. `asked_on`: the page or
     field on which a name is asked. `plan`: the request a draft would become (without id, number and
     digest). `check`: why it cannot be submitted at this moment, or empty. `notes`: what the ledger and the
     calendar say of a draft. `typed`: a draft's values as people type them, with what the directory
@@ -63,9 +69,9 @@ class Filling:
     alias: str
     help: str
     may_apply: Callable[[Person, datetime], Refusal | None]
-    missing: Callable[[Draft, Sequence[Upload]], list[str]]
     plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
     preview: Callable[[Draft, View, int], Card]
+    missing: Callable[[Draft, Sequence[Upload]], list[str]] | None = None
     only: Callable[[Person, datetime], Awaitable[Refusal | None]] = _anybody
     audience: str = "staff"
     guided: tuple[str, ...] = ()
@@ -90,6 +96,10 @@ class Filling:
     async def refuses(self, person: Person, at: datetime) -> Refusal | None:
         """Why somebody may not begin one at that instant."""
         return self.may_apply(person, at) or await self.only(person, at)
+
+    def lacks(self, draft: Draft, uploads: Sequence[Upload]) -> list[str]:
+        """The names of what a draft still needs, in the order of asking."""
+        return self.missing(draft, uploads) if self.missing else lacking(self.form, draft, uploads)
 
     @property
     def first(self) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from cards.view import Sight
-from handlers.kinds.filling import Filling, Values, kept_files
+from handlers.kinds.filling import Filling, Values, anybody, kept_files
 from handlers.kinds.owes import Owes, Standing
+from handlers.rules.permits import Refusal
 from storage.records import Act, Draft, Person, Request, State, Urgency
 from storage.steps import Step
 
@@ -163,9 +164,11 @@ class Supplement(Filling):
     `of` is the kind of the request, `key` the name under which its form keeps them. At a `step` that asks
     for them they are its decision; without one they are of those whom `heard` names, beside the chain, and
     the trail calls that `word`. `within`: by when those are asked for theirs, and reminded; None where they
-    may speak and are not asked. `added`: what else follows.
+    may speak and are not asked. `added`: what else follows. Whose answers are asked for is judged by the
+    step, and not by who they are.
     """
 
+    may_apply: Callable[[Person, datetime], Refusal | None] = anybody
     of: str
     key: str
     step: str = ""

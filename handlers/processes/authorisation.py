@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
-from cards.form_authorisation import AUTHORISE
 from cards.processes import authorisation as cards
-from handlers.kinds.filling import Values, given, lacking
+from handlers.kinds.filling import Values, given
 from handlers.kinds.process import Process
 from handlers.people import whose
 from handlers.processes.expiring import backwards, expires, last_day
@@ -58,7 +56,6 @@ PROCESS = Process(
         CENTRE: (Act.APPROVE, Act.RETURN, Act.REJECT),
     },
     may_apply=may_apply,
-    missing=partial(lacking, AUTHORISE),
     plan=plan,
     preview=cards.preview,
     declares=declares,

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from cards.form import Form
-from cards.form_violation import DISPOSAL, PLEA, REVIEW, VIOLATION
+from cards.form_violation import DISPOSAL, REVIEW, VIOLATION
 from cards.processes import case_parts as cards
 from cards.processes.violation import DISPOSED, REVIEWED
 from handlers.kinds.filling import given, lacking
 from handlers.kinds.process import Supplement
 from handlers.ledger import own_media
 from handlers.processes import noticing
-from handlers.processes.supplements import anybody, into
+from handlers.processes.supplements import into
 from handlers.rules.hearing import APPEAL, DISPOSE, Hearing
 from handlers.typed.answers import Answer, Read
 from storage import requests
@@ -83,8 +83,6 @@ PLEADED = Supplement(
     key="pleas",
     word="plead",
     heard=_heard,
-    may_apply=anybody,
-    missing=partial(lacking, PLEA),
     plan=_with_plea,
     preview=cards.preview_plea,
 )
@@ -97,7 +95,6 @@ DISPOSED_OF = Supplement(
     of=VIOLATION.kind,
     key=DISPOSED,
     step=DISPOSE,
-    may_apply=anybody,
     missing=partial(_lacking, DISPOSAL),
     plan=into(DISPOSED),
     preview=cards.preview_disposal,
@@ -113,7 +110,6 @@ REVIEWED_AGAIN = Supplement(
     of=VIOLATION.kind,
     key=REVIEWED,
     step=APPEAL,
-    may_apply=anybody,
     missing=partial(_lacking, REVIEW),
     plan=into(REVIEWED),
     preview=cards.preview_review,

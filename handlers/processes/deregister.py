@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 
 from cards.draft import media_options
 from cards.form import Choices
-from cards.form_deregister import DEREGISTER, ORDERED, PROOF, STOPPING, WAYS
+from cards.form_deregister import DEREGISTER, ORDERED, STOPPING, WAYS
 from cards.processes import deregister as cards
 from handlers import workyear
 from handlers.cases import opening, record
-from handlers.kinds.filling import Values, given, lacking
+from handlers.kinds.filling import Values, given
 from handlers.kinds.process import Process, Supplement
 from handlers.ledger import change_ledger, own_media, standing
 from handlers.people import whose
-from handlers.processes.supplements import anybody, into
+from handlers.processes.supplements import into
 from handlers.rules.articles import ART_4, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import SHANGHAI, ends
@@ -180,7 +179,6 @@ PROCESS = Process(
         PROVE: (Act.SUPPLY,),
     },
     may_apply=may_apply,
-    missing=partial(lacking, DEREGISTER),
     plan=plan,
     preview=cards.preview,
     declares=declares,
@@ -203,8 +201,6 @@ PROOF_GIVEN = Supplement(
     of=DEREGISTER.kind,
     key=cards.KEY,
     step=PROVE,
-    may_apply=anybody,
-    missing=partial(lacking, PROOF),
     plan=into(cards.KEY),
     preview=cards.preview_proof,
 )

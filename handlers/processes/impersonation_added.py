@@ -4,15 +4,14 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from cards.form_impersonation import CLOSED, COMPLAINT, CONFIRMED, IMPERSONATION, SCHOOL
+from cards.form_impersonation import IMPERSONATION, SCHOOL
 from cards.processes import impersonation as cards
 from cards.processes.impersonation import CLOSING, END, FILED, SAYS
-from handlers.kinds.filling import lacking
 from handlers.kinds.process import Supplement
 from handlers.people import whose
 from handlers.processes import impersonated
 from handlers.processes.impersonation import VERIFY
-from handlers.processes.supplements import anybody, into
+from handlers.processes.supplements import into
 from handlers.rules.permits import SHANGHAI
 from storage.records import Draft, Person, Request
 
@@ -57,8 +56,6 @@ CONFIRMED_BY_UNIT = Supplement(
     word="confirm",
     heard=heard,
     within=within,
-    may_apply=anybody,
-    missing=partial(lacking, CONFIRMED),
     plan=into(SAYS),
     preview=cards.preview_confirmed,
 )
@@ -71,8 +68,6 @@ COMPLAINT_FILED = Supplement(
     key=FILED,
     word="complain",
     heard=closers,
-    may_apply=anybody,
-    missing=partial(lacking, COMPLAINT),
     check=partial(not_later, "filed_on"),
     plan=into(FILED),
     preview=cards.preview_complaint,
@@ -85,8 +80,6 @@ CASE_CLOSED = Supplement(
     of=IMPERSONATION.kind,
     key=END,
     step=CLOSING,
-    may_apply=anybody,
-    missing=partial(lacking, CLOSED),
     check=partial(not_later, "done_on"),
     plan=into(END),
     preview=cards.preview_closed,

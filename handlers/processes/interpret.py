@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from cards.form import Form
-from cards.form_interpret import ANSWER, INTERPRET
+from cards.form_interpret import INTERPRET
 from cards.processes import interpret as cards
 from handlers.commands import number_in
-from handlers.kinds.filling import given, lacking
+from handlers.kinds.filling import anybody, given
 from handlers.kinds.process import Process, Supplement
 from handlers.people import whose
-from handlers.processes.supplements import anybody, into
+from handlers.processes.supplements import into
 from handlers.rules import articles, editions
 from handlers.rules.articles import ART_16
 from handlers.typed.answers import Answer, Read
@@ -90,7 +89,6 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={ANSWERING: (Act.SUPPLY, Act.RETURN, Act.REJECT)},
     may_apply=anybody,
-    missing=partial(lacking, INTERPRET),
     plan=plan,
     preview=cards.preview,
     declares=lambda request: (request.form["clause"], ART_16),
@@ -109,8 +107,6 @@ ANSWERED = Supplement(
     of=INTERPRET.kind,
     key=cards.KEY,
     step=ANSWERING,
-    may_apply=anybody,
-    missing=partial(lacking, ANSWER),
     plan=into(cards.KEY),
     preview=cards.preview_answer,
     readers={"replaces": _replaces},

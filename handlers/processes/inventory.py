@@ -14,7 +14,6 @@ from handlers.kinds.filling import Values, kept_files
 from handlers.kinds.process import Process, Supplement
 from handlers.ledger import own_media
 from handlers.processes import consequences
-from handlers.processes.supplements import anybody
 from handlers.rules import inventory as rules
 from handlers.rules.articles import ART_11
 from handlers.rules.deadlines import ends
@@ -186,7 +185,6 @@ FILLING = Supplement(
     of=PROCESS.kind,
     key=cards.KEY,
     step=FILL,
-    may_apply=anybody,
     missing=missing,
     plan=plan,
     preview=cards.preview,

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
-from cards.form_licence import LICENCE
 from cards.processes import licence as cards
-from handlers.kinds.filling import given, lacking
+from handlers.kinds.filling import given
 from handlers.kinds.process import Process
 from handlers.people import whose
 from handlers.processes.expiring import backwards, expires
@@ -40,7 +38,6 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={},
     may_apply=may_apply,
-    missing=partial(lacking, LICENCE),
     plan=plan,
     preview=cards.preview,
     declares=declares,

@@ -3,11 +3,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import partial
 
 from cards.form_personal import PERSONAL, WEEKLY
 from cards.processes import personal as cards
-from handlers.kinds.filling import given, lacking
+from handlers.kinds.filling import given
 from handlers.kinds.owes import Owes, Standing
 from handlers.kinds.process import Process
 from handlers.people import whose
@@ -71,7 +70,6 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={},
     may_apply=may_register,
-    missing=partial(lacking, PERSONAL),
     plan=plan,
     preview=cards.preview,
     declares=declares,

@@ -3,19 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from cards.form_rectify import CLOSE, RECTIFY, RECTIFY_BY, REPLY, STOP
+from cards.form_rectify import CLOSE, RECTIFY, RECTIFY_BY, STOP
 from cards.processes import rectify as cards
 from handlers import workyear
 from handlers.cases import opening, orders, record
-from handlers.kinds.filling import Values, given, lacking
+from handlers.kinds.filling import Values, given
 from handlers.kinds.process import Process, Supplement
 from handlers.people import whose
 from handlers.processes import deregister, noticing
 from handlers.processes import rectified as after
-from handlers.processes.supplements import anybody, into
+from handlers.processes.supplements import into
 from handlers.rules import due_days
 from handlers.rules.articles import ART_15
 from handlers.rules.deadlines import SHANGHAI, ends
@@ -163,9 +162,7 @@ REPLY_GIVEN = Supplement(
     of=RECTIFY.kind,
     key=cards.KEY,
     step=REPLYING,
-    may_apply=anybody,
     readers={"done_on": not_ahead("这一天还没有到，请在完成后回复")},
-    missing=partial(lacking, REPLY),
     plan=into(cards.KEY),
     preview=cards.preview_reply,
 )

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.kinds.filling import given
-from handlers.rules.permits import Refusal
 from storage import requests
 from storage.records import Draft, Person, Request, Upload
 
@@ -21,8 +20,3 @@ def into(key: str) -> Plan:
         return replace(request, form={**request.form, key: given(draft, uploads)})
 
     return plan
-
-
-def anybody(person: Person, at: datetime) -> Refusal | None:
-    """Whose answers are asked for is judged by the step, and not by who they are."""
-    return None

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
-from cards.form_topic import TOPIC
 from cards.processes import topic as cards
-from handlers.kinds.filling import given, lacking
+from handlers.kinds.filling import given
 from handlers.kinds.process import Process
 from handlers.people import whose
 from handlers.rules.articles import ART_10
@@ -50,7 +48,6 @@ PROCESS = Process(
         PROPAGANDA: (Act.APPROVE, Act.RETURN, Act.REJECT),
     },
     may_apply=may_apply,
-    missing=partial(lacking, TOPIC),
     plan=plan,
     preview=cards.preview,
     declares=declares,

@@ -13,13 +13,12 @@ from cards.view import Sight
 from handlers import workyear
 from handlers.cases import leads
 from handlers.cases.leads import lead
-from handlers.kinds.filling import Values, given, lacking
+from handlers.kinds.filling import Values, anybody, given, lacking
 from handlers.kinds.owes import Owes, Standing
 from handlers.kinds.process import Appeals, Process
 from handlers.ledger import own_media
 from handlers.letters import notify
 from handlers.people import whose
-from handlers.processes.supplements import anybody
 from handlers.rules import clauses
 from handlers.rules.hearing import ACCEPT, APPEAL, DISPOSE, Hearing, hearing, media_of
 from handlers.rules.ladder import hearing_ladder
@@ -180,8 +179,8 @@ PROCESS = Process(
     audience="all",
     ends=State.RECORDED,
     acts={ACCEPT: (Act.APPROVE, Act.REJECT), DISPOSE: (Act.SUPPLY,), APPEAL: (Act.SUPPLY,)},
-    may_apply=anybody,
     missing=missing,
+    may_apply=anybody,
     plan=plan,
     preview=cards.preview,
     declares=declares,
