@@ -165,7 +165,8 @@ _WORDS = {
     "opinion": "提意见", "comment": "评论", "ask": "提问", "reply": "答复", "supervise": "督办",
     "void": "作废", "expire": "到期作废", "pause": "暂停（干预）", "resume": "恢复（干预）",
     "turn_back": "退回申请人（干预）", "received": "收到", "looked_fine": "复查无问题",
-    "rectify_again": "复查后再次整改", "plead": "申辩", "appeal": "申诉", "halt": "先行停止运行（暂定）",
+    "rectify_again": "复查后再次整改", "comments_fine": "看过评论，正常",
+    "alert": "报告评论有情况", "plead": "申辩", "appeal": "申诉", "halt": "先行停止运行（暂定）",
     "unhalt": "解除先行停止", "joined": "再次上报", "confirm": "单位确认", "complain": "记平台投诉",
 }  # fmt: skip
 _LINKS = {"receipt": "登记发布", "link": "登记链接", "relink": "更正链接"}

@@ -253,10 +253,18 @@ PUBLISH = Form(
         Field("summary", "摘要", Input.TEXT, limit=300, example="摘要：（300 字以内）"),
         Field("author", "作者", limit=50, example="作者：李老师", aliases=("撰稿", "撰稿人")),
         Field(
+            "comments",
+            "开放评论",
+            Input.ONE,
+            ("是", "否"),
+            ask="开放留言评论吗？不选时按媒体的备案办理。",
+            example="开放评论：否",
+        ),
+        Field(
             "watcher",
             "评论值守",
             limit=40,
-            example="评论值守：李老师（不开放评论可不填）",
+            example="评论值守：李老师（开放评论时不填即本人）",
             aliases=("评论值守人",),
         ),
         Field(

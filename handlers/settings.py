@@ -6,6 +6,7 @@ from handlers.duties.table import LAPSES_AFTER, RECEIPT_AFTER
 from handlers.ledger.naming import FREE_AFTER
 from handlers.processes.deregister import PROOF_DAYS
 from handlers.rules.attention import USUAL
+from handlers.rules.commenting import MORNINGS, SOON
 from handlers.rules.deadlines import ALLOWED, CHANGE_DAYS, FIRST_REMINDER, TAKE_BACK_WITHIN
 from handlers.rules.due_days import USUAL_DAYS
 from handlers.rules.hearing import APPEAL_DAYS, HEARING_DAYS, REPEATED
@@ -29,6 +30,11 @@ def _hours(urgency: Urgency) -> str:
     return f"{ALLOWED[urgency].total_seconds() / _HOUR:g} 小时"
 
 
+def _commenting() -> str:
+    hours = "、".join(f"{wait.total_seconds() / _HOUR:g}" for wait in SOON)
+    return f"发布后 {hours} 小时，其后 {MORNINGS} 个工作日早晨"
+
+
 SETTINGS = (
     Setting("代为审批", "副职可受托代理", 1),
     Setting("必要时的情形", f"{len(RULES)} 项（/条款 必要时）", 2),
@@ -49,6 +55,7 @@ SETTINGS = (
     Setting("注销后名称可再用", f"{FREE_AFTER.days} 天", 13),
     Setting("不更新提示", f"{USUAL.said} 天，{USUAL.first} 天优先", 13),
     Setting("首次提醒", f"{FIRST_REMINDER.total_seconds() / _HOUR:g} 个工作小时", 14),
+    Setting("查看评论", _commenting(), 16),
     Setting("紧急办理", _hours(Urgency.URGENT), 14),
     Setting("特急办理", _hours(Urgency.CRITICAL), 14),
     Setting("申辩", f"{HEARING_DAYS} 个工作日", 15),

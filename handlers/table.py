@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from cards import batch as together
+from cards import comments, namesakes, registers
 from cards import handing_over as handover
-from cards import namesakes, registers
 from cards.form_personal import PERSONAL
 from cards.official import REPORT
 from cards.withdrawal import KEEP, SURE
@@ -25,7 +25,8 @@ from handlers.cases.suspending import SUSPENDING
 from handlers.cases.undoing import UNDOING
 from handlers.commands import Line
 from handlers.directory import departures
-from handlers.drafts import again, begin, buttons, keeping, leaving, supplying
+from handlers.drafts import again, begin, buttons, commenting, keeping, leaving, supplying
+from handlers.drafts.commenting import COMMENTING
 from handlers.drafts.looking_again import LOOKING_AGAIN
 from handlers.events import (
     Click,
@@ -110,6 +111,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *SAYING,
     RECEIVED,
     *LOOKING_AGAIN,
+    *COMMENTING,
     *STEWARDING,
     *APPEALING,
     *SUSPENDING,
@@ -361,6 +363,8 @@ CLICKS: Mapping[str, OnClick] = {
     "medium_change": looking.start_change,
     registers.NEW: _register_new,
     REPORT: official.report,
+    comments.BAD: commenting.bad,
+    comments.LEAD: commenting.lead,
     "view": lists.view,
     "open": lists.open_card,
     "duty": acts.opened,

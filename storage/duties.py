@@ -97,6 +97,11 @@ async def move(duty: int, due_at: datetime | None, next_at: datetime | None) -> 
     await db.run(sql, db.maybe_ms(due_at), db.maybe_ms(next_at), duty)
 
 
+async def over(duty: int) -> None:
+    """It has ended by itself; the next tick repaints its cards."""
+    await db.run('UPDATE duties SET "open" = ?, next_at = 0 WHERE id = ?', False, duty)
+
+
 async def finish(duty: int) -> None:
     """Nothing is owed any more."""
     await db.run('UPDATE duties SET "open" = ?, next_at = NULL WHERE id = ?', False, duty)

@@ -30,6 +30,7 @@ class DutyKind(StrEnum):
     RECEIVE = "receive"
     LOOK_AGAIN = "look_again"
     COMMENTS = "comments"
+    KEEPING = "keeping"
     EXPIRY = "expiry"
     ASKED = "asked"
 

@@ -50,3 +50,13 @@ def _owed(row: db.Row) -> OwedChange:
         changed_on=date.fromisoformat(detail["changed_on"]),
         due_at=db.from_ms(row["due_at"]),
     )
+
+
+async def interactive(numbers: Sequence[str]) -> bool:
+    """Whether one of these media was filed as open to comments, as its newest filing says."""
+    sql = (
+        "SELECT r.form FROM media_changes c JOIN requests r ON r.id = c.request WHERE c.medium = ?"
+        " AND r.kind = 'BA' AND c.recorded_at IS NOT NULL ORDER BY c.id DESC LIMIT 1"
+    )
+    found = [await db.one(sql, no) for no in numbers]
+    return any(load(row["form"]).get("comments") == "是" for row in found if row)

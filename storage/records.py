@@ -130,6 +130,8 @@ class Act(StrEnum):
     RECEIVED = "received"
     LOOKED_FINE = "looked_fine"
     RECTIFY_AGAIN = "rectify_again"
+    COMMENTS_FINE = "comments_fine"
+    COMMENTS_ALERT = "alert"
     APPEAL = "appeal"
     HALT = "halt"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cards import phrases
+from cards import comments, phrases
 from cards.card import Card, Panel, Row, Style, Tone, folded
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
@@ -24,7 +24,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         rows=_preview_rows(view, form),
         must=f"八项：{SECRECY_BRIEFLY}。",
         text=phrases.excerpt(_beginning(form, "body", "link"), 80),
-        panels=(folded("全部内容和声明", (_secrecy_panel(), _assets_panel(form), *_preview_panels(form))),),
+        panels=(folded("全部内容和声明", (_secrecy_panel(), _assets_panel(form), *_preview_panels(view))),),
         note=_preview_note(view, fetching),
         buttons=(
             button(draft, "确认提交", "confirm", Style.PRIMARY),
@@ -65,12 +65,13 @@ def _authors(view: View) -> str:
     return "、".join([*(f"{view.name(one)}（{one}）" for one in ids), *(f"外请 {name}" for name in outside)])
 
 
-def _preview_panels(form: Mapping[str, Any]) -> tuple[Panel, ...]:
+def _preview_panels(view: View) -> tuple[Panel, ...]:
+    form = view.request.form
     more = [
         f"类别：{form.get('info_kind') or '新闻'}",
         f"作者：{form.get('author') or '—'}",
         f"摘要：{form.get('summary') or '—'}",
-        f"评论：{'开放，值守 ' + form['watcher'] if form.get('watcher') else '不开放'}",
+        f"评论：{comments.of_post(view)}",
         f"肖像授权：{form.get('portrait') or '不涉及'}",
         f"附件：{'、'.join(phrases.files(form)) or '无'}",
     ]
@@ -182,6 +183,7 @@ def details(view: View) -> list[Panel]:
     if lines := changed(view):
         panels.append(Panel("与您上次办理时相比", lines))
     more = [f"类别：{form.get('info_kind', '新闻')}", f"作者：{form.get('author', '')}"]
+    more += [f"评论：{comments.of_post(view)}"] if comments.opened(view.request) else []
     more += [f"链接：{form['link']}"] if form.get("link") else []
     more += [f"附件：{name}" for name in phrases.files(form)]
     more += [f"授权证明：{one}" for one in licences(view)]

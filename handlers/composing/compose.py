@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, batch, handing_over, inviting, namesakes, notices, status, withdrawal
+from cards import approval, batch, comments, handing_over, inviting, namesakes, notices, status, withdrawal
 from cards.card import Card, Tone
 from cards.view import View
 from handlers.composing import (
@@ -293,6 +293,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     personal.TEMPLATE: _of(personal.card),
     of_units.TEMPLATE: _of(of_units.card),
     "inspect": _of(inspecting.card),
+    "comments_trouble": _drawn(lambda view, _: comments.trouble(view)),
+    "comments_alert": _drawn(lambda view, a: comments.alert(view, str(a["by"]), str(a["words"]))),
     "dead": _dead,
     "unreached": _unreached,
     **{name: _drawn(draw) for name, draw in hearings.LETTERS.items()},

@@ -108,6 +108,10 @@ class Matter(ABC):
         """Whether it goes at once, at any hour and as a message of its own."""
         return False
 
+    def anytime(self, at: datetime) -> bool:  # noqa: ARG002
+        """Whether it goes at that hour, whatever the hour is."""
+        return self.urgent
+
     async def next_look(self, index: int, at: datetime, calendar: Calendar) -> datetime | None:
         """When to look again after rung `index`: at the next one, or when somebody's putting off ends
         before it; None where neither follows."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cards import comments
+from cards.comments import WATCHER
 from cards.form_media import PERSON_ITEMS
 from storage import people
 from storage.records import Request
@@ -19,7 +21,9 @@ def people_in(request: Request) -> list[str]:
     """工号 that a request names: in its answers, or as authors that were understood."""
     named = [one for part in _parts(request) for name in PERSON_FIELDS for one in ids_of(part.get(name))]
     heard = request.outcome.get("hearing", {}).get("concerned", ())
-    return [*named, *request.facts.get("authors", ()), *heard]
+    looked = [one["by"] for one in comments.log(request)]
+    watcher = [str(request.facts[WATCHER])] if request.facts.get(WATCHER) else []
+    return [*named, *request.facts.get("authors", ()), *heard, *watcher, *looked]
 
 
 async def units_in(request: Request) -> dict[str, str]:

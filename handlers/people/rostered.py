@@ -4,8 +4,9 @@ from datetime import datetime
 
 from handlers.people import whose
 from handlers.rules.articles import ART_5_2
-from storage import on_call
+from storage import on_call, people
 from storage.on_call import OnCall
+from storage.records import Person, UnitKind
 from storage.steps import Step, StepRole, Verb
 
 _ANYBODY = whose.Applicant("")
@@ -21,6 +22,12 @@ async def concerning(reader: str, at: datetime) -> list[OnCall]:
     """The turns of this moment that are the reader's, or that take steps of theirs; none of somebody who
     could hold no such step by now."""
     return [turn for turn in await on_call.current(at) if await _concerns(turn, reader, at)]
+
+
+async def of_centre(at: datetime) -> list[Person]:
+    """Whose turn it is for the centre at that instant."""
+    centres = [unit.code for unit in await people.all_units() if unit.kind is UnitKind.MEDIA_CENTER]
+    return list((await people.several(await on_call.at(centres, at))).values())
 
 
 async def _concerns(turn: OnCall, reader: str, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from cards.processes import publish
 from handlers.kinds.process import Process, kept_files
 from handlers.ledger import licences, own_media, standing
 from handlers.people import whose
+from handlers.processes import commenting
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
@@ -122,6 +123,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     applicant = whose.Applicant(draft.person, wrote.all)
     steps = publication_chain(await whose.facts(unit, applicant, fired, at))
     facts: dict[str, Any] = {"authors": list(wrote.all), "outside_authors": list(wrote.outside)}
+    form, facts = await commenting.kept(form, facts, draft.person, at)
     if said := await licences.said(form, managing, at):
         facts["licences"] = said
     title, urgency = form.get("title", ""), Urgency(form["urgency"])
@@ -140,6 +142,7 @@ async def check(person: Person, draft: Draft, at: datetime) -> str:
     """The media and the authors once more, as they stand at this moment."""
     _, wrong = await own_media.find_media(person, draft.form["media"])
     wrong += await _unclear(str(draft.form.get("author") or ""), person, at)
+    wrong += await commenting.unknown(draft.form, at)
     return wrong[0].reason if wrong else ""
 
 
@@ -167,7 +170,7 @@ PROCESS = Process(
     guided=GUIDED,
     feishu_pages=frozenset({"assets"}),
     may_apply=may_apply,
-    readers={"media": _media, "author": _author},
+    readers={"media": _media, "author": _author, **commenting.READERS},
     behind=behind,
     missing=missing,
     asked_on=asked_on,
@@ -179,4 +182,5 @@ PROCESS = Process(
     submitted=submitted,
     obstacle=standing.obstacle,
     rests=True,
+    owes=(commenting.KEEPING,),
 )

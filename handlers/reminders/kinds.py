@@ -6,6 +6,7 @@ from cards.card import Card
 from handlers.duties.matter import Carded, Matter, Reading
 from handlers.reminders.asked import Asked
 from handlers.reminders.change import Change
+from handlers.reminders.commenting import Keeping
 from handlers.reminders.deciding import Decision, Receiving
 from handlers.reminders.due_round import DueRound
 from handlers.reminders.hearing import Answer
@@ -29,6 +30,7 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.LOOK_AGAIN: LookAgain,
     DutyKind.COMMENTS: CommentKeeping,
     DutyKind.EXPIRY: Expiry,
+    DutyKind.KEEPING: Keeping,
 }
 """Those with a card of their own."""
 

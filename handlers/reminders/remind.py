@@ -64,7 +64,7 @@ async def _due(duty: Duty, at: datetime, calendar: Calendar) -> list[Nudge]:
     if matter is None:
         await bundle.settle(duty, at)
         return []
-    if not matter.urgent and (allowed := permitted(at, calendar, KEY)) > at:
+    if not matter.anytime(at) and (allowed := permitted(at, calendar, KEY)) > at:
         await duties.remind_next(duty.id, duty.rung, allowed)
         return []
     climbed = reached_of(matter.rungs(calendar), at)

@@ -26,3 +26,4 @@ class Hears(StrEnum):
     STEWARDS = "stewards"
     CONCERNED = "concerned"
     ASKED = "asked"
+    KEEPER = "keeper"

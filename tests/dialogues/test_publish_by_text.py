@@ -44,6 +44,7 @@ async def test_every_field_can_be_given_in_one_message(world: World) -> None:
         "involves": ["校领导", "招生考试"],
         "info_kind": "通知公告",
         "author": "李老师、何老师",
+        "comments": "是",
         "watcher": "何老师",
         "portrait": "是",
         "copyright": {
@@ -102,6 +103,7 @@ async def test_whatever_is_not_given_has_a_default(world: World) -> None:
         "involves": [],
         "info_kind": "新闻",
         "author": "李老师",
+        "comments": "否",
         "portrait": "不涉及",
         "copyright": {
             "text": "原创",
