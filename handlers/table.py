@@ -8,6 +8,7 @@ from cards import batch as together
 from cards import comments, namesakes, registers
 from cards import handing_over as handover
 from cards.form_personal import PERSONAL
+from cards.form_systems import SYSTEMS
 from cards.official import REPORT
 from cards.withdrawal import KEEP, SURE
 from handlers import answering, basis, commands, interpreting, lists, looking, official, tracing
@@ -39,7 +40,7 @@ from handlers.people import standing_in
 from handlers.processes import impersonated
 from handlers.processes.all import PROCESSES
 from handlers.registers import leaving as leaving_registers
-from handlers.registers import of_units, personal
+from handlers.registers import of_units, personal, systems
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import opening
@@ -120,6 +121,7 @@ OPERATIONS: tuple[Operation, ...] = (
 
 REGISTERS: Mapping[str, Callable[[Message, Person, Line], Awaitable[Reply | None]]] = {
     PERSONAL.kind: personal.command,
+    SYSTEMS.kind: systems.command,
     **{kind: partial(of_units.command, kind=kind) for kind in of_units.LINES},
 }
 """Registers by the kind of what stands on them: what their command lists; None where it begins the form."""

@@ -60,3 +60,10 @@ MEASURES = ("提醒", "约谈", RECTIFY, STOP, CLOSE, HAND_OVER)
 UPHELD, CHANGED, REVOKED = "维持", "变更", "撤销"
 REVIEWED = (UPHELD, CHANGED, REVOKED)
 """What a review of a decision may come to."""
+
+SYSTEMS = ("制度文件", "队伍名册", "审核机制", "保密制度", "版权制度")
+"""What a unit puts on record of Articles 7 to 9 (form F13)."""
+
+POLICY, WARNING = "政策宣讲", "警示教育"
+TRAININGS = (POLICY, WARNING, "保密培训", "版权培训")
+"""What a unit holds each year, and may hold (form F13)."""

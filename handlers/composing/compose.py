@@ -26,7 +26,7 @@ from handlers.letters import hearings, notify, showing, views
 from handlers.letters.hearings import Drawn
 from handlers.people import standing_in
 from handlers.people.namesakes import place
-from handlers.registers import of_units, personal
+from handlers.registers import of_units, personal, systems
 from handlers.reminders import bundle, kinds
 from handlers.rounds import progress
 from storage import duties, people, requests, trail
@@ -292,6 +292,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "round": _of(progress.card),
     personal.TEMPLATE: _of(personal.card),
     of_units.TEMPLATE: _of(of_units.card),
+    systems.TEMPLATE: _of(systems.card),
     "inspect": _of(inspecting.card),
     "comments_trouble": _drawn(lambda view, _: comments.trouble(view)),
     "comments_alert": _drawn(lambda view, a: comments.alert(view, str(a["by"]), str(a["words"]))),

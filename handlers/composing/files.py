@@ -8,12 +8,17 @@ from cards import attachment
 from cards.card import Card
 from handlers.composing import tracing
 from handlers.letters import may_read
+from handlers.registers import systems
 from handlers.rounds import results
 from storage import drafts, people, requests
 
 Maker = Callable[[Mapping[str, Any], str, datetime], Awaitable[bytes | None]]
 
-DOCUMENTS: Mapping[str, Maker] = {"round": results.workbook, "trace": tracing.workbook}
+DOCUMENTS: Mapping[str, Maker] = {
+    "round": results.workbook,
+    "trace": tracing.workbook,
+    systems.TEMPLATE: systems.workbook,
+}
 """How each document is made, for a reader at an instant; None where they may not have it."""
 
 

@@ -16,6 +16,7 @@ from handlers.processes import (
     personal,
     publish,
     rectify,
+    systems,
     topic,
 )
 
@@ -24,7 +25,7 @@ __all__ = ["PROCESSES"]
 enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
 enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
-enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS)
+enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS, systems.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
 enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)
 enter(interpret.PROCESS, interpret.ANSWERED)

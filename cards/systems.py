@@ -1,0 +1,51 @@
+"""The account of a unit's systems and trainings on a card, and that of all units (Articles 7 to 9)."""
+
+from collections.abc import Sequence
+
+from cards.card import Button, Card, Style, Tone
+from cards.form_systems import SYSTEMS
+from cards.registers import NEW, PAGE
+
+TABLE = "表格"
+
+
+def of_unit(
+    unit: str, year: int, lines: Sequence[str], missing: Sequence[str], buttons: Sequence[Button]
+) -> Card:
+    """Each item on a line: what answers it, or since when it is missing."""
+    lead = (
+        f"还缺 {len(missing)} 项：{'、'.join(missing)}（第七至九条）。"
+        if missing
+        else "各项齐备（第七至九条）。"
+    )
+    return Card(
+        title=f"{unit} {year} 年制度和培训",
+        tone=Tone.WAITING if missing else Tone.DONE,
+        tag=f"缺 {len(missing)} 项" if missing else "齐备",
+        lead=lead,
+        text="\n".join(lines),
+        note="制度有效到被替代为止；政策宣讲、警示教育每年算一次。",
+        buttons=tuple(buttons),
+        whole=True,
+    )
+
+
+def of_school(
+    year: int, lacking: Sequence[str], units: int, page: int, charted: Sequence[tuple[str, int]]
+) -> Card:
+    """Which units lack what, for the centre and the auditor."""
+    shown = lacking[(page - 1) * PAGE : page * PAGE]
+    left = len(lacking) - page * PAGE
+    more = f"还有 {left} 个单位：/制度 {year} {page + 1}。" if left > 0 else ""
+    return Card(
+        title=f"{year} 年制度和培训：{len(lacking)} 个单位有缺项",
+        lead=f"{units} 个单位有媒体，{units - len(lacking)} 个齐备（第七至九条）。",
+        text="\n".join((*shown, *(f"{name}：{count} 个单位缺" for name, count in charted if count))),
+        note=f"{more}看一个单位发 /制度 单位名；表格发 /制度 {year} {TABLE}。",
+    )
+
+
+def keep_buttons(training: str = "") -> tuple[Button, ...]:
+    """What whoever keeps them may do about what is missing."""
+    first = Button("登记制度", NEW, SYSTEMS.kind, style=Style.PRIMARY)
+    return (first, Button("发起培训", NEW, training)) if training else (first,)
