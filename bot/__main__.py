@@ -165,8 +165,8 @@ def audit_verify() -> None:
 def audit_export(file: Target) -> None:
     """导出全部留痕（JSON Lines）。
 
-    每行一条，带它的哈希和上一条的哈希。去掉 hash 和 time 两项，按键名排序、不留空格地写成
-    UTF-8 的 JSON，其 SHA-256 就是 hash。
+    每行一条，带它在总序中的位次（idx）、它的哈希和同一事项上一条的哈希。去掉 hash、salt、idx、time
+    四项，按键名排序、不留空格地写成 UTF-8 的 JSON，前面接上 salt 的 16 个字节，其 SHA-256 就是 hash。
     """
     from bot import audits
 

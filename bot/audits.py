@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot import console
 from handlers import audit as requests_against
-from storage import audit, opening
+from storage import audit, db, opening
 from storage.audit import Break
 from storage.trail import Unreadable
 
@@ -27,7 +27,7 @@ def verify() -> None:
                 status.update(f"正在核对留痕…已核对 {count} 条")
 
         async def work() -> Break | None:
-            async with console.database(config):
+            async with console.database(config), db.reading():  # all of it as it is at one moment
                 return await audit.verify(seen) or await requests_against.verify()
 
         broken = console.run(work())

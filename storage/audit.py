@@ -1,11 +1,12 @@
 """The trail checked from its first entry to its last, and told as JSON Lines."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from storage import db, trail
+from storage import db, order, trail
+from storage.merkle import WIDTH, Frontier, leaf
 from storage.records import TrailEntry
 from storage.requests import SCHEME
 from storage.rows import dump, load
@@ -30,33 +31,40 @@ class Head:
     hash: str = ""
 
 
-async def verify(seen: Callable[[int], Any] = lambda _: None) -> Break | None:
-    """Recompute every hash, link and number; None where all is whole. `seen` gets a running count.
+ORDER = "总序"
+"""What a break of the one order over all matters is said of."""
 
-    It may run beside a working bot: an entry added meanwhile is no break.
+
+async def verify(seen: Callable[[int], Any] = lambda _: None) -> Break | None:
+    """Recompute every hash, link and place; None where all is whole. `seen` gets a running count.
+
+    All is read as it is at one moment, so it may run beside a working bot.
     """
     try:
-        return await _verified(seen)
+        async with db.reading():
+            return await _verified(seen)
     except trail.Unreadable as entry:
         return Break(entry.matter, entry.seq, "内容无法读取")
 
 
 async def _verified(seen: Callable[[int], Any]) -> Break | None:
     heads = await _heads()
+    places = Places(await trail.count())
     last: TrailEntry | None = None
     count = 0
     async for entry in trail.every():
         if last and last.matter != entry.matter:
-            if broken := await _broken_end(last, heads):
+            if broken := _broken_end(last, heads.pop(last.matter, None)):
                 return broken
             last = None
-        if broken := _broken(entry, last, heads.get(entry.matter, Head())):
+        if broken := _broken(entry, last, heads.get(entry.matter, Head())) or places.took(entry):
             return broken
         last, count = entry, count + 1
         seen(count)
-    if last and (broken := await _broken_end(last, heads)):
+    if last and (broken := _broken_end(last, heads.pop(last.matter, None))):
         return broken
-    return next((_lost(number, 1) for number, head in heads.items() if head.seq), None)
+    lost = next((_lost(number, 1) for number, head in heads.items() if head.seq), None)
+    return lost or places.missing() or await _other_tree(places)
 
 
 async def _heads() -> dict[str, Head]:
@@ -78,25 +86,52 @@ def _broken(entry: TrailEntry, before: TrailEntry | None, head: Head) -> Break |
         return Break(entry.matter, seq, "内容被改动过")
     if seq == head.seq and entry.hash != head.hash:
         return Break(entry.matter, seq, "与申请里记下的不一致")
+    if before and before.idx is not None and entry.idx is not None and entry.idx < before.idx:
+        return Break(entry.matter, seq, "先后与总序不一致")
     return None
 
 
-async def _broken_end(last: TrailEntry, heads: dict[str, Head]) -> Break | None:
-    """Whether a matter ends where its request says; takes the matter off `heads`."""
-    head = heads.pop(last.matter, None)
+def _broken_end(last: TrailEntry, head: Head | None) -> Break | None:
+    """Whether a matter ends where its request says."""
     if head is None or head.seq == last.seq:
         return None
     if last.seq < head.seq:
         return _lost(last.matter, last.seq + 1)
-    now = (await _heads_of(last.matter)) or head
-    if now.seq < last.seq:
-        return Break(last.matter, now.seq + 1, "申请里没有记下这一条")
-    return None
+    return Break(last.matter, head.seq + 1, "申请里没有记下这一条")
 
 
-async def _heads_of(number: str) -> Head | None:
-    row = await db.one("SELECT trail_seq, trail_hash FROM requests WHERE number = ?", number)
-    return Head(row["trail_seq"], row["trail_hash"]) if row else None
+class Places:
+    """The hashes of all entries in their one order, whichever comes first."""
+
+    def __init__(self, count: int) -> None:
+        self.hashes = bytearray(count * WIDTH)
+        self._taken = bytearray(count)
+
+    def took(self, entry: TrailEntry) -> Break | None:
+        """Put an entry where it says that it belongs."""
+        idx = entry.idx
+        if idx is None or idx < 0:
+            return Break(entry.matter, entry.seq, "没有编入总序")
+        if idx < len(self._taken):  # else another is missing, and will be named
+            if self._taken[idx]:
+                return Break(entry.matter, entry.seq, f"idx {idx} 已被另一条占用")
+            self._taken[idx] = 1
+            self.hashes[idx * WIDTH : (idx + 1) * WIDTH] = bytes.fromhex(entry.hash)
+        return None
+
+    def missing(self) -> Break | None:
+        gap = self._taken.find(0)
+        return None if gap < 0 else Break(ORDER, 0, f"idx {gap} 的一条不见了")
+
+    def leaves(self) -> Iterator[bytes]:
+        for at in range(0, len(self.hashes), WIDTH):
+            yield leaf(bytes(self.hashes[at : at + WIDTH]))
+
+
+async def _other_tree(places: Places) -> Break | None:
+    """Whether the tree at hand, from which checkpoints are made, is another than that of the entries."""
+    same = await order.tree() == Frontier().grown(places.leaves())
+    return None if same else Break(ORDER, 0, "与记下的树不一致")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +169,8 @@ async def missing_number() -> Break | None:
 async def lines() -> AsyncIterator[str]:
     """Each entry as JSON with its own hash and the one before.
 
-    Without `hash` and `time`, keys sorted, no blanks, UTF-8, a line's SHA-256 is its hash; `at` is
-    in milliseconds.
+    Its hash is the SHA-256 over the 16 bytes of `salt` (none in entries of before there was one) and its
+    line without `hash`, `salt`, `idx` and `time`: keys sorted, no blanks, UTF-8; `at` is in milliseconds.
     """
     async for entry in trail.every():
         told = asdict(entry) | {"at": db.to_ms(entry.at), "time": entry.at.isoformat()}

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from storage import holds, memo
+from storage import ending, holds, memo
 from storage.engine import Engine, Row
 from storage.failures import Conflict, DatabaseError, Taken, Unreachable
 
@@ -78,7 +78,8 @@ async def transaction() -> AsyncIterator[None]:
     """Everything within commits together, or not at all."""
     async with engine().transaction():
         with holds.share():
-            yield
+            async with ending.whole():
+                yield
 
 
 @asynccontextmanager
@@ -93,7 +94,7 @@ async def reading() -> AsyncIterator[None]:
 async def savepoint() -> AsyncIterator[None]:
     """One event's share of a transaction: undone alone when it fails."""
     async with engine().savepoint():
-        with holds.share():
+        with holds.share(), ending.share():
             yield
 
 

@@ -278,7 +278,8 @@ class TrailEntry:
     """Who did what, for whom, when, through which message, under which article.
 
     `data` is the operation on the chain as JSON, from which it can be replayed; empty in entries that
-    did not touch it, and in those of before operations were kept.
+    did not touch it, and in those of before operations were kept. `idx` is its place in the one order over
+    all matters, given at the end of the transaction that writes it; `salt` goes into its hash, in hex.
     """
 
     matter: str
@@ -297,6 +298,8 @@ class TrailEntry:
     data: str = ""
     prev: str = ""
     hash: str = ""
+    salt: str = ""
+    idx: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

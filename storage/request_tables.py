@@ -89,9 +89,11 @@ class Decision(Model):
 
 
 class Trail(Model):
-    """Append-only, each entry of a matter carries the hash of the one before."""
+    """Append-only, each entry of a matter carries the hash of the one before, `idx` is its place in the one
+    order over all matters and has no gap."""
 
     id = fields.BigIntField(primary_key=True)
+    idx = fields.BigIntField(null=True, unique=True)
     matter = fields.CharField(max_length=60)
     seq = fields.IntField()
     at = fields.BigIntField()
@@ -108,10 +110,22 @@ class Trail(Model):
     data = fields.TextField(db_default="")
     prev = fields.CharField(max_length=64)
     hash = fields.CharField(max_length=64)
+    salt = fields.CharField(max_length=32, db_default="")
 
     class Meta:
         table = "trail"
         unique_together = (("matter", "seq"),)
+
+
+class TrailTree(Model):
+    """One row: how many entries have their place, and the roots of the tree's perfect parts over them."""
+
+    id = fields.SmallIntField(primary_key=True, generated=False)
+    size = fields.BigIntField()
+    peaks = fields.BinaryField()
+
+    class Meta:
+        table = "trail_tree"
 
 
 class Interpretation(Model):

@@ -64,7 +64,8 @@ def _decision(row: db.Row) -> Decision:
 
 
 async def next_number(prefix: str) -> int:
-    """The next of a series, e.g. `FB-2026`: starts at 1, never reused, gapless but for rollbacks."""
+    """The next of a series, e.g. `FB-2026`: starts at 1, never reused, without a gap: whoever is undone gives
+    theirs back, since the counter's row is held until the end of the transaction."""
     sql = (
         "INSERT INTO counters (name, value) VALUES (?, 1) "
         "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"

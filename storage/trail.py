@@ -1,36 +1,50 @@
 """The trail: append-only entries, each carrying the hash of the one before in the same matter."""
 
 import hashlib
+import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import fields, replace
 
-from storage import db
+from storage import db, ending, order
+from storage.order import Placed
 from storage.records import TrailEntry
 from storage.request_tables import Trail
 from storage.rows import dump, marks
 
 _COLUMNS = (
     "matter, seq, at, actor, act, before, after, principal, platform, message, article, digest, note,"
-    " data, prev, hash"
+    " data, prev, hash, salt"
 )
 
-_INSERT = f"INSERT INTO trail ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = f"INSERT INTO trail ({_COLUMNS}) VALUES ({marks(17)})"
 
 _AT_ONCE = 500
 """Matters looked up in one statement: SQLite binds at most 999 values in its older builds."""
 
 _TEXTS = tuple(name for name in _COLUMNS.replace(" ", "").split(",") if name not in ("seq", "at"))
-_SEALED = tuple(
-    field.name for field in fields(TrailEntry) if field.name not in ("hash", "prev", "at", "data")
-)
+_BESIDE = ("hash", "salt", "idx")
+"""Fields of an entry that are not in its canonical JSON: its place is what the tree says of it."""
+
+_SEALED = tuple(field.name for field in fields(TrailEntry) if field.name not in (*_BESIDE, "at", "data"))
+
+
+def salted(entry: TrailEntry) -> TrailEntry:
+    """The entry with 16 random bytes: whoever knows its hash alone cannot try what it may have said."""
+    return replace(entry, salt=secrets.token_hex(16))
+
+
+def canonical(entry: TrailEntry) -> bytes:
+    """All fields as JSON: keys sorted, UTF-8, no blanks, the instant in milliseconds."""
+    data = {name: getattr(entry, name) for name in _SEALED}
+    data |= {"data": entry.data} if entry.data else {}  # entries of before it was kept have none
+    return dump(data | {"at": db.to_ms(entry.at)}).encode()
 
 
 def sealed(entry: TrailEntry, prev: str) -> TrailEntry:
-    """The entry with the hash before it and its own: SHA-256 over its fields in canonical JSON."""
-    data = {name: getattr(entry, name) for name in _SEALED}
-    data |= {"data": entry.data} if entry.data else {}  # entries of before it was kept have none
-    text = dump(data | {"at": db.to_ms(entry.at), "prev": prev})
-    return replace(entry, prev=prev, hash=hashlib.sha256(text.encode()).hexdigest())
+    """The entry with the hash before it and its own: SHA-256 over its salt and its canonical JSON. Entries
+    of before there was a salt have none."""
+    linked = replace(entry, prev=prev)
+    return replace(linked, hash=hashlib.sha256(bytes.fromhex(entry.salt) + canonical(linked)).hexdigest())
 
 
 class Unreadable(Exception):
@@ -49,6 +63,7 @@ def about(person: str) -> str:
 async def append(entry: TrailEntry) -> None:
     """Add a sealed entry; raises `DatabaseError` where the matter already has one of that number."""
     await db.run(_INSERT, *_row(entry))
+    ending.at_end(order.settle, Placed(entry.matter, entry.seq, entry.hash))
 
 
 def _row(entry: TrailEntry) -> tuple[str | int, ...]:
@@ -69,6 +84,7 @@ def _row(entry: TrailEntry) -> tuple[str | int, ...]:
         entry.data,
         entry.prev,
         entry.hash,
+        entry.salt,
     )
 
 
@@ -78,9 +94,10 @@ async def note(*entries: TrailEntry) -> None:
     added = []
     for entry in entries:
         seq, prev = heads.get(entry.matter, (0, ""))
-        added.append(sealed(replace(entry, seq=seq + 1), prev))
+        added.append(sealed(salted(replace(entry, seq=seq + 1)), prev))
         heads[entry.matter] = seq + 1, added[-1].hash
     await db.many(_INSERT, [_row(entry) for entry in added])
+    ending.at_end(order.settle, *(Placed(one.matter, one.seq, one.hash) for one in added))
 
 
 async def _heads(matters: Sequence[str]) -> dict[str, tuple[int, str]]:
@@ -103,9 +120,25 @@ def _entry(row: db.Row) -> TrailEntry:
         at = db.from_ms(row["at"])
     except (TypeError, ValueError, OverflowError, OSError):
         raise Unreadable(row["matter"], row["seq"]) from None
-    if not (isinstance(row["seq"], int) and all(isinstance(text, str) for text in texts.values())):
+    numbers = isinstance(row["seq"], int) and isinstance(row["idx"], int | None)
+    if not numbers or not all(isinstance(text, str) for text in texts.values()):
         raise Unreadable(row["matter"], row["seq"])
-    return TrailEntry(**texts, seq=row["seq"], at=at)
+    if not (_is_hex(texts["salt"], 16) and _is_hex(texts["hash"], 32)):
+        raise Unreadable(row["matter"], row["seq"])
+    return TrailEntry(**texts, seq=row["seq"], at=at, idx=row["idx"])
+
+
+def _is_hex(text: str, width: int) -> bool:
+    """Nothing, or so many bytes in hex."""
+    try:
+        return len(bytes.fromhex(text)) in (0, width)
+    except ValueError:
+        return False
+
+
+async def count() -> int:
+    row = await db.one("SELECT COUNT(*) AS n FROM trail")
+    return int(row["n"]) if row else 0
 
 
 async def of(matter: str) -> list[TrailEntry]:

@@ -55,7 +55,7 @@ async def keep(
         note=note,
         data=data,
     )
-    sealed = trail.sealed(entry, request.trail_hash)
+    sealed = trail.sealed(trail.salted(entry), request.trail_hash)
     await trail.append(sealed)
     return replace(request, trail_seq=sealed.seq, trail_hash=sealed.hash)
 

@@ -56,6 +56,7 @@ def _text(value: Any) -> str:
 def entry(change: Difference, act: str, by: str, at: datetime, note: str = "") -> TrailEntry:
     """The trail's line of one change: `by` made it, `note` says out of what."""
     whole = {"before": change.before, "after": change.after}
+    said = _cut(whole)
     parts = [change.field, note, *(f"{name} {text}" for name, text in whole.items() if len(text) > PLACE)]
     return TrailEntry(
         matter=change.matter,
@@ -63,7 +64,8 @@ def entry(change: Difference, act: str, by: str, at: datetime, note: str = "") -
         at=at,
         actor=by,
         act=act,
-        **_cut(whole),
+        before=said["before"],
+        after=said["after"],
         article=ART_5_2,
         note="; ".join(part for part in parts if part),
     )

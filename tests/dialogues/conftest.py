@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from handlers import audit
+from storage import audit as trails
 from storage import db
 from storage.rows import load
 from tests.dialogues import fitting, owing, replaying
@@ -32,6 +33,7 @@ async def world(university_url: str) -> AsyncIterator[World]:
         yield world
         assert await owing.faults() == []
         assert await replaying.faults() == []
+        assert await trails.verify() is None
         assert await audit.verify() is None
         assert await bagged() == []
         assert await fitting.faults() == []

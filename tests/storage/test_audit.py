@@ -29,10 +29,11 @@ def an_entry(matter: str, seq: int) -> TrailEntry:
 async def a_request(number: str, entries: int) -> None:
     """A request with that many trail entries."""
     seq, head = 0, ""
-    for seq in range(1, entries + 1):
-        sealed = trail.sealed(an_entry(number, seq), head)
-        await trail.append(sealed)
-        head = sealed.hash
+    async with db.transaction():
+        for seq in range(1, entries + 1):
+            sealed = trail.sealed(trail.salted(an_entry(number, seq)), head)
+            await trail.append(sealed)
+            head = sealed.hash
     request = Request(
         id=0,
         number=number,
@@ -58,7 +59,8 @@ async def a_request(number: str, entries: int) -> None:
 async def two_matters() -> None:
     await a_request("FB-2026-0001", 3)
     await a_request("FB-2026-0002", 2)
-    await trail.note(an_entry("import:2026-11-22T08:00:00.123+00:00", 0))
+    async with db.transaction():
+        await trail.note(an_entry("import:2026-11-22T08:00:00.123+00:00", 0))
 
 
 async def test_an_untouched_trail_is_whole_and_counted() -> None:
@@ -117,6 +119,16 @@ async def test_an_empty_trail_is_whole() -> None:
             "UPDATE requests SET trail_seq = 0, trail_hash = '' WHERE number = 'FB-2026-0001'",
             Break("FB-2026-0001", 1, "申请里没有记下这一条"),
         ),
+        (
+            "UPDATE trail SET salt = '' WHERE matter = 'FB-2026-0001' AND seq = 2",
+            Break("FB-2026-0001", 2, "内容被改动过"),
+        ),
+        ("UPDATE trail SET salt = 'zz' WHERE idx = 4", Break("FB-2026-0002", 2, "内容无法读取")),
+        ("UPDATE trail SET idx = 9 WHERE idx = 4", Break("总序", 0, "idx 4 的一条不见了")),
+        ("UPDATE trail SET idx = NULL WHERE idx = 4", Break("FB-2026-0002", 2, "没有编入总序")),
+        ("UPDATE trail SET idx = 9 - idx WHERE idx IN (2, 1)", Break("FB-2026-0001", 3, "先后与总序不一致")),
+        ("UPDATE trail_tree SET size = 4", Break("总序", 0, "与记下的树不一致")),
+        ("DELETE FROM trail WHERE matter LIKE 'import%'", Break("总序", 0, "与记下的树不一致")),
     ],
 )
 async def test_the_first_broken_entry_is_named(sql: str, broken: Break) -> None:
@@ -131,8 +143,9 @@ async def test_an_entry_rewritten_with_a_fitting_hash_still_shows() -> None:
     (first, second, third) = await trail.of("FB-2026-0001")
     forged = trail.sealed(replace(second, note="改过"), first.hash)
     await db.run("DELETE FROM trail WHERE matter = 'FB-2026-0001' AND seq >= 2")
-    await trail.append(forged)
-    await trail.append(trail.sealed(third, forged.hash))
+    async with db.transaction():
+        await trail.append(forged)
+        await trail.append(trail.sealed(third, forged.hash))
 
     assert await audit.verify() == Break("FB-2026-0001", 3, "与申请里记下的不一致")
 
@@ -150,8 +163,10 @@ async def test_whoever_has_the_export_can_check_it_without_the_program() -> None
     assert exported[0]["time"] == "2026-11-22T08:00:00.123000+00:00"
     prev: dict[str, str] = {}
     for entry in exported:
-        hashed = {name: value for name, value in entry.items() if name not in ("hash", "time")}
+        beside = ("hash", "salt", "idx", "time")
+        hashed = {name: value for name, value in entry.items() if name not in beside}
         text = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        assert hashlib.sha256(text.encode()).hexdigest() == entry["hash"]
+        salted = bytes.fromhex(entry["salt"]) + text.encode()
+        assert hashlib.sha256(salted).hexdigest() == entry["hash"]
         assert entry["prev"] == prev.get(entry["matter"], "")
         prev[entry["matter"]] = entry["hash"]
