@@ -103,7 +103,8 @@ async def test_a_merger_leaves_who_made_it_and_each_thing_that_carries_authority
 
 async def test_a_long_name_stands_whole_in_the_trail(world: World) -> None:
     name = "机" * 100
-    await handling.rename("2100", name, TODAY, world.now, BY)
+    async with db.transaction():
+        await handling.rename("2100", name, TODAY, world.now, BY)
 
     (entry,) = await trail.of("unit:2100")
     assert (entry.actor, entry.before, entry.after) == (BY, "机电学院党委", f"{'机' * 59}…")
@@ -149,7 +150,8 @@ async def test_a_day_to_come_is_entered_when_it_comes(world: World) -> None:
 
 
 async def test_a_unit_renamed_by_command_or_import_keeps_its_old_names(world: World) -> None:
-    await handling.rename("2100", "机电与智能工程学院党委", TODAY, world.now, BY)
+    async with db.transaction():
+        await handling.rename("2100", "机电与智能工程学院党委", TODAY, world.now, BY)
     renamed = Unit("2100", "智能工程学院党委", UnitKind.PARTY_UNIT, "1100", "2101", ("2102",))
     await imports.write_units([renamed], world.now)
 
@@ -158,15 +160,18 @@ async def test_a_unit_renamed_by_command_or_import_keeps_its_old_names(world: Wo
         ("renamed", "机电与智能工程学院党委", "智能工程学院党委", "2026-11-23"),
         ("moved", "1000", "1100", "2026-11-23"),
     ]
-    refusal = await handling.rename("2200", "智能工程学院党委", TODAY, world.now, BY)
+    async with db.transaction():
+        refusal = await handling.rename("2200", "智能工程学院党委", TODAY, world.now, BY)
     assert str(refusal) == "“智能工程学院党委”已是单位 2100 的名称"
 
 
 async def test_a_split_is_noted_part_by_part(world: World) -> None:
-    assert await handling.split("2100", ["2110", "2200"], TODAY, world.now, BY) is None
+    async with db.transaction():
+        assert await handling.split("2100", ["2110", "2200"], TODAY, world.now, BY) is None
 
     assert [after for _, _, after, _ in await changes("2100")] == ["2110", "2200"]
-    assert str(await handling.split("2100", ["9999"], TODAY, world.now, BY)) == "没有代码为 9999 的单位"
+    async with db.transaction():
+        assert str(await handling.split("2100", ["9999"], TODAY, world.now, BY)) == "没有代码为 9999 的单位"
 
 
 async def test_a_merged_unit_still_answers_for_what_was_closed_before(world: World) -> None:
