@@ -47,6 +47,8 @@ _CALLED: Mapping[Verb, Mapping[Act, str]] = {
     Verb.PROVE: {Act.SUPPLY: "上传证明"},
     Verb.INTERPRET: {Act.SUPPLY: "发布解释", Act.REJECT: "不作解释"},
     Verb.REPORT: {Act.APPROVE: "确认上报"},
+    Verb.SPEAK: {Act.SUPPLY: "提意见"},
+    Verb.SETTLE: {Act.SUPPLY: "定稿"},
 }
 """What acts are called at steps that do not approve, where it is not the usual word."""
 

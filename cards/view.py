@@ -193,7 +193,7 @@ class Face:
     stays: str = ""
     ended: str = ""
     stages: Mapping[State, str] = field(default_factory=dict)
-    beside: Callable[[View], Sequence[tuple[str, Act]]] = lambda _: ()
+    beside: Callable[[View], Sequence[tuple[str, str]]] = lambda _: ()
     marks: Callable[[View], list[Row]] = _unmarked
     recorded: Callable[[View], str] = _nothing
     withdrawn: Callable[[View], str] = stopped_there

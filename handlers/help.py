@@ -96,13 +96,20 @@ def _say(text: str, title: str) -> Reply:
 
 
 def audience(
-    person: Person, *, approves: bool, responsible: bool, absent: bool, heads: bool, clerk: bool
+    person: Person,
+    *,
+    approves: bool,
+    responsible: bool,
+    absent: bool,
+    heads: bool,
+    clerk: bool,
+    accounts: bool,
 ) -> frozenset[str]:
     """The groups whose commands this person is shown.
 
     `approves` who decides steps now, `responsible` as a first-responsible person or for one, `absent`
     who has a post for which somebody can stand in, or arranges that for others, `heads` who
-    is first responsible for a unit themselves, `clerk` who is 内勤.
+    is first responsible for a unit themselves, `clerk` who is 内勤, `accounts` who opens those of years.
     """
     groups = {"all"}
     if person.identity is Identity.STAFF:
@@ -117,4 +124,5 @@ def audience(
     groups |= {"handover"} if heads or Role.ADMIN in person.roles else set()
     groups |= {"rosters"} if heads or clerk else set()
     groups |= {"absent"} if absent else set()
+    groups |= {"accounts"} if accounts else set()
     return frozenset(groups)

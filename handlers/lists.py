@@ -30,14 +30,6 @@ async def inbox(event: Message, person: Person, line: Line) -> Reply:
     return Reply(template="inbox", args={"page": _page(line.words)})
 
 
-async def inspect(event: Message, person: Person, line: Line) -> Reply:
-    """`/督查 单位`: what is open of one unit, for the centre."""
-    name = line.words.strip()
-    if not name:
-        return Reply("请写明单位，例如：/督查 机电学院党委", ok=False, title="还差单位")
-    return Reply(template="inspect", args={"unit": name})
-
-
 async def mine(event: Message, person: Person, line: Line) -> Reply:
     return Reply(template="mine", args={"page": _page(line.words)})
 

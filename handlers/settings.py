@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from handlers.duties.table import LAPSES_AFTER, RECEIPT_AFTER
 from handlers.ledger.naming import FREE_AFTER
 from handlers.processes.deregister import PROOF_DAYS
+from handlers.processes.inspection import OPINION_DAYS
 from handlers.rules.attention import USUAL
 from handlers.rules.commenting import MORNINGS, SOON
 from handlers.rules.deadlines import ALLOWED, CHANGE_DAYS, FIRST_REMINDER, TAKE_BACK_WITHIN
 from handlers.rules.due_days import USUAL_DAYS
 from handlers.rules.hearing import APPEAL_DAYS, HEARING_DAYS, REPEATED
+from handlers.rules.inspection import OPENS_ON
+from handlers.rules.inspection_score import CASE_WEIGHTS, WEIGHTS
 from handlers.rules.ladder import LOOK_AGAIN_AFTER, ROUND_MONTHS
 from handlers.rules.necessity import FRESH_DAYS, RULES
 from storage.records import Urgency
@@ -61,5 +64,9 @@ SETTINGS = (
     Setting("申辩", f"{HEARING_DAYS} 个工作日", 15),
     Setting("申诉", f"{APPEAL_DAYS} 个工作日", 15),
     Setting("多次出现问题", f"十二个月内 {REPEATED} 件", 15),
+    Setting("年度督查开启", f"{OPENS_ON[0]} 月 {OPENS_ON[1]} 日起", 17),
+    Setting("督查单位意见", f"{OPINION_DAYS} 个工作日", 17),
+    Setting("督查扣分", WEIGHTS, 17),
+    Setting("督查违规扣分", CASE_WEIGHTS, 17),
     Setting("拿回决定", f"{TAKE_BACK_WITHIN.total_seconds() / _HOUR:g} 小时内", 14),
 )

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from cards import batch as together
-from cards import comments, namesakes, registers
+from cards import comments, inspection, namesakes, registers
 from cards import handing_over as handover
 from cards.form_personal import PERSONAL
 from cards.form_systems import SYSTEMS
 from cards.official import REPORT
+from cards.processes.inspection import FIGURES
 from cards.withdrawal import KEEP, SURE
 from handlers import answering, basis, commands, interpreting, lists, looking, official, tracing
 from handlers import help as helping
@@ -43,7 +44,7 @@ from handlers.registers import leaving as leaving_registers
 from handlers.registers import of_units, personal, systems
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
-from handlers.rounds import opening
+from handlers.rounds import inspecting, opening, yearly
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, serves
 from storage import drafts, outbox, people, requests
@@ -94,6 +95,7 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         absent=approves or (staff and Role.CLERK in person.roles),
         heads=first,
         clerk=staff and Role.CLERK in person.roles,
+        accounts=await yearly.may_open(person, event.at),
     )
     rest = line.words == helping.MORE
     listed = [(c.audience, c.usage, c.what) for c in COMMANDS if (c.name in SELDOM) == rest]
@@ -255,7 +257,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "交接", "handover", handing_over.command, "handover", "/交接 人 给 人", "看某人名下的事项，一次移交"
     ),
-    Command("督查", "inspect", lists.inspect, "centre", "/督查 单位", "看一个单位的在办事项"),
+    Command(
+        "督查",
+        "inspect",
+        inspecting.command,
+        "accounts",
+        "/督查 年",
+        "年度督查（第十二条）；/督查 单位 看在办事项",
+    ),
     Command("摸底", "inventory", rounds.command, "staff", "/摸底", "填报、查看媒体摸底（第十一条）"),
     Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
     Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),
@@ -360,6 +369,8 @@ CLICKS: Mapping[str, OnClick] = {
     together.KEEP: batch.keep,
     handover.SURE: handing_over.sure,
     handover.KEEP: handing_over.keep,
+    FIGURES: inspecting.look,
+    inspection.TURN: inspecting.turn,
     "medium": looking.open_medium,
     "medium_history": looking.open_history,
     "medium_change": looking.start_change,

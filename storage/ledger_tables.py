@@ -76,7 +76,7 @@ class UnitChange(Model):
 
 
 class Round(Model):
-    """One inventory of the media."""
+    """One inventory of the media, or one account of a year."""
 
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(max_length=60)
@@ -84,6 +84,7 @@ class Round(Model):
     due_on = fields.CharField(max_length=10)
     opened_by = fields.CharField(max_length=40)
     opened_at = fields.BigIntField()
+    kind = fields.CharField(max_length=4, db_default="MD")
 
     class Meta:
         table = "rounds"

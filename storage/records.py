@@ -134,6 +134,7 @@ class Act(StrEnum):
     COMMENTS_ALERT = "alert"
     APPEAL = "appeal"
     HALT = "halt"
+    ELAPSE = "elapse"
 
 
 PASSING = (Act.APPROVE, Act.ESCALATE, Act.SUPPLY)

@@ -1,4 +1,4 @@
-"""摸底: rounds of the whole school or of some units, and which unit has its return."""
+"""Rounds: what is asked of each unit at once, a return of 摸底 or the pack of a year, and who has theirs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,14 @@ from storage import db
 from storage import ledger_tables as tables
 from storage.tables import Request
 
+INVENTORY, INSPECTION = "MD", "DC"
+"""Kinds of rounds, by that of the requests which they open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One inventory: its days, both included, and who opened it."""
+    """One inventory with its days, or one account of a year with the days that it is about, both included;
+    and who opened it."""
 
     id: int
     name: str
@@ -21,6 +25,7 @@ class Round:
     due_on: date
     opened_by: str
     opened_at: datetime
+    kind: str = INVENTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +47,30 @@ def _round(row: db.Row) -> Round:
         due_on=date.fromisoformat(row["due_on"]),
         opened_by=row["opened_by"],
         opened_at=db.from_ms(row["opened_at"]),
+        kind=row["kind"],
     )
 
 
-async def turn() -> None:
+async def turn(kind: str = INVENTORY) -> None:
     """Whoever opens a round after this does so when the transaction has ended, and sees what it did."""
     sql = (
-        "INSERT INTO counters (name, value) VALUES ('MD-round', 1)"
+        "INSERT INTO counters (name, value) VALUES (?, 1)"
         " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
     )
-    await db.run(sql)
+    await db.run(sql, f"{kind}-round")
 
 
 async def add(opened: Round, units: Sequence[str]) -> Round:
     """A round (its `id` is ignored) of these units, none of which has its return yet."""
     row = await db.one(
-        "INSERT INTO rounds (name, starts_on, due_on, opened_by, opened_at)"
-        " VALUES (?, ?, ?, ?, ?) RETURNING *",
+        "INSERT INTO rounds (name, starts_on, due_on, opened_by, opened_at, kind)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
         opened.name,
         opened.starts_on.isoformat(),
         opened.due_on.isoformat(),
         opened.opened_by,
         db.to_ms(opened.opened_at),
+        opened.kind,
     )
     assert row is not None
     sql = "INSERT INTO round_units (round, unit) VALUES (?, ?)"
@@ -76,16 +83,22 @@ async def get(number: int) -> Round | None:
     return _round(row) if row else None
 
 
-async def latest() -> Round | None:
-    """The round that was opened last."""
-    row = await tables.Round.all().order_by("-id").first().values()
+async def latest(kind: str = INVENTORY) -> Round | None:
+    """The round of a kind that was opened last."""
+    row = await tables.Round.filter(kind=kind).order_by("-id").first().values()
+    return _round(row) if row else None
+
+
+async def of_year(year: int) -> Round | None:
+    """The account of a year, once it was opened."""
+    asked = tables.Round.filter(kind=INSPECTION, starts_on=f"{year}-01-01")
+    row = await asked.first().values()
     return _round(row) if row else None
 
 
 async def begun_since(month: str) -> bool:
-    """Whether a round began in that month (2026-12) or after it."""
-    row = await db.one("SELECT 1 AS found FROM rounds WHERE starts_on >= ? LIMIT 1", f"{month}-01")
-    return row is not None
+    """Whether an inventory began in that month (2026-12) or after it."""
+    return await tables.Round.filter(kind=INVENTORY, starts_on__gte=f"{month}-01").exists()
 
 
 async def unopened(today: date, limit: int) -> list[tuple[Round, str]]:

@@ -21,6 +21,8 @@ class Verb(StrEnum):
     FILL = "填报"
     REPORT = "上报"
     INTERPRET = "解释"
+    SPEAK = "提意见"
+    SETTLE = "定稿"
 
 
 class StepRole(StrEnum):

@@ -14,6 +14,8 @@ from cards.view import Face, View
 from storage.records import Act, Request, State
 
 KEY = "reply"
+REPLYING = "rectify"
+"""The step at which the unit replies."""
 DUE = "due_on"
 """Of the form, and of what came of it where the centre gave another day."""
 
@@ -72,7 +74,7 @@ def facts(view: View) -> list[Row]:
 def excerpt(view: View) -> str:
     """What is wrong and what is required; where the unit has replied, what it did."""
     form = view.request.form
-    if (reply := form.get(KEY)) and view.request.step != "rectify":
+    if (reply := form.get(KEY)) and view.request.step != REPLYING:
         return f"单位回复：{reply.get('done', '')}"
     return f"问题：{form.get('problem', '')} 要求：{form.get('requirement', '')}"
 
@@ -98,7 +100,7 @@ def whole(view: View) -> str:
 def beside(view: View) -> list[tuple[str, Act]]:
     """收到 is one tap, as long as neither that nor a reply was given."""
     told = view.request.outcome.get("received") or view.request.form.get(KEY)
-    return [] if told or view.added or view.request.step != "rectify" else [("收到", Act.RECEIVED)]
+    return [] if told or view.added or view.request.step != REPLYING else [("收到", Act.RECEIVED)]
 
 
 def concluded(view: View) -> str:

@@ -52,7 +52,7 @@ class Law:
     step. `steward` and `centre` say whether the actor is one, `involved` whether they may read the matter,
     `recent` whether what they decided lies so short a time back that it may be taken back; `heirs` may
     act for an applicant who left; `heard` are to be heard though they decide nothing. `revisable` says
-    whether there is an applicant who could revise it.
+    whether there is an applicant who could revise it, `elapsed` whether the time of the waiting step is over.
     """
 
     holders: Mapping[str, str] = field(default_factory=dict)
@@ -70,6 +70,7 @@ class Law:
     heard: Collection[str] = ()
     roll: Collection[str] = ()
     revisable: bool = True
+    elapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 from handlers.chain.appealing import APPEALING, Appeal
 from handlers.chain.deciding import DECISIONS, Decide, Opinion, TakeBack
+from handlers.chain.elapsing import ELAPSING, Elapse
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why
 from handlers.chain.matter import (
     MATTER,
@@ -27,10 +28,10 @@ from storage.rows import dump
 from storage.steps import Step
 
 __all__ = [
-    "OPERATIONS", "Actor", "Add", "Appeal", "Assign", "Consult", "Convene", "Decide", "Drop", "Law", "Op",
-    "Opinion", "Pause", "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say", "Stop", "Submit",
-    "Supply", "TakeBack", "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw", "begin", "data_of",
-    "operate",
+    "OPERATIONS", "Actor", "Add", "Appeal", "Assign", "Consult", "Convene", "Decide", "Drop", "Elapse",
+    "Law", "Op", "Opinion", "Pause", "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say",
+    "Stop", "Submit", "Supply", "TakeBack", "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw",
+    "begin", "data_of", "operate",
 ]  # fmt: skip
 
 
@@ -47,9 +48,10 @@ Op = (
     Decide | Supply | Opinion | TakeBack
     | Transfer | Assign | Add | Drop | Consult | Convene | Reseat
     | Revise | Withdraw | Urge | Receipt | Stop | Void | Pause | Resume | TurnBack | Say | Appeal
+    | Elapse
 )  # fmt: skip
 
-OPERATIONS: Rules = {**DECISIONS, **SUPPLYING, **SEATING, **MATTER, **APPEALING}
+OPERATIONS: Rules = {**DECISIONS, **SUPPLYING, **SEATING, **MATTER, **APPEALING, **ELAPSING}
 
 
 def operate(case: Case, op: Op, by: Actor, law: Law) -> Case | Refusal:

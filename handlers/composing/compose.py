@@ -28,7 +28,7 @@ from handlers.people import standing_in
 from handlers.people.namesakes import place
 from handlers.registers import of_units, personal, systems
 from handlers.reminders import bundle, kinds
-from handlers.rounds import progress
+from handlers.rounds import account, progress
 from storage import duties, people, requests, trail
 from storage.records import Act, Person, State
 
@@ -296,6 +296,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     "inspect": _of(inspecting.card),
     "comments_trouble": _drawn(lambda view, _: comments.trouble(view)),
     "comments_alert": _drawn(lambda view, a: comments.alert(view, str(a["by"]), str(a["words"]))),
+    "account": _of(account.card),
+    "figures": _of(account.figures),
     "dead": _dead,
     "unreached": _unreached,
     **{name: _drawn(draw) for name, draw in hearings.LETTERS.items()},

@@ -92,7 +92,7 @@ class Process(Filling):
     None for what anybody may of most requests. `appeals`: what a concluded one may be appealed to.
     `revisable`: whether its applicant could revise one that was turned back, where any can. `joins`: the open
     request that a draft is about as well, which it becomes part of. `told`: who is told where it stands as
-    its applicant is.
+    its applicant is. `elapses`: steps that are passed by once their term is over, and what stands there then.
     """
 
     ends: State
@@ -124,6 +124,7 @@ class Process(Filling):
     appeals: Callable[[Request], Appeals | None] = lambda _: None
     joins: Callable[[Draft, datetime], Awaitable[Request | None]] = _none_such
     told: Callable[[Request], Collection[str]] = lambda _: ()
+    elapses: Mapping[str, str] = field(default_factory=dict)
 
     def request(
         self,

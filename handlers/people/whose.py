@@ -30,7 +30,7 @@ class Applicant:
     `names` are the authors of a request of before their 工号 were kept: they are compared as typed. `kind`
     is that of the request, for which not every proxy need be; `urgent` whether 值班 takes its steps.
     `concerned` are those whom it is about, and who decide none of it; `judged` those who decided what a
-    review looks at again.
+    review looks at again, or spoke for their unit before it is settled.
     """
 
     id: str
@@ -47,7 +47,8 @@ class Applicant:
     def keeps_from(self, step: Step, person: Person) -> bool:
         """Whether somebody must not decide a step: the applicant none, an author not the review; whom it
         is about none, and whoever decided not what is looked at again."""
-        if person.id in self.concerned or (step.verb is Verb.REVIEW_AGAIN and person.id in self.judged):
+        judging = step.verb in (Verb.REVIEW_AGAIN, Verb.SETTLE)
+        if person.id in self.concerned or (judging and person.id in self.judged):
             return True
         if step.role is StepRole.SECRECY_REVIEWER:
             return self.wrote(person)
@@ -71,7 +72,7 @@ def applicant_of(request: Request) -> Applicant:
             for step in request.chain
             for seat in step.seats
             for one in (seat.person, seat.principal)
-            if step.verb is Verb.DISPOSE and seat.state is DECIDED
+            if step.verb in (Verb.DISPOSE, Verb.SPEAK) and seat.state is DECIDED
         ),
     )
 

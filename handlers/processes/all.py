@@ -10,6 +10,8 @@ from handlers.processes import (
     filing,
     impersonation,
     impersonation_added,
+    inspection,
+    inspection_parts,
     interpret,
     inventory,
     licence,
@@ -34,4 +36,11 @@ enter(
     impersonation_added.CONFIRMED_BY_UNIT,
     impersonation_added.COMPLAINT_FILED,
     impersonation_added.CASE_CLOSED,
+)
+enter(
+    inspection.PROCESS,
+    inspection_parts.SPOKEN,
+    inspection_parts.MORE,
+    inspection_parts.RECOUNTED,
+    inspection_parts.SETTLED_NOW,
 )

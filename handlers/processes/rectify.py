@@ -25,7 +25,7 @@ from storage import media, people
 from storage.records import Act, Draft, MediumState, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb
 
-REPLYING, INSPECTING = "rectify", "inspect"
+REPLYING, INSPECTING = cards.REPLYING, "inspect"
 
 
 def chain(unit: str) -> tuple[Step, ...]:

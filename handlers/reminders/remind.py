@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers import workyear
-from handlers.cases import leads
+from handlers.cases import elapsing, leads
 from handlers.duties.matter import Hearer, Matter
 from handlers.events import NOWHERE, Reply, Tick
 from handlers.reminders import bundle, deciding
@@ -66,6 +66,8 @@ async def _due(duty: Duty, at: datetime, calendar: Calendar) -> list[Nudge]:
         return []
     if not matter.anytime(at) and (allowed := permitted(at, calendar, KEY)) > at:
         await duties.remind_next(duty.id, duty.rung, allowed)
+        return []
+    if duty.kind is DutyKind.TERM and await elapsing.passed_by(matter.request, at):
         return []
     climbed = reached_of(matter.rungs(calendar), at)
     new = [rung for rung in climbed if rung.index > duty.rung]

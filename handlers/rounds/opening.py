@@ -9,6 +9,7 @@ from handlers.events import Message, Reply, Tick
 from handlers.ledger import own_media, pages
 from handlers.people import whose
 from handlers.processes import inventory
+from handlers.rounds import yearly
 from handlers.rules.articles import ART_11
 from handlers.rules.attention import Concern
 from handlers.rules.deadlines import SHANGHAI
@@ -92,10 +93,10 @@ async def _noted(event: Message, person: Person, opened: Round, count: int) -> N
 
 
 async def open_some(event: Tick) -> Reply:
-    """The next few returns of rounds that have begun; each is asked for as soon as it is there."""
+    """The next few requests of rounds that have begun; each is asked for as soon as it is there."""
     found = await rounds.unopened(_today(event.at), SLICE)
     for opened, unit in found:
-        await _open(opened, unit, event.at)
+        await _OPENS[opened.kind](opened, unit, event.at)
     return Reply(left=event.after if len(found) == SLICE else None)
 
 
@@ -123,6 +124,10 @@ async def _listed(unit: str, at: datetime) -> Sequence[Mapping[str, Any]]:
         for medium in media
         if medium.state.value != "注销"
     ]
+
+
+_OPENS = {rounds.INVENTORY: _open, rounds.INSPECTION: yearly.open_one}
+"""How the request of a unit is opened, by the kind of the round."""
 
 
 def _today(at: datetime) -> date:
