@@ -3,13 +3,13 @@
 from functools import lru_cache
 
 from handlers.rules.workdays import Calendar, DayRow, Layer
-from storage import calendar, memo
+from storage import calendar, db
 from storage.calendar import OFFICIAL, OVERRIDE, PART, Day
 
 _LAYERS: dict[str, Layer] = {OFFICIAL: "official", PART: "part", OVERRIDE: "override"}
 
 
-@memo.kept
+@db.kept
 async def current() -> Calendar:
     """The seeded years with what the database adds."""
     return calendar_of(await calendar.days())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage import db, memo
+from storage import db
 
 OFFICIAL, PART, OVERRIDE = "official", "part", "override"
 """A whole official year; some days of one, an amending notice or the like; the university's own."""
@@ -33,13 +33,11 @@ async def days() -> tuple[Day, ...]:
 
 async def clear(sources: Sequence[str]) -> None:
     """Forget what these laid down."""
-    memo.forget()
     await db.many("DELETE FROM calendar_days WHERE source = ?", [(source,) for source in sources])
 
 
 async def lay_down(new: Sequence[Day]) -> None:
     """Lay days down; one of the State Council never replaces the university's own."""
-    memo.forget()
     await db.many(
         "INSERT INTO calendar_days (day, is_workday, name, source, status) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (day) DO UPDATE SET is_workday = excluded.is_workday, name = excluded.name,"

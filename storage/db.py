@@ -98,6 +98,15 @@ async def savepoint() -> AsyncIterator[None]:
             yield
 
 
+async def known() -> dict[Any, Any]:
+    """What was read of the books and nobody has written since."""
+    return await engine().known()
+
+
+kept = memo.kept(known)
+"""A reading of the books that is asked once for as long as nobody writes them (`memo`)."""
+
+
 def to_ms(at: datetime) -> int:
     """UTC milliseconds since 1970."""
     return round(at.timestamp() * 1000)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from storage import db, holds, media, memo
+from storage import db, holds, media
 from storage.holds import Row
 from storage.records import OPEN, Medium, MediumState, Person, Post
 from storage.rows import among, load
@@ -92,7 +92,6 @@ async def not_carried_out(today: date) -> list[str]:
 async def amend(person: Person) -> None:
     """Write what a directory may change: accounts, unit, title, leaving."""
     holds.must(Row.PERSON, person.id)
-    memo.forget()
     await db.run(
         "UPDATE people SET unit = ?, title = ?, wecom = ?, wecom_key = ?, feishu = ?, left_on = ?"
         " WHERE id = ?",

@@ -10,6 +10,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from contextvars import ContextVar
 from typing import Any, ClassVar, Literal
 
+from storage import memo
+
 Row = Mapping[str, Any]
 
 
@@ -18,6 +20,9 @@ class Session(ABC):
 
     over = False
     """Its transaction has ended: a task that was started within and outlives it stands outside."""
+
+    rewritten = False
+    """Something of the books was written here, and nobody else knows it yet."""
 
     @abstractmethod
     async def rows(self, sql: str, args: Sequence[Any] = (), *, large: bool = False) -> list[dict[str, Any]]:
@@ -31,6 +36,17 @@ class Session(ABC):
     async def many(self, sql: str, lines: Sequence[Sequence[Any]]) -> None:
         """The same write for each line, in one trip; all of them or none."""
 
+    def _notice(self, sql: str) -> None:
+        """Before each statement: what was known of the books ends where it writes them."""
+        if memo.writes_books(sql):
+            self.rewritten = True
+            memo.forget()
+
+    async def seal(self) -> None:
+        """The last statement of a transaction that wrote the books: a new token (`memo`)."""
+        if self.rewritten:
+            await self.run(memo.seal())
+
     @abstractmethod
     async def script(self, sql: str) -> None:
         """Several statements in one text."""
@@ -43,6 +59,7 @@ class Engine(Session):
     """The one owner of the connections to a database; as a session it runs each statement by itself."""
 
     dialect: ClassVar[Literal["sqlite", "postgres"]]
+    books = memo.Books()
 
     @abstractmethod
     async def open(self) -> None:
@@ -59,6 +76,20 @@ class Engine(Session):
     @abstractmethod
     def native(self, sql: str) -> str:
         """SQL written with `?`, as this database wants it."""
+
+    async def known(self) -> dict[Any, Any]:
+        """What this process has read of the books and nobody has written since; one's own where this
+        transaction wrote them."""
+        session = self.here()
+        if session.rewritten:
+            return {}
+        found = await session.rows(memo.TOKEN)
+        if not found:
+            return {}
+        token = found[0]["value"]
+        if token != self.books.token or len(self.books.read) > memo.LARGEST:
+            self.books = memo.Books(token)
+        return self.books.read
 
     def here(self) -> Session:
         """Where the statements of this task run."""

@@ -56,16 +56,19 @@ class PostgresSession(Session):
         *,
         large: bool = False,  # noqa: ARG002
     ) -> list[dict[str, Any]]:
+        self._notice(sql)
         async with self._turn:
             with _TRANSLATED:
                 return [dict(record) for record in await self._connection.fetch(sql, *args)]
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
+        self._notice(sql)
         async with self._turn:
             with _TRANSLATED:
                 return _touched(await self._connection.execute(sql, *args))
 
     async def many(self, sql: str, lines: Sequence[Sequence[Any]]) -> None:
+        self._notice(sql)
         async with self._turn:
             with _TRANSLATED:
                 await self._connection.executemany(sql, lines)
@@ -144,8 +147,10 @@ class PostgresEngine(Engine):
     async def _alone(self) -> AsyncIterator[Session]:
         with _TRANSLATED:
             connection = await self._pool.acquire()
+        session = PostgresSession(connection)
         try:
-            yield PostgresSession(connection)
+            yield session
+            await session.seal()
         finally:
             await self._pool.release(connection)
 
@@ -156,7 +161,9 @@ class PostgresEngine(Engine):
         try:
             transaction = await _started(connection, reading=reading)
             try:
-                yield PostgresSession(connection)
+                session = PostgresSession(connection)
+                yield session
+                await session.seal()
             except BaseException:
                 with _TRANSLATED:
                     await transaction.rollback()

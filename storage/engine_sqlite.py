@@ -57,10 +57,12 @@ class SqliteSession(Session):
         self._raw, self._in_thread = raw, in_thread
 
     async def rows(self, sql: str, args: Sequence[Any] = (), *, large: bool = False) -> list[dict[str, Any]]:
+        self._notice(sql)
         read = partial(_rows, self._raw, sql, args)
         return await self._in_thread(read) if large else read()
 
     async def run(self, sql: str, args: Sequence[Any] = ()) -> int:
+        self._notice(sql)
         try:
             if bytes in map(type, args) and any(len(arg) > LARGE for arg in args if isinstance(arg, bytes)):
                 done: sqlite3.Cursor = await self._in_thread(partial(self._raw.execute, sql, args))
@@ -71,6 +73,7 @@ class SqliteSession(Session):
         return max(done.rowcount, 0)
 
     async def many(self, sql: str, lines: Sequence[Sequence[Any]]) -> None:
+        self._notice(sql)
         try:
             self._raw.executemany(sql, lines)
         except sqlite3.DatabaseError as error:
@@ -167,8 +170,10 @@ class SqliteEngine(Engine):
                 await self._begin()
             before = self._raw.total_changes
             try:
-                yield SqliteSession(self._raw, self._in_thread)
+                session = SqliteSession(self._raw, self._in_thread)
+                yield session
                 if not reading:
+                    await session.seal()
                     await self._commit()
                 elif self._raw.total_changes != before:
                     # PRAGMA query_only would say it earlier, and make every statement be prepared anew

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import db, memo, units
+from storage import db, units
 from storage.records import Medium, Person, Post, Role, Unit
 from storage.rows import dump
 
@@ -28,7 +28,6 @@ async def last_number(*, hold: bool) -> int:
 
 async def write_units(units: Sequence[Unit], at: datetime) -> None:
     """Insert or replace units; who holds a post in them changes at `at`, and what they were is kept."""
-    memo.forget()
     await _note_changes(units, at)
     await db.many(
         "INSERT INTO units (code, name, kind, parent, first_responsible, deputies)"
@@ -80,7 +79,6 @@ async def _appoint(units: Sequence[Unit], at: datetime) -> None:
 
 async def write_people(people: Sequence[Person]) -> None:
     """Insert or update people; what the chat has taught us of them stays."""
-    memo.forget()
     ids = [(person.id,) for person in people]
     # An account may pass from one to another within the import: it is free before it is taken.
     await db.many("UPDATE people SET wecom_key = NULL, feishu = NULL WHERE id = ?", ids)
@@ -123,7 +121,6 @@ def _person_row(person: Person) -> tuple[str | None, ...]:
 
 async def write_media(media: Sequence[Medium], last: int, at: datetime) -> None:
     """Insert or update lines of the ledger, new ones as of `at`; the next 备案号 given will be `last` + 1."""
-    memo.forget()
     # A name may pass from one to another within the import; no real name has a line end.
     await db.many("UPDATE media SET name = ? WHERE no = ?", [(f"\n{one.no}", one.no) for one in media])
     await db.many(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import db, memo
+from storage import db
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class Interpretation:
 
 
 async def add(one: Interpretation) -> None:
-    memo.forget()
     await db.run(
         "INSERT INTO interpretations (number, clause, brief, signed_by, at, draft, replaced)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -40,22 +39,20 @@ async def add(one: Interpretation) -> None:
 
 async def replace(old: str, new: str) -> None:
     """That another took its place."""
-    memo.forget()
     await db.run("UPDATE interpretations SET replaced = ? WHERE number = ?", new, old)
 
 
 async def drop(number: str) -> None:
     """It was taken back: what it had replaced is valid again."""
-    memo.forget()
     await db.run("DELETE FROM interpretations WHERE number = ?", number)
     await db.run("UPDATE interpretations SET replaced = '' WHERE replaced = ?", number)
 
 
-@memo.kept
-async def valid() -> list[Interpretation]:
+@db.kept
+async def valid() -> tuple[Interpretation, ...]:
     """Those that nothing has replaced, the newest first."""
     sql = "SELECT * FROM interpretations WHERE replaced = '' ORDER BY at DESC, id DESC"
-    return [_interpretation(row) for row in await db.rows(sql)]
+    return tuple(_interpretation(row) for row in await db.rows(sql))
 
 
 async def get(number: str) -> Interpretation | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from storage import db, holds, memo
+from storage import db, holds
 from storage.holds import Row
 from storage.records import Medium, MediumChange, MediumState
 from storage.rows import dump, load, marks
@@ -24,7 +24,6 @@ _SETTERS: Mapping[str, str] = {
 
 async def put(medium: Medium) -> None:
     """A new line of the ledger; raises `Taken` where name and platform are."""
-    memo.forget()
     await db.run(
         "INSERT INTO media (no, name, platform_type, account, unit, operator, admins, filed_on,"
         " filed_here_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -45,7 +44,6 @@ async def put(medium: Medium) -> None:
 async def renew(medium: Medium) -> None:
     """A line of the ledger filed anew: everything but its number is as given."""
     holds.must(Row.MEDIUM, medium.no)
-    memo.forget()
     await db.run(
         "UPDATE media SET name = ?, platform_type = ?, account = ?, unit = ?, operator = ?, admins = ?,"
         " filed_on = ?, filed_here_at = ?, state = ? WHERE no = ?",
@@ -68,7 +66,6 @@ async def change(no: str, values: Mapping[str, str]) -> None:
     holds.must(Row.MEDIUM, no)
     columns = {_SETTERS[item]: text for item, text in values.items() if item in _SETTERS}
     if columns:
-        memo.forget()
         settings = ", ".join(f"{column} = ?" for column in columns)
         await db.run(f"UPDATE media SET {settings} WHERE no = ?", *columns.values(), no)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from storage import db, holds, memo
+from storage import db, holds
 from storage import ledger_tables as tables
 from storage.holds import Row
 from storage.records import Medium, MediumState
@@ -43,7 +43,7 @@ async def several(numbers: Sequence[str]) -> list[Medium]:
     return [*await _several(tuple(numbers))] if numbers else []
 
 
-@memo.kept
+@db.kept
 async def _several(numbers: tuple[str, ...]) -> tuple[Medium, ...]:
     sql = f"SELECT * FROM media WHERE no IN ({marks(len(numbers))})"
     found = {row["no"]: medium(row) for row in await db.rows(sql, *numbers)}

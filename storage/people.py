@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import reduce
 
-from storage import db, holds, memo, tables
+from storage import db, holds, tables
 from storage.holds import Row
 from storage.records import Identity, Person, Platform, Role, Unit, UnitKind
 from storage.rows import load, marks
@@ -60,6 +60,11 @@ def _unit(row: db.Row) -> Unit:
 
 async def by_account(platform: Platform, accounts: Sequence[str]) -> Person | None:
     """The person to whom one of these chat accounts is bound (WeCom's ignore case)."""
+    return await _by_account(platform, tuple(accounts))
+
+
+@db.kept
+async def _by_account(platform: Platform, accounts: tuple[str, ...]) -> Person | None:
     if platform is Platform.WECOM:
         column, keys = "wecom_key", [account.lower() for account in accounts]
     else:
@@ -71,6 +76,7 @@ async def by_account(platform: Platform, accounts: Sequence[str]) -> Person | No
     return _person(row) if row else None
 
 
+@db.kept
 async def get(person: str) -> Person | None:
     row = await db.one("SELECT * FROM people WHERE id = ?", person)
     return _person(row) if row else None
@@ -87,11 +93,14 @@ async def hold(ids: Sequence[str]) -> list[Person]:
 
 async def several(ids: Sequence[str]) -> dict[str, Person]:
     """Those of the ids that the directory knows."""
-    wanted = sorted(set(filter(None, ids)))
-    if not wanted:
-        return {}
-    found = await db.rows(f"SELECT * FROM people WHERE id IN ({marks(len(wanted))})", *wanted)
-    return {row["id"]: _person(row) for row in found}
+    wanted = tuple(sorted(set(filter(None, ids))))
+    return {person.id: person for person in await _several(wanted)} if wanted else {}
+
+
+@db.kept
+async def _several(ids: tuple[str, ...]) -> tuple[Person, ...]:
+    found = await db.rows(f"SELECT * FROM people WHERE id IN ({marks(len(ids))})", *ids)
+    return tuple(_person(row) for row in found)
 
 
 async def called(name_or_id: str) -> list[Person]:
@@ -111,31 +120,31 @@ async def mentioned(line: str) -> list[Person]:
     return [_person(row) for row in await db.rows(sql, line, line)]
 
 
-@memo.kept
-async def with_role(role: Role, unit: str = "") -> list[Person]:
+@db.kept
+async def with_role(role: Role, unit: str = "") -> tuple[Person, ...]:
     """Everybody with a role, in one unit or in the whole school; those who left included."""
     sql = "SELECT p.* FROM person_roles r JOIN people p ON p.id = r.person WHERE r.role = ?"
     args = [role.value]
     if unit:
         sql, args = sql + " AND p.unit = ?", [role.value, unit]
-    return [_person(row) for row in await db.rows(sql + " ORDER BY p.id", *args)]
+    return tuple(_person(row) for row in await db.rows(sql + " ORDER BY p.id", *args))
 
 
-@memo.kept
-async def units_upwards(unit: str) -> list[Unit]:
+@db.kept
+async def units_upwards(unit: str) -> tuple[Unit, ...]:
     """The unit (or what it was merged into), its parent, its parent's parent …; empty where unknown."""
-    return [_unit(row) for row in await db.rows(_UP, unit)]
+    return tuple(_unit(row) for row in await db.rows(_UP, unit))
 
 
-@memo.kept
+@db.kept
 async def unit(code: str) -> Unit | None:
     row = await db.one("SELECT * FROM units WHERE code = ?", code)
     return _unit(row) if row else None
 
 
-@memo.kept
-async def all_units() -> list[Unit]:
-    return [_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code")]
+@db.kept
+async def all_units() -> tuple[Unit, ...]:
+    return tuple(_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code"))
 
 
 async def units_called(name: str) -> list[Unit]:

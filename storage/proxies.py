@@ -70,14 +70,18 @@ async def get(proxy: int) -> Proxy | None:
 
 async def active(principals: Sequence[str], at: datetime) -> list[Proxy]:
     """Who stands in for any of these people at that instant."""
-    if not principals:
-        return []
+    given = await _given_by(tuple(principals)) if principals else ()
+    return [proxy for proxy in given if proxy.starts_at <= at < proxy.ends_at]
+
+
+@db.kept
+async def _given_by(principals: tuple[str, ...]) -> tuple[Proxy, ...]:
+    """Of any time, but not cancelled."""
     sql = (
         f"SELECT * FROM proxies WHERE principal IN ({marks(len(principals))}) AND cancelled_at IS NULL"
-        " AND starts_at <= ? AND ends_at > ? ORDER BY id"
+        " ORDER BY id"
     )
-    now = db.to_ms(at)
-    return [_proxy(row) for row in await db.rows(sql, *principals, now, now)]
+    return tuple(_proxy(row) for row in await db.rows(sql, *principals))
 
 
 async def given_to(delegate: str, at: datetime) -> list[Proxy]:

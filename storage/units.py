@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from storage import db, memo
+from storage import db
 from storage.ledger_tables import UnitChange
 from storage.records import OPEN, UnitKind
 from storage.rows import among
@@ -12,7 +12,6 @@ RENAMED, MOVED, MERGED, SPLIT = "renamed", "moved", "merged", "split"
 
 async def note(unit: str, kind: str, before: str, after: str, on: date, at: datetime) -> None:
     """Enter one change: of a merger `after` is the successor's code, of a split those of the parts."""
-    memo.forget()
     await db.run(
         "INSERT INTO unit_changes (unit, kind, before, after, effective_on, entered_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -32,7 +31,6 @@ async def merged() -> dict[str, str]:
 
 
 async def rename(code: str, name: str) -> None:
-    memo.forget()
     await db.run("UPDATE units SET name = ? WHERE code = ?", name, code)
 
 
@@ -41,7 +39,6 @@ async def put_into(code: str, into: str, at: datetime) -> None:
 
     The unit stays on the books as an inner office of the other, where nobody is first responsible.
     """
-    memo.forget()
     await db.run("UPDATE people SET unit = ? WHERE unit = ?", into, code)
     await db.run("UPDATE media SET unit = ? WHERE unit = ?", into, code)
     await db.run("UPDATE units SET parent = ? WHERE parent = ? AND code <> ?", into, code, into)

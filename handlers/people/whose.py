@@ -1,6 +1,6 @@
 """Who may decide a step at this moment: roles looked up in the directory, proxies included."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -203,7 +203,7 @@ class _Reviewers:
     wrote: bool = False
 
 
-async def _reviewers(upwards: list[Unit], applicant: Applicant, at: datetime) -> _Reviewers:
+async def _reviewers(upwards: Sequence[Unit], applicant: Applicant, at: datetime) -> _Reviewers:
     """Those of the nearest unit upwards with a reviewer who wrote nothing of this."""
     wrote = False
     for unit in upwards:
@@ -214,7 +214,7 @@ async def _reviewers(upwards: list[Unit], applicant: Applicant, at: datetime) ->
     return _Reviewers(wrote=wrote)
 
 
-async def _responsible(upwards: list[Unit], at: datetime) -> Person | None:
+async def _responsible(upwards: Sequence[Unit], at: datetime) -> Person | None:
     """The first-responsible person of the nearest unit upwards that has one in service."""
     for unit in upwards:
         person = await people.get(unit.first_responsible) if unit.first_responsible else None

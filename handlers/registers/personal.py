@@ -1,6 +1,6 @@
 """/个人账号: one's own accounts, those of one's unit for its first-responsible person, all for the centre."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,6 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
     return cards.listed(f"{words}的个人账号", f"/个人账号 {words}", lines, len(found), page)
 
 
-async def _units(words: str) -> list[Unit]:
+async def _units(words: str) -> Sequence[Unit]:
     """The units that are meant: all, or the one of that name."""
     return await people.all_units() if words == SCHOOL else await people.units_called(words)

@@ -29,7 +29,7 @@ async def _database(database_url: str) -> AsyncIterator[None]:
         yield
 
 
-async def everything() -> tuple[list[Unit], list[Person], list[Medium]]:
+async def everything() -> tuple[tuple[Unit, ...], list[Person], list[Medium]]:
     return await people.all_units(), await people.everybody(), await media.ledger()
 
 
@@ -42,7 +42,7 @@ async def test_what_was_imported_is_what_the_directory_then_says() -> None:
     decided = await bring_in(school(), NOW)
 
     new = [replace(medium, filed_here_at=NOW) for medium in decided.media]
-    assert await everything() == (list(decided.units), list(decided.people), new)
+    assert await everything() == (tuple(decided.units), list(decided.people), new)
     assert await people.by_account(Platform.WECOM, ["lilaoshi"]) == decided.people[1]
     assert await people.unit("2") == Unit("2", "机电学院", UnitKind.PARTY_UNIT, "1", "100")
 
@@ -60,7 +60,7 @@ async def test_a_single_bad_row_keeps_everything_out() -> None:
     decided = await bring_in(with_row(school(), M, "机电微博,微博,,2,999,,,,"), NOW)
 
     assert [problem.row for problem in decided.problems] == [4]
-    assert await everything() == ([], [], [])
+    assert await everything() == ((), [], [])
     assert await db.rows("SELECT * FROM trail") == []
 
 
@@ -72,14 +72,14 @@ async def test_a_database_failure_half_way_leaves_nothing(monkeypatch: pytest.Mo
     with pytest.raises(db.DatabaseError):
         await bring_in(school(), NOW)
 
-    assert await everything() == ([], [], [])
+    assert await everything() == ((), [], [])
 
 
 async def test_a_dry_run_tells_the_changes_and_writes_nothing() -> None:
     decided = await bring_in(school(), NOW, dry_run=True)
 
     assert decided.counts == {U: Count(added=3), P: Count(added=4), M: Count(added=2)}
-    assert await everything() == ([], [], [])
+    assert await everything() == ((), [], [])
     assert await db.rows("SELECT * FROM counters") == []
 
 
@@ -125,7 +125,7 @@ async def test_roles_are_the_same_in_both_their_places() -> None:
     assert [person.id for person in await people.with_role(Role.ADMIN)] == ["101"]
 
     await bring_in(with_cell(school(), P, 3, "角色", "实名审计员"), LATER)
-    assert await people.with_role(Role.ADMIN) == []
+    assert await people.with_role(Role.ADMIN) == ()
     assert [person.id for person in await people.with_role(Role.AUDITOR)] == ["101"]
 
 
