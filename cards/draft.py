@@ -86,11 +86,14 @@ def media_options(media: Sequence[Medium]) -> tuple[Option, ...]:
 
 def form_names(form: Form, values: Mapping[str, Any]) -> list[str]:
     """The fields the form card shows: a text longer than its input may hold is left out of it, and
-    so are those with a card of their own (all together would pass the 200 elements of a card)."""
+    so are those with a card of their own (all together would pass the 200 elements of a card), and those
+    that nothing calls for."""
+    asked = form.asks(values)
     return [
         field.name
         for field in form.fields
-        if field.name not in form.apart
+        if field.name in asked
+        and field.name not in form.apart
         and (field.input is not Input.TEXT or len(str(values.get(field.name) or "")) <= INPUT_LIMIT)
     ]
 
@@ -98,8 +101,8 @@ def form_names(form: Form, values: Mapping[str, Any]) -> list[str]:
 def form_card(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str] = ()) -> Card:
     """The whole form to fill in (Feishu), with what is known and what is wrong."""
     values = form.flat(draft.form)
-    shown = form_names(form, values)
-    long = [f for f in form.fields if f.name not in shown and f.name not in form.apart]
+    shown, asked = form_names(form, values), form.asks(values)
+    long = [f for f in form.fields if f.name in asked and f.name not in (*shown, *form.apart)]
     kept = [f"{f.title} {len(values[f.name])} 字已收到；要改请直接发“{f.title}：…”。" for f in long]
     return Card(
         title=f"{form.title}：请填写",
@@ -108,16 +111,20 @@ def form_card(draft: Draft, form: Form, choices: Choices, mistakes: Sequence[str
         "涉密内容请勿填写（第八条）。",
         text="\n".join((*mistakes, *kept)),
         tone=Tone.ALARM if mistakes else Tone.INFO,
-        questions=tuple(_asked(form.field(name), draft, values, choices) for name in shown),
+        questions=tuple(
+            _asked(form.field(name), draft, values, choices, needed=asked[name]) for name in shown
+        ),
         buttons=(button(draft, "预览", "fill", Style.PRIMARY), *offered(draft, form), give_up(draft)),
         note=f"依据{form.article}。也可以直接发“字段：值”；文件、图片直接发给我。",
     )
 
 
-def _asked(field: Field, draft: Draft, values: Mapping[str, Any], choices: Choices) -> Question:
+def _asked(
+    field: Field, draft: Draft, values: Mapping[str, Any], choices: Choices, *, needed: bool
+) -> Question:
     """A field among others: when it is needed stands in its title, how to choose in its place."""
     asked = _question(field, draft, values, choices)
-    asked = replace(asked, required=asked.required and not field.needed)
+    asked = replace(asked, required=needed and not field.needed)
     title = f"{field.title}（{field.needed}）" if field.needed else field.title
     if not asked.options:
         return replace(asked, title=title)

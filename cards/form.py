@@ -1,6 +1,6 @@
 """Forms: one declaration serves text lines, the Feishu form, WeCom's choices and the preview."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,7 +81,8 @@ class Form:
     `kind` begins the numbers of its requests (`FB`).
     `named_by` is the field a draft is called by; `pages` the choice cards of the dialogue; `apart` the
     fields that have a card of their own and not a place in the form card; `groups` maps a key of the
-    stored form to the prefix of the fields that are kept under it.
+    stored form to the prefix of the fields that are kept under it. `calls_for` is, where that follows from
+    what was answered, the fields that are asked for and whether each is needed.
     """
 
     title: str
@@ -94,6 +95,13 @@ class Form:
     pages: Mapping[str, Page] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     groups: Mapping[str, str] = field(default_factory=dict)
+    calls_for: Callable[[Mapping[str, Any]], Mapping[str, bool]] | None = None
+
+    def asks(self, values: Mapping[str, Any]) -> Mapping[str, bool]:
+        """The fields that are asked for where these were answered, and whether each is needed."""
+        if self.calls_for:
+            return self.calls_for(values)
+        return {field.name: field.required for field in self.fields}
 
     def flat(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Stored values by field name: those of the groups beside the others."""

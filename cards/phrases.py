@@ -9,7 +9,7 @@ from cards.halting import STOPPED
 from cards.times import brief, deadline, when
 from cards.view import Face, View
 from storage.records import Act, Decision, Request, State, Urgency
-from storage.steps import How, Seat, SeatState, Step, StepRole, Verb
+from storage.steps import READERS, How, Seat, SeatState, Step, StepRole, Verb
 
 STATES: Mapping[State, str] = {
     State.IN_REVIEW: "审批中",
@@ -118,14 +118,18 @@ def done(what: Act, step: Step | None) -> str:
     return f"定为“{word}”" if finds else word
 
 
+_REVIEWS = (StepRole.SECRECY_REVIEWER, *READERS)
+"""Steps that are called by what is done there."""
+
+
 def role(step: Step) -> str:
-    """The step as people call it: 保密审查, 第一责任人, 全媒体中心."""
+    """The step as people call it: 保密审查, 出版社初审, 第一责任人, 全媒体中心."""
     return "保密审查" if step.role is StepRole.SECRECY_REVIEWER else step.role.value
 
 
 def task(step: Step) -> str:
     """Who does what at a step: 保密审查, 第一责任人审批, 全媒体中心备案."""
-    return role(step) if step.role is StepRole.SECRECY_REVIEWER else f"{role(step)}{step.verb}"
+    return role(step) if step.role in _REVIEWS else f"{role(step)}{step.verb}"
 
 
 def please(view: View, step: Step) -> str:
@@ -243,7 +247,7 @@ def _copied(step: Step | None) -> str:
     """Who is told too that a step lies: its unit's head and the centre, where it is not their own."""
     if step is None or step.role is StepRole.MEDIA_CENTER:
         return ""
-    head = "第一责任人和" if step.role is StepRole.SECRECY_REVIEWER else ""
+    head = "第一责任人和" if step.role in _REVIEWS else ""
     return f"，并抄送{head}全媒体中心"
 
 

@@ -27,6 +27,9 @@ _FOR = {
     StepRole.PROPAGANDA: "任何一位在职的宣传部审查人",
     StepRole.APPLICANT: "申请人本人；不在职的，由第一责任人",
     StepRole.OPERATORS: "媒体的运营负责人和管理员",
+    StepRole.FIRST_READER: "{unit}的初审人，三审须三个不同的人",
+    StepRole.SECOND_READER: "{unit}的复审人，没有办过初审、终审的",
+    StepRole.LAST_READER: "{unit}的终审人，没有办过初审、复审的",
 }
 
 

@@ -119,6 +119,7 @@ def audience(
         groups.add("approver")
     groups |= {"centre"} if is_center(person) else set()
     groups |= {"auditor"} if is_auditor(person) else set()
+    groups |= {"examiner"} if Role.PROPAGANDA_REVIEWER in person.roles else set()
     groups |= {"steward"} if Role.ADMIN in person.roles else set()
     groups |= {"responsible"} if responsible else set()
     groups |= {"handover"} if heads or Role.ADMIN in person.roles else set()

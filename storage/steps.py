@@ -34,6 +34,13 @@ class StepRole(StrEnum):
     PROPAGANDA = "党委宣传部"
     APPLICANT = "申请人"
     OPERATORS = "运营人员"
+    FIRST_READER = "出版社初审"
+    SECOND_READER = "出版社复审"
+    LAST_READER = "出版社终审"
+
+
+READERS = (StepRole.FIRST_READER, StepRole.SECOND_READER, StepRole.LAST_READER)
+"""The three reviews of the press, in order: three different people (Article 5(4))."""
 
 
 class How(StrEnum):

@@ -1,33 +1,31 @@
-"""A publication's topic on a card: the preview, and what approvers are shown of it (form F5)."""
+"""A publication's topic on a card: the preview, what approvers are shown of it, what then holds (form F5)."""
 
-from cards import phrases
-from cards.card import Card, Panel, Row, Style, Tone
-from cards.draft import CONFIRM, button, give_up, receiving
-from cards.form_topic import TOPIC
+from collections.abc import Mapping
+from typing import Any
+
+from cards import plain
+from cards.card import Panel, Row
+from cards.form import Field
+from cards.form_topic import FILED, FILED_OUTSIDE, NO, NOT_MAJOR, TOPIC
+from cards.topic_stages import END, NEW, OUTSIDE, OWN, PERIODICALS
+from cards.topic_stages import TOPIC as CHOICE
 from cards.view import Face, View
-from storage.records import Draft
 
-_TEXTS = ("title", "synopsis")
+KEY = "filed"
+"""Under which a request keeps what the propaganda department said of the filing outside."""
+
+_RULE = "重大选题须先在校外办理备案，未经备案不得出版"
 
 
-def preview(draft: Draft, view: View, fetching: int) -> Card:
-    """What will be sent up the chain."""
-    return Card(
-        title=f"{CONFIRM}{draft.form.get('title', '')}",
-        tone=Tone.WAITING,
-        tag="未提交",
-        lead="按“确认提交”即声明：内容不涉密（第八条），著作权来源清楚（第九条）。",
-        rows=(*facts(view), Row("审批", phrases.path(view.request.chain))),
-        text=phrases.excerpt(excerpt(view), 80),
-        note="经党委宣传部审查后方可出版（第十条）。要改直接发“字段：值”。" + receiving(fetching),
-        buttons=(
-            button(draft, "确认提交", "confirm", Style.PRIMARY),
-            button(draft, "修改", "edit"),
-            button(draft, "查看", "view_draft"),
-            button(draft, "有涉密情形", "secret", Style.DANGER),
-            give_up(draft),
-        ),
-    )
+def major(form: Mapping[str, Any]) -> bool:
+    """Whether it is, or may be, a topic that must be filed outside."""
+    return bool(form.get("major_topic", NO) != NO)
+
+
+def publisher(form: Mapping[str, Any], unit: str) -> str:
+    """Who publishes it, by name."""
+    named = {OWN: unit, OUTSIDE: form.get("publisher_name", OUTSIDE)}
+    return str(named.get(form.get("publisher", ""), form.get("publisher", "")))
 
 
 def wish(view: View) -> str:
@@ -37,69 +35,126 @@ def wish(view: View) -> str:
 
 
 def facts(view: View) -> list[Row]:
-    """What the approver needs at a glance."""
-    return [
-        Row(f.title, str(view.request.form.get(f.name, "—"))) for f in TOPIC.fields if f.name not in _TEXTS
-    ]
+    """What whoever decides needs at a glance; what may have to be filed outside first."""
+    form = view.request.form
+    rows = {
+        "重大选题": _major(form),
+        "作者": form.get("authors"),
+        "出版": publisher(form, view.unit),
+        "日期": form.get("planned_on"),
+        "三审": "、".join(filter(None, (_name(form.get(f"review_{n}")) for n in (1, 2, 3)))),
+        "样稿": f"{len(form['files'])} 个文件" if form.get("files") else form.get("manuscript"),
+    }
+    return [Row(label, str(value)) for label, value in rows.items() if value]
 
 
-def excerpt(view: View) -> str:
-    return f"简介：{view.request.form.get('synopsis', '')}"
+def _major(form: Mapping[str, Any]) -> str:
+    """拿不准，已报备 国新出〔2026〕12 号"""
+    if not major(form):
+        return str(form.get("major_topic", ""))
+    said = form.get(KEY) or {}
+    filed = " ".join(filter(None, (said.get("filed", "须报校外备案"), said.get("filing_no"))))
+    return f"{form['major_topic']}，{filed}"
+
+
+def _name(review: Any) -> str:
+    """何老师 of 何老师：内容准确"""
+    return str(review or "").partition("：")[0]
+
+
+def marks(view: View) -> list[Row]:
+    return [Row("重大选题", _major(view.request.form))] if major(view.request.form) else []
+
+
+def _said(view: View, field: Field, value: Any) -> str:
+    return (
+        publisher(view.request.form, view.unit)
+        if field.name == "publisher"
+        else plain.answer(view, field, value)
+    )
 
 
 def details(view: View) -> list[Panel]:
-    """The synopsis, the files, and what was otherwise when this reader decided."""
     form = view.request.form
-    panels = [Panel("内容简介", (str(form.get("synopsis", "")),))]
-    panels += [Panel("附件", tuple(phrases.files(form)))] if form.get("files") else []
-    lines = changed(view)
-    return [Panel("与您上次办理时相比", tuple(lines)), *panels] if lines else panels
+    short = [f"{row.label}：{row.value}" for row in plain.rows(TOPIC, form, view, _said)]
+    return [*plain.compared(TOPIC, view), Panel("选题表", tuple(short)), *_filed(view)]
 
 
-def changed(view: View) -> list[str]:
-    """What is otherwise than when this reader decided."""
-    if view.before is None:
-        return []
-    old, new = view.before, view.request.form
-    return [
-        f"{field.title}：{old.get(field.name) or '—'} → {new.get(field.name) or '—'}"
-        for field in TOPIC.fields
-        if old.get(field.name) != new.get(field.name)
-    ]
+def _filed(view: View) -> list[Panel]:
+    return plain.supplied(view, KEY, FILED)
 
 
-def whole(view: View) -> str:
-    """Everything that is asked to be passed, as text."""
+def obstacle(form: Mapping[str, Any], number: str) -> str:
+    """That the department has still to say whether it was filed outside; what it says decides nothing."""
+    if not major(form) or form.get(KEY):
+        return ""
+    return f"{_RULE}：请先按“{FILED.command}”记下报备情况（/{FILED.command} {number}），再决定。"
+
+
+def recorded(view: View) -> str:
+    """What may be done now, and what not yet."""
     form = view.request.form
-    lines = [f"{field.title}：{form[field.name]}" for field in TOPIC.fields if form.get(field.name)]
-    return "\n".join([*lines, *(f"附件：{name}" for name in phrases.files(form))])
+    said = form.get(KEY, {}).get("filed", "")
+    if major(form) and said not in (FILED_OUTSIDE, NOT_MAJOR):
+        return f"党委宣传部已审查通过；{_RULE}（登记为“{said}”）（第十条）。"
+    return f"党委宣传部已审查通过（第十条）。{_next(form)}"
 
 
-def concluded(_: View) -> str:
-    return "审查全部通过。"
-
-
-def recorded(_: View) -> str:
-    return "党委宣传部已审查通过（第十条）。"
-
-
-def withdrawn(_: View) -> str:
-    return "申请已撤回，审查停止。"
+def _next(form: Mapping[str, Any]) -> str:
+    stage = form.get("stage")
+    if stage == NEW:
+        return "请接着 /备案 登记入台账。"
+    if stage == END:
+        return "已备案的请接着 /注销。"
+    if stage == CHOICE:
+        again = "每一期" if form.get("pub_type") in PERIODICALS else "书稿"
+        return f"{again}出版前还须再报 /选题。"
+    return ""
 
 
 FACE: Face = Face(
     form=TOPIC,
     wish=wish,
     facts=facts,
-    excerpt=excerpt,
-    changed=changed,
+    marks=marks,
+    excerpt=plain.first_text(TOPIC),
+    changed=lambda view: plain.changed(TOPIC, view, _said),
     details=details,
-    whole=whole,
+    whole=plain.whole(TOPIC, ((KEY, FILED),)),
     reasons=("名称或内容需修改", "著作权来源需说明", "内容简介需补充", "是否重大选题需再核", "导向需再斟酌"),
-    concluded=concluded,
+    concluded=lambda view: f"审查全部通过。{_next(view.request.form)}",
     rejected="审查到此结束，不能出版。",
     again="这个选题没有通过（第十条）。另拟选题请重新 /选题。",
     ended="审查通过",
     recorded=recorded,
-    withdrawn=withdrawn,
+    withdrawn=lambda _: "申请已撤回，审查停止。",
+)
+
+FILED_FACE: Face = Face(
+    form=FILED,
+    wish=wish,
+    facts=lambda view: plain.rows(FILED, view.request.form.get(KEY, {}), view),
+    excerpt=lambda _: "",
+    changed=lambda _: (),
+    details=_filed,
+    whole=lambda view: "\n".join(plain.lines(FILED, view.request.form.get(KEY, {}), view)),
+    reasons=(),
+    concluded=lambda _: "",
+)
+
+preview = plain.preview(
+    TOPIC,
+    lead="按“确认提交”即声明：内容不涉密（第八条），著作权来源清楚（第九条），所填三审意见属实。",
+    note="经党委宣传部审查后方可出版（第十条）。",
+    title=lambda view: str(view.request.form.get("title", "")),
+    say=_said,
+)
+
+preview_filed = plain.preview(
+    FILED,
+    lead="按“确认提交”即如实记下报备情况，写入审查记录；是否通过另行决定。",
+    note="系统不代替校外备案（第十条）。",
+    title=lambda view: f"{view.request.number} 报备情况",
+    key=KEY,
+    secrecy=False,
 )

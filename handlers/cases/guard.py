@@ -10,9 +10,12 @@ from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import may_read, notify, views
+from handlers.people import whose
+from handlers.rules.articles import ART_5_4
 from handlers.rules.permits import Refusal
 from storage import outbox, requests
 from storage.records import Decision, Person, Request, State
+from storage.steps import READERS
 
 
 def too_long(words: str, most: int = record.LONGEST) -> Reply | None:
@@ -45,7 +48,21 @@ async def refused(event: Message | Click, person: Person, request: Request, why:
     if why is Why.NOT_YOURS and person.id in await requests.holders(request.id):
         # They were asked, and may no more: the step goes to those whom it is for now.
         await rerouting.one(request.number, f"{person.id} may not decide it any more", event.at)
+    if why is Why.NOT_YOURS and (read := _read_before(event, person, request, shown)):
+        return read
     return await moved_on(event, person, request, shown)
+
+
+def _read_before(event: Message | Click, person: Person, request: Request, shown: Shown) -> Reply | None:
+    """That whoever read it for the press once does not do so again, to whom it is for by another role."""
+    step = request.current
+    here = isinstance(event, Message) or (shown is not None and shown[0] == request.step)
+    if step is None or step.role not in READERS or not here:
+        return None
+    if not whose.applicant_of(request).has_read(person.id, step):
+        return None
+    text = f"您已办过{request.number} 的另一审，出版社三审由三个不同的人办理"
+    return Reply(str(Refusal(text, ART_5_4)), ok=False)
 
 
 async def moved_on(event: Message | Click, person: Person, request: Request, shown: Shown) -> Reply:

@@ -9,12 +9,12 @@ from handlers.directory import departures
 from handlers.events import ContactHint, DirectoryChange, DirectoryRead, Reply
 from handlers.letters import notify
 from handlers.rules.articles import ART_5_2
-from handlers.rules.permits import in_service
+from handlers.rules.permits import OF_A_UNIT, in_service
 from handlers.rules.roll import Change, Memory, Remarks, Seen
 from storage import departures as storage
 from storage import marks, people, trail
 from storage.held import held
-from storage.records import Person, Platform, Role, TrailEntry
+from storage.records import Person, Platform, TrailEntry
 
 DIRTY = "dirty"
 LONGEST_NAME = 60
@@ -71,7 +71,7 @@ async def _steps(change: Change) -> list[str]:
     if change.back:
         return await storage.open_steps()
     known = await people.get(change.person) if change.unit is not None else None
-    return await storage.open_steps() if known and Role.SECRECY_REVIEWER in known.roles else []
+    return await storage.open_steps() if known and known.roles & OF_A_UNIT else []
 
 
 async def _applied(person: Person, event: DirectoryChange) -> Person:

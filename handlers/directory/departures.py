@@ -11,7 +11,7 @@ from handlers.events import Reply, Tick
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.rules.articles import ART_6_2
-from handlers.rules.permits import SHANGHAI, in_service
+from handlers.rules.permits import OF_A_UNIT, SHANGHAI, in_service
 from handlers.rules.posts import led_by
 from storage import departures, duties, media, people, proxies, trail
 from storage.held import held
@@ -86,7 +86,7 @@ async def moved(before: Person, after: Person, at: datetime, source: str, by: st
     for medium, item in await _held(after.id):
         if await whose.managing_unit(medium.unit) != own:
             await change_happened(medium, item, after.id, day, at, source)
-    if after.roles & {Role.SECRECY_REVIEWER}:
+    if after.roles & OF_A_UNIT:
         await rerouting.all_open(f"{after.id} moved from {before.unit} to {after.unit}", at, by)
     await _tell_to_check(before, after, at)
 

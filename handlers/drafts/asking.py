@@ -30,8 +30,11 @@ def next_question(draft: Draft, uploads: Sequence[Upload]) -> str:
         return ""
     first = [name for name in lacking if name in (*process.first, "body")]
     pages = [page for page in process.guided if draft.talk.guided and page not in draft.talk.asked]
-    rest = [process.asked_on(name, draft.platform) for name in lacking if name not in first]
-    question = next(iter((*again, *first, *pages, *rest)), "")
+    begin, rest = (
+        [process.asked_on(name, draft.platform) for name in lacking if (name in first) is begins]
+        for begins in (True, False)
+    )
+    question = next(iter((*again, *begin, *pages, *rest)), "")
     if draft.platform is Platform.FEISHU and question not in process.feishu_pages:
         return question if _files_wait(process.form, question, lacking, uploads) else ""
     return question

@@ -47,7 +47,10 @@ async def _ended(draft: Draft) -> Reply:
 async def _fill(event: Click, person: Person, draft: Draft) -> Reply:
     """The Feishu form, sent: what it showed and now comes empty was cleared."""
     form = FILLINGS[draft.kind].form
-    raw = {name: event.fields.get(name, "") for name in form_names(form, draft.form)}
+    shown = form_names(form, draft.form)
+    if form.calls_for and event.version != draft.rev:
+        shown = [name for name in shown if name in event.fields]  # it may have asked for less
+    raw = {name: event.fields.get(name, "") for name in shown}
     draft = _left_empty(draft, raw)
     draft = await drafting.merge(draft, person, raw, event.at)
     return await go_on(draft)

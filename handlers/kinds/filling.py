@@ -108,11 +108,11 @@ class Filling:
 
 
 def lacking(form: Form, draft: Draft, uploads: Sequence[Upload]) -> list[str]:
-    """Required fields that were not answered; files answer those that ask for some."""
+    """Needed fields that were not answered; files answer those that ask for some."""
     return [
-        field.name
-        for field in form.fields
-        if field.required and not draft.form.get(field.name) and not (field.file and uploads)
+        name
+        for name, needed in form.asks(draft.form).items()
+        if needed and not draft.form.get(name) and not (form.field(name).file and uploads)
     ]
 
 

@@ -1,7 +1,7 @@
 """Who may decide a step at this moment: roles looked up in the directory, proxies included."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import workyear
@@ -9,10 +9,11 @@ from handlers.chain.quorum import Result, asked, own, own_turn
 from handlers.people import standing_in
 from handlers.rules.chain import Facts
 from handlers.rules.deadlines import working_hours
+from handlers.rules.different import first_of
 from handlers.rules.permits import is_center, managing, serves
 from storage import media, on_call, people, proxies
 from storage.records import Person, Request, Role, Unit, UnitKind, Urgency
-from storage.steps import SeatState, Step, StepRole, Verb, Way
+from storage.steps import OWN, READERS, SeatState, Step, StepRole, Verb, Way
 
 OPEN, DECIDED = SeatState.OPEN, SeatState.DECIDED
 
@@ -22,6 +23,9 @@ _SCHOOL_WIDE = {
 }
 """Steps that any holder of a role may decide, whatever their unit."""
 
+_READ_BY = dict(zip(READERS, (Role.FIRST_READER, Role.SECOND_READER, Role.LAST_READER), strict=True))
+"""The three reviews of the press, each by those of the press who have its role."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
@@ -30,7 +34,8 @@ class Applicant:
     `names` are the authors of a request of before their 工号 were kept: they are compared as typed. `kind`
     is that of the request, for which not every proxy need be; `urgent` whether 值班 takes its steps.
     `concerned` are those whom it is about, and who decide none of it; `judged` those who decided what a
-    review looks at again, or spoke for their unit before it is settled.
+    review looks at again, or spoke for their unit before it is settled. `read` is who has read it for the
+    press, and at which step.
     """
 
     id: str
@@ -40,20 +45,27 @@ class Applicant:
     urgent: bool = False
     concerned: frozenset[str] = frozenset()
     judged: frozenset[str] = frozenset()
+    read: frozenset[tuple[str, str]] = frozenset()
 
     def wrote(self, person: Person) -> bool:
         return person.id in (self.id, *self.authors) or person.name in self.names
 
     def keeps_from(self, step: Step, person: Person) -> bool:
-        """Whether somebody must not decide a step: the applicant none, an author not the review; whom it
-        is about none, and whoever decided not what is looked at again."""
+        """Whether somebody must not decide a step: the applicant none, an author no review; whom it
+        is about none, and whoever decided not what is looked at again, nor reads for the press twice."""
         judging = step.verb in (Verb.REVIEW_AGAIN, Verb.SETTLE)
         if person.id in self.concerned or (judging and person.id in self.judged):
             return True
-        if step.role is StepRole.SECRECY_REVIEWER:
+        if step.role in READERS and self.has_read(person.id, step):
+            return True
+        if step.role in (StepRole.SECRECY_REVIEWER, *READERS):
             return self.wrote(person)
         own = person.id == self.id and not step.own
         return own or (step.carries_review and person.id in self.authors)
+
+    def has_read(self, person: str, step: Step) -> bool:
+        """Whether somebody decided another of the three reviews than this step's."""
+        return any(reader == person and at != step.name for reader, at in self.read)
 
 
 def applicant_of(request: Request) -> Applicant:
@@ -73,6 +85,13 @@ def applicant_of(request: Request) -> Applicant:
             for seat in step.seats
             for one in (seat.person, seat.principal)
             if step.verb in (Verb.DISPOSE, Verb.SPEAK) and seat.state is DECIDED
+        ),
+        read=frozenset(
+            (one, step.name)
+            for step in request.chain
+            for seat in step.seats
+            for one in (seat.person, seat.principal)
+            if step.role in READERS and seat.state is DECIDED and seat.how in OWN and one
         ),
     )
 
@@ -169,6 +188,8 @@ async def roll(step: Step, applicant: Applicant, at: datetime) -> list[str]:
     """All whom a step is for by its role."""
     if role := _SCHOOL_WIDE.get(step.role):
         return _serving(await people.with_role(role), step, applicant, at)
+    if step.role in READERS:
+        return await _readers(step, applicant, at)
     if step.role is StepRole.OPERATORS:
         found = _serving(await _operators(step.unit), step, applicant, at)
         head = await _responsible(await people.units_upwards(step.unit), at)
@@ -186,6 +207,17 @@ async def roll(step: Step, applicant: Applicant, at: datetime) -> list[str]:
 
 def _serving(found: Iterable[Person], step: Step, applicant: Applicant, at: datetime) -> list[str]:
     return [one.id for one in found if serves(one, at) and not applicant.keeps_from(step, one)]
+
+
+async def _readers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
+    """Those of the press who may take this review and leave the later ones somebody else each."""
+    steps = [replace(step, role=role) for role in READERS[READERS.index(step.role) :]]
+    able = []
+    for one in steps:
+        known = await people.with_role(_READ_BY[one.role])
+        here = [person for person in known if await managing_unit(person.unit) == step.unit]
+        able.append(_serving(here, one, applicant, at))
+    return first_of(able)
 
 
 async def _operators(unit: str) -> list[Person]:

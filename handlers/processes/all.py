@@ -44,3 +44,4 @@ enter(
     inspection_parts.RECOUNTED,
     inspection_parts.SETTLED_NOW,
 )
+enter(topic.FILED_OUTSIDE)

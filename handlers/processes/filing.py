@@ -14,13 +14,14 @@ from handlers.kinds.process import Process, kept_files
 from handlers.ledger import change_ledger, naming, own_media, standing
 from handlers.people import whose
 from handlers.rules import clauses
-from handlers.rules.articles import ART_4, ART_6_1, ART_11, ART_15
+from handlers.rules.articles import ART_6_1, ART_11, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.editions import EDITIONS
 from handlers.rules.permits import SHANGHAI, may_file
 from handlers.rules.platform_types import media_class, near
 from handlers.typed import people_named
 from handlers.typed.answers import Answer, Read, Readers
+from handlers.typed.own_unit import own_unit
 from handlers.typed.reading import checked, named
 from storage import ledger, media, people, requests
 from storage.records import Act, Draft, Medium, MediumChange, MediumState, Person, Request, State, Upload
@@ -57,14 +58,6 @@ async def _platform(answer: Answer) -> Read:
     return answer.wrong(why, near(answer.value)) if why else Read({"platform_type": usual, **written})
 
 
-async def _unit(answer: Answer) -> Read:
-    """The hosting unit: the applicant's own, or one below the same managing unit."""
-    code, wrong = await people_named.unit(answer.field, answer.value, answer.at)
-    if code and await whose.managing_unit(code) != await whose.managing_unit(answer.by.unit):
-        return answer.wrong(f"只能为本单位备案（{ART_4}）")
-    return Read({answer.field.name: code}, wrong)
-
-
 _READERS: Readers = {
     "account_name": checked(_name),
     "purpose": checked(_purpose),
@@ -75,7 +68,7 @@ _READERS: Readers = {
     "phone_owner": named(people_named.find),
     "leader": named(people_named.find),
     "admins": named(people_named.admins),
-    "host_unit": _unit,
+    "host_unit": own_unit("只能为本单位备案"),
 }
 """Names become 工号 and codes, the platform its usual name; what Article 11 forbids is refused."""
 

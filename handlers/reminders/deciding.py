@@ -20,9 +20,12 @@ from storage import people, requests
 from storage.duty_records import Duty
 from storage.letters import Lane
 from storage.records import Request, Urgency
-from storage.steps import StepRole
+from storage.steps import READERS, StepRole
 
-_OF_THE_UNIT = (StepRole.SECRECY_REVIEWER, StepRole.FIRST_RESPONSIBLE, StepRole.OPERATORS, StepRole.APPLICANT)
+_OF_THE_UNIT = (
+    *(StepRole.SECRECY_REVIEWER, StepRole.FIRST_RESPONSIBLE, StepRole.OPERATORS, StepRole.APPLICANT),
+    *READERS,
+)
 """Whose steps are the unit's own."""
 
 

@@ -10,12 +10,10 @@ from storage.records import Identity, Medium, MediumState, Person, Request, Role
 from storage.steps import SeatState
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-APPROVING = frozenset(
-    {
-        *(Role.SECRECY_REVIEWER, Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER),
-        *(Role.FIRST_READER, Role.SECOND_READER, Role.LAST_READER),
-    }
-)
+OF_A_UNIT = frozenset({Role.SECRECY_REVIEWER, Role.FIRST_READER, Role.SECOND_READER, Role.LAST_READER})
+"""Roles whose holders decide for their own unit only."""
+
+APPROVING = OF_A_UNIT | {Role.CENTER_APPROVER, Role.PROPAGANDA_REVIEWER}
 """Roles whose holders decide."""
 
 FOR_STAFF = APPROVING | {Role.CLERK, Role.ADMIN}

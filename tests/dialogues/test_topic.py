@@ -1,4 +1,4 @@
-"""/选题: a publication's topic goes to the head of the unit and to the propaganda department (Article 10)."""
+"""/选题: the press, the head of the unit and the propaganda department look at a publication (Article 10)."""
 
 from storage import tables
 from storage.records import State
@@ -11,23 +11,44 @@ TOPIC = "\n".join(
         "/选题",
         "阶段：选题",
         "类型：图书",
+        "出版单位：本单位",
         "名称：机器人学导论",
         "作者：李老师",
         "内容简介：本科教材，十二章。",
         "重大选题：否",
+        "著作权来源：职务作品",
+        "导向审查意见：导向正确，适合教学",
+        "拟出版日期：2027-03-15",
     ]
 )
+MANUSCRIPT = TOPIC.replace("阶段：选题", "阶段：书稿") + "\n字数页数：30 万字\n样稿：纸质样稿已送宣传部"
+READ = "三审意见：初审 何老师 内容准确；复审 周老师 同意；终审 孙老师 可以出版"
+PRESS = (("何老师", "初审"), ("何老师", "复审"), ("周老师", "复审"), ("林书记", "终审"))
 
 
 async def examiner(name: str = "唐老师") -> None:
     """Somebody of the school examines for the propaganda department."""
+    await _role(name, "宣传部审查人")
+
+
+async def _role(name: str, role: str) -> None:
     person = await tables.Person.get(name=name)
-    await tables.PersonRole.create(person=person.id, role="宣传部审查人")
+    await tables.PersonRole.create(person=person.id, role=role)
 
 
-async def submit(world: World) -> None:
+async def found_press() -> None:
+    """The press, with three who read; the first of them may take the second review as well."""
+    await tables.Unit.create(
+        code="1400", name="出版社", kind="出版社", parent="1000", first_responsible="1001", deputies="[]"
+    )
+    for name, role in PRESS:
+        await _role(name, role)
+        await tables.Person.filter(name=name).update(unit="1400")
+
+
+async def submit(world: World, text: str = TOPIC) -> None:
     await examiner()
-    await world.say("李老师", TOPIC)
+    await world.say("李老师", text)
     await world.click("李老师", "确认提交")
 
 
@@ -40,36 +61,120 @@ async def test_the_head_agrees_and_the_propaganda_department_examines_never_the_
     await world.click("王书记", "同意")
 
     assert world.titles("唐老师") == [f"待审查 {NUMBER} 机器人学导论"]
+    assert buttons(world.card("唐老师")) == ["审查通过", "退回", "不宜公开", "查看", "更多"]
     assert world.titles("钱主任") == []
 
     await world.click("唐老师", "审查通过")
 
     assert (await request(NUMBER)).state is State.RECORDED
     assert world.titles("李老师")[-1] == f"审查通过 {NUMBER} 机器人学导论"
-    assert "党委宣传部已审查通过（第十条）。" in world.last("李老师")
+    assert "党委宣传部已审查通过（第十条）。书稿出版前还须再报 /选题。" in world.last("李老师")
 
 
-async def test_what_is_missing_is_asked_and_nothing_is_lost(world: World) -> None:
-    await world.say("李老师", "/选题\n名称：机器人学导论")
+async def test_only_what_the_stage_needs_is_asked_step_by_step(world: World) -> None:
+    await world.say("李老师", "/选题\n名称：机械通讯\n作者：李老师")
 
-    assert world.titles("李老师")[-1] == "选题：阶段"
+    assert world.titles("李老师")[-1] == "选题：出版物"
 
-    await world.click("李老师", "下一步", stage=["选题"])
-    await world.click("李老师", "下一步", pub_type=["图书"])
-    await world.say("李老师", "李老师")
-    await world.say("李老师", "本科教材，十二章。")
-    await world.click("李老师", "下一步", major_topic=["拿不准"])
+    await world.click("李老师", "下一步", stage=["停办"], pub_type=["内部刊物"], publisher=["本单位"])
+    await world.say("李老师", "稿源不足，停办。")
+    await world.click("李老师", "下一步", major_topic=["否"])
 
-    assert world.titles("李老师")[-1] == "请确认：机器人学导论"
+    assert world.titles("李老师")[-1] == "选题：刊号"
+
+    await world.say("李老师", "校内刊 2103")
+    await world.say("李老师", "2026-12-31")
+
+    assert world.titles("李老师")[-1] == "请确认：机械通讯"
 
 
-async def test_the_feishu_form_takes_it_whole(world: World) -> None:
+async def test_the_feishu_form_grows_with_the_stage(world: World) -> None:
+    await world.say("何老师", "/选题")
+
+    assert "导向审查意见" not in world.last("何老师")
+
+    await world.click(
+        "何老师", "预览",
+        stage="新办", pub_type="期刊", publisher="校外单位", title="机器人", authors="何老师",
+        synopsis="综述与论文", major_topic="否",
+    )  # fmt: skip
+
+    assert all(word in world.last("何老师") for word in ("校外出版单位", "周期", "份数", "拟出版日期"))
+    assert "三审" not in world.last("何老师")
+
+    await world.click(
+        "何老师", "预览",
+        stage="新办", pub_type="期刊", publisher="校外单位", title="机器人", authors="何老师",
+        synopsis="综述与论文", major_topic="否", publisher_name="科学出版社", cycle="双月", copies="500",
+        planned_on="2027-01-15",
+    )  # fmt: skip
+
+    assert world.titles("何老师")[-1] == "请确认：机器人"
+    assert "科学出版社" in world.last("何老师")
+
+
+async def test_the_units_own_three_reviews_are_of_three_people_none_of_them_the_author(world: World) -> None:
     await examiner()
-    await world.say("何老师", TOPIC)
+    await world.say("李老师", f"{MANUSCRIPT}\n{READ.replace('周老师', '何老师')}")
 
-    assert world.titles("何老师")[-1] == "请确认：机器人学导论"
+    await world.click("李老师", "确认提交")
 
-    await world.click("何老师", "确认提交")
-    await world.click("王书记", "退回", reason="内容简介需补充")
+    assert "初审、复审、终审须是三个不同的人，请改正。" in world.last("李老师")
 
-    assert world.titles("何老师")[-1] == f"已退回 {NUMBER} 机器人学导论"
+    await world.say("李老师", READ.replace("周老师", "李老师"))
+
+    await world.click("李老师", "确认提交")
+
+    assert "李老师是作者，不能审自己的书稿，请换一位。" in world.last("李老师")
+
+    await world.say("李老师", READ)
+    await world.click("李老师", "确认提交")
+
+    assert "何老师、周老师、孙老师" in world.last("王书记")
+    assert (await request(NUMBER)).form["review_1"] == "何老师：内容准确"
+
+
+async def test_the_press_reads_it_three_times_each_by_somebody_else(world: World) -> None:
+    await found_press()
+    await submit(world, TOPIC.replace("本单位", "哈工大出版社"))
+
+    assert world.titles("何老师") == [f"待审查 {NUMBER} 机器人学导论"]
+    assert world.titles("周老师") == []
+
+    await world.click("何老师", "审查通过")
+
+    assert world.titles("周老师") == [f"待审查 {NUMBER} 机器人学导论"]
+
+    await world.say("何老师", f"/同意 {NUMBER}")
+
+    assert "出版社三审由三个不同的人办理（第五条（四））" in world.last("何老师")
+
+    await world.click("周老师", "审查通过")
+    await world.click("林书记", "审查通过")
+    await world.click("王书记", "同意")
+    await world.click("唐老师", "审查通过")
+
+    assert (await request(NUMBER)).state is State.RECORDED
+    assert world.titles("钱主任") == []
+
+
+async def test_a_major_topic_is_passed_once_its_filing_outside_is_on_the_record(world: World) -> None:
+    await submit(world, TOPIC.replace("重大选题：否", "重大选题：拿不准"))
+    await world.click("王书记", "同意")
+
+    assert buttons(world.card("唐老师")) == ["审查通过", "退回", "不宜公开", "报备", "查看", "更多"]
+    assert "重大选题须先在校外办理备案" in world.last("唐老师")
+
+    await world.click("唐老师", "审查通过")
+
+    assert (await request(NUMBER)).state is State.IN_REVIEW
+
+    await world.click("唐老师", "报备")
+    await world.click("唐老师", "下一步", filed=["尚未报备"])
+    await world.click("唐老师", "确认提交")
+
+    assert "拿不准，尚未报备" in world.last("唐老师")
+
+    await world.click("唐老师", "审查通过")
+
+    assert "未经备案不得出版（登记为“尚未报备”）（第十条）" in world.last("李老师")
