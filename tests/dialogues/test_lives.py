@@ -191,10 +191,10 @@ async def test_whatever_people_do_the_record_stays_whole(
 ) -> None:
     plain, ways = topic.topic_chain, Random(0)
 
-    def chain(unit: str, *, applicant_is_responsible: bool) -> tuple[Step, ...]:
-        first, last = plain(unit, applicant_is_responsible=applicant_is_responsible)
+    def chain(unit: str, *, applicant_is_responsible: bool, press: str) -> tuple[Step, ...]:
+        *first, last = plain(unit, applicant_is_responsible=applicant_is_responsible, press=press)
         way = ways.choice(tuple(Way))
-        return first, replace(last, way=way, need=2 if way is Way.VOTE else 0)
+        return *first, replace(last, way=way, need=2 if way is Way.VOTE else 0)
 
     monkeypatch.setattr(topic, "topic_chain", chain)
     for seed in range(LIVES):
