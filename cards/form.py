@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from cards.card import Input, Option, Question
@@ -20,7 +21,7 @@ class Field:
     counts characters; `default` is what the preview shows where nothing was given; `needed` says on the
     form when a field is needed that is not always required. `none` is what people answer where there is
     nothing to write and files stand for it; `instead` the field that a web address alone answers; `file`
-    says that files answer it, or words why there are none.
+    says that files answer it, or words why there are none; `alone` is the hour that a day without one means.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field:
     none: str = ""
     instead: str = ""
     file: bool = False
+    alone: time | None = None
 
     def question(self, value: Any, options: tuple[Option, ...] = ()) -> Question:
         """The field as something to fill in, with what stands there already."""

@@ -4,7 +4,7 @@ import re
 
 from cards.card import Button
 
-_KEY = re.compile(r"([^|]+)\|([^|]*)\|([\w.]{0,20})\|([0-9]{1,4})")
+_KEY = re.compile(r"([^|]+)\|([^|]*)\|([\w.-]{0,20})\|([0-9]{1,4})")
 
 
 def button_key(button: Button) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from cards import batch as together
 from cards import comments, inspection, namesakes, registers
 from cards import handing_over as handover
+from cards.form_dispatch import DISPATCH
 from cards.form_personal import PERSONAL
 from cards.form_systems import SYSTEMS
 from cards.official import REPORT
@@ -15,12 +16,15 @@ from cards.withdrawal import KEEP, SURE
 from handlers import answering, basis, commands, interpreting, lists, looking, official, tracing
 from handlers import help as helping
 from handlers.applicants import applicant
+from handlers.campaigns import asking, managing, silencing
+from handlers.campaigns import command as campaigns
+from handlers.campaigns.answering import ANSWERING, RECEIVED
+from handlers.campaigns.managing import MANAGING
 from handlers.cases import acting, batch, decide, handing_over, on_duty, proxying
 from handlers.cases.acting import Operation
 from handlers.cases.appealing import APPEALING
 from handlers.cases.handing_on import TRANSFER
 from handlers.cases.inviting import INVITING
-from handlers.cases.receiving import RECEIVED
 from handlers.cases.saying import SAYING
 from handlers.cases.stewarding import STEWARDING
 from handlers.cases.suspending import SUSPENDING
@@ -113,6 +117,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *UNDOING,
     *SAYING,
     RECEIVED,
+    *ANSWERING,
+    *MANAGING,
     *LOOKING_AGAIN,
     *COMMENTING,
     *STEWARDING,
@@ -124,6 +130,7 @@ OPERATIONS: tuple[Operation, ...] = (
 REGISTERS: Mapping[str, Callable[[Message, Person, Line], Awaitable[Reply | None]]] = {
     PERSONAL.kind: personal.command,
     SYSTEMS.kind: systems.command,
+    DISPATCH.kind: campaigns.command,
     **{kind: partial(of_units.command, kind=kind) for kind in of_units.LINES},
 }
 """Registers by the kind of what stands on them: what their command lists; None where it begins the form."""
@@ -266,6 +273,7 @@ COMMANDS: tuple[Command, ...] = (
         "年度督查（第十二条）；/督查 单位 看在办事项",
     ),
     Command("摸底", "inventory", rounds.command, "staff", "/摸底", "填报、查看媒体摸底（第十一条）"),
+    Command("解除静默", "unsilence", managing.lift, "centre", "/解除静默", "提前结束静默（第五条（一））"),
     Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
     Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),
 )
@@ -274,29 +282,11 @@ OPERATED = frozenset(one.command for one in OPERATIONS)
 ON_CARDS = frozenset(added.form.command for added in SUPPLEMENTS.values())
 """What a card asks for with a button of its own."""
 
-SELDOM = OPERATED | ON_CARDS | {"声明", "依据", "再发", "恢复", "提醒", "交接", "值班"}
+SELDOM = OPERATED | ON_CARDS | {"声明", "依据", "再发", "恢复", "提醒", "交接", "值班", "解除静默"}
 """What is not asked for every day stands behind /帮助 更多, so that the first list fits a phone."""
 
-NUMBERED = (
-    OPERATED
-    | ON_CARDS
-    | {
-        *(
-            "查询",
-            "为什么",
-            "同意",
-            "退回",
-            "不同意",
-            "报中心",
-            "撤回",
-            "修改",
-            "催办",
-            "回执",
-            "再发",
-            "声明",
-        ),
-    }
-)
+_ABOUT_ONE = "查询 为什么 同意 退回 不同意 报中心 撤回 修改 催办 回执 再发 声明"
+NUMBERED = OPERATED | ON_CARDS | set(_ABOUT_ONE.split())
 """Commands that begin with the number of a request, which may be written short."""
 
 NAMES: Mapping[str, str] = {
@@ -362,6 +352,9 @@ CLICKS: Mapping[str, OnClick] = {
     namesakes.MEANT: _meant,
     **{one.act: partial(acting.click, operation=one) for one in OPERATIONS},
     Act.AGAIN: again.click,
+    "lift_silence": managing.lifted,
+    "campaign_again": campaigns.again,
+    "campaign_result": campaigns.result,
     Act.SUPPLY: supplying.click,
     "more": lists.more,
     together.ASK: batch.asked,
@@ -388,6 +381,8 @@ CLICKS: Mapping[str, OnClick] = {
 
 TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "rounds": opening.open_some,
+    "campaigns": asking.ask_some,
+    "silences": silencing.handle,
     "remind": remind.handle,
     "look_out": look_out.handle,
     "forget": keeping.forget,

@@ -194,3 +194,9 @@ async def told_to(person: str) -> list[Duty]:
     )
     left_out = (DutyKind.DECIDE.value, DutyKind.DRAFT.value)
     return [_duty(row) for row in await db.rows(sql, True, *left_out, person)]
+
+
+async def of_medium(request: int, medium: str) -> list[Duty]:
+    """Every duty there ever was for one medium of a request, the last one last."""
+    sql = "SELECT * FROM duties WHERE request = ? AND medium = ? ORDER BY id"
+    return [_duty(row) for row in await db.rows(sql, request, medium)]

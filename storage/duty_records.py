@@ -33,6 +33,8 @@ class DutyKind(StrEnum):
     KEEPING = "keeping"
     EXPIRY = "expiry"
     ASKED = "asked"
+    CALL = "call"
+    CAMPAIGN = "campaign"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ async def _models(engine: Engine) -> AsyncIterator[None]:
 
 
 def _apps(connection: str) -> dict[str, dict[str, Any]]:
-    models = ["storage.tables", "storage.ledger_tables"]
+    models = ["storage.tables", "storage.ledger_tables", "storage.campaign_tables"]
     return {
         "quanmei": {
             "models": models, "migrations": "storage.migrations", "default_connection": connection

@@ -135,6 +135,11 @@ class Act(StrEnum):
     APPEAL = "appeal"
     HALT = "halt"
     ELAPSE = "elapse"
+    DONE = "done"
+    CANNOT = "cannot"
+    WIDEN = "widen"
+    EXTEND = "extend"
+    END = "end"
 
 
 PASSING = (Act.APPROVE, Act.ESCALATE, Act.SUPPLY)

@@ -30,7 +30,8 @@ MAY_IMPORT = {
 GROUND = {"events", "commands", "digits", "workyear"}
 ROOMS = (
     "rules", "chain", "people", "typed", "kinds", "letters", "duties", "ledger", "cases", "drafts",
-    "applicants", "directory", "reminders", "processes", "rounds", "registers", "composing", "desk",
+    "applicants", "directory", "reminders", "processes", "rounds",
+    "campaigns", "registers", "composing", "desk",
 )  # fmt: skip
 """The rooms of handlers/ from the lowest up: each may import those before it and none after it. The files of
 no room are the front desk; those of GROUND, which say what an event is, serve every room."""

@@ -14,7 +14,7 @@ from storage.held import held
 from storage.holds import Row
 from storage.records import Request
 
-HALTED, RESUMED = "halted", "resumed"
+HALTED, SILENCED, RESUMED = "halted", "silenced", "resumed"
 """Acts of nobody, in the trail of the request."""
 
 
@@ -25,8 +25,13 @@ async def media_changed(numbers: Sequence[str], at: datetime, because: str) -> N
     `because` stands in the trail: an import, the number of a recorded change or filing.
     """
     await moving.tell(numbers, at)
+    await look_at(await _posts(numbers), at, because)
+
+
+async def look_at(posts: Sequence[str], at: datetime, because: str) -> None:
+    """These open posts, by number: what is true of each and was not when it was last told is told now."""
     said: dict[tuple[str, str], list[str]] = {}
-    for number in await _posts(numbers):
+    for number in posts:
         request = (await held(request=number)).request
         assert request is not None
         for person, title, text in await _look(request, at, because):
@@ -52,28 +57,30 @@ async def _posts(numbers: Sequence[str]) -> list[str]:
 
 async def _look(request: Request, at: datetime, because: str) -> list[tuple[str, str, str]]:
     """What is to be told of one post: to whom, under which title, in which words."""
-    fact, before = str(await bars(request) or "").rstrip("。"), await _standing(request)
+    bar = await bars(request, at)
+    fact, before = str(bar.fact if bar else "").rstrip("。"), await _standing(request)
     if fact == before:
         return []
-    after = await _noted(request, HALTED if fact else RESUMED, fact or before, at, because)
+    reviewed = bar is not None and bar.reviewed
+    act = (SILENCED if reviewed else HALTED) if fact else RESUMED
+    after = await _noted(request, act, fact or before, at, because)
     await notify.repaint(after, at)
     holders = [person for person in await requests.holders(request.id) if person != request.applicant]
     if not fact:
         names = "、".join(medium.name for medium in await media.several(request.form["media"]))
         return _all([request.applicant, *holders], cards.RESUMED, cards.resumed(names, request, at))
-    why = cards.obstacle(fact, request)
+    why = cards.obstacle(fact, request, reviewed=reviewed)
     return [
-        (request.applicant, cards.HALTED, cards.to_applicant(why, request)),
-        *_all(holders, cards.HALTED, cards.to_holder(why, request)),
+        (request.applicant, cards.HALTED, cards.to_applicant(why, request, reviewed=reviewed)),
+        *_all(holders, cards.HALTED, cards.to_holder(why, request, reviewed=reviewed)),
     ]
 
 
 async def _standing(request: Request) -> str:
     """What was said to stand in the way last; empty where nothing was or it has been lifted."""
-    halted, resumed = [await trail.last(request.number, act) for act in (HALTED, RESUMED)]
-    if halted is None or (resumed and resumed.seq > halted.seq):
-        return ""
-    return halted.note.rsplit("；", 1)[0]
+    said = [await trail.last(request.number, act) for act in (HALTED, SILENCED, RESUMED)]
+    last = max(filter(None, said), key=lambda entry: entry.seq, default=None)
+    return "" if last is None or last.act == RESUMED else last.note.rsplit("；", 1)[0]
 
 
 async def _noted(request: Request, act: str, fact: str, at: datetime, because: str) -> Request:

@@ -48,6 +48,13 @@ class Void:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """提前结束: what the centre has put on record ends before its time, by any of the centre."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """干预 暂停: nobody decides, and no clock runs."""
 
@@ -133,6 +140,10 @@ def _refuses_void(case: Case, op: Void, by: Actor, law: Law) -> Refusal | None:
     return None if op.reason else Refusal(Why.REASON)
 
 
+def _refuses_end(case: Case, _: End, __: Actor, law: Law) -> Refusal | None:
+    return not_allowed(case, Act.END) if law.centre else Refusal(Why.NOT_YOURS)
+
+
 def _stewards(act: Act) -> Callable[[Case, Pause | Resume | TurnBack, Actor, Law], Refusal | None]:
     """干预 is a named steward's, with a reason."""
 
@@ -183,6 +194,7 @@ MATTER: Rules = {
     Receipt: Rule(_applicants(Act.RECEIPT), _moved(Act.RECEIPT)),
     Stop: Rule(_applicants(Act.STOP), _moved(Act.STOP)),
     Void: Rule(_refuses_void, _moved(Act.VOID)),
+    End: Rule(_refuses_end, _moved(Act.END)),
     Pause: Rule(_stewards(Act.PAUSE), _moved(Act.PAUSE)),
     Resume: Rule(_stewards(Act.RESUME), _moved(Act.RESUME)),
     TurnBack: Rule(_stewards(Act.TURN_BACK), _moved(Act.TURN_BACK)),

@@ -8,6 +8,7 @@ from handlers.chain.elapsing import ELAPSING, Elapse
 from handlers.chain.law import Actor, Law, Refusal, Rule, Rules, Why
 from handlers.chain.matter import (
     MATTER,
+    End,
     Pause,
     Receipt,
     Resume,
@@ -28,7 +29,7 @@ from storage.rows import dump
 from storage.steps import Step
 
 __all__ = [
-    "OPERATIONS", "Actor", "Add", "Appeal", "Assign", "Consult", "Convene", "Decide", "Drop", "Elapse",
+    "OPERATIONS", "Actor", "Add", "Appeal", "Assign", "Consult", "Convene", "Decide", "Drop", "Elapse", "End",
     "Law", "Op", "Opinion", "Pause", "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say",
     "Stop", "Submit", "Supply", "TakeBack", "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw",
     "begin", "data_of", "operate",
@@ -47,7 +48,7 @@ class Submit:
 Op = (
     Decide | Supply | Opinion | TakeBack
     | Transfer | Assign | Add | Drop | Consult | Convene | Reseat
-    | Revise | Withdraw | Urge | Receipt | Stop | Void | Pause | Resume | TurnBack | Say | Appeal
+    | Revise | Withdraw | Urge | Receipt | Stop | Void | End | Pause | Resume | TurnBack | Say | Appeal
     | Elapse
 )  # fmt: skip
 

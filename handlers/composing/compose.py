@@ -8,6 +8,7 @@ from typing import Any
 from cards import approval, batch, comments, handing_over, inviting, namesakes, notices, status, withdrawal
 from cards.card import Card, Tone
 from cards.view import View
+from handlers.campaigns import progress as campaign
 from handlers.composing import (
     asked,
     basis,
@@ -290,6 +291,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "trace": _of(tracing.card),
     namesakes.TEMPLATE: _namesakes,
     "round": _of(progress.card),
+    "campaign": _of(campaign.card),
     personal.TEMPLATE: _of(personal.card),
     of_units.TEMPLATE: _of(of_units.card),
     systems.TEMPLATE: _of(systems.card),

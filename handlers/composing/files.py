@@ -6,6 +6,7 @@ from typing import Any
 
 from cards import attachment
 from cards.card import Card
+from handlers.campaigns import results as campaign
 from handlers.composing import tracing
 from handlers.letters import may_read
 from handlers.registers import systems
@@ -16,6 +17,7 @@ Maker = Callable[[Mapping[str, Any], str, datetime], Awaitable[bytes | None]]
 
 DOCUMENTS: Mapping[str, Maker] = {
     "round": results.workbook,
+    "campaign": campaign.workbook,
     "trace": tracing.workbook,
     systems.TEMPLATE: systems.workbook,
 }

@@ -3,24 +3,36 @@
 from datetime import date, datetime
 
 from cards import halting as cards
+from cards.halting import said
 from cards.notice_number import order
 from handlers.people import whose
-from handlers.rules.permits import Refusal, barred
-from storage import ledger, media, orders, requests
-from storage.records import OPEN, Medium, MediumState, Request
+from handlers.rules.permits import FREE, Bar, Hold, barred
+from storage import ledger, media, orders, requests, silences
+from storage.records import OPEN, Medium, MediumState, Request, State
 
 
-async def bars(request: Request) -> Refusal | None:
-    """The first fact that keeps an open post from going out, if any."""
+async def bars(request: Request, at: datetime) -> Bar | None:
+    """The first thing that keeps an open post from going out at that moment; what stops its approval too
+    comes before a silence, which does not."""
     if request.state not in OPEN:
         return None
+    silent: Bar | None = None
     for medium in await media.several(request.form["media"]):
-        if medium.unit == request.unit and medium.state is MediumState.ACTIVE:
-            continue  # as nearly always: nothing has to be looked up
+        kept = await hold(medium, at)
+        if medium.unit == request.unit and medium.state is MediumState.ACTIVE and kept == FREE:
+            continue  # as nearly always: nothing more has to be looked up
         own, its = await whose.managing_unit(request.unit), await whose.managing_unit(medium.unit)
-        if found := barred(medium, own, its, await ordered(medium)):
+        found = barred(medium, own, its, kept)
+        if found and not found.reviewed:
             return found
-    return None
+        silent = silent or found
+    return silent
+
+
+async def hold(medium: Medium, at: datetime) -> Hold:
+    """By whose word nothing goes out on a medium at that moment."""
+    silence = await silences.over(medium.no, at)
+    return Hold(await ordered(medium), said(silence.number, silence.ends_at) if silence else "")
 
 
 async def ordered(medium: Medium) -> str:
@@ -45,6 +57,9 @@ async def still_ordered(medium: Medium) -> str:
 
 
 async def obstacle(request: Request, at: datetime) -> str:
-    """Why a post can neither pass nor be registered as published now, or empty."""
-    fact = await bars(request)
-    return cards.obstacle(str(fact).rstrip("。"), request) if fact else ""
+    """Why a post can neither pass nor be registered as published now, or empty; what keeps silence may be
+    decided, and does not go out."""
+    bar = await bars(request, at)
+    if bar is None or (bar.reviewed and request.state is not State.AWAITING_PUBLISH):
+        return ""
+    return cards.obstacle(str(bar.fact).rstrip("。"), request)

@@ -6,6 +6,7 @@ from handlers.processes import (
     case_parts,
     change,
     deregister,
+    dispatch,
     disposing,
     filing,
     impersonation,
@@ -28,6 +29,7 @@ enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
 enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
 enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS, systems.PROCESS)
+enter(dispatch.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
 enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)
 enter(interpret.PROCESS, interpret.ANSWERED)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cards.card import Card
 from handlers.duties.matter import Carded, Matter, Reading
 from handlers.reminders.asked import Asked
+from handlers.reminders.calls import Called, Campaign
 from handlers.reminders.change import Change
 from handlers.reminders.commenting import Keeping
 from handlers.reminders.deciding import Decision, Receiving
@@ -31,6 +32,8 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.COMMENTS: CommentKeeping,
     DutyKind.EXPIRY: Expiry,
     DutyKind.KEEPING: Keeping,
+    DutyKind.CALL: Called,
+    DutyKind.CAMPAIGN: Campaign,
 }
 """Those with a card of their own."""
 

@@ -48,6 +48,7 @@ REGISTERED: Mapping[Act, State] = {
     Act.REVISE: State.RECORDED,
     Act.WITHDRAW: State.WITHDRAWN,
     Act.STOP: State.STOPPED,
+    Act.END: State.WITHDRAWN,
 }
 """What nobody has to decide is on record at once, and stays its applicant's: put right or taken out at any
 time."""

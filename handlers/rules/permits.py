@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.rules.articles import ART_4, ART_6_1, ART_6_3, ART_15
+from handlers.rules.articles import ART_4, ART_5_1, ART_6_1, ART_6_3, ART_15
 from storage.records import Identity, Medium, MediumState, Person, Request, Role, Unit, UnitKind
 from storage.steps import SeatState
 
@@ -82,40 +82,65 @@ def may_file(person: Person, at: datetime) -> Refusal | None:
     return Refusal("备案和变更由教职工发起，请交本单位媒体的运营负责人办理。", ART_4)
 
 
-def may_publish_on(medium: Medium, own_unit: str, its_unit: str, ordered: str = "") -> Refusal | None:
-    """Whether a unit may publish on this medium now: managing units compared, state checked.
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """By whose word nothing goes out on a medium at a moment: `ordered` names the notices that stopped it,
+    until they have passed; `silence` the silence it keeps, with its last day."""
 
-    `ordered` names the notices by which it was stopped.
-    """
+    ordered: str = ""
+    silence: str = ""
+
+
+FREE = Hold()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What keeps a post from going out, as a fact; `reviewed` where it may be decided meanwhile: a silence
+    judges nothing, and ends on its day."""
+
+    fact: Refusal
+    reviewed: bool = False
+
+
+def may_publish_on(medium: Medium, own_unit: str, its_unit: str, hold: Hold = FREE) -> Refusal | None:
+    """Whether a unit may publish on this medium now: managing units compared, state and silence checked."""
     if own_unit != its_unit:
         return Refusal(f"“{medium.name}”不是本单位的媒体，请由其主办单位发起。", ART_4)
+    if medium.state is MediumState.ACTIVE and hold.silence:
+        return Refusal(f"{_silent(medium, hold)}，结束前不能发布；草稿会保留。", ART_5_1)
     if medium.state is MediumState.ACTIVE:
         return None
     if medium.state is MediumState.SUSPENDED:
-        return Refusal(
-            f"{_suspended(medium, ordered)}，{RELEASED if ordered else ''}恢复前不能发布。", ART_15
-        )
+        released = RELEASED if hold.ordered else ""
+        return Refusal(f"{_suspended(medium, hold)}，{released}恢复前不能发布。", ART_15)
     again = "重新 /备案" if medium.state is MediumState.DEREGISTERED else "先 /变更"
     return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请{again}。", ART_6_1)
 
 
-def barred(medium: Medium, own_unit: str, its_unit: str, ordered: str = "") -> Refusal | None:
-    """What keeps an open post of a unit from going out on this medium, as a fact."""
-    if may_publish_on(medium, own_unit, its_unit) is None:
+def barred(medium: Medium, own_unit: str, its_unit: str, hold: Hold = FREE) -> Bar | None:
+    """What keeps an open post of a unit from going out on this medium."""
+    if may_publish_on(medium, own_unit, its_unit, hold) is None:
         return None
     if own_unit != its_unit:
-        return Refusal(f"“{medium.name}”已改由其他单位主办", ART_4)
+        return Bar(Refusal(f"“{medium.name}”已改由其他单位主办", ART_4))
     if medium.state is MediumState.SUSPENDED:
-        return Refusal(_suspended(medium, ordered), ART_15)
-    return Refusal(f"“{medium.name}”已{medium.state}", ART_6_1)
+        return Bar(Refusal(_suspended(medium, hold), ART_15))
+    if medium.state is MediumState.ACTIVE:
+        return Bar(Refusal(_silent(medium, hold), ART_5_1), reviewed=True)
+    return Bar(Refusal(f"“{medium.name}”已{medium.state}", ART_6_1))
 
 
 RELEASED = "第一责任人回复整改、全媒体中心通过后恢复，"
 """How a medium runs again that a notice has stopped."""
 
 
-def _suspended(medium: Medium, ordered: str) -> str:
-    return f"“{medium.name}”已被{ordered}责令停止运行"
+def _suspended(medium: Medium, hold: Hold) -> str:
+    return f"“{medium.name}”已被{hold.ordered}责令停止运行"
+
+
+def _silent(medium: Medium, hold: Hold) -> str:
+    return f"“{medium.name}”正按 {hold.silence}"
 
 
 def not_on_the_books(name: str, near: Sequence[str]) -> Refusal:

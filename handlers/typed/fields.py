@@ -54,7 +54,7 @@ def _value(field: Field, typed: str | tuple[str, ...], now: datetime) -> Any:
     if field.input is Input.ONE and field.options:
         return _one(field, text)
     if field.input is Input.DATETIME:
-        return moment(text, now)
+        return moment(text, now, field.alone)
     if field.input is Input.DATE:
         return calendar_day(text, now) if text and text != field.default else ""
     if field.name in _LINKS and text:

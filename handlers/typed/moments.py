@@ -71,8 +71,9 @@ class Wrong(ValueError):
         self.part = part
 
 
-def moment(text: str, now: datetime) -> str:
-    """When it should go out, as ISO minutes in Shanghai's time; empty for as soon as passed.
+def moment(text: str, now: datetime, alone: time | None = None) -> str:
+    """When it should go out, as ISO minutes in Shanghai's time; empty for as soon as passed. A day that
+    stands alone means that hour of it, and today, where that is over, at once.
 
     Understands 2026-11-25 18:00, 2026-11-25T18:00:00+08:00, 11月25日 18:00, 明天下午三点, 下周五下午3点,
     今晚12点 (the midnight with which the day ends), 18:00; raises `Wrong`, also where two times are said.
@@ -81,12 +82,23 @@ def moment(text: str, now: datetime) -> str:
     if text in _AT_ONCE:
         return ""
     local = now.astimezone(SHANGHAI)
-    at = _instant(text) or _of_words(text, local)
+    if alone is not None and (day := _only_day(text, local.date())):
+        at = datetime.combine(day, alone, SHANGHAI)
+        if at < local and day == local.date():
+            return ""
+    else:
+        at = _instant(text) or _of_words(text, local)
     if at < local - timedelta(minutes=1):
         raise Wrong(f"这个时间已经过去了（{when(at, now)}）")
     if at > local + PLAN_AHEAD:
         raise Wrong("只能填 90 天以内的时间")
     return at.isoformat(timespec="minutes")
+
+
+def _only_day(text: str, today: date) -> date | None:
+    """The day that a text names, where it says nothing else."""
+    day, rest = _day_in(text, today)
+    return None if rest.strip() else day
 
 
 def calendar_day(text: str, now: datetime) -> str:

@@ -7,6 +7,7 @@ import pytest
 from handlers.chain.operate import (
     Actor,
     Decide,
+    End,
     Law,
     Op,
     Receipt,
@@ -79,6 +80,8 @@ def test_where_an_operation_leads(of: Case, op: Op, by: str, after: tuple[State,
     ("of", "op", "by", "given", "why"),
     [
         (ON_RECORD, Withdraw(), WANG, Law(), Why.NOT_YOURS),
+        (ON_RECORD, End(), LI, Law(), Why.NOT_YOURS),
+        (PASSED, End(), LI, Law(centre=True), Why.STATE),
         (ON_RECORD, Revise((), "d2"), "", Law(), Why.NOT_YOURS),
         (ON_RECORD, Urge(), LI, Law(), Why.STATE),
         (PASSED, Withdraw(), "", Law(), Why.NOT_YOURS),
@@ -121,6 +124,13 @@ def test_who_stands_for_an_applicant_that_left_acts_as_they_would_and_owns_what_
     assert (taken.state, taken.applicant) == (State.WITHDRAWN, LI)
     assert (revised.state, revised.applicant) == (State.IN_REVIEW, WU)
     assert isinstance(operate(RETURNED, Withdraw(), stands, Law()), Refusal)
+
+
+def test_any_of_the_centre_ends_what_it_has_put_on_record() -> None:
+    ended = operate(ON_RECORD, End("改期"), Actor(QIAN), Law(centre=True))
+
+    assert isinstance(ended, Case)
+    assert ended.state is State.WITHDRAWN
 
 
 @pytest.mark.parametrize("op", [RETURN, REJECT])
