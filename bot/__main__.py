@@ -15,11 +15,13 @@ audit_app = typer.Typer(help="留痕记录。", no_args_is_help=True)
 directory_app = typer.Typer(help="平台的通讯录。", no_args_is_help=True)
 unit_app = typer.Typer(help="单位更名、合并、拆分。", no_args_is_help=True)
 letters_app = typer.Typer(help="没有送达的消息。", no_args_is_help=True)
+words_app = typer.Typer(help="学校自己的词表。", no_args_is_help=True)
 app.add_typer(calendar_app, name="calendar")
 app.add_typer(audit_app, name="audit")
 app.add_typer(directory_app, name="directory")
 app.add_typer(unit_app, name="unit")
 app.add_typer(letters_app, name="letters")
+app.add_typer(words_app, name="words")
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会改什么，不写入。")]
 Given = Annotated[Path, typer.Argument(exists=True, readable=True, show_default=False)]
@@ -237,6 +239,17 @@ def letters_resend(
     if bool(letter) == everything:
         raise typer.BadParameter("请写一个 ID，或只写 --all。")
     undelivered.resend(letter)
+
+
+@words_app.command("import")
+def words_import(file: GivenFile, dry_run: DryRun = False) -> None:
+    """导入学校自己的词表，代替原来的。
+
+    FILE 是 .csv 或 .xlsx，列为 词、建议、说明（后两列可以没有）。发布的预览据此提示，不拦截。
+    """
+    from bot import words
+
+    words.bring_in(file, dry_run=dry_run)
 
 
 def main() -> None:

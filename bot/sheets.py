@@ -63,20 +63,22 @@ def _read_csv(path: Path, found: Sheets) -> None:
         found.warnings.append(Problem(path.name, 0, "", "不是导入表，已忽略"))
         return
     try:
-        content = _content(path)
-        _add(found, kind, path.name, _records(content), content)
+        content = content_of(path)
+        _add(found, kind, path.name, csv_rows(content), content)
     except UnreadableError as why:
         found.problems.append(Problem(path.name, 0, "", str(why)))
         found.unread.add(kind)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """What a file holds. Raises UnreadableError where it is too large to be a table."""
     if path.stat().st_size > LARGEST:
         raise UnreadableError(f"文件超过 {LARGEST // 1_000_000} MB，不像是导入表")
     return path.read_bytes()
 
 
-def _records(content: bytes) -> Iterator[Row]:
+def csv_rows(content: bytes) -> Iterator[Row]:
+    """The rows of a .csv; raises UnreadableError as it comes to what cannot be read."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -94,7 +96,7 @@ def _records(content: bytes) -> Iterator[Row]:
 
 def _read_workbook(path: Path, found: Sheets) -> None:
     try:
-        content = _content(path)
+        content = content_of(path)
         book = workbook.opened(content)
     except UnreadableError as why:
         found.problems.append(Problem(path.name, 0, "", str(why)))

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 BOOKS = frozenset(
     ("people", "person_roles", "units", "unit_changes", "appointments", "proxies", "on_call", "media",
-     "media_changes", "calendar_days", "interpretations", "silences")
+     "media_changes", "calendar_days", "interpretations", "silences", "house_words")
 )  # fmt: skip
 """The tables whose readings are kept."""
 

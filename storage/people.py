@@ -157,6 +157,15 @@ async def everybody() -> list[Person]:
     return [_person(row) for row in await tables.Person.all().order_by("id").values()]
 
 
+@db.kept
+async def titled(ranks: Sequence[str], day: date) -> list[tuple[str, str]]:
+    """Name and title of those in service on a day whose title has one of these ranks in it, by 工号."""
+    any_of = " OR ".join("title LIKE ?" for _ in ranks)
+    sql = f"SELECT name, title FROM people WHERE ({any_of}) AND (left_on = '' OR left_on > ?) ORDER BY id"
+    found = await db.rows(sql, *(f"%{rank}%" for rank in ranks), day.isoformat())
+    return [(row["name"], row["title"]) for row in found]
+
+
 async def is_first_responsible(person: str) -> bool:
     row = await db.one("SELECT code FROM units WHERE first_responsible = ? LIMIT 1", person)
     return row is not None

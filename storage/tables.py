@@ -24,6 +24,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Holder",
+    "HouseWord",
     "Interpretation",
     "Letter",
     "Mark",
@@ -81,3 +82,15 @@ class Mark(Model):
 
     class Meta:
         table = "marks"
+
+
+class HouseWord(Model):
+    """A word of the school's own list, what to write instead, and why."""
+
+    id = fields.BigIntField(primary_key=True)
+    word = fields.CharField(max_length=40, unique=True)
+    advice = fields.CharField(max_length=60, default="")
+    why = fields.CharField(max_length=100, default="")
+
+    class Meta:
+        table = "house_words"

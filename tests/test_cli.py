@@ -51,7 +51,7 @@ def test_help_names_every_command() -> None:
         *((), ("demo",), ("serve",), ("migrate",), ("import",), ("export",), ("doctor",)),
         *(("calendar",), ("calendar", "show"), ("calendar", "import")),
         *(("audit",), ("audit", "verify"), ("audit", "export")),
-        *(("letters",), ("letters", "dead"), ("letters", "resend")),
+        *(("letters",), ("letters", "dead"), ("letters", "resend"), ("words",), ("words", "import")),
     ):
         assert quanmei(*words, "--help").exit_code == 0
 

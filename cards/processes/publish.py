@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cards import comments, phrases
+from cards import comments, hints, phrases
 from cards.card import Card, Panel, Row, Style, Tone, folded
 from cards.difference import changes
 from cards.draft import CONFIRM, button, give_up, receiving
@@ -15,7 +15,7 @@ from storage.records import Draft, Urgency
 
 def preview(draft: Draft, view: View, fetching: int) -> Card:
     """Everything that will be sent up the chain, defaults included, and the two declarations."""
-    form = draft.form
+    form, told = draft.form, hints.before_submission(view)
     return Card(
         title=f"{CONFIRM}{form.get('title', '')}",
         tone=Tone.WAITING,
@@ -23,8 +23,13 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
         lead=f"按“确认提交”即声明：八项均不涉及（第八条）；版权：{phrases.assets_line(form)}（第九条）。",
         rows=_preview_rows(view, form),
         must=f"八项：{SECRECY_BRIEFLY}。",
-        text=phrases.excerpt(_beginning(form, "body", "link"), 80),
-        panels=(folded("全部内容和声明", (_secrecy_panel(), _assets_panel(form), *_preview_panels(view))),),
+        text="\n".join(filter(None, (told, phrases.excerpt(_beginning(form, "body", "link"), 80)))),
+        panels=(
+            folded(
+                "全部内容和声明",
+                (*hints.panel(view), _secrecy_panel(), _assets_panel(form), *_preview_panels(view)),
+            ),
+        ),
         note=_preview_note(view, fetching),
         buttons=(
             button(draft, "确认提交", "confirm", Style.PRIMARY),
@@ -34,6 +39,7 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
             button(draft, "有涉密情形", "secret", Style.DANGER),
             give_up(draft),
         ),
+        whole=bool(told),
     )
 
 
@@ -144,7 +150,7 @@ def facts(view: View) -> list[Row]:
         moment += f" · {phrases.urgency(request.urgency, form.get('urgent_reason', ''))}"
     touched = [Row("涉及", phrases.topics(form))] if form.get("involves") else []
     licensed = [Row("授权证明", "；".join(licences(view)))] if licences(view) else []
-    return [Row("来源", phrases.source(form)), *licensed, *touched, Row("拟发布", moment)]
+    return [Row("来源", phrases.source(form)), *licensed, *touched, Row("拟发布", moment), *hints.row(view)]
 
 
 def licences(view: View) -> list[str]:
@@ -182,6 +188,7 @@ def details(view: View) -> list[Panel]:
     panels = []
     if lines := changed(view):
         panels.append(Panel("与您上次办理时相比", lines))
+    panels += hints.panel(view)
     more = [f"类别：{form.get('info_kind', '新闻')}", f"作者：{form.get('author', '')}"]
     more += [f"评论：{comments.of_post(view)}"] if comments.opened(view.request) else []
     more += [f"链接：{form['link']}"] if form.get("link") else []

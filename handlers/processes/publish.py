@@ -10,7 +10,7 @@ from cards.processes import publish
 from handlers.kinds.process import Process, kept_files
 from handlers.ledger import licences, own_media, standing
 from handlers.people import whose
-from handlers.processes import commenting
+from handlers.processes import commenting, hinting
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
@@ -20,6 +20,9 @@ from handlers.typed.answers import Answer, Mistake, Read
 from handlers.typed.fields import SEPARATORS
 from storage import media, requests
 from storage.records import Act, Draft, Medium, MediumState, Person, Platform, Request, State, Upload, Urgency
+
+TEXTS = ("title", "summary", "body")
+"""What is looked through for hints."""
 
 GUIDED = ("basics", "involves")
 _NAME_WORDS = 3
@@ -126,6 +129,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     form, facts = await commenting.kept(form, facts, draft.person, at)
     if said := await licences.said(form, managing, at):
         facts["licences"] = said
+    facts |= await hinting.noted(form, TEXTS, at)
     title, urgency = form.get("title", ""), Urgency(form["urgency"])
     return PROCESS.request(at, draft.person, managing, title, form, steps, facts, urgency)
 
