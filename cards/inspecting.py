@@ -6,9 +6,16 @@ from cards.card import Card, Panel, Row, Tone
 
 
 def unit(
-    name: str, kinds: Mapping[str, int], lines: Sequence[str], noticed: Sequence[str], late: int, head: str
+    name: str,
+    kinds: Mapping[str, int],
+    lines: Sequence[str],
+    noticed: Sequence[str],
+    late: int,
+    head: str,
+    known: Sequence[Row] = (),
 ) -> Card:
-    """`kinds` is what is open by its name, `lines` each of it, `noticed` media that need a look."""
+    """`kinds` is what is open by its name, `lines` each of it, `noticed` media that need a look, `known`
+    what else is known of the unit."""
     total = sum(kinds.values())
     panels = [Panel("在办", tuple(lines))] if lines else []
     panels += [Panel("需要关注的媒体", tuple(noticed))] if noticed else []
@@ -19,6 +26,7 @@ def unit(
         lead=f"{name}在办 {total} 件，其中超时 {late} 件；需要关注的媒体 {len(noticed)} 个。",
         rows=(
             Row("第一责任", head or "（暂缺）"),
+            *known,
             *(Row(kind, f"{count} 件") for kind, count in kinds.items()),
         ),
         panels=tuple(panels),

@@ -46,6 +46,7 @@ _CALLED: Mapping[Verb, Mapping[Act, str]] = {
     Verb.INSPECT: {Act.APPROVE: "通过", Act.RETURN: "继续整改", Act.REJECT: "升级"},
     Verb.PROVE: {Act.SUPPLY: "上传证明"},
     Verb.INTERPRET: {Act.SUPPLY: "发布解释", Act.REJECT: "不作解释"},
+    Verb.CONFIRM: {Act.SUPPLY: "确认四权"},
     Verb.REPORT: {Act.APPROVE: "确认上报"},
     Verb.SPEAK: {Act.SUPPLY: "提意见"},
     Verb.SETTLE: {Act.SUPPLY: "定稿"},

@@ -122,6 +122,7 @@ def audience(
     groups |= {"examiner"} if Role.PROPAGANDA_REVIEWER in person.roles else set()
     groups |= {"steward"} if Role.ADMIN in person.roles else set()
     groups |= {"responsible"} if responsible else set()
+    groups |= {"powers"} if responsible or groups & {"centre", "examiner"} else set()
     groups |= {"handover"} if heads or Role.ADMIN in person.roles else set()
     groups |= {"rosters"} if heads or clerk else set()
     groups |= {"absent"} if absent else set()

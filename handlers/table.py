@@ -48,7 +48,7 @@ from handlers.registers import leaving as leaving_registers
 from handlers.registers import of_units, personal, systems
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
-from handlers.rounds import inspecting, opening, yearly
+from handlers.rounds import confirming, inspecting, opening, powers, yearly
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, serves
 from storage import drafts, outbox, people, requests
@@ -274,6 +274,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("摸底", "inventory", rounds.command, "staff", "/摸底", "填报、查看媒体摸底（第十一条）"),
     Command("解除静默", "unsilence", managing.lift, "centre", "/解除静默", "提前结束静默（第五条（一））"),
+    Command("四权", "powers", confirming.command, "powers", "/四权", "出版机构四权每年的确认（第十条）"),
     Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
     Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),
 )
@@ -282,7 +283,7 @@ OPERATED = frozenset(one.command for one in OPERATIONS)
 ON_CARDS = frozenset(added.form.command for added in SUPPLEMENTS.values())
 """What a card asks for with a button of its own."""
 
-SELDOM = OPERATED | ON_CARDS | {"声明", "依据", "再发", "恢复", "提醒", "交接", "值班", "解除静默"}
+SELDOM = OPERATED | ON_CARDS | {"四权", "声明", "依据", "再发", "恢复", "提醒", "交接", "值班", "解除静默"}
 """What is not asked for every day stands behind /帮助 更多, so that the first list fits a phone."""
 
 _ABOUT_ONE = "查询 为什么 同意 退回 不同意 报中心 撤回 修改 催办 回执 再发 声明"
@@ -385,6 +386,7 @@ TICKS: Mapping[str, Callable[[Tick], Awaitable[Reply]]] = {
     "silences": silencing.handle,
     "remind": remind.handle,
     "look_out": look_out.handle,
+    "powers": powers.yearly,
     "forget": keeping.forget,
     "depart": departures.handle,
     "registers": leaving_registers.handle,

@@ -10,7 +10,7 @@ from storage import db
 from storage import ledger_tables as tables
 from storage.tables import Request
 
-INVENTORY, INSPECTION = "MD", "DC"
+INVENTORY, INSPECTION, POWERS = "MD", "DC", "QL"
 """Kinds of rounds, by that of the requests which they open."""
 
 
@@ -73,9 +73,14 @@ async def add(opened: Round, units: Sequence[str]) -> Round:
         opened.kind,
     )
     assert row is not None
-    sql = "INSERT INTO round_units (round, unit) VALUES (?, ?)"
-    await db.many(sql, [(row["id"], unit) for unit in units])
+    await join(row["id"], units)
     return _round(row)
+
+
+async def join(number: int, units: Sequence[str]) -> None:
+    """Units that belong to a round too; none of them has its return yet."""
+    sql = "INSERT INTO round_units (round, unit) VALUES (?, ?)"
+    await db.many(sql, [(number, unit) for unit in units])
 
 
 async def get(number: int) -> Round | None:
@@ -89,10 +94,10 @@ async def latest(kind: str = INVENTORY) -> Round | None:
     return _round(row) if row else None
 
 
-async def of_year(year: int) -> Round | None:
-    """The account of a year, once it was opened."""
-    asked = tables.Round.filter(kind=INSPECTION, starts_on=f"{year}-01-01")
-    row = await asked.first().values()
+async def of_year(year: int, kind: str = INSPECTION) -> Round | None:
+    """The round of a year, once it was opened: its account, or its confirmation of the four powers."""
+    days = {"starts_on__gte": f"{year}-01-01", "starts_on__lte": f"{year}-12-31"}
+    row = await tables.Round.filter(kind=kind, **days).order_by("id").first().values()
     return _round(row) if row else None
 
 

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     FILL = "填报"
     REPORT = "上报"
     INTERPRET = "解释"
+    CONFIRM = "确认"
     SPEAK = "提意见"
     SETTLE = "定稿"
 

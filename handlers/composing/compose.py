@@ -17,6 +17,7 @@ from handlers.composing import (
     of_drafts,
     official,
     open_matters,
+    powers,
     reasons,
     tracing,
 )
@@ -295,6 +296,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     personal.TEMPLATE: _of(personal.card),
     of_units.TEMPLATE: _of(of_units.card),
     systems.TEMPLATE: _of(systems.card),
+    "powers": _of(powers.card),
     "inspect": _of(inspecting.card),
     "comments_trouble": _drawn(lambda view, _: comments.trouble(view)),
     "comments_alert": _drawn(lambda view, a: comments.alert(view, str(a["by"]), str(a["words"]))),

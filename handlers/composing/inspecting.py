@@ -6,13 +6,15 @@ from typing import Any
 
 from cards import inspecting as cards
 from cards import notices, phrases
-from cards.card import Card
+from cards import powers as powers_cards
+from cards.card import Card, Row
 from handlers.kinds.process import PROCESSES
 from handlers.ledger import own_media, pages
+from handlers.ledger import powers as ledger
 from handlers.letters import views
 from handlers.people import whose
 from handlers.rules.articles import ART_5_1
-from handlers.rules.permits import Refusal
+from handlers.rules.permits import SHANGHAI, Refusal
 from storage import overview, people, requests
 
 SHOWN = 30
@@ -39,7 +41,11 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
         for medium, facts in await pages.concerns(media, at)
     ]
     head = await people.get(await whose.responsible_for(unit.code, at))
-    return cards.unit(unit.name, kinds, lines, noticed, late, head.name if head else "")
+    powers = await ledger.powers(unit.code, at.astimezone(SHANGHAI).date().year)
+    rows = (
+        [Row("四权", powers_cards.stands(powers.number, powers.lacking, said=powers.said))] if powers else []
+    )
+    return cards.unit(unit.name, kinds, lines, noticed, late, head.name if head else "", rows)
 
 
 async def _line(number: str, reader: str, at: datetime) -> str:

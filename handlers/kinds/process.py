@@ -9,7 +9,7 @@ from cards.view import Sight
 from handlers.kinds.filling import Filling, Values, anybody, kept_files
 from handlers.kinds.owes import Owes, Standing
 from handlers.rules.permits import Refusal
-from storage.records import Act, Draft, Person, Request, State, Urgency
+from storage.records import Act, Draft, Person, Request, Role, State, Urgency
 from storage.steps import Step
 
 __all__ = [
@@ -93,6 +93,7 @@ class Process(Filling):
     `revisable`: whether its applicant could revise one that was turned back, where any can. `joins`: the open
     request that a draft is about as well, which it becomes part of. `told`: who is told where it stands as
     its applicant is. `elapses`: steps that are passed by once their term is over, and what stands there then.
+    `oversees`: who is told with the centre that somebody is late.
     """
 
     ends: State
@@ -125,6 +126,7 @@ class Process(Filling):
     joins: Callable[[Draft, datetime], Awaitable[Request | None]] = _none_such
     told: Callable[[Request], Collection[str]] = lambda _: ()
     elapses: Mapping[str, str] = field(default_factory=dict)
+    oversees: tuple[Role, ...] = ()
 
     def request(
         self,

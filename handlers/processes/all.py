@@ -17,6 +17,7 @@ from handlers.processes import (
     inventory,
     licence,
     personal,
+    powers,
     publish,
     rectify,
     systems,
@@ -47,3 +48,4 @@ enter(
     inspection_parts.SETTLED_NOW,
 )
 enter(topic.FILED_OUTSIDE)
+enter(powers.PROCESS, powers.CONFIRMED)

@@ -12,11 +12,12 @@ from cards.form_rectify import RECTIFY
 from cards.form_violation import VIOLATION
 from cards.processes.rectify import REPLYING, due_on
 from handlers.ledger import own_media
+from handlers.ledger.powers import powers
 from handlers.rules.deadlines import ends
 from handlers.rules.editions import EDITIONS
 from handlers.rules.hearing import in_force, upheld
 from handlers.rules.inspection import Found, Record, Records
-from handlers.rules.permits import managed_by
+from handlers.rules.permits import SHANGHAI, managed_by
 from storage import inspections, ledger_facts, people, requests
 from storage.records import OPEN, Act, Medium, MediumState, Request, State
 from storage.vocabulary import SEVERITIES
@@ -56,8 +57,15 @@ async def found(unit: str, since: datetime, until: datetime) -> Found:
         reported_late=reported_late,
         unreported=unreported,
         reporting=reporting,
+        powers=await _powers(unit, since),
         personal=await _personal(unit),
     )
+
+
+async def _powers(unit: str, since: datetime) -> Records | None:
+    """The four powers of Article 10 that the unit says it holds; None where it is asked for none."""
+    found = await powers(unit, since.astimezone(SHANGHAI).year)
+    return tuple(Record(found.number, title) for title in found.held) if found else None
 
 
 def _named(medium: Medium) -> Record:

@@ -12,14 +12,15 @@ from cards.view import View
 from handlers.cases import convening
 from handlers.duties import follow
 from handlers.duties.matter import Hearer, Matter, Reading
+from handlers.kinds.process import PROCESSES
 from handlers.letters import notify, views
 from handlers.people import whose
-from handlers.rules.permits import in_service
+from handlers.rules.permits import in_service, serves
 from handlers.rules.rungs import Hears, Rung
 from storage import people, requests
 from storage.duty_records import Duty
 from storage.letters import Lane
-from storage.records import Request, Urgency
+from storage.records import Person, Request, Urgency
 from storage.steps import READERS, StepRole
 
 _OF_THE_UNIT = (
@@ -55,9 +56,7 @@ class Decision(Matter):
         """As the directory is now; where nobody may decide, the centre and the administrators."""
         args: dict[str, Any] = {"request": self.about.id, "number": self.about.number}
         if whom is Hears.CENTRE:
-            return [
-                Hearer(person, "overdue", args, copy=True) for person in await notify.center(at, self.about)
-            ]
+            return [Hearer(person, "overdue", args, copy=True) for person in await self._overseers(at)]
         if whom is Hears.RESPONSIBLE:
             return await self._head(args, at)
         holders = await whose.turns(self.about, at)
@@ -68,6 +67,13 @@ class Decision(Matter):
             Hearer(person, "approval", {**args, **place}, Lane.DECISION)
             for person in (await people.several(list(holders))).values()
         ]
+
+    async def _overseers(self, at: datetime) -> list[Person]:
+        """The centre, and who else the process names."""
+        found = await notify.center(at, self.about)
+        for role in PROCESSES[self.about.kind].oversees:
+            found += [one for one in await people.with_role(role) if serves(one, at) and one not in found]
+        return found
 
     async def _head(self, args: dict[str, Any], at: datetime) -> list[Hearer]:
         """The first-responsible person of the unit whose step lies; not of one that lies elsewhere.

@@ -9,7 +9,7 @@ from handlers.events import Message, Reply, Tick
 from handlers.ledger import own_media, pages
 from handlers.people import whose
 from handlers.processes import inventory
-from handlers.rounds import yearly
+from handlers.rounds import powers, yearly
 from handlers.rules.articles import ART_11
 from handlers.rules.attention import Concern
 from handlers.rules.deadlines import SHANGHAI
@@ -126,7 +126,11 @@ async def _listed(unit: str, at: datetime) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-_OPENS = {rounds.INVENTORY: _open, rounds.INSPECTION: yearly.open_one}
+_OPENS = {
+    rounds.INVENTORY: _open,
+    rounds.INSPECTION: yearly.open_one,
+    rounds.POWERS: powers.open_one,
+}
 """How the request of a unit is opened, by the kind of the round."""
 
 

@@ -34,6 +34,8 @@ async def examiner(name: str = "唐老师") -> None:
 async def _role(name: str, role: str) -> None:
     person = await tables.Person.get(name=name)
     await tables.PersonRole.create(person=person.id, role=role)
+    both = ";".join(filter(None, (person.roles, role)))
+    await tables.Person.filter(id=person.id).update(roles=both)
 
 
 async def found_press() -> None:

@@ -1,0 +1,51 @@
+"""/四权: one's own, all of a year, and that units are asked now (Article 10)."""
+
+from handlers.commands import Line
+from handlers.digits import whole_number
+from handlers.drafts import supplying
+from handlers.events import Message, Reply
+from handlers.ledger import powers as ledger
+from handlers.people import whose
+from handlers.processes import powers as processes
+from handlers.rounds import powers
+from handlers.rules.articles import ART_10
+from handlers.rules.permits import SHANGHAI, is_auditor, serves
+from storage import requests
+from storage.records import Person, Request
+
+BEGIN = "发起"
+TEMPLATE = "powers"
+
+
+async def command(event: Message, person: Person, line: Line) -> Reply:
+    """`/四权` one's own; `/四权 年` all of a year, and `发起`, for the department and the centre."""
+    today = event.at.astimezone(SHANGHAI).date()
+    wide = await ledger.sees_all(person, event.at)
+    if line.words == BEGIN:
+        if not (wide and serves(person, event.at)) or is_auditor(person):
+            return Reply(f"由党委宣传部或全媒体中心发起（{ART_10}）。", ok=False)
+        count = await powers.begun(today, person.id, event.at, event.message or event.key)
+        told = f"已发给 {count} 个单位" if count else "主办出版物的单位今年都已发过"
+        return Reply(f"{told}。看结果请发：/四权 {today.year}")
+    year = whole_number(line.words.strip(" 年")) or 0
+    own = None if year else await _own(person, today.year)
+    if own is None:
+        if not wide:
+            return Reply("今年没有要本单位确认的四权（主办出版物的单位每年确认一次）。", ok=False)
+        return Reply(template=TEMPLATE, args={"year": year or today.year, "page": 1})
+    step = own.current
+    if step and person.id in await whose.owners(step, whose.applicant_of(own), event.at):
+        return await supplying.begin(event, person, own, processes.CONFIRMED, line.body)
+    return Reply(template="show", args={"request": own.id, "number": own.number})
+
+
+async def _own(person: Person, year: int) -> Request | None:
+    """What is asked of one's unit this year, or of a unit whose step waits for this person."""
+    unit = await whose.managing_unit(person.unit)
+    for one in await ledger.of_year(year):
+        mine = one.unit == unit or person.id in (
+            await requests.holders(one.request.id) if one.request else ()
+        )
+        if mine and one.request:
+            return one.request
+    return None

@@ -1,0 +1,118 @@
+"""/四权: each year a unit that runs a publication says whether it holds four powers (Article 10)."""
+
+from datetime import UTC, datetime, timedelta
+
+from handlers.ledger.powers import powers
+from storage.records import State
+from tests.dialogues.posts import request
+from tests.dialogues.test_topic import examiner
+from tests.world import World, buttons
+
+NUMBER = "QL-2026-0001"
+OCTOBER = datetime(2026, 10, 12, 1, 0, tzinfo=UTC)
+
+
+async def begin(world: World) -> None:
+    """The clock asks the one unit of the school that runs a publication: 机电旧刊."""
+    await examiner()
+    world.now = OCTOBER
+    await world.tick("powers")
+    await world.tick("rounds")
+
+
+async def test_the_head_answers_each_power_with_a_tap(world: World) -> None:
+    await begin(world)
+
+    assert world.titles("王书记") == [f"待确认 {NUMBER} 2026 年四权确认"]
+    assert buttons(world.card("王书记"))[0] == "确认四权"
+    assert "10月31日" in world.last("王书记")
+
+    await world.click("王书记", "确认四权")
+    await world.click(
+        "王书记", "预览", decision="已落实", assets="已落实", direction="已落实", posts="已落实"
+    )
+    await world.click("王书记", "确认提交")
+
+    found = await powers("2100", 2026)
+    assert found
+    assert (len(found.held), found.lacking, found.number) == (4, (), NUMBER)
+    assert (await request(NUMBER)).state is State.RECORDED
+
+    await world.say("唐老师", "/四权 2026")
+
+    assert f"机电学院党委 {NUMBER}：四项均已落实" in world.last("唐老师")
+
+    await world.say("钱主任", "/督查 机电学院党委")
+
+    assert f"四项均已落实（{NUMBER}）" in world.last("钱主任")
+
+
+async def test_what_is_not_held_needs_a_word_and_is_told_to_the_department(world: World) -> None:
+    await begin(world)
+    await world.click("王书记", "确认四权")
+    await world.click(
+        "王书记", "预览", decision="已落实", assets="未落实", direction="已落实", posts="已落实"
+    )
+
+    assert "还缺：未落实的说明" in world.last("王书记")
+
+    await world.say("王书记", "未落实的说明：经费由挂靠单位管，正在理顺，明年 3 月前完成")
+    await world.click("王书记", "确认提交")
+
+    told = "机电学院党委：未落实：资产配置控制权。说明：经费由挂靠单位管，正在理顺，明年 3 月前完成"
+    assert all(told in world.last(name) for name in ("唐老师", "钱主任"))
+    found = await powers("2100", 2026)
+    assert found
+    assert found.lacking == ("资产配置控制权",)
+
+
+async def test_a_unit_is_asked_once_a_year_whoever_asks(world: World) -> None:
+    await begin(world)
+    await world.tick("powers")
+    await world.say("唐老师", "/四权 发起")
+    await world.tick("rounds")
+
+    assert "主办出版物的单位今年都已发过" in world.last("唐老师")
+    assert world.titles("王书记") == [f"待确认 {NUMBER} 2026 年四权确认"]
+
+    await world.say("李老师", "/四权 发起")
+
+    assert "由党委宣传部或全媒体中心发起（第十条）" in world.last("李老师")
+
+
+async def test_outside_october_the_department_asks_and_has_the_head_reminded(world: World) -> None:
+    await examiner()
+    await world.tick("powers")
+    await world.tick("rounds")
+
+    assert world.titles("王书记") == []
+
+    await world.say("唐老师", "/四权")
+
+    assert "还没有发给：机电学院党委" in world.last("唐老师")
+
+    await world.say("唐老师", "/四权 发起")
+    await world.tick("rounds")
+    await world.say("吴副书记", "/四权")
+
+    assert "12月7日" in world.last("王书记")
+    assert NUMBER in world.last("吴副书记")
+
+    world.now += timedelta(days=16, minutes=40)
+    await world.tick("remind")
+
+    assert all(NUMBER in world.last(name) for name in ("王书记", "唐老师", "钱主任"))
+
+
+async def test_wecom_asks_two_at_a_time(world: World) -> None:
+    await begin(world)
+    await world.say("王书记", "/代理 吴副书记 今天 明天 出差")
+    await world.say("吴副书记", f"/确认四权 {NUMBER}")
+    await world.click("吴副书记", "下一步", decision=["已落实"], assets=["已落实"])
+    await world.click("吴副书记", "下一步", direction=["已落实"], posts=["未落实"])
+    await world.say("吴副书记", "社长由学校任命，正在理顺")
+    await world.click("吴副书记", "确认提交")
+
+    found = await powers("2100", 2026)
+    assert found
+    assert found.lacking == ("主要领导任免权",)
