@@ -19,6 +19,7 @@ from aiohttp import ClientError, ClientSession
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench_hints import hints
 from tests.bench_load import UNITS, Line, Screens, approve, found_school, pressed, submit, timed
 
 ROUNDS = 5
@@ -36,7 +37,7 @@ async def main() -> None:
     figures: dict[str, list[float]] = {}
     for number in range(1, ROUNDS + 1):
         Console(stderr=True).print(f"round {number} of {ROUNDS} …")
-        for part in (partial(plain, "bare"), partial(plain, "believed"), clicks, approvals, start_up):
+        for part in (partial(plain, "bare"), partial(plain, "believed"), clicks, approvals, start_up, hints):
             async with asyncio.timeout(LONGEST):
                 found = await part()
             for name, value in found.items():

@@ -33,7 +33,7 @@ async def _not_theirs(request: Request, person: Person, at: datetime) -> Reply |
     if await keepers.may_look(request, person, at):
         return None
     names = "、".join(one.name for one in await keepers.keepers(request, at))
-    return Reply(f"{request.number} 的评论由 {names} 值守。", ok=False)
+    return Reply(f"{request.number} 的评论由 {names or '本单位第一责任人（暂缺）'} 值守。", ok=False)
 
 
 async def _pressed(event: Click, person: Person) -> Request | Reply:

@@ -16,9 +16,11 @@ async def keepers(request: Request, at: datetime) -> list[Person]:
         person = await people.get(named) if named else None
         if person and in_service(person, at) and not await proxies.active([named], at):
             return [person]
-    running = await operators(request, at)
-    head = None if running else await people.get(await whose.responsible_for(request.unit, at))
-    return running or ([head] if head else [])
+    if running := await operators(request, at):
+        return running
+    on = await media.several(list(request.form.get("media") or ()))
+    head = await people.get(await whose.responsible_for(on[0].unit if on else request.unit, at))
+    return [head] if head else []
 
 
 async def operators(request: Request, at: datetime) -> list[Person]:

