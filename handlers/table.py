@@ -10,6 +10,7 @@ from cards import handing_over as handover
 from cards.form_dispatch import DISPATCH
 from cards.form_personal import PERSONAL
 from cards.form_systems import SYSTEMS
+from cards.form_topic import TOPIC
 from cards.official import REPORT
 from cards.processes.inspection import FIGURES
 from cards.withdrawal import KEEP, SURE
@@ -45,7 +46,7 @@ from handlers.people import standing_in
 from handlers.processes import impersonated
 from handlers.processes.all import PROCESSES
 from handlers.registers import leaving as leaving_registers
-from handlers.registers import of_units, personal, systems
+from handlers.registers import of_units, personal, systems, topics
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import confirming, inspecting, opening, powers, yearly
@@ -129,6 +130,7 @@ OPERATIONS: tuple[Operation, ...] = (
 
 REGISTERS: Mapping[str, Callable[[Message, Person, Line], Awaitable[Reply | None]]] = {
     PERSONAL.kind: personal.command,
+    TOPIC.kind: topics.command,
     SYSTEMS.kind: systems.command,
     DISPATCH.kind: campaigns.command,
     **{kind: partial(of_units.command, kind=kind) for kind in of_units.LINES},

@@ -221,6 +221,12 @@ async def open_of_kind(kind: str) -> list[Request]:
     return [_request(row) for row in await db.rows(sql, kind)]
 
 
+async def of_kind(kind: str, since: datetime) -> list[Request]:
+    """Every request of a kind that was submitted since then, whatever became of it; the newest first."""
+    sql = "SELECT * FROM requests WHERE kind = ? AND submitted_at >= ? ORDER BY id DESC"
+    return [_request(row) for row in await db.rows(sql, kind, db.to_ms(since))]
+
+
 async def form_of(request: int, version: int) -> Mapping[str, Any] | None:
     """What that version said."""
     row = await db.one("SELECT form FROM versions WHERE request = ? AND version = ?", request, version)

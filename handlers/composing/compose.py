@@ -28,7 +28,7 @@ from handlers.letters import hearings, notify, showing, views
 from handlers.letters.hearings import Drawn
 from handlers.people import standing_in
 from handlers.people.namesakes import place
-from handlers.registers import of_units, personal, systems
+from handlers.registers import of_units, personal, systems, topics
 from handlers.reminders import bundle, kinds
 from handlers.rounds import account, progress
 from storage import duties, people, requests, trail
@@ -296,6 +296,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     personal.TEMPLATE: _of(personal.card),
     of_units.TEMPLATE: _of(of_units.card),
     systems.TEMPLATE: _of(systems.card),
+    topics.TEMPLATE: _of(topics.card),
     "powers": _of(powers.card),
     "inspect": _of(inspecting.card),
     "comments_trouble": _drawn(lambda view, _: comments.trouble(view)),

@@ -180,3 +180,35 @@ async def test_a_major_topic_is_passed_once_its_filing_outside_is_on_the_record(
     await world.click("唐老师", "审查通过")
 
     assert "未经备案不得出版（登记为“尚未报备”）（第十条）" in world.last("李老师")
+
+
+async def test_alone_the_command_lists_what_one_may_see_and_a_year_is_a_plan_by_its_days(
+    world: World,
+) -> None:
+    await found_press()
+    await submit(world, TOPIC.replace("本单位", "学校出版社"))
+    await world.say("吴副书记", TOPIC.replace("机器人学导论", "机械制图").replace("03-15", "01-20"))
+    await world.click("吴副书记", "确认提交")
+
+    await world.say("李老师", "/选题")
+
+    assert "机电学院党委的选题 2 项" in world.titles("李老师")[-1]
+    assert "XT-2026-0001 图书·选题 机器人学导论：审批中，待 何老师" in world.last("李老师")
+
+    await world.click("李老师", "报新选题")
+
+    assert world.titles("李老师")[-1] == "选题：出版物"
+
+    await world.say("何老师", "/选题")
+
+    assert "出版社的选题 1 项" in world.titles("何老师")[-1]
+    assert "机器人学导论（机电学院党委）" in world.last("何老师")
+
+    await world.say("唐老师", "/选题 2027")
+
+    plan = world.last("唐老师")
+    assert "全校 2027 年出版计划" in plan
+    assert (
+        plan.index("【1 月】") < plan.index("机械制图") < plan.index("【3 月】") < plan.index("机器人学导论")
+    )
+    assert "共 2 项：审查通过 0 项，审查中 2 项" in plan
