@@ -151,16 +151,34 @@ def calendar_import(
     calendars.bring_in(file, dry_run=dry_run, campus=campus)
 
 
+Against = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--against", exists=True, dir_okay=False, help="留存的检查点，可以给几个。", show_default=False
+    ),
+]
+Out = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="写入文件。", show_default=False)]
+
+
 @audit_app.command("verify")
-def audit_verify() -> None:
+def audit_verify(against: Against = None) -> None:
     """核对全部留痕，并与申请比对。
 
-    每一条的哈希和先后，申请的状态、环节、各版本内容、审批意见和编号；有一处不一致，就指出第一处，退出码为 1。
-    能写数据库的人可以把留痕连同哈希一起改掉，这样的改动查不出来。
+    每一条的哈希、先后和在总序中的位次，申请的状态、环节、各版本内容、审批意见和编号；有一处不一致，
+    就指出第一处，退出码为 1。能写数据库的人可以把留痕连同哈希一起改掉；这样的改动，用收到过的检查点
+    （--against）才查得出来。
     """
     from bot import audits
 
-    audits.verify()
+    audits.verify(against or ())
+
+
+@audit_app.command("checkpoint")
+def audit_checkpoint(out: Out = None) -> None:
+    """给出全部留痕此刻的检查点：条数、总哈希和签名。"""
+    from bot import audits
+
+    audits.checkpoint(out)
 
 
 @audit_app.command("export")

@@ -11,7 +11,7 @@ from socket import socket
 import structlog
 from aiohttp import ClientSession, TCPConnector, web
 
-from bot import listening, metrics
+from bot import keys, listening, metrics
 from bot.clock import utc_now
 from bot.config import Config
 from bot.dispatch import Dispatch
@@ -22,6 +22,7 @@ from bot.writer import Writer
 from handlers import desk
 from handlers.composing.compose import compose
 from storage import db, opening
+from storage.notes import Signer
 from storage.records import Platform as Name
 
 log = structlog.get_logger(__name__)
@@ -39,9 +40,9 @@ def dispatching(writer: Writer, woken: Callable[[], None]) -> Dispatch:
     return Dispatch(writer, desk.handle, compose, woken)
 
 
-def assembled(platforms: Mapping[Name, Platform], clock: Clock) -> Machine:
+def assembled(platforms: Mapping[Name, Platform], clock: Clock, signer: Signer | None = None) -> Machine:
     """The running parts, with the front desk behind them."""
-    return Machine.assemble(platforms, desk.handle, compose, clock)
+    return Machine.assemble(platforms, desk.handle, compose, clock, signer)
 
 
 def build(machine: Machine) -> web.Application:
@@ -149,7 +150,8 @@ async def _work(
     connector = TCPConnector(limit=100, ttl_dns_cache=300)
     async with opening.opened(config.database_url), ClientSession(connector=connector) as session:
         await opening.prepare()
-        machine = assembled(connect(config, SessionHttp(session), clock), clock)
+        signer = keys.signer(config, make=True)
+        machine = assembled(connect(config, SessionHttp(session), clock), clock, signer)
         runner = web.AppRunner(build(machine), shutdown_timeout=2)
         await runner.setup()
         try:

@@ -1,20 +1,24 @@
 """`quanmei audit`: the trail verified, and exported."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from bot import console
+from bot import console, keys
 from handlers import audit as requests_against
-from storage import audit, db, opening
-from storage.audit import Break
+from storage import audit, checkpoints, db, opening, order
+from storage.checkpoints import Checkpoint
+from storage.places import Break
 from storage.trail import Unreadable
 
 EVERY = 1000
 """Entries between two signs of progress."""
 
 
-def verify() -> None:
-    """Exit code 1 and the first broken entry, or how many were found whole."""
+def verify(against: Sequence[Path]) -> None:
+    """Exit code 1 and the first broken entry, or how many were found whole. `against` are files in which
+    somebody has kept what was posted."""
     config, total = console.configured(), 0
+    told = kept(against)
     if opening.absent(config.database_url):
         console.fail("还没有数据库，也就没有留痕。请核对 QUANMEI_DATABASE_URL，或运行 quanmei migrate。")
 
@@ -28,14 +32,53 @@ def verify() -> None:
 
         async def work() -> Break | None:
             async with console.database(config), db.reading():  # all of it as it is at one moment
-                return await audit.verify(seen) or await requests_against.verify()
+                broken = await audit.verify(seen, told, keys.verifiers(config))
+                return broken or await requests_against.verify()
 
         broken = console.run(work())
     if broken:
         place = f"{broken.matter} 第 {broken.seq} 条" if broken.seq else broken.matter
         console.say(f"留痕有损：{place}，{broken.why}。", "red")
         console.end()
-    console.say(f"共 {total} 条留痕，完整无缺，与申请一致。", "green")
+    same = f"，与 {len(told)} 个留存的检查点相符" if told else ""
+    console.say(f"共 {total} 条留痕，完整无缺，与申请一致{same}。", "green")
+
+
+def kept(files: Sequence[Path]) -> list[Checkpoint]:
+    """The checkpoints in these files; one without any ends the program."""
+    found: list[Checkpoint] = []
+    for file in files:
+        try:
+            here = checkpoints.within(file.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            here = []
+        if not here:
+            console.fail(f"{file} 里没有检查点：请把收到的整条消息原样存成文本。", code=console.WRONG_USE)
+        found += here
+    return found
+
+
+def checkpoint(out: Path | None) -> None:
+    """The head as it is now, signed; it is posted to nobody."""
+    config = console.configured()
+    with console.guarded():
+        signer = keys.signer(config)
+    if signer is None:
+        console.fail("没有签名密钥：请设置 QUANMEI_KEY_FILE 或 QUANMEI_SECRET_KEY。", code=console.WRONG_USE)
+
+    async def work() -> Checkpoint:
+        async with console.database(config):
+            return checkpoints.made(await order.tree(), signer)
+
+    made = console.run(work())
+    if out is None:
+        console.say(made.note.rstrip())
+        return
+    try:
+        out.write_text(made.note, encoding="utf-8")
+    except OSError as why:
+        console.fail(f"不能写入 {out}：{why.strerror}。")
+    console.say(f"{made.size} 条留痕的检查点已写入 {out}；公钥 {signer.verifier}", "green")
 
 
 def export(file: Path) -> None:

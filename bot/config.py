@@ -51,6 +51,7 @@ class Config:
     port: int
     public_url: str
     secret_key: str = field(repr=False)
+    key_file: str
     timezone: ZoneInfo
     log_format: Literal["console", "json"]
     feishu: FeishuSettings | None = None
@@ -195,6 +196,7 @@ class _Environment(BaseSettings):
     port: Port = 8080
     public_url: Web = "http://127.0.0.1:8080"
     secret_key: Text = ""
+    key_file: Text = ""
     timezone: Zone = ZoneInfo("Asia/Shanghai")
     log_format: LogFormat = "console"
     feishu: _Feishu | None = Field(default=None, description=WHOLE_PLATFORM)

@@ -91,6 +91,8 @@ def guarded() -> Iterator[None]:
     """Turn what an operator can mend into one line and exit code 1."""
     try:
         yield
+    except ConfigError as error:
+        fail(*error.problems, code=WRONG_USE)
     except opening.NotMigrated as pending:
         fail(f"数据库结构不是最新，请先运行 quanmei migrate（待执行：{'、'.join(map(str, pending.args))}）。")
     except UNREACHABLE as error:

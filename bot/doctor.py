@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -18,12 +18,14 @@ from bot.config import Config
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
+from handlers.letters import checkpoints
 from handlers.people import readiness
+from handlers.rules.checkpoints import READERS, late
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
 from handlers.rules.permits import FOR_STAFF
 from handlers.workyear import current
-from storage import marks, media, opening, outbox, people
+from storage import marks, media, opening, outbox, people, published
 from storage.records import Identity, Person, Role
 from storage.records import Platform as Name
 
@@ -173,6 +175,8 @@ async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[
             yield Finding(Level.NOTE, f"{unit.unit}的发布今天办不下去：{'；'.join(unit.wrong)}", remedy)
     yield await _next_year(today)
     yield await _dead_letters()
+    if unposted := await _checkpoints(patient.clock()):
+        yield unposted
 
 
 def _roles(serving: Sequence[Person]) -> Iterator[Finding]:
@@ -260,6 +264,19 @@ async def _dead_letters() -> Finding:
             Level.NOTE, f"有 {dead} 条消息没有送达", "用 quanmei letters dead 查看，letters resend 重发。"
         )
     return Finding(Level.GOOD, "没有送不出去的消息")
+
+
+async def _checkpoints(now: datetime) -> Finding | None:
+    """Where the bot runs: what no posted checkpoint covers for over a day, and whether too few read them."""
+    if await published.last() is None:
+        return None
+    if late(await checkpoints.oldest_uncovered(), now):
+        remedy = "确认 serve 在运行、收件人收得到消息（quanmei letters dead）；此间的留痕改动事后查不出来。"
+        return Finding(Level.NOTE, "一天以上没有公布留痕检查点", remedy)
+    if len(await checkpoints.readers(now)) < READERS:
+        remedy = "在人员表中写明实名审计员、中心审批人和系统管理员及其账号，并重新导入。"
+        return Finding(Level.NOTE, f"能收到留痕检查点的人不足 {READERS} 名", remedy)
+    return None
 
 
 def _some(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from bot.platforms.base import Fault, Permanent, Sent, TooLarge
 from cards.card import Card
 from handlers.drafts import uploads
 from handlers.events import Fetched, Undelivered
-from handlers.letters import afresh, notify
+from handlers.letters import afresh, checkpoints, notify
 from storage import db, outbox
 from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name
@@ -77,6 +77,8 @@ def corrections(letter: Letter, sent: Sent, now: datetime) -> list[Letter]:
 async def arrived(letter: Letter, sent: Sent, now: datetime, seen: outbox.Shown | None) -> None:
     """A card is on a screen; where an earlier try may have brought it, what it says there is put right."""
     await outbox.sent(letter.id, sent.message_id, sent.response_code, now, seen)
+    if letter.template == checkpoints.TEMPLATE:
+        await checkpoints.posted(letter, sent.message_id, now)
     if letter.error == outbox.UNANSWERED:
         await outbox.put(corrections(letter, sent, now))
 

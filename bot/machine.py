@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.checkpointing import EVERY as CHECKPOINT_EVERY
+from bot.checkpointing import Checkpoints
 from bot.courier import Courier
 from bot.directory import EVERY, Directories
 from bot.dispatch import Compose, Dispatch, Handle
@@ -14,6 +16,7 @@ from bot.reads import Reads
 from bot.ticks import Ticks
 from bot.writer import Writer
 from storage import db, outbox
+from storage.notes import Signer
 from storage.records import Platform as Name
 
 STOP_WITHIN = 7.0
@@ -30,13 +33,20 @@ class Machine:
     ticks: Ticks
     directories: Directories
     reads: Reads
+    checkpoints: Checkpoints
     platforms: Mapping[Name, Platform]
     clock: Clock
 
     @classmethod
     def assemble(
-        cls, platforms: Mapping[Name, Platform], handle: Handle, compose: Compose, clock: Clock
+        cls,
+        platforms: Mapping[Name, Platform],
+        handle: Handle,
+        compose: Compose,
+        clock: Clock,
+        signer: Signer | None = None,
     ) -> "Machine":
+        """`signer` signs the heads of the trail; without it none are made."""
         writer = Writer()
         dispatch = Dispatch(writer, handle, compose, lambda: courier.wake())
         courier = Courier(platforms, writer, dispatch, compose, clock)
@@ -45,7 +55,9 @@ class Machine:
         ticks.also(directories.look, EVERY)
         reads = Reads(platforms, writer, dispatch, clock)
         ticks.also(reads.look, READ_EVERY)
-        return cls(writer, dispatch, courier, ticks, directories, reads, platforms, clock)
+        checkpoints = Checkpoints(signer, writer, clock)
+        ticks.also(checkpoints.look, CHECKPOINT_EVERY)
+        return cls(writer, dispatch, courier, ticks, directories, reads, checkpoints, platforms, clock)
 
     async def start(self, *, alone: bool = True) -> None:
         """`alone`: no other process shares the database, so leases of a crashed one are void."""

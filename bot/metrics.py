@@ -38,6 +38,11 @@ DIRECTORY = Counter(
 )
 QUEUED = Gauge("quanmei_outbox_queued", "Letters that wait to be sent", registry=REGISTRY)
 DEAD = Gauge("quanmei_outbox_dead", "Letters given up", registry=REGISTRY)
+UNPUBLISHED = Gauge(
+    "quanmei_trail_unpublished_seconds",
+    "Since when the trail has entries that no posted checkpoint covers; 0 where it has none",
+    registry=REGISTRY,
+)
 TICK = Histogram("quanmei_tick_seconds", "How long a tick's work took", ["what"], registry=REGISTRY)
 
 

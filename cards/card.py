@@ -118,7 +118,8 @@ class Card:
     longer be pressed; `stops` are a way that is drawn; `summary` is the line in the chat list; `shows` is
     the step and version of a request that waits and whose matter stands on the card; `whole` that its text
     is never cut: where a card cannot hold it, it is said in words before it; `urgent` that its reader is
-    called besides, where the platform can.
+    called besides, where the platform can; `bare` that it is sent as plain text everywhere, since nobody can
+    repaint that.
     """
 
     title: str
@@ -140,6 +141,7 @@ class Card:
     shows: tuple[str, int] | None = None
     whole: bool = False
     urgent: bool = False
+    bare: bool = False
 
     def plain(self) -> str:
         """The whole card as plain text, nothing cut: for `查看`, and for platforms that take text.

@@ -10,7 +10,7 @@ from handlers.chain.replay import op_of, replay
 from handlers.chain.step import case_of
 from handlers.processes.all import PROCESSES
 from storage import audit, db, requests, trail
-from storage.audit import Break
+from storage.places import Break
 from storage.records import Act, Decision, Request, TrailEntry
 
 WHOLE = 0

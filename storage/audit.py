@@ -1,26 +1,19 @@
 """The trail checked from its first entry to its last, and told as JSON Lines."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from storage import db, order, trail
-from storage.merkle import WIDTH, Frontier, leaf
+from storage import checkpoints, db, order, published, trail
+from storage.checkpoints import Checkpoint
+from storage.notes import Verifier
+from storage.places import ORDER, Break, Places
 from storage.records import TrailEntry
 from storage.requests import SCHEME
 from storage.rows import dump, load
 
 _NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first entry that is not what it was when it was written; number 0: the matter itself is not."""
-
-    matter: str
-    seq: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +24,26 @@ class Head:
     hash: str = ""
 
 
-ORDER = "总序"
-"""What a break of the one order over all matters is said of."""
-
-
-async def verify(seen: Callable[[int], Any] = lambda _: None) -> Break | None:
-    """Recompute every hash, link and place; None where all is whole. `seen` gets a running count.
+async def verify(
+    seen: Callable[[int], Any] = lambda _: None,
+    told: Sequence[Checkpoint] = (),
+    keys: Sequence[Verifier] = (),
+) -> Break | None:
+    """Recompute every hash, link and place; None where all is whole. `seen` gets a running count; `told` are
+    checkpoints that somebody has kept, signed by one of `keys` or of those that the trail names.
 
     All is read as it is at one moment, so it may run beside a working bot.
     """
     try:
         async with db.reading():
-            return await _verified(seen)
+            return await _verified(seen, told, keys)
     except trail.Unreadable as entry:
         return Break(entry.matter, entry.seq, "内容无法读取")
 
 
-async def _verified(seen: Callable[[int], Any]) -> Break | None:
+async def _verified(
+    seen: Callable[[int], Any], told: Sequence[Checkpoint], keys: Sequence[Verifier]
+) -> Break | None:
     heads = await _heads()
     places = Places(await trail.count())
     last: TrailEntry | None = None
@@ -64,7 +60,19 @@ async def _verified(seen: Callable[[int], Any]) -> Break | None:
     if last and (broken := _broken_end(last, heads.pop(last.matter, None))):
         return broken
     lost = next((_lost(number, 1) for number, head in heads.items() if head.seq), None)
-    return lost or places.missing() or await _other_tree(places)
+    return lost or places.missing() or await _unlike(places, told, keys)
+
+
+async def _unlike(places: Places, told: Sequence[Checkpoint], keys: Sequence[Verifier]) -> Break | None:
+    """What of the order is not as checkpoints say it, and the tree from which they are made."""
+    own = [checkpoint for made in await published.every() for checkpoint in checkpoints.within(made.note)]
+    known = [*keys, *await published.keys()]
+    if unsigned := next((one for one in [*told, *own] if not checkpoints.signed_by(one, known)), None):
+        return Break(ORDER, 0, f"{unsigned.size} 条时的检查点不是用已知的密钥签名的")
+    if broken := places.broken([*told, *own]):
+        return broken
+    same = await order.tree() == places.tree()
+    return None if same else Break(ORDER, 0, "与记下的树不一致")
 
 
 async def _heads() -> dict[str, Head]:
@@ -98,40 +106,6 @@ def _broken_end(last: TrailEntry, head: Head | None) -> Break | None:
     if last.seq < head.seq:
         return _lost(last.matter, last.seq + 1)
     return Break(last.matter, head.seq + 1, "申请里没有记下这一条")
-
-
-class Places:
-    """The hashes of all entries in their one order, whichever comes first."""
-
-    def __init__(self, count: int) -> None:
-        self.hashes = bytearray(count * WIDTH)
-        self._taken = bytearray(count)
-
-    def took(self, entry: TrailEntry) -> Break | None:
-        """Put an entry where it says that it belongs."""
-        idx = entry.idx
-        if idx is None or idx < 0:
-            return Break(entry.matter, entry.seq, "没有编入总序")
-        if idx < len(self._taken):  # else another is missing, and will be named
-            if self._taken[idx]:
-                return Break(entry.matter, entry.seq, f"idx {idx} 已被另一条占用")
-            self._taken[idx] = 1
-            self.hashes[idx * WIDTH : (idx + 1) * WIDTH] = bytes.fromhex(entry.hash)
-        return None
-
-    def missing(self) -> Break | None:
-        gap = self._taken.find(0)
-        return None if gap < 0 else Break(ORDER, 0, f"idx {gap} 的一条不见了")
-
-    def leaves(self) -> Iterator[bytes]:
-        for at in range(0, len(self.hashes), WIDTH):
-            yield leaf(bytes(self.hashes[at : at + WIDTH]))
-
-
-async def _other_tree(places: Places) -> Break | None:
-    """Whether the tree at hand, from which checkpoints are made, is another than that of the entries."""
-    same = await order.tree() == Frontier().grown(places.leaves())
-    return None if same else Break(ORDER, 0, "与记下的树不一致")
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,18 @@ class TrailTree(Model):
         table = "trail_tree"
 
 
+class Checkpoint(Model):
+    """A signed head of the trail, `posted_at` is when the first of its receivers had it."""
+
+    size = fields.BigIntField(primary_key=True, generated=False)
+    note = fields.TextField()
+    at = fields.BigIntField()
+    posted_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "checkpoints"
+
+
 class Interpretation(Model):
     """What the centre has signed about a clause, replaced is the number that took its place."""
 

@@ -12,12 +12,22 @@ from storage.draft_tables import Blob, Draft, Upload
 from storage.duty_tables import Duty, Snooze, Told
 from storage.letter_tables import Letter, Prompt
 from storage.people_tables import Appointment, OnCall, Person, PersonRole, Proxy, Unit
-from storage.request_tables import Decision, Holder, Interpretation, Request, Trail, TrailTree, Version
+from storage.request_tables import (
+    Checkpoint,
+    Decision,
+    Holder,
+    Interpretation,
+    Request,
+    Trail,
+    TrailTree,
+    Version,
+)
 
 __all__ = [
     "Appointment",
     "Blob",
     "CalendarDay",
+    "Checkpoint",
     "Claim",
     "Counter",
     "Decision",

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot import keys
+from bot.config import Config
+from storage.notes import Signer
 from tests.test_cli import DEMO, MIGRATED, SCHOOL, _elsewhere, a_school, on_the_database, quanmei
 
 __all__ = ["_elsewhere"]
@@ -83,3 +86,56 @@ def test_the_trail_is_verified_exported_and_its_first_broken_entry_named(tmp_pat
         1,
         f"留痕有损：{entry['matter']} 第 1 条，内容被改动过。\n",
     )
+
+
+def signing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A key in a file of its own, as `serve` makes it."""
+    file = tmp_path / "keys" / "quanmei.key"
+    monkeypatch.setenv("QUANMEI_KEY_FILE", str(file))
+    keys.signer(Config.load(need_secret=False), make=True)
+    return file
+
+
+def test_what_was_kept_finds_what_a_resealed_trail_hides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quanmei("import", str(DEMO))
+    assert quanmei("audit", "checkpoint").exit_code == 2  # no key
+
+    key = signing(monkeypatch, tmp_path)
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert quanmei("audit", "checkpoint", "--out", "kept.txt").exit_code == 0
+    kept = Path("kept.txt").read_text(encoding="utf-8")
+    assert quanmei("audit", "checkpoint").stdout == kept
+    Path("chat.txt").write_text(f"【留痕检查点】\n截至…\n\n{kept}\n公钥 …", encoding="utf-8")
+    whole = quanmei("audit", "verify", "--against", "kept.txt", "--against", "chat.txt")
+    assert (whole.exit_code, "与 2 个留存的检查点相符" in whole.stdout) == (0, True)
+
+    Path("nothing.txt").write_text("你好", encoding="utf-8")
+    assert quanmei("audit", "verify", "--against", "nothing.txt").exit_code == 2
+
+    Path("keys/quanmei.key").unlink()
+    signing(monkeypatch, tmp_path)
+    unknown = quanmei("audit", "verify", "--against", "kept.txt")
+    assert (unknown.exit_code, "不是用已知的密钥签名的" in unknown.stdout) == (1, True)
+
+
+def test_a_key_that_was_replaced_stays_known_where_its_file_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = signing(monkeypatch, tmp_path)
+    old = Signer.read(file.read_text(encoding="utf-8").strip()).verifier
+    quanmei("import", str(DEMO))
+    quanmei("audit", "checkpoint", "--out", "kept.txt")
+    file.unlink()
+    signing(monkeypatch, tmp_path)
+    file.write_text(f"{file.read_text(encoding='utf-8')}{old}\n", encoding="utf-8")
+
+    assert quanmei("audit", "verify", "--against", "kept.txt").exit_code == 0
+    file.write_text("no key", encoding="utf-8")
+    assert quanmei("audit", "checkpoint").exit_code == 2
+    monkeypatch.delenv("QUANMEI_KEY_FILE")
+    monkeypatch.setenv("QUANMEI_SECRET_KEY", "a secret of our own")
+    derived = [quanmei("audit", "checkpoint").stdout for _ in range(2)]
+    assert derived[0] == derived[1]
+    assert "127.0.0.1:8080/quanmei" in derived[0]

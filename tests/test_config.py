@@ -40,6 +40,7 @@ DEFAULTS = Config(
     port=8080,
     public_url="http://127.0.0.1:8080",
     secret_key="",
+    key_file="",
     timezone=ZoneInfo("Asia/Shanghai"),
     log_format="console",
 )
@@ -107,6 +108,7 @@ def test_everything_set_is_read(given: pytest.MonkeyPatch) -> None:
         port=9000,
         public_url="https://bot.example.edu.cn",
         secret_key="a-secret",
+        key_file="",
         timezone=ZoneInfo("Asia/Chongqing"),
         log_format="json",
         feishu=FeishuSettings(

@@ -49,6 +49,7 @@ class Clinic:
             port=8080,
             public_url="https://bot.example.edu.cn",
             secret_key="s",
+            key_file="",
             timezone=ZoneInfo("Asia/Shanghai"),
             log_format="console",
             wecom=SETTINGS,

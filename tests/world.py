@@ -22,6 +22,7 @@ from bot.sandbox.feishu_sim import FeishuSim
 from bot.sandbox.sim import Shown, Sim
 from bot.sandbox.wecom_sim import WecomSim
 from storage import ledger_tables, opening, tables
+from storage.notes import Signer
 from storage.records import Platform, Role
 from storage.rows import dump
 
@@ -127,6 +128,7 @@ class World:
         self.feishu = FeishuSim(FEISHU, self.clock, {m.feishu: m.name for m in CAST if m.feishu})
         self.wecom = WecomSim(WECOM, self.clock, {m.wecom: m.name for m in CAST if m.wecom})
         self.off: frozenset[Platform] = frozenset()
+        self.signer: Signer | None = None
         self._enrol()
         self.machine = self.assemble()
 
@@ -148,7 +150,7 @@ class World:
             Platform.WECOM: Wecom(WECOM, self.wecom, self.clock),
         }
         on = {name: port for name, port in platforms.items() if name not in self.off}
-        machine = assembled(on, self.clock)
+        machine = assembled(on, self.clock, self.signer)
         for sim, name in ((self.feishu, Platform.FEISHU), (self.wecom, Platform.WECOM)):
             sim.deliver = _delivery(machine, name)
         return machine

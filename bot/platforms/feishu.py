@@ -91,6 +91,8 @@ class Feishu:
 
     async def send(self, account: str, card: Card, key: str) -> Sent:
         """Send `card`; the platform drops a repetition of `key` for an hour."""
+        if card.bare:
+            return await self._post(account, "text", orjson.dumps({"text": card.plain()}).decode(), key)
         sent = await self._post(account, "interactive", _drawn(card, key), key)
         if card.urgent:
             await self._call_upon(account, sent)

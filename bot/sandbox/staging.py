@@ -153,6 +153,7 @@ def _config(page: str, feishu: FeishuSettings, wecom: WecomSettings) -> Config:
         port=0,
         public_url=page,
         secret_key="",
+        key_file="",
         timezone=SHANGHAI,
         log_format="console",
         feishu=replace(feishu, base_url=page),

@@ -24,7 +24,7 @@ from handlers.composing import (
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import hearings, notify, showing, views
+from handlers.letters import checkpoints, hearings, notify, showing, views
 from handlers.letters.hearings import Drawn
 from handlers.people import standing_in
 from handlers.people.namesakes import place
@@ -303,6 +303,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "comments_alert": _drawn(lambda view, a: comments.alert(view, str(a["by"]), str(a["words"]))),
     "account": _of(account.card),
     "figures": _of(account.figures),
+    checkpoints.TEMPLATE: _of(checkpoints.card),
     "dead": _dead,
     "unreached": _unreached,
     **{name: _drawn(draw) for name, draw in hearings.LETTERS.items()},

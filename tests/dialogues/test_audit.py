@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from handlers import audit
 from storage import db
-from storage.audit import Break
+from storage.places import Break
 from tests.faults.acts import handed_in
 from tests.world import World
 

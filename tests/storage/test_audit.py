@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from storage import audit, db, opening, requests, trail
-from storage.audit import Break
+from storage.places import Break
 from storage.records import Request, State, TrailEntry, Urgency
 
 NOW = datetime(2026, 11, 22, 8, 0, 0, 123000, tzinfo=UTC)

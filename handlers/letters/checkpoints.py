@@ -1,0 +1,85 @@
+"""The signed head of the trail, told where whoever runs this cannot take it back (Article 13)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cards.card import Card
+from handlers.letters import notify
+from handlers.rules import checkpoints as rules
+from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.permits import serves
+from storage import checkpoints, order, people, published, trail
+from storage.checkpoints import Checkpoint
+from storage.letters import Lane, Letter
+from storage.notes import Signer
+from storage.records import Person, Role, TrailEntry
+
+TEMPLATE = "checkpoint"
+
+
+async def make(signer: Signer, now: datetime) -> bool:
+    """Sign and tell the head where one is due; whether that was done. Runs in a transaction."""
+    last = await published.last()
+    new, _ = await published.uncovered(last.size if last else 0)
+    if not rules.due(new, last.at if last else None, now):
+        return False
+    made = checkpoints.made(await order.tree(), signer)
+    if not made.size or not await published.keep(made, now):
+        return False
+    await _note_key(signer, now)
+    await tell(made, signer, now)
+    return True
+
+
+async def _note_key(signer: Signer, now: datetime) -> None:
+    key = str(signer.verifier)
+    known = await trail.last(published.KEYS, "key")
+    if known is None or known.note != key:
+        await trail.note(TrailEntry(published.KEYS, 0, now, "", "key", note=key))
+
+
+async def tell(made: Checkpoint, signer: Signer, now: datetime) -> None:
+    args = {"size": made.size, "note": made.note, "key": str(signer.verifier)}
+    once = f"{TEMPLATE}:{made.size}"
+    await notify.tell(await readers(now), TEMPLATE, args, now, lane=Lane.DECISION, once=once)
+
+
+async def readers(now: datetime) -> list[Person]:
+    """Every auditor, the centre and one administrator; more administrators where that is less than three."""
+    auditors = [one for one in await people.with_role(Role.AUDITOR) if serves(one, now)]
+    admins = await notify.administrators(now)
+    found = {one.id: one for one in [*auditors, *await notify.center(now), *admins[:1]]}
+    for one in admins:
+        if len(found) < rules.READERS:
+            found[one.id] = one
+    return [one for one in found.values() if one.accounts()]
+
+
+async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
+    """Plain text: a card could be repainted for 14 days."""
+    when = at.astimezone(SHANGHAI)
+    text = (
+        f"截至 {when:%Y-%m-%d %H:%M}，共 {args['size']} 条留痕。请留存这条消息，不必回复：日后用它可以查出"
+        f"此前的留痕有没有被改动、删去。\n\n{args['note']}\n公钥 {args['key']}"
+    )
+    return Card("留痕检查点", text=text, bare=True)
+
+
+async def posted(letter: Letter, message: str, now: datetime) -> None:
+    """It is on a screen: the platform's message and the time are an entry of the trail themselves."""
+    size = int(letter.args["size"])
+    [made] = checkpoints.within(str(letter.args["note"]))
+    await published.post(size, now)
+    entry = TrailEntry(
+        f"{published.OWN}{size}", 0, now, "", "posted", after=letter.person, platform=letter.platform,
+        message=message, digest=made.root.hex(),
+    )  # fmt: skip
+    await trail.note(entry)
+
+
+async def oldest_uncovered() -> datetime | None:
+    """Since when there is something that no posted checkpoint covers."""
+    last = await published.last_posted()
+    _, since = await published.uncovered(last.size if last else 0)
+    return since
