@@ -28,6 +28,7 @@ def test_the_page_names_every_measure_and_counts() -> None:
         "quanmei_outbox_queued",
         "quanmei_outbox_dead",
         "quanmei_tick_seconds",
+        "quanmei_trail_unpublished_seconds",
     }
     assert metrics.REGISTRY.get_sample_value("quanmei_dispatch_batch_events_count") == before + 1
     assert metrics.REGISTRY.get_sample_value("quanmei_outbox_queued") == 4

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0014_one_order")]
+    dependencies = [("quanmei", "0015_accounts")]
 
     initial = False
 
