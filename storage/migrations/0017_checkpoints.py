@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0015_accounts")]
+    dependencies = [("quanmei", "0016_campaigns")]
 
     initial = False
 
