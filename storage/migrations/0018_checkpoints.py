@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quanmei", "0016_campaigns")]
+    dependencies = [("quanmei", "0017_house_words")]
 
     initial = False
 
