@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from cards import phrases
+from cards import hints, phrases
 from cards.card import Card, Input, Panel, Row, Style, Tone
 from cards.draft import CONFIRM, button, give_up, receiving
 from cards.form import Field, Form
@@ -91,14 +91,15 @@ def preview(
         values = answers(view) if answers else values
         chain = view.request.chain if path and not key else ()
         steps = (Row("审批", phrases.path(chain)),) if chain else ()
+        told = "" if key else hints.before_submission(view)
         return Card(
             title=f"{CONFIRM}{title(view)}",
             tone=Tone.WAITING,
             tag="未提交",
             lead=lead,
             rows=(*rows(form, values, view, say), *steps),
-            text=_excerpt(form, values),
-            panels=tuple(panels(form, values)),
+            text="\n".join(filter(None, (told, _excerpt(form, values)))),
+            panels=(*(hints.panel(view) if told else ()), *panels(form, values)),
             note=f"{note}要改直接发“字段：值”。{receiving(fetching)}",
             buttons=(
                 button(draft, "确认提交", "confirm", Style.PRIMARY),
@@ -107,6 +108,7 @@ def preview(
                 *((button(draft, "有涉密情形", "secret", Style.DANGER),) if secrecy else ()),
                 give_up(draft),
             ),
+            whole=bool(told),
         )
 
     return card

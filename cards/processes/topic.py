@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cards import plain
+from cards import hints, plain
 from cards.card import Panel, Row
 from cards.form import Field
 from cards.form_topic import FILED, FILED_OUTSIDE, NO, NOT_MAJOR, TOPIC
@@ -45,7 +45,7 @@ def facts(view: View) -> list[Row]:
         "三审": "、".join(filter(None, (_name(form.get(f"review_{n}")) for n in (1, 2, 3)))),
         "样稿": f"{len(form['files'])} 个文件" if form.get("files") else form.get("manuscript"),
     }
-    return [Row(label, str(value)) for label, value in rows.items() if value]
+    return [*(Row(label, str(value)) for label, value in rows.items() if value), *hints.row(view)]
 
 
 def _major(form: Mapping[str, Any]) -> str:
@@ -77,7 +77,7 @@ def _said(view: View, field: Field, value: Any) -> str:
 def details(view: View) -> list[Panel]:
     form = view.request.form
     short = [f"{row.label}：{row.value}" for row in plain.rows(TOPIC, form, view, _said)]
-    return [*plain.compared(TOPIC, view), Panel("选题表", tuple(short)), *_filed(view)]
+    return [*plain.compared(TOPIC, view), *hints.panel(view), Panel("选题表", tuple(short)), *_filed(view)]
 
 
 def _filed(view: View) -> list[Panel]:

@@ -13,6 +13,7 @@ from cards.view import Sight
 from handlers.kinds.filling import Values, given
 from handlers.kinds.process import Process, Supplement
 from handlers.people import whose
+from handlers.processes import hinting
 from handlers.processes.supplements import into
 from handlers.processes.topic_answers import READERS, press, reviewers
 from handlers.rules.articles import ART_5_4, ART_10
@@ -52,6 +53,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     wrote = await authors.read(str(form.get("authors", "")), person, at)
     facts: dict[str, Any] = {"authors": list(wrote.all), "reviewers": await reviewers(form, REVIEWS)}
     facts |= {"press": the_press} if the_press else {}
+    facts |= await hinting.noted(form, ("title", "synopsis"), at)
     unit = await whose.managing_unit(host)
     return PROCESS.request(at, draft.person, unit, str(form.get("title", "")), form, steps, facts)
 

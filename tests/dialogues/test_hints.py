@@ -5,6 +5,7 @@ import pytest
 from storage import db, house_words
 from storage.house_words import HouseWord
 from tests.dialogues.posts import post, request, submit
+from tests.dialogues.test_topic import TOPIC
 from tests.world import World, buttons, words
 
 FB = "FB-2026-0001"
@@ -96,3 +97,15 @@ async def test_a_title_is_compared_where_the_import_has_titles(world: World) -> 
     await submit(world, 正文="校长高明远到会，党委书记高明远讲话。")
 
     assert [one[3] for one in (await request()).facts["hints"]["found"]] == ["名单里高明远是“党委书记”"]
+
+
+async def test_a_publication_is_looked_through_too(world: World) -> None:
+    await world.say("李老师", TOPIC.replace("十二章", "十二章章节的的安排"))
+
+    assert "· 内容简介“二章章节的的安排”：“的”写重了？" in "\n".join(
+        words(shown) for shown in world.screen("李老师")
+    )
+
+    await world.click("李老师", "确认提交")
+
+    assert "1 处，供参考，见“查看”" in words(world.card("王书记", "同意"))
