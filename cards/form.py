@@ -80,7 +80,7 @@ class Page:
 class Form:
     """A process's form: its title, the article it rests on, its command, its fields in order.
 
-    `kind` begins the numbers of its requests (`FB`).
+    `kind` begins the numbers of its requests (`FB`), unless they are of the `series` of another.
     `named_by` is the field a draft is called by; `pages` the choice cards of the dialogue; `apart` the
     fields that have a card of their own and not a place in the form card; `groups` maps a key of the
     stored form to the prefix of the fields that are kept under it. `calls_for` is, where that follows from
@@ -91,6 +91,7 @@ class Form:
     article: str
     fields: tuple[Field, ...]
     kind: str = ""
+    series: str = ""
     command: str = ""
     thing: str = "稿件"
     named_by: str = "title"

@@ -17,8 +17,8 @@ def answer(view: View, field: Field, value: Any) -> str:
     """An answer as people read it: several joined, media, units and people by name."""
     if field.name == "media":
         return phrases.media(view) or "、".join(value)
-    if field.name == "person":
-        return view.name(str(value))
+    if field.name in ("person", "people"):
+        return "、".join(map(view.name, [value] if isinstance(value, str) else value))
     if field.name in ("host_unit", "unit"):
         return view.unit_name(str(value))
     if isinstance(value, (list, tuple)):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cards.card import Button, Card, Style, Tone
 from cards.form_systems import SYSTEMS
+from cards.form_training import TRAINING
 from cards.registers import NEW, PAGE
 
 TABLE = "表格"
@@ -45,7 +46,9 @@ def of_school(
     )
 
 
-def keep_buttons(training: str = "") -> tuple[Button, ...]:
+def keep_buttons() -> tuple[Button, ...]:
     """What whoever keeps them may do about what is missing."""
-    first = Button("登记制度", NEW, SYSTEMS.kind, style=Style.PRIMARY)
-    return (first, Button("发起培训", NEW, training)) if training else (first,)
+    return (
+        Button("登记制度", NEW, SYSTEMS.kind, style=Style.PRIMARY),
+        Button("发起培训", NEW, TRAINING.kind),
+    )

@@ -8,9 +8,6 @@ from cards import batch as together
 from cards import comments, inspection, namesakes, registers
 from cards import handing_over as handover
 from cards.form_dispatch import DISPATCH
-from cards.form_personal import PERSONAL
-from cards.form_systems import SYSTEMS
-from cards.form_topic import TOPIC
 from cards.official import REPORT
 from cards.processes.inspection import FIGURES
 from cards.withdrawal import KEEP, SURE
@@ -45,8 +42,9 @@ from handlers.kinds.process import SUPPLEMENTS, Process, Supplement
 from handlers.people import standing_in
 from handlers.processes import impersonated
 from handlers.processes.all import PROCESSES
+from handlers.registers import all as registered
 from handlers.registers import leaving as leaving_registers
-from handlers.registers import of_units, personal, systems, topics
+from handlers.registers import signing
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import confirming, inspecting, opening, powers, yearly
@@ -129,11 +127,8 @@ OPERATIONS: tuple[Operation, ...] = (
 """What may be done on a chain besides deciding, in the order in which /帮助 更多 lists it."""
 
 REGISTERS: Mapping[str, Callable[[Message, Person, Line], Awaitable[Reply | None]]] = {
-    PERSONAL.kind: personal.command,
-    TOPIC.kind: topics.command,
-    SYSTEMS.kind: systems.command,
+    **registered.LISTED,
     DISPATCH.kind: campaigns.command,
-    **{kind: partial(of_units.command, kind=kind) for kind in of_units.LINES},
 }
 """Registers by the kind of what stands on them: what their command lists; None where it begins the form."""
 
@@ -277,6 +272,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("摸底", "inventory", rounds.command, "staff", "/摸底", "填报、查看媒体摸底（第十一条）"),
     Command("解除静默", "unsilence", managing.lift, "centre", "/解除静默", "提前结束静默（第五条（一））"),
     Command("四权", "powers", confirming.command, "powers", "/四权", "出版机构四权每年的确认（第十条）"),
+    Command("签到", "sign", signing.command, "all", "/签到 码", "培训签到：发会场上的码，再按一下"),
+    Command("补签", "sign_late", signing.late, "staff", signing.LATE_USAGE, "培训的组织者会后补签"),
     Command("值班", "duty", on_duty.command, "rosters", "/值班 单位 人 起 止", "排下班后办紧急事项的人"),
     Command("再发", "again", again.command, "staff", again.USAGE, "照已了结的申请再拟一份"),
 )
@@ -285,10 +282,11 @@ OPERATED = frozenset(one.command for one in OPERATIONS)
 ON_CARDS = frozenset(added.form.command for added in SUPPLEMENTS.values())
 """What a card asks for with a button of its own."""
 
-SELDOM = OPERATED | ON_CARDS | {"四权", "声明", "依据", "再发", "恢复", "提醒", "交接", "值班", "解除静默"}
+_RARE = "四权 声明 依据 再发 恢复 提醒 交接 值班 解除静默 补签"
+SELDOM = OPERATED | ON_CARDS | set(_RARE.split())
 """What is not asked for every day stands behind /帮助 更多, so that the first list fits a phone."""
 
-_ABOUT_ONE = "查询 为什么 同意 退回 不同意 报中心 撤回 修改 催办 回执 再发 声明"
+_ABOUT_ONE = "查询 为什么 同意 退回 不同意 报中心 撤回 修改 催办 回执 再发 声明 补签"
 NUMBERED = OPERATED | ON_CARDS | set(_ABOUT_ONE.split())
 """Commands that begin with the number of a request, which may be written short."""
 
@@ -371,6 +369,7 @@ CLICKS: Mapping[str, OnClick] = {
     "medium_history": looking.open_history,
     "medium_change": looking.start_change,
     registers.NEW: _register_new,
+    **registered.CLICKS,
     REPORT: official.report,
     comments.BAD: commenting.bad,
     comments.LEAD: commenting.lead,

@@ -22,9 +22,11 @@ from storage.request_tables import (
     TrailTree,
     Version,
 )
+from storage.training_tables import Attendance, SigningCode
 
 __all__ = [
     "Appointment",
+    "Attendance",
     "Blob",
     "CalendarDay",
     "Checkpoint",
@@ -44,6 +46,7 @@ __all__ = [
     "Prompt",
     "Proxy",
     "Request",
+    "SigningCode",
     "Snooze",
     "Told",
     "Trail",

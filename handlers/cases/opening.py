@@ -17,8 +17,8 @@ async def begun(
     """The request that was planned, stored with its number and what was declared. Raises `Taken` where the
     draft has become one before."""
     year = by.at.astimezone(SHANGHAI).year
-    serial = await requests.next_number(f"{planned.kind}-{year}")
-    number = f"{planned.kind}-{year}-{serial:04d}"
+    series = f"{PROCESSES[planned.kind].form.series or planned.kind}-{year}"
+    number = f"{series}-{await requests.next_number(series):04d}"
     numbered = replace(planned, number=number, digest=digest(planned.kind, planned.form))
     request, data = await casework.submitted(numbered, by)
     act, place = Act.SUBMIT.value, record.place(request)

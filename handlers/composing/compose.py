@@ -28,7 +28,7 @@ from handlers.letters import checkpoints, hearings, notify, showing, views
 from handlers.letters.hearings import Drawn
 from handlers.people import standing_in
 from handlers.people.namesakes import place
-from handlers.registers import of_units, personal, systems, topics
+from handlers.registers import all as registered
 from handlers.reminders import bundle, kinds
 from handlers.rounds import account, progress
 from storage import duties, people, requests, trail
@@ -293,11 +293,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     namesakes.TEMPLATE: _namesakes,
     "round": _of(progress.card),
     "campaign": _of(campaign.card),
-    personal.TEMPLATE: _of(personal.card),
-    of_units.TEMPLATE: _of(of_units.card),
-    systems.TEMPLATE: _of(systems.card),
-    topics.TEMPLATE: _of(topics.card),
     "powers": _of(powers.card),
+    **{name: _of(make) for name, make in registered.CARDS.items()},
     "inspect": _of(inspecting.card),
     "comments_trouble": _drawn(lambda view, _: comments.trouble(view)),
     "comments_alert": _drawn(lambda view, a: comments.alert(view, str(a["by"]), str(a["words"]))),

@@ -1,14 +1,16 @@
 """The systems and trainings of the units that run media, as they stand on record (Articles 7 to 9)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from cards.form_systems import SYSTEMS
+from cards.form_training import TRAINING
 from handlers.ledger import own_media
 from handlers.people import whose
+from handlers.rules import training
 from handlers.rules.permits import managed_by, serves
-from handlers.rules.systems import Account, Entry, account
-from storage import media, people, registers
+from handlers.rules.systems import Account, Entry, Held, account
+from storage import media, people, registers, trainings
 from storage.records import MediumState, Person, Request, Role
 
 
@@ -41,7 +43,27 @@ async def _accounts(
     entries: dict[str, list[Entry]] = {}
     for one in await registers.of_units(SYSTEMS.kind, units):
         entries.setdefault(one.unit, []).append(entry(one))
-    return [account(unit, year, entries.get(unit, ()), (), running.get(unit)) for unit in units]
+    there, held = await trainings.counted(), await registers.all_of(TRAINING.kind)
+    return [
+        account(unit, year, entries.get(unit, ()), _held(unit, held, there, today), running.get(unit))
+        for unit in units
+    ]
+
+
+def _held(
+    unit: str, held: Sequence[Request], there: Mapping[tuple[int, str], int], today: date
+) -> list[Held]:
+    """The trainings that have begun, with how many of the unit were there; what its organiser counted where
+    it was held without signing."""
+    found = []
+    for one in held:
+        form, on = one.form, training.day(one.form)
+        attended = there.get((one.id, unit), 0)
+        if one.unit == unit and isinstance(form.get("people"), str):
+            attended = max(attended, training.many(form["people"]) or 0)
+        if attended and on <= today:
+            found.append(Held(one.number, form["kind"], on, attended, training.long(form), one.unit == unit))
+    return found
 
 
 def entry(request: Request) -> Entry:
@@ -51,13 +73,18 @@ def entry(request: Request) -> Entry:
 
 
 async def keeps(person: Person, unit: str, at: datetime) -> bool:
-    """Whether somebody puts on record what a unit has: its first-responsible person, who runs its media, its
-    内勤."""
+    """Whether somebody puts on record what a unit has: who acts for it, or runs its media."""
+    if await acts_for(person, unit, at):
+        return True
+    running = await own_media.own_media(unit) if serves(person, at) else ()
+    return any(medium.operator == person.id for medium in running)
+
+
+async def acts_for(person: Person, unit: str, at: datetime) -> bool:
+    """Whether somebody is the first-responsible person of a unit or its 内勤; of the centre, one of it."""
     if not serves(person, at):
         return False
     if person.id == await whose.responsible_for(unit, at):
         return True
-    own = await whose.managing_unit(person.unit) == unit
-    if own and (Role.CLERK in person.roles or await whose.of_centre(person, at)):
-        return True
-    return any(medium.operator == person.id for medium in await own_media.own_media(unit))
+    clerk = Role.CLERK in person.roles or await whose.of_centre(person, at)
+    return clerk and await whose.managing_unit(person.unit) == unit

@@ -9,7 +9,7 @@ from cards.form_media import PERSON_ITEMS
 from storage import people
 from storage.records import Request
 
-PERSON_FIELDS = (*PERSON_ITEMS, "leader", "person")
+PERSON_FIELDS = (*PERSON_ITEMS, "leader", "person", "people")
 UNIT_FIELDS = ("host_unit", "unit")
 
 

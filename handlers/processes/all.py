@@ -22,6 +22,7 @@ from handlers.processes import (
     rectify,
     systems,
     topic,
+    training,
 )
 
 __all__ = ["PROCESSES"]
@@ -29,7 +30,7 @@ __all__ = ["PROCESSES"]
 enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
 enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
-enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS, systems.PROCESS)
+enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS, systems.PROCESS, training.PROCESS)
 enter(dispatch.PROCESS)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
 enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)

@@ -11,8 +11,9 @@ from handlers.kinds.process import Process
 from handlers.ledger.systems import keeps
 from handlers.people import whose
 from handlers.rules.articles import ART_7
-from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, may_apply
+from handlers.rules.permits import Refusal, is_auditor, may_apply
 from handlers.typed.answers import Answer, Read
+from handlers.typed.reading import not_ahead
 from storage import requests
 from storage.records import Draft, Identity, Person, Request, State, Upload
 from storage.vocabulary import SYSTEMS as KINDS
@@ -35,11 +36,6 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
     form = given(draft, uploads)
     unit = await whose.managing_unit(person.unit)
     return PROCESS.request(at, person.id, unit, str(form.get("title", "")), form, ())
-
-
-async def check(person: Person, draft: Draft, at: datetime) -> str:
-    today = at.astimezone(SHANGHAI).date().isoformat()
-    return "日期还没有到，请在印发或起用后登记。" if str(draft.form["held_on"]) > today else ""
 
 
 async def _replaced(answer: Answer) -> Read:
@@ -80,7 +76,6 @@ PROCESS = Process(
     plan=plan,
     preview=cards.preview,
     declares=declares,
-    readers={"replaces": _replaced},
-    check=check,
+    readers={"replaces": _replaced, "held_on": not_ahead("还没有到这一天，请在印发或起用后登记")},
     sight=sight,
 )
