@@ -181,6 +181,24 @@ def audit_checkpoint(out: Out = None) -> None:
     audits.checkpoint(out)
 
 
+@audit_app.command("proof")
+def audit_proof(
+    number: Annotated[str, typer.Argument(metavar="编号", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="写入文件。", show_default=False)],
+    at: Annotated[
+        Path | None,
+        typer.Option("--at", exists=True, dir_okay=False, help="对这个留存的检查点。", show_default=False),
+    ] = None,
+) -> None:
+    """给出一件事项各条留痕的证明，没有数据库的人也能核对。
+
+    对最近一次公布的检查点；核对用 verify.py 一个文件：python verify.py FILE 检查点。
+    """
+    from bot import proving
+
+    proving.prove(number, out, at)
+
+
 @audit_app.command("export")
 def audit_export(file: Target) -> None:
     """导出全部留痕（JSON Lines）。
