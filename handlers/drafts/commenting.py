@@ -19,7 +19,7 @@ from handlers.rules.articles import ART_12
 from handlers.rules.permits import SHANGHAI
 from storage import drafts, duties, requests
 from storage.duty_records import DutyKind
-from storage.records import Act, Person, Request, State
+from storage.records import Act, Draft, Person, Request, State
 
 ALERT = "comments_alert"
 """The template of what the centre is told at once."""
@@ -32,8 +32,7 @@ async def _not_theirs(request: Request, person: Person, at: datetime) -> Reply |
         return Reply(f"{request.number} 没有登记发布，或没有开放评论。", ok=False)
     if await keepers.may_look(request, person, at):
         return None
-    names = "、".join(one.name for one in await keepers.keepers(request, at))
-    return Reply(f"{request.number} 的评论由 {names or '本单位第一责任人（暂缺）'} 值守。", ok=False)
+    return Reply(f"{request.number} 的评论不由您值守。", ok=False)
 
 
 async def _pressed(event: Click, person: Person) -> Request | Reply:
@@ -102,16 +101,23 @@ async def lead(event: Click, person: Person) -> Reply:
         return request
     if refusal := await PROCESSES[VIOLATION.kind].refuses(person, event.at):
         return Reply(str(refusal), ok=False)
-    if full := await quota.another_draft(event, person):
-        return Reply(full, ok=False)
     links = request.outcome.get("links") or {}
     form = {
         "media": list(links) or list(request.form["media"]),
         "link": next(iter(links.values()), str(request.outcome.get("published_url", ""))),
         "found_on": event.at.astimezone(SHANGHAI).date().isoformat(),
     }
+    for old in await drafting.open_drafts(person.id):
+        if old.kind == VIOLATION.kind and old.form.get("link") == form["link"]:
+            return await _shown(event, person, replace(old, platform=event.platform, updated_at=event.at))
+    if full := await quota.another_draft(event, person):
+        return Reply(full, ok=False)
     talk = drafting.begun(event.platform)
     draft = await drafts.add(person.id, VIOLATION.kind, event.platform, form, event.at, talk=talk)
+    return await _shown(event, person, draft)
+
+
+async def _shown(event: Click, person: Person, draft: Draft) -> Reply:
     reply = await go_on(draft)
     await notify.answer(event, person, reply.template, reply.args)
     return Reply("情况反映已打开，请看新消息。")

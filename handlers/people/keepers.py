@@ -14,13 +14,18 @@ async def keepers(request: Request, at: datetime) -> list[Person]:
     the first-responsible person of the unit."""
     for named in (str(request.facts.get(WATCHER) or ""), request.applicant):
         person = await people.get(named) if named else None
-        if person and in_service(person, at) and not await proxies.active([named], at):
+        if person and in_service(person, at) and not await _away(named, request.kind, at):
             return [person]
     if running := await operators(request, at):
         return running
     on = await media.several(list(request.form.get("media") or ()))
     head = await people.get(await whose.responsible_for(on[0].unit if on else request.unit, at))
     return [head] if head else []
+
+
+async def _away(person: str, kind: str, at: datetime) -> bool:
+    """Whether somebody stands in for them in such requests."""
+    return any(proxy.covers(kind) for proxy in await proxies.active([person], at))
 
 
 async def operators(request: Request, at: datetime) -> list[Person]:

@@ -129,6 +129,25 @@ async def test_who_has_left_or_is_away_is_followed_by_the_applicant_and_then_the
     assert world.titles("李老师")[-1] == LOOK
 
 
+async def test_who_is_away_for_posts_is_followed_and_who_is_for_filings_alone_is_not(world: World) -> None:
+    await out(world, "何老师", 评论值守="吴副书记")
+    until = (
+        "INSERT INTO proxies (principal, delegate, starts_at, ends_at, scope, reason)"
+        " VALUES (?, ?, 0, ?, ?, '')"
+    )
+    await db.run(until, "2102", "2101", 9999999999999, "BA")
+    await world.tick(hours=1)
+
+    assert LOOK in world.titles("吴副书记")
+    assert LOOK not in world.titles("何老师")
+
+    await db.run(until, "2102", "2101", 9999999999999, "")
+    await world.tick(hours=3)
+
+    assert world.titles("吴副书记").count(LOOK) == 1
+    assert world.titles("何老师")[-1] == LOOK
+
+
 async def test_one_message_a_morning_says_them_all(world: World) -> None:
     await out(world)
     await submit(world, 开放评论="是", 标题="实验室开放日")
@@ -166,9 +185,11 @@ async def test_trouble_begins_a_report_with_medium_and_link_in_it(world: World, 
     await world.tick(hours=1)
     await world.click(who, "有情况")
     await world.click(who, "反映违规")
-    draft = await db.one("SELECT form, platform FROM drafts WHERE kind = 'WG'")
+    await world.click(who, "反映违规")
+    begun = await db.rows("SELECT form, platform FROM drafts WHERE kind = 'WG'")
 
-    assert draft is not None
+    assert len(begun) == 1
+    draft = begun[0]
     assert '"QM-0001"' in draft["form"]
     assert LINK in draft["form"]
     assert draft["platform"] == (Platform.WECOM if who == "李老师" else Platform.FEISHU)
@@ -181,7 +202,7 @@ async def test_whom_it_does_not_concern_cannot_say_so(world: World) -> None:
     await world.say("唐老师", f"/评论正常 {FB}")
     await world.say("唐老师", f"/评论有情况 {FB} 试一试")
 
-    assert world.last("唐老师").endswith(f"{FB} 的评论由 李老师 值守。")
+    assert world.last("唐老师").endswith(f"{FB} 的评论不由您值守。")
     assert (await request()).outcome.get("comments") is None
 
 
