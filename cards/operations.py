@@ -22,7 +22,7 @@ REFUSED: Mapping[str, str] = {
 
 def please(command: str, number: str, ask: str) -> str:
     """What a button asks for."""
-    end = "" if ask.endswith("？") else "。"
+    end = "" if ask.endswith(("？", "）")) else "。"
     return f"{command} {number}：{ask}{end}（10 分钟内直接回复；不办了请回“取消”。）"
 
 

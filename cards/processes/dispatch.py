@@ -108,8 +108,8 @@ def recorded(view: View) -> str:
     if silent(view.request):
         return f"{aim(view.request)}静默，{window(view.request, view.now)}。提前结束请发：/解除静默 {number}"
     return (
-        f"已向{aim(view.request)}发出，{window(view.request, view.now)}。看进度请发：/调动 进度 {number}；"
-        f"还可 /追加媒体、/延期、/收回。"
+        f"已发给 {aim(view.request)}，{window(view.request, view.now)}。看进度请发：/调动 进度 {number}；"
+        "还可 /追加媒体、/延期、/收回。"
     )
 
 

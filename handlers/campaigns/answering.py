@@ -107,7 +107,16 @@ async def _said(asked: Asked, mine: Mine) -> dict[str, str] | Reply:
         told = places(with_links(asked.words, web_address), on)
     except Wrong as why:
         return Reply(f"{why}。{example}", ok=False)
+    if told.doubtful:
+        return _odd(asked, mine, *told.doubtful[0])
     return {no: " ".join(links) for no, links in told.known.items()} or _which(asked, mine)
+
+
+def _odd(asked: Asked, mine: Mine, no: str, link: str) -> Reply:
+    """A link that cannot well be of that medium is asked about, and nothing is kept."""
+    name, number = mine.all[no][0].name, asked.request.number
+    sure = f"确实是的，请发：/完成 {number} 确认 {name} {link}"
+    return Reply(f"{link} 看着不是“{name}”上的链接，没有登记。{sure}", ok=False, title="请核对链接")
 
 
 def _which(asked: Asked, mine: Mine) -> Reply:
@@ -196,7 +205,7 @@ RECEIVED = replace(
 )
 DONE = Operation(
     Act.DONE, "完成", "done", "/完成 编号 链接", "统一调动：您的媒体已完成（第五条（一））", "staff", _done,
-    "请发来链接；换头图、置顶的写一句话也可以。",
+    "请发来链接；换头图、置顶的写一句话也可以",
 )  # fmt: skip
 CANNOT = Operation(
     Act.CANNOT, "不能完成", "cannot", "/不能完成 编号 理由", "统一调动：您的媒体不能完成，写明理由", "staff",

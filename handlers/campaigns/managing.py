@@ -119,7 +119,7 @@ async def lifted(event: Click, person: Person) -> Reply:
 
 WIDEN = Operation(
     Act.WIDEN, "追加媒体", "widen", "/追加媒体 编号 媒体", "统一调动：再调动这些媒体", "centre", _widen,
-    "追加哪些媒体、平台或单位？用顿号隔开。",
+    "追加哪些媒体、平台或单位？（用顿号隔开）",
 )  # fmt: skip
 EXTEND = Operation(
     Act.EXTEND,

@@ -101,6 +101,19 @@ async def test_who_runs_several_names_one_or_is_understood_by_the_link(world: Wo
     assert (await answers())["QM-0002"] == "done"
 
 
+async def test_a_link_of_another_platform_is_asked_about(world: World) -> None:
+    await ordered(world)
+    await world.click("李老师", "完成")
+    await world.say("李老师", LINK)
+
+    assert f"{LINK} 看着不是“机电学院网站”上的链接，没有登记。" in world.last("李老师")
+    assert (await answers())["QM-0002"] == ""
+
+    await world.say("李老师", f"/完成 {NUMBER} 确认 机电学院网站 {LINK}")
+
+    assert (await answers())["QM-0002"] == "done"
+
+
 async def test_feishu_answers_by_button_too(world: World) -> None:
     await ordered(world, 媒体="机电之声")
     await world.say("王书记", f"/收到 {NUMBER}")
