@@ -7,15 +7,17 @@ from datetime import datetime
 from cards import phrases
 from cards.card import Button, Card, Chart, Panel, Row, Style, Tone
 from cards.duties import Owed
-from cards.form_dispatch import FORWARD, HEAD, JOINT, OUT, PIN
+from cards.form_dispatch import FORWARD, HEAD, JOINT, NO, OUT, PIN
 from cards.processes import dispatch
 from cards.times import deadline, when
 from cards.view import View
 from storage.records import Act, Medium, Request, State
 
 TEMPLATE = "campaign"
-DONE, CANNOT, BEGUN, SILENT, COMING = "已完成", "不能完成", "已收到", "未回复", "待发出"
-STAGES = (DONE, BEGUN, SILENT, CANNOT, COMING)
+DONE, CANNOT, BEGUN, SILENT, COMING, GONE = "已完成", "不能完成", "已收到", "未回复", "待发出", "已停用"
+STAGES = (DONE, BEGUN, SILENT, CANNOT, COMING, GONE)
+OPEN = (BEGUN, SILENT, COMING)
+"""Where an answer is still waited for."""
 
 _DOES = {FORWARD: "转发", JOINT: "参与联合发布", HEAD: "更换头图", PIN: "置顶"}
 
@@ -41,6 +43,8 @@ def call(owed: Owed, view: View, told: Told, *, copy: bool) -> Card:
         return _over("已结束", request, Tone.CLOSED, text, "已结束")
     if told.stage in (DONE, CANNOT):
         return _answered(view, told)
+    if told.stage == GONE:
+        return _over(GONE, request, Tone.CLOSED, f"“{medium.name}”已{medium.state}，不用再办。", "不用再办")
     over = dispatch.until(request) <= view.now
     action = request.form.get("action", "")
     return Card(
@@ -94,6 +98,8 @@ def _material(request: Request) -> tuple[Panel, ...]:
 
 def _how(request: Request, action: str) -> str:
     approved = "需要发布的稿件仍按 /发布 办理审批。" if action in OUT else ""
+    if request.form.get("must_reply") == NO:
+        return f"{approved}这次不要求回复，也不会提醒。"
     how = "任一位运营人员回复即可。也可发："
     return f"{approved}{how}/完成 {request.number} 链接，/不能完成 {request.number} 理由。"
 
@@ -122,7 +128,7 @@ def progress(view: View, calls: Sequence[Told], *, following: bool = False) -> C
     over."""
     request, total = view.request, len(calls)
     by: Mapping[str, list[Told]] = {stage: [one for one in calls if one.stage == stage] for stage in STAGES}
-    done, open_ = len(by[DONE]), sum(len(by[one]) for one in (BEGUN, SILENT, COMING))
+    done, open_ = len(by[DONE]), sum(len(by[one]) for one in OPEN)
     ended, over = request.state is not State.RECORDED, dispatch.until(request) <= view.now
     tag = "已提前结束" if ended else "已截止" if over else "进行中"
     left = f"还有 {open_} 个没有回复。" if open_ and (over or following) else ""
@@ -133,14 +139,14 @@ def progress(view: View, calls: Sequence[Told], *, following: bool = False) -> C
         lead=f"{total} 个媒体{request.form.get('action', '')}，已完成 {done} 个；"
         f"{deadline(dispatch.until(request), view.now)}截止（第五条（一））。{left}",
         rows=tuple(Row(stage, f"{len(by[stage])} 个") for stage in STAGES if by[stage]),
-        chart=Chart(tuple((stage, len(by[stage])) for stage in STAGES)),
+        chart=Chart(tuple((stage, len(by[stage])) for stage in STAGES if by[stage] or stage in STAGES[:4])),
         panels=tuple(Panel(stage, tuple(map(line, by[stage]))) for stage in _ORDER if by[stage]),
         note=f"逾期的提醒第一责任人，是否追问由您决定。表格请发：/调动 结果 {request.number}",
         buttons=_offered(request, ended=ended),
     )
 
 
-_ORDER = (SILENT, BEGUN, CANNOT, DONE, COMING)
+_ORDER = (SILENT, BEGUN, CANNOT, DONE, COMING, GONE)
 """What somebody may have to ask about comes first."""
 
 

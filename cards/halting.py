@@ -30,7 +30,8 @@ def obstacle(fact: str, request: Request, *, reviewed: bool = False) -> str:
 
 def to_applicant(why: str, request: Request, *, reviewed: bool = False) -> str:
     if reviewed and request.state is not State.AWAITING_PUBLISH:
-        return f"{why}审批照常进行，静默结束后会通知您。"
+        goes_on = "可照常修改重报" if request.state is State.RETURNED else "审批照常进行"
+        return f"{why}{goes_on}，静默结束后会通知您。"
     return f"{why}恢复后{_goes_on(request)}；不再发布请 /撤回 {request.number}。"
 
 

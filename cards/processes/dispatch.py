@@ -146,11 +146,17 @@ def _lead(view: View) -> str:
     return f"按“确认提交”即以全媒体中心名义发给 {_count(view)} 个媒体的运营人员（第五条（一））。"
 
 
+def _title(view: View) -> str:
+    form = view.request.form
+    action = "" if silent(view.request) else f"{form.get('action', '')} "
+    return f"{action}{form.get('campaign', '')}"
+
+
 _plain = plain.preview(
     DISPATCH,
     lead="",
     note="不得写入涉密内容（第八条）。",
-    title=lambda view: f"{view.request.form.get('action', '')} {view.request.form.get('campaign', '')}",
+    title=_title,
     path=False,
     secrecy=False,
     say=_said,

@@ -69,7 +69,7 @@ async def _extend(asked: Asked) -> Reply:
     after = replace(noted, outcome={**noted.outcome, cards.UNTIL: said})
     await requests.conclude(after)
     await campaigns.again(after.id)
-    await progress.settle(after, asked.event.at, shown=acting.shown_card(asked))
+    await _settled(asked, after)
     until = deadline(dispatch.ends(after), asked.event.at)
     return Reply(f"{after.number} 已改到 {until}截止，没有回复的会收到新卡片。")
 
@@ -85,10 +85,16 @@ async def _end(asked: Asked) -> Reply:
     after = await casework.recorded(request, after, op, Act.END.value, by, article=ART_5_1, note=words)
     await requests.save(after)
     await dispatch.undone(request, at)
-    await progress.settle(after, at, shown=acting.shown_card(asked))
+    await _settled(asked, after)
     if cards.silent(request):
         return Reply(f"{request.number} 已解除静默，有关的人会陆续收到通知。")
     return Reply(f"{request.number} 已收回，没有回复的媒体不用再办。")
+
+
+async def _settled(asked: Asked, after: Request) -> None:
+    """Whoever ordered it is told where another of the centre changed it."""
+    other = asked.person.id != after.applicant
+    await progress.settle(after, asked.event.at, shown=acting.shown_card(asked), tell=other)
 
 
 async def _noted(asked: Asked, act: Act, note: str) -> Request:

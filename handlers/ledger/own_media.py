@@ -1,6 +1,7 @@
 """The media a person may act for: looked up by name or 备案号, allowed or refused with the article."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -19,13 +20,16 @@ from storage.records import Medium, MediumState, Person
 MEDIA = PUBLISH.field("media")
 
 
-async def find_media(person: Person, names: Sequence[str], at: datetime) -> tuple[list[str], list[Mistake]]:
-    """The 备案号 of the media meant, as often as each was named, and why others cannot be published on."""
+async def find_media(
+    person: Person, names: Sequence[str], at: datetime, *, revised: bool = False
+) -> tuple[list[str], list[Mistake]]:
+    """The 备案号 of the media meant, as often as each was named, and why others cannot be published on. What
+    is `revised` was begun before a silence, and goes on through its review."""
     own = await whose.managing_unit(person.unit)
     numbers: list[str] = []
     wrong: list[Mistake] = []
     for name in names:
-        chosen, reason, meant = await _one_medium(name, own, at)
+        chosen, reason, meant = await _one_medium(name, own, at, revised=revised)
         if chosen:
             numbers.append(chosen.no)
         elif name not in [mistake.typed for mistake in wrong]:
@@ -38,15 +42,20 @@ def _mistake(name: str, reason: str, meant: Sequence[Medium], field: Field = MED
     return Mistake(field.name, field.title, name, reason, field.example, offers)
 
 
-async def _one_medium(name: str, own: str, at: datetime) -> tuple[Medium | None, str, list[Medium]]:
+async def _one_medium(
+    name: str, own: str, at: datetime, *, revised: bool
+) -> tuple[Medium | None, str, list[Medium]]:
     """The medium meant, or why there is none and which may be meant."""
     found = await called(name)
     if not found:
         usable = {m.name: m for m in await own_media(own) if m.state is MediumState.ACTIVE}
         near = get_close_matches(name, usable, n=2, cutoff=0.4)
         return None, str(not_on_the_books(name, near)), [usable[one] for one in near]
+    holds = [await standing.hold(medium, at) for medium in found]
+    holds = [replace(one, silence="") for one in holds] if revised else holds
     refusals = [
-        may_publish_on(m, own, await whose.managing_unit(m.unit), await standing.hold(m, at)) for m in found
+        may_publish_on(medium, own, await whose.managing_unit(medium.unit), hold)
+        for medium, hold in zip(found, holds, strict=True)
     ]
     allowed = [medium for medium, refusal in zip(found, refusals, strict=True) if refusal is None]
     if len(allowed) == 1:

@@ -80,6 +80,13 @@ async def _spared(answer: Answer) -> Read:
     return Read({field.name: good}, wrong)
 
 
+async def _contact(answer: Answer) -> Read:
+    """Whoever sends it, unless somebody else is named."""
+    if answer.value in (DISPATCH.field("person").default, "本人"):
+        return answer.good(answer.by.id)
+    return await named(people_named.find)(answer)
+
+
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """What it will be: its media are those in use at this moment."""
     form = {"must_reply": DISPATCH.field("must_reply").default, "person": person.id}
@@ -193,7 +200,7 @@ PROCESS = Process(
     may_apply=may_apply,
     only=of_centre,
     behind=behind,
-    readers={"targets": _targets, "spared": _spared, "person": named(people_named.find)},
+    readers={"targets": _targets, "spared": _spared, "person": _contact},
     plan=plan,
     preview=cards.preview,
     check=check,

@@ -45,7 +45,9 @@ async def behind(form: Form, raw: Mapping[str, str], words: str) -> dict[str, st
 
 async def _media(answer: Answer) -> Read:
     """Media by name become their 备案号; one that is named twice is one, and that is said."""
-    named, wrong = await own_media.find_media(answer.by, answer.value, answer.at)
+    named, wrong = await own_media.find_media(
+        answer.by, answer.value, answer.at, revised=answer.of is not None
+    )
     numbers = list(dict.fromkeys(named))
     twice = await media.several([no for no in numbers if named.count(no) > 1])
     told = "、".join(f"“{medium.name}”" for medium in twice)
@@ -144,7 +146,7 @@ async def _fresh(medium: Medium, at: datetime) -> bool:
 
 async def check(person: Person, draft: Draft, at: datetime) -> str:
     """The media and the authors once more, as they stand at this moment."""
-    _, wrong = await own_media.find_media(person, draft.form["media"], at)
+    _, wrong = await own_media.find_media(person, draft.form["media"], at, revised=draft.revises is not None)
     wrong += await _unclear(str(draft.form.get("author") or ""), person, at)
     wrong += await commenting.unknown(draft.form, at)
     return wrong[0].reason if wrong else ""

@@ -23,7 +23,7 @@ from storage import campaigns, media, people, requests
 from storage.campaigns import Call
 from storage.duty_records import Duty
 from storage.letters import Lane
-from storage.records import Medium, Request, State
+from storage.records import Medium, MediumState, Request, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,10 @@ class Called(Carded):
     @classmethod
     async def load(cls, duty: Duty, _: datetime) -> Self | None:
         matter = await cls.shown(duty)
-        answered = matter is None or matter.call.answer or matter.about.state is not State.RECORDED
-        return None if answered or not duty.open else matter
+        if matter is None or not duty.open or matter.call.answer:
+            return None
+        stands = matter.about.state is State.RECORDED and matter.medium.state is MediumState.ACTIVE
+        return matter if stands else None
 
     @classmethod
     async def shown(cls, duty: Duty) -> Self | None:
@@ -98,10 +100,9 @@ class Campaign(Carded):
     LISTED = True
 
     @classmethod
-    async def load(cls, duty: Duty, _: datetime) -> Self | None:
+    async def load(cls, duty: Duty, at: datetime) -> Self | None:
         matter = await cls.shown(duty)
-        waits = matter is not None and [one for one in await campaigns.of(matter.about.id) if not one.answer]
-        return matter if waits and duty.open else None
+        return matter if matter and duty.open and await matter.left(at) else None
 
     @classmethod
     async def shown(cls, duty: Duty) -> Self | None:
@@ -115,9 +116,13 @@ class Campaign(Carded):
     async def told(self, _: Hears, __: Rung, at: datetime) -> list[Hearer]:
         return [Hearer(one, args={"duty": self.duty.id}) for one in await notify.center(at)]
 
-    async def item(self, _: Reading) -> Item | None:
-        left = len([one for one in await campaigns.of(self.about.id) if not one.answer])
-        number = self.about.number
+    async def left(self, at: datetime) -> int:
+        """How many media an answer is still waited for."""
+        calls = await read(await campaigns.of(self.about.id), self.about, at)
+        return len([one for one in calls if one.stage in cards.OPEN])
+
+    async def item(self, reading: Reading) -> Item | None:
+        number, left = self.about.number, await self.left(reading.at)
         text = one_line("调动已截止", self.about.title, f"{left} 个未回复")
         return Item(number, text, Button(f"看 {number}", "duty", str(self.duty.id)))
 
@@ -137,7 +142,7 @@ async def read(calls: Sequence[Call], about: Request, at: datetime) -> list[Told
     return [
         Told(
             on[call.medium],
-            _stage(call),
+            _stage(call, on[call.medium]),
             call.said,
             names.get(call.answered_by, ""),
             call.answered_at,
@@ -151,8 +156,10 @@ async def read(calls: Sequence[Call], about: Request, at: datetime) -> list[Told
     ]
 
 
-def _stage(call: Call) -> str:
+def _stage(call: Call, medium: Medium) -> str:
     answered = {campaigns.DONE: cards.DONE, campaigns.CANNOT: cards.CANNOT}.get(call.answer)
+    if not answered and medium.state is not MediumState.ACTIVE:
+        return cards.GONE
     asked = cards.SILENT if call.asked_at else cards.COMING
     return answered or (cards.BEGUN if call.received_by else asked)
 

@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 
 from storage import campaigns
 from storage.records import State
+from tests.dialogues.books import media_say
 from tests.dialogues.posts import request
 from tests.world import World, buttons, words
 
@@ -172,6 +173,21 @@ async def test_reminders_within_the_window_then_the_head_then_the_centre(world: 
     assert "还有 1 个没有回复。" in world.last("赵老师")
 
 
+async def test_a_medium_that_is_in_use_no_more_owes_nothing(world: World) -> None:
+    await ordered(world, 媒体="计算人、机电之声", 截止="11月26日 18:00")
+    await media_say(world, QM_0006={"状态": "停更"})
+    for _ in range(4):
+        await world.tick("remind", days=1, minutes=7)
+
+    assert world.titles("唐老师") == [f"已停用 {NUMBER} 百年校庆"]
+    assert f"待转发 {NUMBER} 百年校庆" in world.titles("李老师")
+    assert "“计算人”已停更，不用再办。" in words(world.card("唐老师", of=NUMBER))
+
+    await world.say("赵老师", "/调动 进度")
+
+    assert "已停用" in world.last("赵老师")
+
+
 async def test_nobody_is_reminded_where_no_answer_is_asked_for(world: World) -> None:
     await ordered(world, 媒体="计算人", 须回复="否")
     before = {name: len(world.titles(name)) for name in ("唐老师", "林书记", "赵老师")}
@@ -218,13 +234,17 @@ async def test_feishu_fills_in_the_form(world: World) -> None:
     await world.say("钱主任", "/调动")
     await world.click(
         "钱主任", "预览", campaign="百年校庆", instruction="置顶校庆专题", targets="计算人", action="置顶",
-        until="2026-11-27 18:00", person="赵老师",
+        until="2026-11-27 18:00", person="您本人",
     )  # fmt: skip
     await world.click("钱主任", "确认提交")
     await world.tick("campaigns")
+    await world.click("唐老师", "查看")
+
+    assert "要求：置顶校庆专题" in world.last("唐老师")
+
     await world.say("唐老师", f"/完成 {NUMBER} 已置顶")
 
-    assert (await request(NUMBER)).form["person"] == "1101"
+    assert (await request(NUMBER)).form["person"] == "1102"
     assert await answers() == {"QM-0006": "done"}
 
 

@@ -75,6 +75,19 @@ async def test_review_goes_on_and_passing_does_not_let_it_out(world: World) -> N
     assert "可以发布，请按批准的内容发布后登记" in world.last("李老师")
 
 
+async def test_what_was_returned_is_revised_and_reviewed_meanwhile(world: World) -> None:
+    await submit(world)
+    await world.say("孙老师", f"/退回 {FB} 请补充时间")
+    await hush(world)
+
+    assert "可照常修改重报，静默结束后会通知您。" in world.last("李老师")
+
+    await world.say("李老师", f"/修改 {FB}\n正文：经学校批准，机电学院 11 月 30 日更名。")
+    await world.click("李老师", "确认提交")
+
+    assert (await request(FB)).state is State.IN_REVIEW
+
+
 async def test_a_draft_stays_and_can_be_sent_once_it_is_over(world: World) -> None:
     await world.say("李老师", post())
     await hush(world)
