@@ -8,12 +8,15 @@ from cards.form import Field, Form, Page
 
 HELD, LACKING = ANSWERS = ("已落实", "未落实")
 POWERS = {
-    "decision": "重大事项决策权",
-    "assets": "资产配置控制权",
-    "direction": "出版方向把关权",
-    "posts": "主要领导任免权",
+    "decision": "决策权",
+    "assets": "资产配置权",
+    "direction": "导向把关权",
+    "posts": "人事任免权",
 }
 """要始终掌握出版机构重大事项的决策权、资产配置的控制权、出版方向的把关权、主要领导人员的任免权（第十条）."""
+
+
+WHOLE = ("重大事项的决策权", "资产配置的控制权", "出版方向的把关权", "主要领导人员的任免权")
 
 
 def calls_for(values: Mapping[str, Any]) -> dict[str, bool]:
@@ -41,9 +44,9 @@ CONFIRMED = Form(
     "第十条",
     (
         *(
-            Field(name, title, Input.ONE, ANSWERS, required=True, ask=f"{title}由本单位始终掌握了吗？",
-                  example=f"{title}：{HELD}")
-            for name, title in POWERS.items()
+            Field(name, title, Input.ONE, ANSWERS, required=True, ask=f"{what}由本单位始终掌握吗？",
+                  example=f"{title}：{HELD}", aliases=(what,))
+            for (name, title), what in zip(POWERS.items(), WHOLE, strict=True)
         ),
         Field("reason", "未落实的说明", Input.TEXT, limit=300,
               ask="哪一项没有落实，为什么，打算什么时候落实？（300 字以内）",

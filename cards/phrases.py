@@ -347,4 +347,9 @@ def beyond(chain: Sequence[Step], name: str) -> str:
 def path(chain: Sequence[Step]) -> str:
     """保密审查 → 第一责任人 → 全媒体中心: who will be asked, in order."""
     people = decided_by_people(chain)
-    return " → ".join(task(one) if one.role is StepRole.APPLICANT else role(one) for one in people)
+    named = ("出版社三审" if one.role in READERS else _passing(one) for one in people)
+    return " → ".join(dict.fromkeys(named))
+
+
+def _passing(step: Step) -> str:
+    return task(step) if step.role is StepRole.APPLICANT else role(step)

@@ -79,11 +79,14 @@ def preview(
     path: bool = True,
     say: Say = answer,
     secrecy: bool = True,
+    brief: Callable[[View], list[Row]] | None = None,
+    details: Callable[[View], list[Panel]] | None = None,
 ) -> Callable[[Draft, View, int], Card]:
     """The preview of a form: what will be sent, what sending it declares, and what follows.
 
     `key` is where a request keeps the answers, for those that are added to one, or `answers` finds them;
-    `path` whether it says through whose hands it will go.
+    `path` whether it says through whose hands it will go. Of a long form `brief` is what stands on a phone,
+    and `details` all of it.
     """
 
     def card(draft: Draft, view: View, fetching: int) -> Card:
@@ -97,9 +100,11 @@ def preview(
             tone=Tone.WAITING,
             tag="未提交",
             lead=lead,
-            rows=(*rows(form, values, view, say), *steps),
+            rows=(*steps, *brief(view)) if brief else (*rows(form, values, view, say), *steps),
             text="\n".join(filter(None, (told, _excerpt(form, values)))),
-            panels=(*(hints.panel(view) if told else ()), *panels(form, values)),
+            panels=tuple(details(view))
+            if details
+            else (*(hints.panel(view) if told else ()), *panels(form, values)),
             note=f"{note}要改直接发“字段：值”。{receiving(fetching)}",
             buttons=(
                 button(draft, "确认提交", "confirm", Style.PRIMARY),

@@ -11,7 +11,7 @@ _REASON = 40
 
 
 def line(unit: str, number: str, lacking: Sequence[str], reason: str, awaits: str) -> str:
-    """出版社 QL-2026-0002：未落实 主要领导任免权（正在理顺）"""
+    """出版社 QL-2026-0002：未落实 人事任免权（正在理顺）"""
     named = " ".join(filter(None, (unit, number)))
     if awaits or not number:
         return f"{named}：{awaits or '即将发出'}"

@@ -2,7 +2,7 @@
 
 from cards import plain
 from cards.card import Panel, Row
-from cards.form_powers import ASKED, CONFIRMED, LACKING, POWERS
+from cards.form_powers import ASKED, CONFIRMED, LACKING, POWERS, WHOLE
 from cards.view import Face, View
 from storage.records import Request
 
@@ -38,7 +38,7 @@ def facts(view: View) -> list[Row]:
 
 
 def _details(view: View) -> list[Panel]:
-    asked = Panel("要确认的四项", tuple(POWERS.values()))
+    asked = Panel("要确认的四项", WHOLE)
     return plain.supplied(view, KEY, CONFIRMED) or [asked]
 
 

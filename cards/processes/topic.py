@@ -14,7 +14,7 @@ from cards.view import Face, View
 KEY = "filed"
 """Under which a request keeps what the propaganda department said of the filing outside."""
 
-_RULE = "重大选题须先在校外办理备案，未经备案不得出版"
+_RULE = "重大选题未在校外备案不得出版"
 
 
 def major(form: Mapping[str, Any]) -> bool:
@@ -38,10 +38,9 @@ def facts(view: View) -> list[Row]:
     """What whoever decides needs at a glance; what may have to be filed outside first."""
     form = view.request.form
     rows = {
-        "重大选题": _major(form),
+        "重大选题": _major(form) if major(form) else "",
         "作者": form.get("authors"),
-        "出版": publisher(form, view.unit),
-        "日期": form.get("planned_on"),
+        "出版": "，".join(filter(None, (publisher(form, view.unit), form.get("planned_on")))),
         "三审": "、".join(filter(None, (_name(form.get(f"review_{n}")) for n in (1, 2, 3)))),
         "样稿": f"{len(form['files'])} 个文件" if form.get("files") else form.get("manuscript"),
     }
@@ -60,6 +59,11 @@ def _major(form: Mapping[str, Any]) -> str:
 def _name(review: Any) -> str:
     """何老师 of 何老师：内容准确"""
     return str(review or "").partition("：")[0]
+
+
+def _what(view: View) -> Row:
+    form = view.request.form
+    return Row("出版物", f"{form.get('pub_type', '')}·{form.get('stage', '')}")
 
 
 def marks(view: View) -> list[Row]:
@@ -88,7 +92,7 @@ def obstacle(form: Mapping[str, Any], number: str) -> str:
     """That the department has still to say whether it was filed outside; what it says decides nothing."""
     if not major(form) or form.get(KEY):
         return ""
-    return f"{_RULE}：请先按“{FILED.command}”记下报备情况（/{FILED.command} {number}），再决定。"
+    return f"{_RULE}，请先记下报备情况（/{FILED.command} {number}）。"
 
 
 def recorded(view: View) -> str:
@@ -144,10 +148,11 @@ FILED_FACE: Face = Face(
 
 preview = plain.preview(
     TOPIC,
-    lead="按“确认提交”即声明：内容不涉密（第八条），著作权来源清楚（第九条），所填三审意见属实。",
+    lead="按“确认提交”即声明：内容不涉密（第八条），著作权来源清楚（第九条），所填三审情况属实。",
     note="经党委宣传部审查后方可出版（第十条）。",
     title=lambda view: str(view.request.form.get("title", "")),
-    say=_said,
+    brief=lambda view: [_what(view), *facts(view)],
+    details=details,
 )
 
 preview_filed = plain.preview(

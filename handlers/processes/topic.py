@@ -20,12 +20,13 @@ from handlers.rules.articles import ART_5_4, ART_10
 from handlers.rules.chain import RESPONSIBLE, responsible_step
 from handlers.rules.permits import SHANGHAI, may_apply
 from handlers.typed import authors, people_named
-from storage.records import Act, Draft, Person, Platform, Request, Role, State, Upload
+from storage.records import Act, Draft, Identity, Person, Platform, Request, Role, State, Upload
 from storage.steps import READERS as READ_BY
 from storage.steps import Step, StepRole, Verb
 
 PROPAGANDA = "propaganda"
 READS = ("first_read", "second_read", "last_read")
+_PRESS_READERS = {Role.FIRST_READER, Role.SECOND_READER, Role.LAST_READER}
 _DECIDES = (Act.APPROVE, Act.RETURN, Act.REJECT)
 _PAGE = ("stage", "pub_type", "publisher")
 
@@ -102,7 +103,11 @@ async def sight(request: Request, reader: Person) -> Sight | None:
     if Role.PROPAGANDA_REVIEWER in reader.roles:
         return Sight.FILES
     published = request.facts.get("press")
-    return Sight.FILES if published and await whose.managing_unit(reader.unit) == published else None
+    if not published or reader.id == request.applicant or reader.identity is not Identity.STAFF:
+        return None
+    if await whose.managing_unit(reader.unit) != published:
+        return None
+    return Sight.FILES if reader.roles & _PRESS_READERS else Sight.TEXT
 
 
 def declares(request: Request) -> tuple[str, str]:

@@ -33,9 +33,9 @@ async def press() -> str:
 async def _publisher(answer: Answer) -> Read:
     """One of three, or a name, which is the press's, one's own unit's, or that of somebody outside."""
     typed = str(answer.value)
-    if typed in PUBLISHERS:
-        return answer.good(typed)
     own, the_press = await whose.managing_unit(answer.by.unit), await press()
+    if typed in PUBLISHERS:
+        return answer.good(PRESS if typed == OWN and own == the_press else typed)
     known = {unit.code: skeleton(unit.name) for unit in await people.all_units()}
     key = skeleton(typed)
     if key in (*map(skeleton, _CALLED), known.get(the_press)):

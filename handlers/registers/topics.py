@@ -59,7 +59,8 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
         cards.line(one, names.get(one.unit, one.unit) if one.unit != own else "", await _awaits(one))
         for one in shown
     ]
-    return cards.listed(scope, lines, len(found), page, today.year)
+    planned = max([today.year, *(int(_day(one)[:4]) for one in found if _day(one))])
+    return cards.listed(scope, lines, len(found), page, planned)
 
 
 async def _seen(person: Person, year: int, at: datetime) -> list[Request]:

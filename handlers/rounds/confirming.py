@@ -25,7 +25,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
         if not (wide and serves(person, event.at)) or is_auditor(person):
             return Reply(f"由党委宣传部或全媒体中心发起（{ART_10}）。", ok=False)
         count = await powers.begun(today, person.id, event.at, event.message or event.key)
-        told = f"已发给 {count} 个单位" if count else "主办出版物的单位今年都已发过"
+        told = f"正在发给 {count} 个单位" if count else "主办出版物的单位今年都已发过"
         return Reply(f"{told}。看结果请发：/四权 {today.year}")
     year = whole_number(line.words.strip(" 年")) or 0
     own = None if year else await _own(person, today.year)
@@ -40,12 +40,9 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
 
 
 async def _own(person: Person, year: int) -> Request | None:
-    """What is asked of one's unit this year, or of a unit whose step waits for this person."""
+    """What waits for this person, of last year too; else what is asked of their unit this year."""
+    asked = [one.request for of in (year, year - 1) for one in await ledger.of_year(of) if one.request]
+    waits = [one for one in asked if one.current and person.id in await requests.holders(one.id)]
     unit = await whose.managing_unit(person.unit)
-    for one in await ledger.of_year(year):
-        mine = one.unit == unit or person.id in (
-            await requests.holders(one.request.id) if one.request else ()
-        )
-        if mine and one.request:
-            return one.request
-    return None
+    mine = [one for one in asked if (one.unit, one.form["year"]) == (unit, str(year))]
+    return next(iter((*waits, *mine)), None)

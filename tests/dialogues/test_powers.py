@@ -59,11 +59,11 @@ async def test_what_is_not_held_needs_a_word_and_is_told_to_the_department(world
     await world.say("王书记", "未落实的说明：经费由挂靠单位管，正在理顺，明年 3 月前完成")
     await world.click("王书记", "确认提交")
 
-    told = "机电学院党委：未落实：资产配置控制权。说明：经费由挂靠单位管，正在理顺，明年 3 月前完成"
+    told = "机电学院党委：未落实：资产配置权。说明：经费由挂靠单位管，正在理顺，明年 3 月前完成"
     assert all(told in world.last(name) for name in ("唐老师", "钱主任"))
     found = await powers("2100", 2026)
     assert found
-    assert found.lacking == ("资产配置控制权",)
+    assert found.lacking == ("资产配置权",)
 
 
 async def test_a_unit_is_asked_once_a_year_whoever_asks(world: World) -> None:
@@ -115,4 +115,4 @@ async def test_wecom_asks_two_at_a_time(world: World) -> None:
 
     found = await powers("2100", 2026)
     assert found
-    assert found.lacking == ("主要领导任免权",)
+    assert found.lacking == ("人事任免权",)

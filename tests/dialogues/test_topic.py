@@ -1,6 +1,6 @@
 """/选题: the press, the head of the unit and the propaganda department look at a publication (Article 10)."""
 
-from storage import tables
+from storage import requests, tables
 from storage.records import State
 from tests.dialogues.posts import request
 from tests.world import World, buttons
@@ -165,7 +165,7 @@ async def test_a_major_topic_is_passed_once_its_filing_outside_is_on_the_record(
     await world.click("王书记", "同意")
 
     assert buttons(world.card("唐老师")) == ["审查通过", "退回", "不宜公开", "报备", "查看", "更多"]
-    assert "重大选题须先在校外办理备案" in world.last("唐老师")
+    assert "重大选题未在校外备案不得出版，请先记下报备情况" in world.last("唐老师")
 
     await world.click("唐老师", "审查通过")
 
@@ -179,7 +179,7 @@ async def test_a_major_topic_is_passed_once_its_filing_outside_is_on_the_record(
 
     await world.click("唐老师", "审查通过")
 
-    assert "未经备案不得出版（登记为“尚未报备”）（第十条）" in world.last("李老师")
+    assert "重大选题未在校外备案不得出版（登记为“尚未报备”）（第十条）" in world.last("李老师")
 
 
 async def test_alone_the_command_lists_what_one_may_see_and_a_year_is_a_plan_by_its_days(
@@ -212,3 +212,19 @@ async def test_alone_the_command_lists_what_one_may_see_and_a_year_is_a_plan_by_
         plan.index("【1 月】") < plan.index("机械制图") < plan.index("【3 月】") < plan.index("机器人学导论")
     )
     assert "共 2 项：审查通过 0 项，审查中 2 项" in plan
+
+
+async def test_what_the_press_itself_hands_in_is_read_there_too_and_not_by_who_wrote_it(world: World) -> None:
+    await found_press()
+    await examiner("李老师")
+    await world.say("何老师", TOPIC.replace("作者：李老师", "作者：林书记"))
+    await world.click("何老师", "确认提交")
+
+    found = await request(NUMBER)
+    assert (found.form["publisher"], found.unit, found.step) == ("学校出版社", "1400", "first_read")
+    assert await requests.holders(found.id) == {}
+
+    await _role("周老师", "初审")
+    await world.tick("remind", hours=1)
+
+    assert await requests.holders(found.id) == {"2106": ""}
