@@ -10,7 +10,7 @@ PAGE = 15
 """Records on one page."""
 
 TURN = "figures_page"
-"""The act of the buttons that turn the page, whose step is 项-页."""
+"""The act of the buttons that turn the page, whose step is 项.页."""
 
 COMING, SPEAKING, SETTLING, SETTLED = "待核算", "待单位意见", "待定稿", "已定稿"
 STAGES = (SETTLED, SETTLING, SPEAKING, COMING)
@@ -41,7 +41,8 @@ def overview(number: str, title: str, form: Mapping[str, Any]) -> Card:
         text="\n".join(lines(form)),
         panels=(Panel("扣分说明", tuple(deductions(form) or ["没有扣分。"])),),
         note=f"看某一项后面的记录请发：/督查 {number} 项号，例如 /督查 {number} 1",
-        buttons=(Button("逐项看记录", TURN, number, "1-1", style=Style.PRIMARY),),
+        whole=True,
+        buttons=(Button("逐项看记录", TURN, number, "1.1", style=Style.PRIMARY),),
     )
 
 
@@ -63,6 +64,7 @@ def records(number: str, form: Mapping[str, Any], item: int, page: int) -> Card:
         lead=f"{one['label']}：{one['value']}。{'；'.join(why)}",
         text="\n".join(told) or _none(one["key"]),
         note=f"{more}看一件请发：/查询 编号，媒体请发：/台账 备案号",
+        whole=True,
         buttons=_turns(number, item, page, pages, len(figures)),
     )
 
@@ -72,7 +74,7 @@ def _none(key: str) -> str:
 
 
 def _turns(number: str, item: int, page: int, pages: int, items: int) -> tuple[Button, ...]:
-    further = (Button("下一页", TURN, number, f"{item}-{page + 1}"),) if page < pages else ()
-    back = (Button("上一项", TURN, number, f"{item - 1}-1"),) if item > 1 else ()
-    onward = (Button("下一项", TURN, number, f"{item + 1}-1", style=Style.PRIMARY),) if item < items else ()
-    return (*further, *back, *onward, Button("全部数据", TURN, number, "0-1"))
+    further = (Button("下一页", TURN, number, f"{item}.{page + 1}"),) if page < pages else ()
+    back = (Button("上一项", TURN, number, f"{item - 1}.1"),) if item > 1 else ()
+    onward = (Button("下一项", TURN, number, f"{item + 1}.1", style=Style.PRIMARY),) if item < items else ()
+    return (*further, *back, *onward, Button("全部数据", TURN, number, "0.1"))

@@ -240,7 +240,8 @@ def silence(view: View) -> str:
     if view.reminder is None:
         return "不处理不会自动通过。"
     copied = _copied(view.request.current) if view.reminder_copies_center else ""
-    nothing = "不填不会自动办结" if view.acts == (Act.SUPPLY,) else "不处理不会自动通过"
+    usual = "不填不会自动办结" if view.acts == (Act.SUPPLY,) else "不处理不会自动通过"
+    nothing = view.face.silence.get(view.request.step, usual)
     return f"{nothing}；{when(view.reminder, view.now)} 再次提醒{copied}。"
 
 

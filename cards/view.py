@@ -176,7 +176,8 @@ class Face:
     `opening` is the whole first sentence, where it is not that somebody 申请……; `applicants` what its
     applicant may do; `removal` what it means to take one off the register; `voided` what one that was
     voided says. `asker` is what whoever asked
-    is called, `asker_unit` the unit named with them where that is not the unit it is about.
+    is called, `asker_unit` the unit named with them where that is not the unit it is about; `silence` what
+    follows at a step where nobody answers, if anything does.
     """
 
     form: Form
@@ -202,4 +203,5 @@ class Face:
     voided: str = "已作废"
     applicants: tuple[Act, ...] = (Act.URGE, Act.WITHDRAW, Act.REVISE, Act.RECEIPT, Act.AGAIN)
     asker: str = "申请人"
+    silence: Mapping[str, str] = field(default_factory=dict)
     asker_unit: Callable[[View], str] | None = None

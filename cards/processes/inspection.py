@@ -26,7 +26,9 @@ def values(form: Mapping[str, Any]) -> dict[str, str]:
 def score(form: Mapping[str, Any]) -> str:
     """建议 73 分; once it is settled, what the centre gave."""
     given = (form.get(END) or {}).get("score")
-    return f"{given} 分（系统建议 {form['score']} 分）" if given else f"建议 {form['score']} 分"
+    if given:
+        return f"{given} 分（系统建议 {form['score']} 分）"
+    return f"{form['score']} 分" if form.get(END) else f"建议 {form['score']} 分"
 
 
 def opening(view: View) -> str:
@@ -77,9 +79,21 @@ def recounts(view: View) -> list[str]:
 
 
 def part(form: Mapping[str, Any]) -> list[str]:
-    """机电之声：合格；全年发布 120 条"""
+    """机电之声：合格；全年发布 120 条; and which media nobody has said anything of."""
     rows = form.get(PART) or ()
-    return [f"{row['name']}：{row['self_score']}；{row['summary']}" for row in rows]
+    told = {row["medium"] for row in rows}
+    left = [name for no, name in media_of(form).items() if no not in told]
+    return [*map(row_line, rows), *([f"还没有填报：{'、'.join(left)}"] if left else [])]
+
+
+def row_line(row: Mapping[str, str]) -> str:
+    return f"{row['name']}：{row['self_score']}；{row['summary']}"
+
+
+def media_of(form: Mapping[str, Any]) -> dict[str, str]:
+    """备案号 -> name of the media that the pack is about."""
+    listed = next((one["records"] for one in form.get(FIGURES) or () if one["key"] == "filed"), ())
+    return {record[0]: record[1] for record in listed if record[1:] and not record[0].startswith("BA-")}
 
 
 def settled(form: Mapping[str, Any]) -> list[str]:
@@ -158,6 +172,7 @@ FACE: Face = Face(
     recorded=concluded,
     applicants=(),
     beside=beside,
+    silence={"opinion": "期满没有意见的，转全媒体中心定稿，并写明没有收到意见"},
 )
 
 
@@ -203,7 +218,8 @@ preview_part = plain.preview(
     lead="按“确认提交”后，由第一责任人在意见中一并确认（第十二条）。请如实填写。",
     note="可以分几次、由各媒体的运营人分别填报；同一媒体以后填的为准。",
     title=lambda view: f"{_title(view)}的各媒体情况",
-    answers=lambda view: {"rows": "\n".join(part(view.request.form))},
+    answers=lambda view: {"rows": "\n".join(map(row_line, view.request.form.get(PART) or ()))},
+    path=False,
     secrecy=False,
 )
 preview_opinion = plain.preview(
@@ -212,6 +228,7 @@ preview_opinion = plain.preview(
     note="提交后由全媒体中心定稿；定稿前还可发 /补充意见。",
     title=lambda view: f"{_title(view)}的意见",
     answers=_newest(SAYS, "opinion"),
+    path=False,
     secrecy=False,
 )
 preview_more = plain.preview(
@@ -220,6 +237,7 @@ preview_more = plain.preview(
     note="",
     title=lambda view: f"{_title(view)}的补充意见",
     answers=_newest(MORES, "more"),
+    path=False,
     secrecy=False,
 )
 
@@ -237,9 +255,16 @@ def preview_recount(draft: Any, view: View, fetching: int) -> Any:
         note="单位会收到新的数据，并可补充意见。",
         title=lambda view: f"{_title(view)}重新核算",
         answers=_newest(RECOUNTS, "reason"),
+        path=False,
         secrecy=False,
     )
     return draw(draft, view, fetching)
+
+
+def _as_settled(view: View) -> Mapping[str, Any]:
+    """With the score that stands where none was given."""
+    end = view.request.form.get(END) or {}
+    return {**end, "score": score(view.request.form)}
 
 
 preview_settled = plain.preview(
@@ -247,6 +272,7 @@ preview_settled = plain.preview(
     lead="按“确认提交”即以您的名义定稿（第十二条）。检查结果由全媒体中心认定，不自动产生任何后果。",
     note="提交后通知单位第一责任人，并把表格和文件发给您。",
     title=lambda view: f"{_title(view)}定稿",
-    key=END,
+    answers=_as_settled,
+    path=False,
     secrecy=False,
 )

@@ -12,6 +12,7 @@ from handlers.processes import (
     impersonation,
     impersonation_added,
     inspection,
+    inspection_media,
     inspection_parts,
     interpret,
     inventory,
@@ -43,6 +44,7 @@ enter(
 )
 enter(
     inspection.PROCESS,
+    inspection_media.MEDIA_TOLD,
     inspection_parts.SPOKEN,
     inspection_parts.MORE,
     inspection_parts.RECOUNTED,

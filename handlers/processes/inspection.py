@@ -100,10 +100,8 @@ async def submitted(request: Request, at: datetime) -> None:
 
 async def operators(request: Request, at: datetime) -> list[str]:
     """Those who run the unit's media, but for its head, who is asked anyway."""
-    listed = next((one for one in request.form[cards.FIGURES] if one["key"] == "filed"), None)
-    numbers = [record[0] for record in listed["records"]] if listed else []
     head = await whose.responsible_for(request.unit, at)
-    known = await media.several(numbers)
+    known = await media.several(list(cards.media_of(request.form)))
     return [one for one in dict.fromkeys(medium.operator for medium in known) if one and one != head]
 
 

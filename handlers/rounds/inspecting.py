@@ -10,7 +10,7 @@ from handlers.people import whose
 from handlers.processes import inspection
 from handlers.rounds import yearly
 from storage import requests, rounds
-from storage.records import Person
+from storage.records import Person, Platform
 
 RESULT = "汇总"
 _YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度)?(?:\s+(\S+))?")
@@ -68,10 +68,14 @@ async def look(event: Click, person: Person) -> Reply:
 
 
 async def turn(event: Click, person: Person) -> Reply:
-    """The records behind the next figure, or more of this one: the same card, turned."""
+    """The records behind the next figure, or more of this one."""
     request = await requests.get(event.ref)
     if request is None:
         return Reply("没有这件督查材料。", ok=False)
-    item, _, page = event.step.partition("-")
+    item, _, page = event.step.partition(".")
     args = {"item": whole_number(item) or 0, "page": max(1, whole_number(page) or 1)}
-    return Reply(template="figures", args={"request": request.id, **args})
+    args = {"request": request.id, **args}
+    if event.platform is Platform.FEISHU:
+        return Reply(template="figures", args=args)
+    await notify.answer(event, person, "figures", args)  # a repainted WeCom card has no room for a list
+    return Reply("已发到对话里。")

@@ -32,7 +32,7 @@ async def test_a_year_is_opened_counted_spoken_about_and_settled(world: World) -
     assert "2026-01-01 至 2026-11-23，建议 98 分" in shown
     assert "12月7日（周一）24:00前" in shown
     assert "−2 逾期备案 1 件，每件 2 分（BG-2026-0001）" in shown
-    assert buttons(world.card("王书记")) == ["提意见", "看记录", "查看", "更多"]
+    assert buttons(world.card("王书记")) == ["提意见", "看记录", "填报年检", "查看", "更多"]
     assert f"/填报年检 {JIDIAN}" in world.last("李老师")
 
     await spoken(world, "逾期一件系平台迁移，请核减")
@@ -105,6 +105,33 @@ async def test_only_the_centre_and_the_party_open_it_and_once(world: World) -> N
     assert (await request(JISUAN)).unit == "2200"
     await world.say("赵老师", "/督查 2026")
     assert world.titles("赵老师")[-1] == "2026 年度督查 0/3"
+
+
+async def test_who_runs_the_media_says_how_each_did_before_the_unit_speaks(world: World) -> None:
+    await opened(world)
+    await world.say(
+        "李老师", f"/填报年检 {JIDIAN}\n各媒体：机电之声：合格；全年发布 120 条\n机电网：优秀；好"
+    )
+
+    assert "“机电网”不是本单位这次督查的媒体" in world.last("李老师")
+
+    await world.say("李老师", "机电之声：合格；全年发布 120 条\n机电学院网站：优秀；改版一次")
+    await world.click("李老师", "确认提交")
+    await world.say("何老师", f"/填报年检 {JIDIAN}\n各媒体：机电旧刊：合格；停更")
+    await world.click("何老师", "确认提交")
+
+    assert [row["name"] for row in (await request(JIDIAN)).form["part"]] == [
+        "机电之声",
+        "机电学院网站",
+        "机电旧刊",
+    ]
+    await world.say("王书记", f"/查询 {JIDIAN} 全文")
+    assert "机电之声：合格；全年发布 120 条" in world.last("王书记")
+    assert "还没有填报：机电青年" in world.last("王书记")
+
+    await spoken(world)
+    await world.say("李老师", f"/填报年检 {JIDIAN}\n各媒体：机电之声：优秀；改")
+    assert "现在不需要您填报年检" in world.last("李老师")
 
 
 async def test_figures_counted_anew_are_a_new_version_and_the_old_stays(world: World) -> None:

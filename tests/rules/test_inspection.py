@@ -14,6 +14,7 @@ from handlers.rules.inspection import (
     stretch,
     too_early,
 )
+from handlers.rules.inspection_part import merged, rows
 from handlers.rules.inspection_score import Deduction, proposed
 
 YEAR = Found(
@@ -145,3 +146,31 @@ def test_the_centre_is_asked_from_the_fifteenth_of_november_until_the_year_is_ov
     days = [date(2026, 11, 14), date(2026, 11, 15), date(2026, 12, 31), date(2027, 1, 1)]
 
     assert [due_year(day) for day in days] == [None, 2026, 2026, None]
+
+
+MEDIA = {"机电之声": "QM-0001", "QM-0001": "QM-0001", "机电旧刊": "QM-0005"}
+SCORES = ("优秀", "合格", "不合格")
+
+
+def test_lines_about_media_are_read_and_what_is_wrong_with_one_is_said() -> None:
+    found, wrong = rows(
+        "机电之声：合格；发布 120 条；零差错\n\n机电旧刊: 优\n别的：合格；好\n机电旧刊：合格", MEDIA, SCORES
+    )
+
+    assert [(row["medium"], row["self_score"], row["summary"]) for row in found] == [
+        ("QM-0001", "合格", "发布 120 条；零差错")
+    ]
+    assert wrong == [
+        "“机电旧刊”请先写自评：优秀、合格、不合格",
+        "“别的”不是本单位这次督查的媒体",
+        "“机电旧刊”请在自评后写运行总结",
+    ]
+
+
+def test_what_is_said_again_of_a_medium_takes_the_place_of_what_was() -> None:
+    old = [{"medium": "QM-0005", "summary": "旧"}, {"medium": "QM-0001", "summary": "旧"}]
+
+    assert merged(old, [{"medium": "QM-0005", "summary": "新"}]) == [
+        {"medium": "QM-0001", "summary": "旧"},
+        {"medium": "QM-0005", "summary": "新"},
+    ]
