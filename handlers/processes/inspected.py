@@ -11,8 +11,8 @@ from cards.form_personal import PERSONAL
 from cards.form_rectify import RECTIFY
 from cards.form_violation import VIOLATION
 from cards.processes.rectify import REPLYING, due_on
-from handlers.ledger import own_media
-from handlers.ledger.powers import powers
+from handlers.ledger import own_media, systems
+from handlers.ledger import powers as four_powers
 from handlers.rules.deadlines import ends
 from handlers.rules.editions import EDITIONS
 from handlers.rules.hearing import in_force, upheld
@@ -28,8 +28,8 @@ Kept = tuple[Records, Records, Records]
 """Of what has a last day: answered in time, late, and those that still have time."""
 
 
-async def found(unit: str, since: datetime, until: datetime) -> Found:
-    """What the records of a managing unit say of that time."""
+async def found(unit: str, year: int, since: datetime, until: datetime) -> Found:
+    """What the records of a managing unit say of that time, and of that year what it has on record."""
     media = [one for one in await own_media.own_media(unit) if one.state is not MediumState.DEREGISTERED]
     filings = await inspections.submitted(unit, FILINGS, since, until)
     late = [(one, said) for one in filings if (said := lateness(one))]
@@ -39,6 +39,8 @@ async def found(unit: str, since: datetime, until: datetime) -> Found:
     rectified, rectified_late, rectifying = await _notices(unit, since, until)
     reported, reported_late, unreported, reporting = await _returns(unit, since, until)
     back = await inspections.returned(unit, (PUBLISH.kind, *FILINGS), since, until)
+    account = await systems.standing(unit, year, until.astimezone(SHANGHAI).date())
+    publishes, powers = await _powers(unit, year)
     return Found(
         filed=tuple(_named(one) for one in media if one.filed_on),
         unfiled=(*(_named(one) for one in media if not one.filed_on), *_under_way(filings)),
@@ -57,15 +59,20 @@ async def found(unit: str, since: datetime, until: datetime) -> Found:
         reported_late=reported_late,
         unreported=unreported,
         reporting=reporting,
-        powers=await _powers(unit, since),
+        systems=tuple(Record(one.number, one.item.name) for one in account.stands if one.number) or None,
+        trainings=tuple(Record(one.number, one.kind) for one in account.trainings) or None,
+        powers=powers,
+        publishes=publishes,
         personal=await _personal(unit),
     )
 
 
-async def _powers(unit: str, since: datetime) -> Records | None:
-    """The four powers of Article 10 that the unit says it holds; None where it is asked for none."""
-    found = await powers(unit, since.astimezone(SHANGHAI).year)
-    return tuple(Record(found.number, title) for title in found.held) if found else None
+async def _powers(unit: str, year: int) -> tuple[bool, Records | None]:
+    """Whether the unit is asked for the four powers of Article 10, and those that it holds, once it has said."""
+    said = await four_powers.powers(unit, year)
+    if said is None or not said.said:
+        return said is not None or unit in await four_powers.publishers(), None
+    return True, tuple(Record(said.number, power) for power in said.held)
 
 
 def _named(medium: Medium) -> Record:

@@ -45,16 +45,16 @@ async def planned(year: int, unit: str, number: int, at: datetime) -> Request:
     last = datetime.fromisoformat(before.form["until"]) if before else None
     since, until = stretch(year, at, last)
     due = days_after(at.astimezone(SHANGHAI).date(), OPINION_DAYS, await workyear.current()).day
-    counted = await counted_now(unit, since, until)
+    counted = await counted_now(unit, year, since, until)
     known = await people.unit(unit)
     form = {"year": str(year), "due_on": due.isoformat(), **counted}
     title = f"{year} 年度督查 {known.name if known else unit}"
     return PROCESS.request(at, "", unit, title, form, chain(unit), {"round": number})
 
 
-async def counted_now(unit: str, since: datetime, until: datetime) -> dict[str, object]:
+async def counted_now(unit: str, year: int, since: datetime, until: datetime) -> dict[str, object]:
     """Figures, score and deductions of that time, as the form of a pack keeps them."""
-    found = await inspected.found(unit, since, until)
+    found = await inspected.found(unit, year, since, until)
     score, taken = proposed(found)
     days = [one.astimezone(SHANGHAI).date() for one in (since, until)]
     return {

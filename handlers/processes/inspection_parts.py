@@ -42,7 +42,7 @@ async def _recounted(draft: Draft, person: Person, uploads: Sequence[Upload], at
     """The same time, from the records as they are by now; the version before stays as it was."""
     request = await _account(draft)
     since, until = (datetime.fromisoformat(request.form[name]) for name in ("since", "until"))
-    counted = await counted_now(request.unit, since, until)
+    counted = await counted_now(request.unit, int(request.form["year"]), since, until)
     why = {"person": person.id, "reason": str(draft.form.get("reason", ""))}
     return replace(
         request,

@@ -14,6 +14,7 @@ OPENS_ON = (11, 15)
 ASKED_UNTIL = (12, 31)
 UNKNOWN = "未登记"
 NONE = "无"
+NO_PRESS = "没有出版物"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ Records = tuple[Record, ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the records of a unit say of a stretch of time; None of what nobody registers yet.
+    """What the records of a unit say of a stretch of time; None of what it has not put on record.
 
     `hours` is how long each post that passed took, `upheld` each case with its severity; of notices and
-    returns some were answered in time, some late or not at all, and some still have time.
+    returns some were answered in time, some late or not at all, and some still have time. `publishes`:
+    whether the unit is asked for the four powers of Article 10.
     """
 
     filed: Records = ()
@@ -55,6 +57,7 @@ class Found:
     systems: Records | None = None
     trainings: Records | None = None
     powers: Records | None = None
+    publishes: bool = True
     personal: int = 0
 
 
@@ -96,14 +99,9 @@ def figures(found: Found) -> tuple[Figure, ...]:
         Figure("cases", "违规", f"办结 {len(cases)} 件，属实 {len(f.upheld)} 件", cases),
         Figure("rectified", "整改", _kept(len(notices), len(f.rectified), "件", "按期"), notices),
         Figure("reported", "摸底", _kept(len(returns), len(f.reported), "次", "按期上报"), returns),
-        *(
-            Figure(key, label, UNKNOWN if listed is None else _count(len(listed), unit), listed or ())
-            for key, label, unit, listed in (
-                ("systems", "制度", "项", f.systems),
-                ("trainings", "培训", "次", f.trainings),
-                ("powers", "四项权力", "项", f.powers),
-            )
-        ),
+        Figure("systems", "制度", _known(f.systems, "项"), f.systems or ()),
+        Figure("trainings", "培训", _known(f.trainings, "次"), f.trainings or ()),
+        Figure("powers", "四项权力", _known(f.powers, "项") if f.publishes else NO_PRESS, f.powers or ()),
         Figure("personal", "个人账号", _count(f.personal, "个")),
     )
 
@@ -115,6 +113,10 @@ def rate(part: int, whole: int) -> str:
 
 def _count(count: int, unit: str) -> str:
     return f"{count} {unit}"
+
+
+def _known(listed: Records | None, unit: str) -> str:
+    return UNKNOWN if listed is None else _count(len(listed), unit)
 
 
 def _kept(count: int, kept: int, unit: str, how: str) -> str:
