@@ -40,7 +40,7 @@ def overview(number: str, title: str, form: Mapping[str, Any]) -> Card:
         lead=f"{title}，{form['span']}。{PROPOSES}。",
         text="\n".join(lines(form)),
         panels=(Panel("扣分说明", tuple(deductions(form) or ["没有扣分。"])),),
-        note=f"看某一项后面的记录请发：/督查 {number} 项号，例如 /督查 {number} 1",
+        note=f"看第几项的记录请发：/督查 {number} 项号；要表格和文件发：/督查 {number} 文件",
         whole=True,
         buttons=(Button("逐项看记录", TURN, number, "1.1", style=Style.PRIMARY),),
     )

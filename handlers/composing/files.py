@@ -10,7 +10,7 @@ from handlers.campaigns import results as campaign
 from handlers.composing import tracing
 from handlers.letters import may_read
 from handlers.registers import systems
-from handlers.rounds import results
+from handlers.rounds import account_files, results
 from storage import drafts, people, requests
 
 Maker = Callable[[Mapping[str, Any], str, datetime], Awaitable[bytes | None]]
@@ -19,6 +19,9 @@ DOCUMENTS: Mapping[str, Maker] = {
     "round": results.workbook,
     "campaign": campaign.workbook,
     "trace": tracing.workbook,
+    "account": account_files.of_school,
+    "account_book": account_files.of_unit,
+    "account_paper": account_files.paper,
     systems.TEMPLATE: systems.workbook,
 }
 """How each document is made, for a reader at an instant; None where they may not have it."""

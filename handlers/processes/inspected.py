@@ -68,7 +68,7 @@ async def found(unit: str, year: int, since: datetime, until: datetime) -> Found
 
 
 async def _powers(unit: str, year: int) -> tuple[bool, Records | None]:
-    """Whether the unit is asked for the four powers of Article 10, and those that it holds, once it has said."""
+    """Whether the unit is asked for the four powers of Article 10, and those it holds, once it has spoken."""
     said = await four_powers.powers(unit, year)
     if said is None or not said.said:
         return said is not None or unit in await four_powers.publishers(), None

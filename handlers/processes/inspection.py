@@ -9,7 +9,7 @@ from cards.processes import inspection as cards
 from cards.view import Sight
 from handlers import workyear
 from handlers.kinds.process import Process
-from handlers.letters import notify
+from handlers.letters import documents, notify
 from handlers.people import whose
 from handlers.processes import inspected
 from handlers.rules.articles import ART_12
@@ -17,7 +17,7 @@ from handlers.rules.deadlines import SHANGHAI, days_after, ends
 from handlers.rules.inspection import figures, stretch
 from handlers.rules.inspection_score import proposed
 from handlers.rules.permits import Refusal, is_auditor
-from storage import inspections, media, people
+from storage import inspections, media, people, requests
 from storage.records import Act, Draft, Person, Request, State, UnitKind, Upload
 from storage.steps import Step, StepRole, Verb
 
@@ -123,7 +123,16 @@ async def concluded(request: Request, at: datetime) -> Request:
         f"看全文请发：/查询 {request.number} 全文"
     )
     await notify.words([head], "年度督查已定稿", text, at, request=request)
+    last = (await requests.decisions(request.id))[-1]
+    if settler := await people.get(last.actor):
+        for document, name in files(request):
+            await documents.follow(settler, last.platform, document, name, {"request": request.id}, at)
     return replace(request, outcome={**request.outcome, "result": end["result"]})
+
+
+def files(request: Request) -> tuple[tuple[str, str], ...]:
+    """The documents of a pack: how each is made, and its name."""
+    return ("account_book", f"{request.title}.xlsx"), ("account_paper", f"{request.title}.docx")
 
 
 async def sight(request: Request, reader: Person) -> Sight:

@@ -2,6 +2,7 @@
 
 import re
 
+from cards.view import Sight
 from handlers.commands import Line, number_in
 from handlers.digits import whole_number
 from handlers.events import Click, Message, Reply
@@ -10,14 +11,14 @@ from handlers.people import whose
 from handlers.processes import inspection
 from handlers.rounds import yearly
 from storage import requests, rounds
-from storage.records import Person, Platform
+from storage.records import Person, Platform, Request
 
-RESULT = "汇总"
+RESULT, FILES = "汇总", "文件"
 _YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度)?(?:\s+(\S+))?")
 
 
 async def command(event: Message, person: Person, line: Line) -> Reply:
-    """`/督查 2026 [汇总]`, `/督查 DC-2026-0001 [项] [页]`, `/督查 单位`."""
+    """`/督查 2026 [汇总]`, `/督查 DC-2026-0001 [项 [页] | 文件]`, `/督查 单位`."""
     words = line.words.strip()
     if not words:
         usage = "请写年份或单位，例如：/督查 2026，/督查 机电学院党委"
@@ -29,6 +30,8 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
         request = await requests.get(number)
         if request is None:
             return Reply(f"没有 {number} 这件督查材料。", ok=False)
+        if rest.strip() == FILES:
+            return await _files(event, person, request)
         item, page = [*(whole_number(word) or 0 for word in rest.split()[:2]), 0, 0][:2]
         return Reply(template="figures", args={"request": request.id, "item": item, "page": max(1, page)})
     return Reply(template="inspect", args={"unit": words})
@@ -56,6 +59,15 @@ async def _own(person: Person, year: int) -> Reply:
             f"{yearly.named(year)}没有本单位的材料，或还没有开启（由全媒体中心或学校党委开启）。", ok=False
         )
     return Reply(template="show", args={"request": mine.request, "number": mine.number})
+
+
+async def _files(event: Message, person: Person, request: Request) -> Reply:
+    """The workbook and the paper of one unit, for whoever reads its account."""
+    if await inspection.sight(request, person) < Sight.FILES:
+        return Reply(f"{request.number} 由该单位第一责任人、全媒体中心和学校党委查看。", ok=False)
+    for document, name in inspection.files(request):
+        await documents.send(event, person, document, name, {"request": request.id})
+    return Reply(f"{request.number} 的表格和文件正在发给您。")
 
 
 async def look(event: Click, person: Person) -> Reply:

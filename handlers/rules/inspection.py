@@ -14,6 +14,7 @@ OPENS_ON = (11, 15)
 ASKED_UNTIL = (12, 31)
 UNKNOWN = "未登记"
 NONE = "无"
+LEAST = 0.1
 NO_PRESS = "没有出版物"
 
 
@@ -133,7 +134,7 @@ def _timed(slow: Sequence[tuple[str, float]]) -> Records:
 
 
 def _said(hours: float) -> str:
-    return f"{round(hours, 1):g} 小时"
+    return f"{round(hours, 1):g} 小时" if hours >= LEAST else f"不到 {LEAST} 小时"
 
 
 def stretch(year: int, at: datetime, before: datetime | None) -> tuple[datetime, datetime]:

@@ -1,5 +1,10 @@
 """/督查 年: a pack a unit, figures with their records, the unit's 意见, 定稿 (Article 12)."""
 
+from io import BytesIO
+
+from docx import Document
+from openpyxl import load_workbook
+
 from storage.records import State
 from tests.dialogues.filings import change
 from tests.dialogues.posts import pass_all, request
@@ -51,6 +56,13 @@ async def test_a_year_is_opened_counted_spoken_about_and_settled(world: World) -
     await world.say("赵老师", "/督查 2026")
     assert world.titles("赵老师")[-1] == "2026 年度督查 1/3"
 
+    book, paper = [shown.file.content for shown in world.screen("赵老师") if shown.file]
+    figures = [row[:3] for row in load_workbook(BytesIO(book))["各项数据"].values]
+    assert ("逾期备案", 1, "1 件") in figures
+    told = [one.text for one in Document(BytesIO(paper)).paragraphs]
+    assert "检查结果：合格，100 分（系统建议 98 分）" in told
+    assert "王书记：逾期一件系平台迁移，请核减" in told
+
 
 async def test_every_figure_leads_to_its_records_page_by_page(world: World) -> None:
     await pass_all(world)
@@ -93,6 +105,27 @@ async def test_silence_lets_the_centre_go_on_and_says_so_and_the_unit_may_still_
     await world.click("赵老师", "确认提交")
 
     assert (await request(JIDIAN)).state is State.RECORDED
+
+
+async def test_the_school_is_shown_by_unit_and_the_files_go_to_whoever_may_read_them(world: World) -> None:
+    await opened(world)
+    await spoken(world)
+    await world.say("高书记", "/督查 2026 汇总")
+
+    (book,) = [shown.file.content for shown in world.screen("高书记") if shown.file]
+    sheet = load_workbook(BytesIO(book))
+    rows = list(sheet["各单位"].values)
+    assert [row[:3] for row in rows[1:]] == [
+        ("全媒体中心", CENTRE, "待单位意见"),
+        ("机电学院党委", JIDIAN, "待定稿"),
+        ("计算学部党委", JISUAN, "待单位意见"),
+    ]
+    assert len(sheet["进度"]._charts) == 1
+
+    await world.say("王书记", f"/督查 {JIDIAN} 文件")
+    assert len([shown for shown in world.screen("王书记") if shown.file]) == 2
+    await world.say("林书记", f"/督查 {JIDIAN} 文件")
+    assert "由该单位第一责任人、全媒体中心和学校党委查看" in world.last("林书记")
 
 
 async def test_only_the_centre_and_the_party_open_it_and_once(world: World) -> None:

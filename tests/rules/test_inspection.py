@@ -104,6 +104,9 @@ def test_what_is_no_fault_costs_nothing() -> None:
 
 def test_nothing_to_count_is_said_and_no_rate_is_rounded_up() -> None:
     assert rate(0, 0) == "无"
+    assert (
+        figures(Found(hours=(("FB-2026-0001", 0.01),)))[4].value == "中位 不到 0.1 小时，最慢 不到 0.1 小时"
+    )
     assert rate(199, 200) == "99%（199/200）"
     assert {one.value for one in figures(Found()) if one.key in ("hours", "rectified", "reported")} == {"无"}
 
