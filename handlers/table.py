@@ -41,13 +41,14 @@ from handlers.events import (
 from handlers.kinds.process import SUPPLEMENTS, Process, Supplement
 from handlers.people import standing_in
 from handlers.processes import impersonated
+from handlers.processes import inspection as accounts
 from handlers.processes.all import PROCESSES
 from handlers.registers import all as registered
 from handlers.registers import leaving as leaving_registers
 from handlers.registers import signing
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
-from handlers.rounds import confirming, inspecting, opening, powers, yearly
+from handlers.rounds import confirming, inspecting, opening, powers
 from handlers.rules import lifecycle
 from handlers.rules.permits import APPROVING, serves
 from storage import drafts, outbox, people, requests
@@ -98,7 +99,7 @@ async def _help(event: Message, person: Person, line: Line) -> Reply:
         absent=approves or (staff and Role.CLERK in person.roles),
         heads=first,
         clerk=staff and Role.CLERK in person.roles,
-        accounts=await yearly.may_open(person, event.at),
+        accounts=await accounts.may_open(person, event.at),
     )
     rest = line.words == helping.MORE
     listed = [(c.audience, c.usage, c.what) for c in COMMANDS if (c.name in SELDOM) == rest]

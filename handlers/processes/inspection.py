@@ -16,7 +16,7 @@ from handlers.rules.articles import ART_12
 from handlers.rules.deadlines import SHANGHAI, days_after, ends
 from handlers.rules.inspection import figures, stretch
 from handlers.rules.inspection_score import proposed
-from handlers.rules.permits import Refusal, is_auditor
+from handlers.rules.permits import Refusal, is_auditor, serves
 from storage import inspections, media, people, requests
 from storage.records import Act, Draft, Person, Request, State, UnitKind, Upload
 from storage.steps import Step, StepRole, Verb
@@ -146,6 +146,11 @@ async def sight(request: Request, reader: Person) -> Sight:
         return Sight.FILES
     runs = is_auditor(reader) or reader.id in await operators(request, at)
     return Sight.STANDING if runs else Sight.NOTHING
+
+
+async def may_open(person: Person, at: datetime) -> bool:
+    """Whether somebody is of the centre or of 学校党委, who open the account of a year and see all of it."""
+    return await whose.of_centre(person, at) or (serves(person, at) and await of_party(person))
 
 
 async def of_party(person: Person) -> bool:

@@ -9,7 +9,6 @@ from cards import notices
 from cards.card import Card
 from cards.view import Sight
 from handlers.processes import inspection
-from handlers.rounds import yearly
 from handlers.rules.articles import ART_12
 from handlers.rules.permits import Refusal
 from storage import people, requests, rounds
@@ -20,7 +19,7 @@ from storage.rounds import Return
 async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
     """The card of an account, for those who may open one."""
     found, person = await rounds.get(int(args["round"])), await people.get(reader)
-    if found is None or person is None or not await yearly.may_open(person, at):
+    if found is None or person is None or not await inspection.may_open(person, at):
         return None
     names = {unit.code: unit.name for unit in await people.all_units()}
     counted: dict[str, list[str]] = {stage: [] for stage in cards.STAGES}

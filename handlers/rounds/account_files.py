@@ -11,7 +11,6 @@ from cards.view import Sight, View
 from cards.workbook import book
 from handlers.letters import views
 from handlers.processes import inspection
-from handlers.rounds import yearly
 from handlers.rounds.account import stage_of
 from storage import people, requests, rounds
 
@@ -38,7 +37,7 @@ async def paper(args: Mapping[str, Any], reader: str, at: datetime) -> bytes | N
 async def of_school(args: Mapping[str, Any], reader: str, at: datetime) -> bytes | None:
     """The workbook of the whole account; None for whom it is not."""
     found, person = await rounds.get(int(args["round"])), await people.get(reader)
-    if found is None or person is None or not await yearly.may_open(person, at):
+    if found is None or person is None or not await inspection.may_open(person, at):
         return None
     names = {unit.code: unit.name for unit in await people.all_units()}
     units = []

@@ -40,7 +40,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
 async def _year(event: Message, person: Person, year: int, word: str) -> Reply:
     """The whole account for whoever may open it, which also opens it; one's own unit's pack for others."""
     begun = await rounds.of_year(year)
-    if not await yearly.may_open(person, event.at):
+    if not await inspection.may_open(person, event.at):
         return await _own(person, year)
     if begun is None:
         return await yearly.opened(event, person, year)

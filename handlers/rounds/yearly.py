@@ -4,27 +4,19 @@ from datetime import date, datetime
 
 from handlers.cases import opening, record
 from handlers.events import Message, Reply
-from handlers.people import whose
 from handlers.processes import inspection
 from handlers.rules.articles import ART_12
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.inspection import too_early
-from handlers.rules.permits import managed_by, serves
+from handlers.rules.permits import managed_by
 from storage import media, people, rounds, trail
 from storage.records import MediumState, Person, TrailEntry
 from storage.rounds import INSPECTION, Round
-
-__all__ = ["may_open", "named", "open_one", "opened"]
 
 
 def named(year: int) -> str:
     """2026 年度督查"""
     return f"{year} 年度督查"
-
-
-async def may_open(person: Person, at: datetime) -> bool:
-    """Whether somebody is of the centre or of 学校党委, who see the whole account too."""
-    return await whose.of_centre(person, at) or (serves(person, at) and await inspection.of_party(person))
 
 
 async def opened(event: Message, person: Person, year: int) -> Reply:
