@@ -14,6 +14,7 @@ from cards.card import Card
 from handlers import audit
 from handlers.events import Click, Message
 from storage import db, drafts, duties, opening, people, requests, tables
+from storage.notes import Signer
 from storage.records import Platform
 from storage.rows import load
 from tests.dialogues import fitting, owing, replaying
@@ -43,17 +44,19 @@ class Postman:
 class Player:
     """Lets the half-year happen: what people write, each morning, and whatever is due."""
 
-    def __init__(self) -> None:
+    def __init__(self, signer: Signer | None = None) -> None:
         self.now = BEGINS
+        self._waiting = list(ACTS)
         self.answered: set[tuple[str, int]] = set()
         self._serial = count(1)
         posts = {name: cast(Port, Postman(name)) for name in Platform}
-        self.machine = assembled(posts, lambda: self.now)
+        self.machine = assembled(posts, lambda: self.now, signer)
 
-    async def play(self) -> None:
+    async def play(self, ends: datetime = ENDS) -> None:
+        """From where it stands to `ends`."""
         self.machine.writer.start()
-        waiting = list(ACTS)
-        while self.now < ENDS:
+        waiting = self._waiting
+        while self.now < ends:
             while waiting and at(waiting[0].when) <= self.now:
                 await self._act(waiting.pop(0))
             await self._tick()
@@ -76,6 +79,7 @@ class Player:
         hourly = ("look_out",) if self.now.astimezone(SHANGHAI).hour == 7 else ()
         for what in (*hourly, "rounds", "remind"):
             await self.machine.ticks.tick(what)
+        await self.machine.checkpoints.look()
         await self.machine.courier.drain()
 
     async def _act(self, act: Act) -> None:
@@ -143,17 +147,22 @@ async def _repeated() -> list[tuple[str, int]]:
     return [(row["person"], row["created_at"]) for row in await db.rows(sql)]
 
 
+async def newcomers() -> None:
+    """The unit that the university of all dialogues has not."""
+    code, name, head, called, account = NEWCOMERS
+    async with db.transaction():
+        await tables.Unit.create(
+            code=code, name=name, kind="基层党委", parent="1000", first_responsible=head, deputies="[]"
+        )
+        await tables.Person.create(
+            id=head, name=called, unit=code, identity="教职工", roles="", wecom=account, wecom_key=account
+        )
+
+
 @pytest.fixture
 async def played(university_url: str) -> AsyncIterator[Player]:
-    code, name, head, called, account = NEWCOMERS
     async with opening.opened(university_url):
-        async with db.transaction():
-            await tables.Unit.create(
-                code=code, name=name, kind="基层党委", parent="1000", first_responsible=head, deputies="[]"
-            )
-            await tables.Person.create(
-                id=head, name=called, unit=code, identity="教职工", roles="", wecom=account, wecom_key=account
-            )
+        await newcomers()
         player = Player()
         await player.play()
         yield player
