@@ -95,6 +95,10 @@ async def again(request: int) -> None:
 
 
 async def latest() -> int | None:
-    """The campaign with media that was ordered last."""
-    row = await db.one("SELECT max(request) AS request FROM calls")
-    return row["request"] if row else None
+    """The campaign that was ordered last; a silence where there is nothing else."""
+    sql = "SELECT max(request) AS request FROM calls"
+    for only in (" WHERE request NOT IN (SELECT request FROM silences)", ""):
+        row = await db.one(sql + only)
+        if row and row["request"]:
+            return int(row["request"])
+    return None

@@ -24,6 +24,11 @@ def silent(request: Request) -> bool:
     return request.form.get("action") == SILENCE
 
 
+def everywhere(request: Request) -> bool:
+    """Whether all media of the school keep silence."""
+    return silent(request) and SCHOOL in request.form.get("targets", ())
+
+
 def until(request: Request) -> datetime:
     """The first moment after the window: 23:59 is the end of its day."""
     at = datetime.fromisoformat(str(request.outcome.get(UNTIL) or request.form[UNTIL]))
@@ -61,7 +66,7 @@ def _count(view: View) -> int:
 def aim(request: Request) -> str:
     """全校媒体, or how many of which platforms: 12 个媒体（微信公众号 8、单位网站 4）."""
     facts = request.facts
-    if silent(request) and SCHOOL in request.form.get("targets", ()):
+    if everywhere(request):
         return "全校媒体"
     return f"{len(facts.get('media') or ())} 个媒体（{facts.get('counted', '')}）"
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from cards import silence as texts
 from cards.form_dispatch import NO
+from cards.processes import dispatch as cards
 from handlers import workyear
 from handlers.campaigns import showing
 from handlers.events import Reply, Tick
@@ -34,7 +36,12 @@ async def _ask(call: Call, at: datetime) -> None:
     """Whoever runs the medium gets its card on every platform; an older one of the same says what is true."""
     await campaigns.asked(call.id, at)
     request, on = await requests.by_id(call.request), await media.several([call.medium])
-    if request is None or not on or request.state is not State.RECORDED:
+    if request is None or not on:
+        return
+    if cards.silent(request):
+        await _say_silence(request, on[0], at)
+        return
+    if request.state is not State.RECORDED:
         return
     before = await showing.owed(request, call.medium)
     if before:
@@ -50,6 +57,16 @@ async def _ask(call: Call, at: datetime) -> None:
     args = {"duty": duty.id}
     once = f"call:{duty.id}"
     await notify.tell(there, "duty", args, at, lane=Lane.DECISION, request=request, once=once, urgent=True)
+
+
+async def _say_silence(request: Request, medium: Medium, at: datetime) -> None:
+    """Whoever runs a medium learns of a silence when it is ordered, and when it is lifted; each once, however
+    many media they run."""
+    lifted = request.state is not State.RECORDED
+    args = {"title": texts.title(request, lifted=lifted), "text": texts.said(request, at, lifted=lifted)}
+    once = f"silence:{request.id}:{request.state}"
+    people = await operators(medium, at)
+    await notify.tell(people, "say", args, at, request=request, once=once, urgent=True)
 
 
 async def _planned(request: Request, medium: Medium, at: datetime) -> Duty:

@@ -150,18 +150,21 @@ def ends(request: Request) -> datetime:
 
 async def submitted(request: Request, at: datetime) -> None:
     """From that second on media keep silence; what they are asked for goes out in slices."""
+    spared = frozenset(request.facts["spared"] if cards.silent(request) else ())
+    await campaigns.add(request.id, [no for no in request.facts["media"] if no not in spared])
     if not cards.silent(request):
-        await campaigns.add(request.id, request.facts["media"])
         return
     school = SCHOOL in request.form["targets"]
     on = frozenset[str]() if school else frozenset(request.facts["media"])
-    spared = frozenset(request.facts["spared"])
     await silences.add(Silence(request.id, request.number, begins(request), ends(request), on, spared))
 
 
 async def undone(request: Request, at: datetime) -> None:
     """It ends before its time: nobody owes an answer any more, and what was held may go out."""
-    await campaigns.drop(request.id, "", at)
+    if cards.silent(request):
+        await campaigns.again(request.id)  # whoever was told of it is told that it is over
+    else:
+        await campaigns.drop(request.id, "", at)
     for duty in await duties.of_request(request.id):
         if duty.kind is DutyKind.CALL:
             await duties.recorded(duty.id, request.id)

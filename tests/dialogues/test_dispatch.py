@@ -8,6 +8,7 @@ from storage import campaigns
 from storage.records import State
 from tests.dialogues.books import media_say
 from tests.dialogues.posts import request
+from tests.dialogues.test_files import upload
 from tests.world import World, buttons, words
 
 NUMBER = "DD-2026-0001"
@@ -222,6 +223,28 @@ async def test_the_centre_adds_media_extends_and_ends_it(world: World) -> None:
     await world.say("唐老师", f"/完成 {NUMBER} {LINK}")
 
     assert "已提前结束，不用再办" in world.last("唐老师")
+
+
+async def test_its_files_reach_whoever_is_asked_and_nobody_else(world: World) -> None:
+    await world.say("钱主任", written(媒体="计算人"))
+    await upload(world, "钱主任", "海报.pdf", b"%PDF-1.7 poster")
+    await world.click("钱主任", "确认提交")
+    await world.tick("campaigns")
+    await world.click("唐老师", "查看")
+
+    assert "[文件] 海报.pdf" in [shown.text for shown in world.screen("唐老师") if shown.file]
+
+    await world.say("李老师", f"/查询 {NUMBER}")
+
+    assert f"{NUMBER} 与您无关，不能查看。" in world.last("李老师")
+
+
+async def test_a_round_of_more_than_a_slice_asks_everybody_once(world: World) -> None:
+    await ordered(world, 媒体="全校")
+    await world.tick("campaigns")
+
+    asked = f"待转发 {NUMBER} 百年校庆"
+    assert [world.titles(name).count(asked) for name in ("李老师", "唐老师", "赵老师")] == [2, 1, 1]
 
 
 async def test_only_the_centre_orders_one(world: World) -> None:

@@ -56,6 +56,26 @@ async def test_nothing_begins_and_what_may_go_out_waits_until_it_is_over(world: 
     assert (await request(FB)).state is State.PUBLISHED
 
 
+async def test_whoever_runs_a_medium_is_told_once_of_it_and_of_its_early_end(world: World) -> None:
+    before = {name: world.titles(name) for name in ("李老师", "唐老师", "孙老师")}
+    await hush(world, "11-25 11-26", 例外="今日哈工大")
+    for _ in range(2):
+        await world.tick("campaigns")
+
+    new = {name: world.titles(name)[len(old) :] for name, old in before.items()}
+    told = [f"静默 {NUMBER} 统一静默"]
+    assert new == {"李老师": told, "唐老师": told, "孙老师": []}
+    assert "要求全校媒体静默：11月25日（周三）至 11月26日（周四），含当天（第五条（一））。" in world.last(
+        "唐老师"
+    )
+    assert f"静默 {NUMBER} 统一静默" not in world.titles("赵老师")
+
+    await world.say("钱主任", "/解除静默")
+    await world.tick("campaigns")
+
+    assert world.titles("唐老师")[-1] == f"已解除 {NUMBER} 统一静默"
+
+
 async def test_review_goes_on_and_passing_does_not_let_it_out(world: World) -> None:
     await pass_review(world)
     await hush(world)
