@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cards.card import Button, Card, Style, Tone
+from cards.duties import Owed
 from cards.form_systems import SYSTEMS
 from cards.form_training import TRAINING
 from cards.registers import NEW, PAGE
@@ -43,6 +44,24 @@ def of_school(
         lead=f"{units} 个单位有媒体，{units - len(lacking)} 个齐备（第七至九条）。",
         text="\n".join((*shown, *(f"{name}：{count} 个单位缺" for name, count in charted if count))),
         note=f"{more}看一个单位发 /制度 单位名；表格发 /制度 {year} {TABLE}。",
+    )
+
+
+def due(owed: Owed, unit: str, year: int, lines: Sequence[str]) -> Card:
+    """To the first-responsible person: what is missing of the year, as long as something is."""
+    title = f"{year} 年制度和培训还缺 {len(lines)} 项"
+    return Card(
+        title=title if owed.open else f"{year} 年制度和培训",
+        tone=Tone.WAITING if owed.open else Tone.CLOSED,
+        tag=owed.tag,
+        lead=f"{unit}还没有登记下列各项（第七至九条）。已有的请登记，没有的请安排；办好后不再提醒。"
+        if owed.open
+        else f"{unit}不再提醒，现在的情况请发 /制度。",
+        text="\n".join(lines) if owed.open else "",
+        note="每年 3、6、10 月各提醒一次。",
+        buttons=keep_buttons() if owed.open else (),
+        closed="" if owed.open else "不再提醒",
+        whole=True,
     )
 
 

@@ -35,6 +35,7 @@ class DutyKind(StrEnum):
     ASKED = "asked"
     CALL = "call"
     CAMPAIGN = "campaign"
+    SYSTEMS = "systems"
 
 
 @dataclass(frozen=True, slots=True)

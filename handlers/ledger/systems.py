@@ -9,7 +9,7 @@ from handlers.ledger import own_media
 from handlers.people import whose
 from handlers.rules import training
 from handlers.rules.permits import managed_by, serves
-from handlers.rules.systems import Account, Entry, Held, account
+from handlers.rules.systems import Account, Entry, Held, Stands, account
 from storage import media, people, registers, trainings
 from storage.records import MediumState, Person, Request, Role
 
@@ -88,3 +88,12 @@ async def acts_for(person: Person, unit: str, at: datetime) -> bool:
         return True
     clerk = Role.CLERK in person.roles or await whose.of_centre(person, at)
     return clerk and await whose.managing_unit(person.unit) == unit
+
+
+def said(one: Stands) -> str:
+    """责任体系：ZD-2026-0001（2026-03-01）; 警示教育：缺，上次 2025-11-20."""
+    if one.number:
+        return f"{one.item.name}：{one.number}（{one.on}）"
+    last = f"，上次 {one.last}" if one.last else ""
+    since = f"，自 {one.since} 起" if one.since else ""
+    return f"{one.item.name}：缺{since}{last}（{one.item.article}）"

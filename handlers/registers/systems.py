@@ -17,7 +17,7 @@ from handlers.ledger import systems
 from handlers.letters import documents
 from handlers.people import whose
 from handlers.rules.permits import SHANGHAI, is_auditor, serves
-from handlers.rules.systems import ITEMS, Account, Stands
+from handlers.rules.systems import ITEMS, Account
 from storage import people
 from storage.records import Person
 
@@ -70,7 +70,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
     known = await people.unit(unit)
     keeps = year == today.year and await systems.keeps(person, unit, at)
     buttons = cards.keep_buttons() if keeps else ()
-    lines, missing = [said(one) for one in found.stands], [one.item.name for one in found.missing]
+    lines, missing = [systems.said(one) for one in found.stands], [one.item.name for one in found.missing]
     return cards.of_unit(known.name if known else unit, year, [*lines, *_held(found)], missing, buttons)
 
 
@@ -87,15 +87,6 @@ async def _school(year: int, accounts: list[Account], page: int) -> Card:
     ]
     count = Counter(gap.item.name for one in accounts for gap in one.missing)
     return cards.of_school(year, lacking, len(accounts), page, [(i.name, count[i.name]) for i in ITEMS])
-
-
-def said(one: Stands) -> str:
-    """责任体系：ZD-2026-0001（2026-03-01）; 警示教育：缺，上次 2025-11-20."""
-    if one.number:
-        return f"{one.item.name}：{one.number}（{one.on}）"
-    last = f"，上次 {one.last}" if one.last else ""
-    since = f"，自 {one.since} 起" if one.since else ""
-    return f"{one.item.name}：缺{since}{last}（{one.item.article}）"
 
 
 def _held(found: Account) -> list[str]:

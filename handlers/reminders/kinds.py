@@ -11,6 +11,7 @@ from handlers.reminders.commenting import Keeping
 from handlers.reminders.deciding import Decision, Receiving
 from handlers.reminders.due_round import DueRound
 from handlers.reminders.hearing import Answer
+from handlers.reminders.lacking import Lacking
 from handlers.reminders.looking_again import LookAgain
 from handlers.reminders.missing import Absence, MissingYear, Vacancy
 from handlers.reminders.own import Receipt, Revision
@@ -34,6 +35,7 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.KEEPING: Keeping,
     DutyKind.CALL: Called,
     DutyKind.CAMPAIGN: Campaign,
+    DutyKind.SYSTEMS: Lacking,
 }
 """Those with a card of their own."""
 

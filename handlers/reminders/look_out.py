@@ -7,6 +7,7 @@ from handlers.duties import follow
 from handlers.duties.table import LASTING
 from handlers.events import Reply, Tick
 from handlers.people import whose
+from handlers.reminders import lacking
 from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_11
 from handlers.rules.deadlines import SHANGHAI, permitted
 from handlers.rules.ladder import KEY, missing_years, next_monday, round_month, weekly, year_ladder
@@ -22,6 +23,7 @@ async def handle(event: Tick) -> Reply:
     await _unowed(event.at)
     await _missing_years(event.at)
     await _inventory(event.at)
+    await lacking.look(event.at)
     first = next(weekly(next_monday(event.at), await workyear.current())).at
     await _stand("week", DutyKind.WEEK, ART_6_1, event.at, first, {})
     return Reply()

@@ -181,6 +181,18 @@ def year_ladder(year: int, calendar: Calendar) -> Iterator[Rung]:
     return weekly(date(year - 1, 11, 1), calendar)
 
 
+SYSTEMS_ON = ((3, 15), (6, 15), (10, 15))
+"""Days of a year on which a unit is reminded of the systems and trainings that it lacks; the Measures name
+none, and on the last there is still time."""
+
+
+def systems_ladder(year: int, calendar: Calendar) -> Iterator[Rung]:
+    """The first working morning from each of those days on; then the year is over."""
+    days = [date(year, month, day) for month, day in SYSTEMS_ON]
+    for index, day in enumerate((*days, date(year + 1, 1, 1)), start=1):
+        yield Rung(index, permitted(morning(day, KEY), calendar, KEY))
+
+
 ROUND_MONTHS = (6, 12)
 """各单位要定期……进行摸底调查（第十一条）: the Measures name no time, ours is June and December."""
 

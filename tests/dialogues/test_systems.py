@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from storage.records import State
 from tests.dialogues.posts import request
-from tests.world import World, buttons
+from tests.world import World, buttons, words
 
 NUMBER = "ZD-2026-0001"
 
@@ -144,3 +144,27 @@ async def test_the_centre_has_a_table_of_the_year(world: World) -> None:
     assert sent.text == "[文件] 2026 年制度和培训.xlsx"
     assert rows["机电学院党委"][1:5] == (6, NUMBER, "缺（自 2020-01-01）", "缺（自 2020-01-01）")
     assert not any(shown.file for shown in world.screen("李老师"))
+
+
+async def test_the_head_is_reminded_three_times_a_year_of_what_is_missing(world: World) -> None:
+    await put(world)
+    await world.tick("look_out", days=110)
+    await world.tick("remind", days=2, minutes=47)
+
+    shown = world.card("王书记", of="2027 年制度和培训还缺 6 项")
+    assert "工作队伍：缺，自 2020-01-01 起（第七条）" in words(shown)
+    assert buttons(shown) == ["登记制度", "发起培训"]
+    assert not any("还缺" in one for one in world.titles("李老师"))
+
+    for kind in ("队伍名册", "审核机制", "保密制度", "版权制度"):
+        await put(world, "王书记", kind, f"{kind}一", "日期：2027-03-01")
+    for kind in ("政策宣讲", "警示教育"):
+        await world.say("王书记", f"/培训\n种类：{kind}\n标题：{kind}\n日期：今天\n参加人：20人")
+        await world.click("王书记", "确认提交")
+    await world.tick("remind", days=93)
+
+    assert len([one for one in world.titles("王书记") if "年制度和培训" in one]) == 1
+
+    await world.say("王书记", "/制度")
+
+    assert "各项齐备" in world.last("王书记")

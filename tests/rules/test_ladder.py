@@ -20,6 +20,7 @@ from handlers.rules.ladder import (
     next_monday,
     put_off,
     reached_of,
+    systems_ladder,
     weekly,
     year_ladder,
 )
@@ -185,3 +186,11 @@ def test_what_has_been_reached_and_what_is_ahead() -> None:
     assert ahead(iter(ladder), at("2026-11-24 09:00"), 3) == third.at
     assert ahead(iter(ladder), at("2026-11-22 09:00"), 4) == third.at
     assert ahead(iter(ladder), at("2026-11-25 09:00"), 5) is None
+
+
+def test_what_a_unit_lacks_is_reminded_of_in_march_june_and_october() -> None:
+    rungs = list(systems_ladder(2027, Calendar()))
+
+    assert [(one.index, one.at.astimezone(SHANGHAI).date().isoformat()) for one in rungs] == [
+        (1, "2027-03-15"), (2, "2027-06-15"), (3, "2027-10-15"), (4, "2028-01-04")
+    ]  # fmt: skip
