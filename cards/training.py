@@ -149,6 +149,18 @@ def result(number: str, right: int, total: int, wrong: Sequence[str]) -> Card:
     )
 
 
+def lessons(lines: Sequence[str], page: int) -> Card:
+    """Closed cases for warning education, without whoever and wherever it was."""
+    left = len(lines) - page * PAGE
+    more = f"还有 {left} 个：/培训 案例 {page + 1}。" if left > 0 else ""
+    return Card(
+        title=f"警示教育案例 {len(lines)} 个",
+        lead="已办结属实、过了申诉期的，隐去姓名、单位和编号，新的在前。" if lines else "还没有可用的案例。",
+        text="\n".join(lines[(page - 1) * PAGE : page * PAGE]),
+        note=f"{more}办培训时写“引用案例：案例 1”即可引用（第七条）。" if lines else "",
+    )
+
+
 def listed(title: str, command: str, lines: Sequence[str], page: int, *, new: str, note: str) -> Card:
     """A page of trainings, the latest first; `new` is the kind where the reader may hold one."""
     left = len(lines) - page * PAGE

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from storage import db, marks
 from storage.rows import load
@@ -53,6 +54,12 @@ async def upheld(unit: str) -> list[Upheld]:
             day = date.fromisoformat(outcome["closed_on"])
             found.append(Upheld(row["number"], day, tuple(load(row["form"]).get("clause", ()))))
     return found
+
+
+async def decided() -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Form and outcome of every closed case, the newest first."""
+    sql = "SELECT form, outcome FROM requests WHERE kind = 'WG' AND state = 'recorded' ORDER BY id DESC"
+    return [(load(row["form"]), load(row["outcome"])) for row in await db.rows(sql)]
 
 
 async def approved(link: str, media: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from cards.processes import training as cards
 from cards.view import Sight
 from handlers.kinds.filling import Values, given
 from handlers.kinds.process import Process
+from handlers.ledger.lessons import cited
 from handlers.ledger.systems import acts_for
 from handlers.letters import notify
 from handlers.people import whose
@@ -93,6 +94,15 @@ async def _quiz(answer: Answer) -> Read:
     return answer.wrong("；".join(wrong)) if wrong else answer.good("\n".join(one.line() for one in found))
 
 
+async def _case(answer: Answer) -> Read:
+    """案例 1 is told as the list tells it now: whose it was is not in it."""
+    typed = str(answer.value)
+    if not typed.startswith("案例"):
+        return answer.good(typed)
+    found = await cited(typed, answer.at)
+    return answer.good(found) if found else answer.wrong("没有这个案例，发 /培训 案例 看有哪些")
+
+
 async def submitted(request: Request, at: datetime) -> None:
     """Those who are asked to come are told, of each version anew."""
     named = request.form.get("people")
@@ -149,7 +159,7 @@ PROCESS = Process(
     plan=plan,
     preview=cards.preview,
     declares=declares,
-    readers={"starts": _starts, "hours": _hours, "people": _people, "quiz": _quiz},
+    readers={"starts": _starts, "hours": _hours, "people": _people, "quiz": _quiz, "case_used": _case},
     check=check,
     typed=typed,
     submitted=submitted,

@@ -10,6 +10,8 @@ from cards.card import Card
 from cards.form_training import TRAINING
 from handlers.commands import Line, number_in
 from handlers.events import Message, Reply
+from handlers.ledger import systems as systems_of
+from handlers.ledger.lessons import lessons
 from handlers.people import whose
 from handlers.processes.training import TEMPLATE
 from handlers.registers import meeting, systems
@@ -21,12 +23,12 @@ from storage import people, registers, requests, trainings
 from storage.records import Person, Request, State, UnitKind
 
 LIST = "trainings"
-MINE = "我的"
+MINE, CASES = "我的", "案例"
 
 
 async def command(event: Message, person: Person, line: Line) -> Reply | None:
-    """`/培训` those of one's unit and of the centre, `我的` one's own record, `编号` one, `年` a year's
-    account; None where one is to be held."""
+    """`/培训` those of one's unit and of the centre, `我的` one's own record, `案例` lessons of closed
+    cases, `编号` one, `年` a year's account; None where one is to be held."""
     if line.body:
         return None
     number, rest = number_in(line.words)
@@ -36,7 +38,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply | None:
     words, page = asked(line.words)
     if words.removesuffix("年").isdigit() and len(words.removesuffix("年")) == 4:
         return await systems.command(event, person, line)
-    if words not in ("", MINE):
+    if words not in ("", MINE, CASES):
         return None
     if not words and not await _near(person) and may_apply(person, event.at) is None:
         return None
@@ -58,6 +60,8 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
     words, page = str(args["words"]), int(args.get("page", 1))
     if words == MINE:
         return await _own(person, page)
+    if words == CASES:
+        return await _lessons(person, page, at)
     known = await trainings.counted()
     lines = []
     for one in await _near(person):
@@ -82,6 +86,14 @@ async def _own(person: Person, page: int) -> Card:
         long += rules.long(request.form)
     note = f"共 {long:g} 学时。只有您自己看到。"
     return cards.listed("我参加的培训", f"/培训 {MINE}", lines, page, new="", note=note)
+
+
+async def _lessons(person: Person, page: int, at: datetime) -> Card:
+    """For those who hold trainings: of closed cases what can be told of nobody."""
+    if not await systems_of.keeps(person, await whose.managing_unit(person.unit), at):
+        return notices.refused("案例由第一责任人、媒体运营负责人、内勤和全媒体中心查看（第七条）。")
+    known = [f"案例 {place}：{said}" for place, said in enumerate(await lessons(at), 1)]
+    return cards.lessons(known, page)
 
 
 def _line(request: Request) -> str:

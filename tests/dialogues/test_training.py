@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from storage import db, trainings
 from storage.records import State
+from tests.dialogues import cases
 from tests.dialogues.posts import request
 from tests.world import World, buttons, title, words
 
@@ -244,3 +245,31 @@ async def test_two_taps_at_once_are_one(world: World) -> None:
         again = await trainings.sign(trainings.Attendance(kept.id, "2105", "2100", world.now + timedelta(1)))
 
     assert not again
+
+
+async def test_closed_cases_are_lessons_that_name_nobody(world: World) -> None:
+    await cases.heard(world)
+    await cases.decides(world)
+    await world.say("王书记", "/培训 案例")
+
+    assert "还没有可用的案例" in world.last("王书记")
+
+    await world.tick(days=14)
+    await world.say("王书记", "/培训 案例")
+
+    told = world.last("王书记")
+    assert "案例 1：2026 年，师生个人，第十四条（三）发布授权，情节一般，提醒、责令停止运行" in told
+    assert not any(one in told for one in ("何老师", "唐老师", "机电", "QM-", "WG-", "报名日期"))
+
+    await world.say("孙老师", "/培训 案例")
+
+    assert "由第一责任人、媒体运营负责人" in world.last("孙老师")
+
+    await world.say("李老师", "/培训\n种类：警示教育\n标题：案例课\n日期：明天\n引用案例：案例 9")
+
+    assert "没有这个案例" in world.last("李老师")
+
+    await world.say("李老师", "引用案例：案例 1")
+    await world.click("李老师", "确认提交")
+
+    assert (await request(NUMBER)).form["case_used"].startswith("2026 年，师生个人，")
