@@ -298,8 +298,8 @@ NAMES: Mapping[str, str] = {
     "注销登记": "撤回",
 }
 MEANT: Mapping[str, str] = {
-    **dict.fromkeys(("通过", "审查通过", "批准", "属实"), "同意"),
-    **dict.fromkeys(("不宜公开", "不通过", "驳回", "升级", "不属实"), "不同意"),
+    **dict.fromkeys(("通过", "审查通过", "批准", "属实", "立案", "确认上报"), "同意"),
+    **dict.fromkeys(("不宜公开", "不通过", "驳回", "升级", "不属实", "不立案"), "不同意"),
     "继续整改": "退回",
 }
 """What buttons and people call a command, where its name is not near in letters."""

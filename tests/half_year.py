@@ -16,18 +16,20 @@ HEADS = {"2100": "2101", "2200": "2201", "2300": "2301"}
 
 MD1, MD2, MD3, MD4 = (f"MD-2026-000{n}" for n in (1, 2, 3, 4))
 ZX1, ZX2, ZG1, ZG2, FB = "ZX-2026-0001", "ZX-2026-0002", "ZG-2026-0001", "ZG-2026-0002", "FB-2026-0001"
+MY, WG = "MY-2026-0001", "WG-2026-0001"
 
 
 @dataclass(frozen=True)
 class Act:
-    """Somebody writes a line; `confirm` where a preview follows, which they submit. `tells` is who hears of
-    it at that moment, and with which letter."""
+    """Somebody writes a line; `picture` where one goes with it, `confirm` where a preview follows, which
+    they submit. `tells` is who hears of it at that moment, and with which letter."""
 
     when: str
     who: str
     text: str
     tells: tuple[str, ...] = ()
     confirm: bool = False
+    picture: bool = False
 
 
 def _notice(medium: str, *lines: str) -> str:
@@ -127,10 +129,49 @@ _STOPPED = (
     Act("2026-11-11 10:10", "2104", f"/回执 {FB} https://mp.weixin.qq.com/s/1"),
     Act("2026-12-10 10:10", "1101", f"/复查无问题 {ZG2}"),
 )  # fmt: skip
-_IMPERSONATED: tuple[Act, ...] = ()
-"""/冒用 (Article 11): the centre, the unit's 确认 within 24 hours, 结案."""
-_VIOLATED: tuple[Act, ...] = ()
-"""/违规 (Articles 13 and 14): lead, 立案, the hearing's three working days, 处理."""
+_IMPERSONATED = (
+    Act(
+        "2026-09-02 10:10", "2202",
+        "/冒用\n账号名称：机电表白墙\n平台：微博\n被冒用：机电学院\n行为：盗用校名校徽\n后果：一般",
+        (*_of_centre(MY), f"2101 asked {MY}"), confirm=True, picture=True,
+    ),
+    Act(
+        "2026-09-04 09:40", "2101", f"/确认 {MY}\n认定：不是本单位的\n说明：已问过学生会",
+        _of_centre(MY), confirm=True,
+    ),
+    Act(
+        "2026-09-04 10:10", "1102", f"/同意 {MY}",
+        (*_of_centre(MY), f"2101 told 冒用上报 {MY}", f"2202 status {MY}", f"1101 told 声明草稿 {MY}"),
+    ),
+    Act(
+        "2026-09-04 14:20", "1101", f"/平台投诉 {MY}\n投诉编号：WB1\n投诉日期：2026-09-04",
+        _of_centre(MY), confirm=True,
+    ),
+    Act(
+        "2026-09-15 10:10", "1102", f"/结案 {MY}\n结果：平台已处置\n平台答复：已封禁\n办结日期：2026-09-15",
+        (f"2101 told 冒用上报 {MY}", f"2202 status {MY}"), confirm=True,
+    ),
+)  # fmt: skip
+"""Somebody of another unit reports it; the unit itself answers only after its 24 hours."""
+_VIOLATED = (
+    Act(
+        "2026-10-19 10:10", "2202",
+        "/违规\n对象类型：师生个人\n人员：何老师\n媒体：机电学院网站\n条款：14-3\n事实：报名日期与通知不一致\n"
+        "发现日期：2026-10-16\n证据：页面已改",
+        _of_centre(WG), confirm=True,
+    ),
+    Act(
+        "2026-10-20 10:10", "1102", f"/同意 {WG}",
+        (f"2105 allegation {WG}", f"2101 allegation {WG}", f"2202 status {WG}", *_of_centre(WG)),
+    ),
+    Act("2026-10-21 10:10", "2105", f"/申辩 {WG} 当天已更正", _of_centre(WG), confirm=True),
+    Act(
+        "2026-10-26 11:20", "1101", f"/处理 {WG}\n认定：属实\n情节：轻微\n措施：约谈\n理由：日期有误，已更正",
+        (f"2105 disposed {WG}", f"2101 disposed {WG}", f"2202 status {WG}"),
+        confirm=True,
+    ),
+)  # fmt: skip
+"""One of the two concerned answers, the other is silent until the third working day has ended."""
 
 ACTS = tuple(
     sorted(
@@ -165,7 +206,7 @@ def by_day(due: date, whose: frozenset[str], head: str) -> Iterator[Rung]:
     yield morning(early), whose
     yield morning(due), whose
     for n in count(1):
-        yield morning(GUESSED.after(due, n)), whose | {head} | CENTRE
+        yield morning(GUESSED.after(due, n)), whose | CENTRE | people(*filter(None, (head,)))
 
 
 def by_rule(since: datetime, whose: frozenset[str], head: str = "") -> Iterator[Rung]:
@@ -201,6 +242,24 @@ def _term(number: str, due: str, whose: frozenset[str], head: str, since: str, u
 
 def _step(number: str, whose: frozenset[str], since: str, until: str, head: str = "") -> Iterator[str]:
     return _within(f"decide:{number}", since, until, lambda begins: by_rule(begins, whose, head))
+
+
+def _asked(number: str, whose: frozenset[str], since: str, due: str, until: str) -> Iterator[str]:
+    """Each working morning; once it is late the centre hears too."""
+    for when, hears in takewhile(
+        lambda rung: rung[0] < at(until), each_morning(date.fromisoformat(since[:10]) + DAY, whose)
+    ):
+        yield from (
+            _line(when, f"{person} reminded asked:{number}")
+            for person in hears | (CENTRE if when > at(due) else frozenset())
+        )
+
+
+def _hearing(number: str, whose: frozenset[str], last: str, since: str, until: str) -> Iterator[str]:
+    """The morning of the last day; and the first working one after it, on which the centre hears too."""
+    day = date.fromisoformat(last)
+    rungs = ((morning(day), whose), (morning(GUESSED.after(day, 1)), whose | CENTRE))
+    return _within(f"hearing:{number}", since, until, lambda _: iter(rungs))
 
 
 def _mornings(what: str, whose: frozenset[str], since: str, until: str, first: str = "") -> Iterator[str]:
@@ -240,6 +299,18 @@ def _reminders() -> Iterator[str]:
     yield from _step(ZG1, CENTRE, "2026-10-21 10:10", "2026-10-22 09:40")
     # thirty days after 22 October is Saturday 21 November
     yield from _mornings(f"look_again:{ZG1}", CENTRE, "2026-10-22 09:40", "2026-11-24 10:10", "2026-11-23")
+
+    yield from _step(MY, CENTRE, "2026-09-02 10:10", "2026-09-04 10:10")
+    yield from _asked(MY, people("2101"), "2026-09-02 10:10", "2026-09-03 10:10", "2026-09-04 09:40")
+    yield from _step(MY, CENTRE, "2026-09-04 10:10", "2026-09-04 14:20")
+    # a platform has seven days from the complaint on Friday 4 September
+    yield from _term(MY, "2026-09-11", CENTRE, "", "2026-09-04 14:20", "2026-09-15 10:10")
+
+    yield from _step(WG, CENTRE, "2026-10-19 10:10", "2026-10-20 10:10")
+    # three working days from Tuesday 20 October end with Friday the 23rd
+    yield from _hearing(WG, people("2101"), "2026-10-23", "2026-10-20 10:10", "2026-10-26 11:20")
+    # silence ends the wait at midnight; the four working hours of the centre begin on Monday morning
+    yield from _step(WG, CENTRE, "2026-10-26 08:30", "2026-10-26 11:20")
 
     yield from _step(FB, people("2103"), "2026-11-04 10:10", "2026-11-04 11:10", "2101")
     yield from _step(FB, people("2101"), "2026-11-04 11:10", "2026-11-04 14:10", "2101")

@@ -8,16 +8,17 @@ from typing import Any, cast
 import pytest
 
 from bot.app import assembled
+from bot.platforms.base import Download, Sent
 from bot.platforms.base import Platform as Port
-from bot.platforms.base import Sent
 from cards.card import Card
 from handlers import audit
-from handlers.events import Click, Message
+from handlers.events import Click, FileRef, Message
 from storage import db, drafts, duties, opening, people, requests, tables
 from storage.notes import Signer
-from storage.records import Platform
+from storage.records import Person, Platform
 from storage.rows import load
 from tests.dialogues import fitting, owing, replaying
+from tests.dialogues.test_files import PICTURE
 from tests.half_year import ACTS, BEGINS, ENDS, NEWCOMERS, Act, expected
 from tests.year import SHANGHAI, at
 
@@ -39,6 +40,9 @@ class Postman:
         return Sent(f"{self.name}{next(self._sent)}", f"code{key}")
 
     async def update(self, *_: Any) -> None: ...
+
+    async def fetch(self, _: FileRef) -> Download:
+        return Download(PICTURE, "image/png")
 
 
 class Player:
@@ -86,25 +90,25 @@ class Player:
         self.answered.add((act.who, db.to_ms(self.now)))
         person = await people.get(act.who)
         assert person
-        platform, account = person.accounts()[0]
-        await self.machine.dispatch(
-            Message(
-                key=f"m{next(self._serial)}",
-                platform=platform,
-                accounts=(account,),
-                at=self.now,
-                text=act.text,
-            )
-        )
+        await self._say(person, act.text)
+        if act.picture:
+            await self._say(person, "", FileRef("key", "截图.png", "image", "m"))
         if act.confirm:
             (draft,) = await drafts.open_of(act.who)
             await self.machine.dispatch(
-                Click(
-                    key=f"c{next(self._serial)}", platform=platform, accounts=(account,), at=self.now,
-                    act="confirm", ref=str(draft.id), version=draft.rev,
-                )
-            )  # fmt: skip
+                Click(**self._origin(person), act="confirm", ref=str(draft.id), version=draft.rev)
+            )
         await self.machine.courier.drain()
+
+    async def _say(self, person: Person, text: str, *files: FileRef) -> None:
+        await self.machine.dispatch(Message(**self._origin(person), text=text, files=files))
+        await self.machine.courier.drain()
+
+    def _origin(self, person: Person) -> dict[str, Any]:
+        platform, account = person.accounts()[0]
+        return {
+            "key": f"e{next(self._serial)}", "platform": platform, "accounts": (account,), "at": self.now,
+        }  # fmt: skip
 
     async def letters(self) -> list[str]:
         """Every letter that left, a line for each matter it is about; what only answers whoever acted is
@@ -183,5 +187,9 @@ def test_the_half_year_holds_what_is_worth_playing() -> None:
     reminded = {what.partition(":")[0] for how, *whats in due for what in whats if how == "reminded"}
 
     assert len(due) > 200
-    assert reminded == {"round", "term", "decide", "receive", "look_again", "receipt", "calendar", "week"}
-    assert {how for how, *_ in due} == {"asked", "copied", "told", "status", "reminded"}
+    assert reminded == {
+        "round", "term", "decide", "receive", "look_again", "receipt", "calendar", "week", "asked", "hearing",
+    }  # fmt: skip
+    assert {how for how, *_ in due} == {
+        "asked", "copied", "told", "status", "reminded", "allegation", "disposed",
+    }  # fmt: skip
