@@ -12,7 +12,7 @@ SOURCES = ("作者原创", "职务作品", "委托创作", "已获授权", "公�
 def _review(number: int, word: str) -> Field:
     return Field(
         f"review_{number}", f"{word}意见", limit=120,
-        ask=f"{word}是谁，意见是什么？先写姓名，空一格写意见（100 字以内）。三审须是三个不同的人。",
+        ask=f"先写姓名，空一格写{word}意见（三审须三个人，100 字以内）。",
         example=f"{word}意见：何老师 内容准确，可以出版", aliases=(word,),
     )  # fmt: skip
 

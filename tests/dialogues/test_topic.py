@@ -1,8 +1,10 @@
 """/选题: the press, the head of the unit and the propaganda department look at a publication (Article 10)."""
 
+from handlers.chain.digest import digest
 from storage import requests, tables
 from storage.records import State
 from tests.dialogues.posts import request
+from tests.dialogues.test_files import upload
 from tests.world import World, buttons
 
 NUMBER = "XT-2026-0001"
@@ -134,6 +136,21 @@ async def test_the_units_own_three_reviews_are_of_three_people_none_of_them_the_
 
     assert "何老师、周老师、孙老师" in world.last("王书记")
     assert (await request(NUMBER)).form["review_1"] == "何老师：内容准确"
+
+
+async def test_the_manuscripts_files_answer_for_it_and_are_bound_by_the_digest(world: World) -> None:
+    await examiner()
+    await world.say("何老师", f"{MANUSCRIPT.rpartition(chr(10))[0]}\n{READ.replace('何老师', '吴副书记')}")
+
+    assert "还缺：样稿" in world.last("何老师")
+
+    await upload(world, "何老师", "书稿.pdf", b"%PDF-1")
+    await world.click("何老师", "确认提交")
+
+    kept = await request(NUMBER)
+    assert [file["name"] for file in kept.form["files"]] == ["书稿.pdf"]
+    assert kept.digest == digest(kept.kind, kept.form) != digest(kept.kind, {**kept.form, "files": []})
+    assert "1 个文件" in world.last("王书记")
 
 
 async def test_the_press_reads_it_three_times_each_by_somebody_else(world: World) -> None:
