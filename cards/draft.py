@@ -18,6 +18,9 @@ CONFIRM = "请确认："
 INPUT_LIMIT = 1000
 """Characters that an input of a Feishu card holds (card JSON 2.0, component input)."""
 
+TAP = "tap"
+"""The act of a button that is an answer by itself."""
+
 MOST_OFFERED = 5
 """Suggestions on one card: six buttons in WeCom, and one that gives up."""
 
@@ -163,6 +166,8 @@ def ask(
         questions = tuple(_question(form.field(name), draft, values, choices) for name in page.fields)
         return _choice_card(draft, form, page.title, questions, mistakes, open_)
     field = form.field(draft.asking)
+    if field.name in form.tapped:
+        return _tapped(draft, form, field, mistakes)
     if 0 < len(choices.get(field.name) or field.options) <= CHOOSABLE:
         question = _question(field, draft, values, choices)
         return _choice_card(draft, form, field.title, (question,), mistakes, open_)
@@ -174,6 +179,21 @@ def ask(
         note="直接回复即可，已填的会保存；不写了请发“放弃”。",
         buttons=(*offered(draft, form), *_none(draft, field, files)),
         whole=True,
+    )
+
+
+def _tapped(draft: Draft, form: Form, field: Field, mistakes: Sequence[str]) -> Card:
+    """One choice, a button for each option; the next takes its place on the same card."""
+    names = [one.name for one in form.fields if one.name in form.tapped]
+    return Card(
+        title=f"{form.command}：{field.title}",
+        tag=f"{names.index(field.name) + 1}/{len(names)}",
+        lead=_words(draft, field),
+        text="\n".join(mistakes),
+        buttons=tuple(
+            Button(option, TAP, str(draft.id), str(n), draft.rev) for n, option in enumerate(field.options)
+        ),
+        note=f"依据{form.article}。不写了请发“放弃”。",
     )
 
 

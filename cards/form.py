@@ -84,7 +84,8 @@ class Form:
     `named_by` is the field a draft is called by; `pages` the choice cards of the dialogue; `apart` the
     fields that have a card of their own and not a place in the form card; `groups` maps a key of the
     stored form to the prefix of the fields that are kept under it. `calls_for` is, where that follows from
-    what was answered, the fields that are asked for and whether each is needed.
+    what was answered, the fields that are asked for and whether each is needed. `tapped` are choices asked
+    one by one, with a button for each option.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Form:
     apart: frozenset[str] = frozenset()
     groups: Mapping[str, str] = field(default_factory=dict)
     calls_for: Callable[[Mapping[str, Any]], Mapping[str, bool]] | None = None
+    tapped: frozenset[str] = frozenset()
 
     def asks(self, values: Mapping[str, Any]) -> Mapping[str, bool]:
         """The fields that are asked for where these were answered, and whether each is needed."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cards.card import Input
-from cards.form import Field, Form, Page
+from cards.form import Field, Form
 
 HELD, LACKING = ANSWERS = ("已落实", "未落实")
 POWERS = {
@@ -56,9 +56,6 @@ CONFIRMED = Form(
     command="确认四权",
     thing="四权确认",
     named_by="decision",
-    pages={
-        "first": Page("四项权力（1/2）", ("decision", "assets")),
-        "second": Page("四项权力（2/2）", ("direction", "posts")),
-    },
     calls_for=calls_for,
+    tapped=frozenset(POWERS),
 )  # fmt: skip

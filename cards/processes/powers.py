@@ -32,7 +32,6 @@ def facts(view: View) -> list[Row]:
     media = "、".join(medium.name for medium in view.media)
     return [
         *([Row("结果", said)] if said else []),
-        Row("年度", str(view.request.form.get("year", ""))),
         *([Row("出版物", media)] if media else []),
     ]
 

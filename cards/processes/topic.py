@@ -49,8 +49,6 @@ def facts(view: View) -> list[Row]:
 
 def _major(form: Mapping[str, Any]) -> str:
     """拿不准，已报备 国新出〔2026〕12 号"""
-    if not major(form):
-        return str(form.get("major_topic", ""))
     said = form.get(KEY) or {}
     filed = " ".join(filter(None, (said.get("filed", "须报校外备案"), said.get("filing_no"))))
     return f"{form['major_topic']}，{filed}"

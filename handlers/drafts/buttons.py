@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from cards.card import Input
-from cards.draft import SELECTORS, form_names
+from cards.draft import SELECTORS, TAP, form_names
 from cards.wecom import UNCHOSEN
 from handlers.cases import stopping
 from handlers.digits import whole_number
@@ -105,6 +105,16 @@ async def _answer(event: Click, person: Person, draft: Draft) -> Reply:
     return await go_on(draft)
 
 
+async def _tap(event: Click, person: Person, draft: Draft) -> Reply:
+    """An option with a button of its own, of the question that the card shows."""
+    form = FILLINGS[draft.kind].form
+    place = whole_number(event.step)
+    options = form.field(draft.asking).options if draft.asking in form.tapped else ()
+    if event.version != draft.rev or place is None or place >= len(options):
+        return Reply(CHANGED, ok=False, template="draft", args={"draft": draft.id})
+    return await go_on(await drafting.merge(draft, person, {draft.asking: options[place]}, event.at))
+
+
 async def _edit(event: Click, person: Person, draft: Draft) -> Reply:
     """Change something: the form in Feishu, a choice of pages in WeCom."""
     if event.platform is Platform.FEISHU:
@@ -153,6 +163,7 @@ _CLICKS: Mapping[str, OnDraft] = {
     "fill": _fill,
     "answer": _answer,
     "offer": _offer,
+    TAP: _tap,
     "nothing": _nothing,
     "edit": _edit,
     **{f"edit_{page}": _edit_page for filling in FILLINGS.values() for page in filling.form.pages},

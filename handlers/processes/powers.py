@@ -14,7 +14,7 @@ from handlers.rules.articles import ART_10
 from handlers.rules.deadlines import ends
 from handlers.rules.permits import Refusal, serves
 from storage import people
-from storage.records import Act, Draft, Person, Platform, Request, Role, State, Upload
+from storage.records import Act, Draft, Person, Request, Role, State, Upload
 from storage.rounds import Round
 from storage.steps import Step, StepRole, Verb
 
@@ -68,13 +68,6 @@ async def concluded(request: Request, at: datetime) -> Request:
     return replace(request, outcome={**request.outcome, "confirmed_at": at.isoformat()})
 
 
-def asked_on(name: str, platform: Platform) -> str:
-    """Two of the four at a time, where a card has little room."""
-    if platform is not Platform.WECOM or name not in POWERS:
-        return name
-    return "first" if list(POWERS).index(name) < len(POWERS) // 2 else "second"
-
-
 def declares(request: Request) -> tuple[str, str]:
     return str(request.form["year"]), ART_10
 
@@ -106,5 +99,5 @@ CONFIRMED = Supplement(
     step=CONFIRM,
     plan=into(cards.KEY),
     preview=cards.preview,
-    asked_on=asked_on,
+    feishu_pages=frozenset((*POWERS, "reason")),
 )
