@@ -3,9 +3,14 @@
 from storage import interpretations
 from storage.records import State
 from tests.dialogues.posts import request, submit
-from tests.world import World, buttons
+from tests.world import World, buttons, words
 
 JS = "JS-2026-0001"
+
+
+def said(world: World, who: str) -> str:
+    """All that somebody was told: what is long comes to WeCom in several messages."""
+    return "\n".join(words(shown) for shown in world.screen(who))
 
 
 async def ask(world: World, who: str = "陈同学") -> None:
@@ -69,7 +74,7 @@ async def test_drafts_are_the_centres_and_never_shown_as_signed(world: World) ->
 
     await world.say("李老师", "/解释 设置")
 
-    assert "新媒体首次发布报中心：备案不满 30 天（草案 2，未签发）" in world.last("李老师")
+    assert "新媒体首次发布报中心：备案不满 30 天（草案 2，未签发）" in said(world, "李老师")
 
     await world.say("赵老师", "/条款 2")
 
@@ -79,7 +84,7 @@ async def test_drafts_are_the_centres_and_never_shown_as_signed(world: World) ->
     await world.click("赵老师", "确认提交")
     await world.say("李老师", "/解释 设置")
 
-    assert f"新媒体首次发布报中心：备案不满 30 天（{JS}）" in world.last("李老师")
+    assert f"新媒体首次发布报中心：备案不满 30 天（{JS}）" in said(world, "李老师")
     assert (await request(JS)).outcome["signed_by"] == "1101"
 
 
