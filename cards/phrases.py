@@ -8,7 +8,7 @@ from cards.form import ASSET_FIELDS, PUBLISH
 from cards.halting import STOPPED
 from cards.times import brief, deadline, when
 from cards.view import Face, View
-from storage.records import Act, Decision, Request, State, Urgency
+from storage.records import Act, Decision, Request, State, UnitKind, Urgency
 from storage.steps import READERS, How, Seat, SeatState, Step, StepRole, Verb
 
 STATES: Mapping[State, str] = {
@@ -131,6 +131,11 @@ def role(step: Step) -> str:
 def task(step: Step) -> str:
     """Who does what at a step: 保密审查, 第一责任人审批, 全媒体中心备案."""
     return role(step) if step.role in _REVIEWS else f"{role(step)}{step.verb}"
+
+
+def names_of(step: Step) -> tuple[str, ...]:
+    """What people may call a step: 第一责任人, 第一责任人审批; of the press 初审 is enough."""
+    return (role(step), task(step), role(step).removeprefix(UnitKind.PRESS))
 
 
 def please(view: View, step: Step) -> str:

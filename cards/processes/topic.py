@@ -90,7 +90,7 @@ def obstacle(form: Mapping[str, Any], number: str) -> str:
     """That the department has still to say whether it was filed outside; what it says decides nothing."""
     if not major(form) or form.get(KEY):
         return ""
-    return f"{_RULE}，请先记下报备情况（/{FILED.command} {number}）。"
+    return f"{_RULE}，待党委宣传部记下报备情况（/{FILED.command} {number}）。"
 
 
 def recorded(view: View) -> str:
@@ -126,7 +126,7 @@ FACE: Face = Face(
     reasons=("名称或内容需修改", "著作权来源需说明", "内容简介需补充", "是否重大选题需再核", "导向需再斟酌"),
     concluded=lambda view: f"审查全部通过。{_next(view.request.form)}",
     rejected="审查到此结束，不能出版。",
-    again="这个选题没有通过（第十条）。另拟选题请重新 /选题。",
+    again="这次审查没有通过（第十条）。另拟的请重新 /选题。",
     ended="审查通过",
     recorded=recorded,
     withdrawn=lambda _: "申请已撤回，审查停止。",

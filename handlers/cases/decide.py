@@ -59,7 +59,7 @@ def sent_back(request: Request, person: Person, words: str) -> Decide | Reply:
     """A return as it was typed: to the applicant, or `到` a step that was decided before. Whoever was added
     returns it to the holder, unless they were asked after them."""
     kept = {step.name: step.name for step in request.chain}
-    read = {name: step.name for step in request.chain for name in (phrases.role(step), phrases.task(step))}
+    read = {name: step.name for step in request.chain for name in phrases.names_of(step)}
     wish = returning(words, {**read, **kept})
     if (to := PROCESSES[request.kind].returns.get(request.step)) and not wish.to:
         if request.named(to) is None:

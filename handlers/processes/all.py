@@ -23,6 +23,7 @@ from handlers.processes import (
     rectify,
     systems,
     topic,
+    topic_filed,
     training,
 )
 
@@ -50,5 +51,5 @@ enter(
     inspection_parts.RECOUNTED,
     inspection_parts.SETTLED_NOW,
 )
-enter(topic.FILED_OUTSIDE)
+enter(topic_filed.FILED_OUTSIDE)
 enter(powers.PROCESS, powers.CONFIRMED)

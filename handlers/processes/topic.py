@@ -1,24 +1,22 @@
 """/选题: topics and content of publications are examined by the propaganda department (Articles 5(4), 10)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from cards.card import Option
 from cards.form import SECRECY_QUESTIONS, Choices
-from cards.form_topic import TOPIC
 from cards.processes import topic as cards
 from cards.topic_stages import END, PRESS, PUBLISHERS, REVIEWS
 from cards.view import Sight
 from handlers.kinds.filling import Values, given
-from handlers.kinds.process import Process, Supplement
+from handlers.kinds.process import Process
 from handlers.people import whose
 from handlers.processes import hinting
-from handlers.processes.supplements import into
 from handlers.processes.topic_answers import READERS, press, reviewers
 from handlers.rules.articles import ART_5_4, ART_10
 from handlers.rules.chain import RESPONSIBLE, responsible_step
-from handlers.rules.permits import SHANGHAI, may_apply
+from handlers.rules.permits import SHANGHAI, Refusal, may_register
 from handlers.typed import authors, people_named
 from storage.records import Act, Draft, Identity, Person, Platform, Request, Role, State, Upload
 from storage.steps import READERS as READ_BY
@@ -90,14 +88,6 @@ async def obstacle(request: Request, at: datetime) -> str:
     return cards.obstacle(request.form, request.number) if request.step == PROPAGANDA else ""
 
 
-async def examiners(request: Request, at: datetime) -> Collection[str]:
-    """Who decides for the department says whether a major topic was filed outside."""
-    step = request.current
-    if step is None or step.name != PROPAGANDA or not cards.major(request.form):
-        return ()
-    return await whose.owners(step, whose.applicant_of(request), at)
-
-
 async def sight(request: Request, reader: Person) -> Sight | None:
     """The department sees all of them, the press what it publishes; others what most requests show them."""
     if Role.PROPAGANDA_REVIEWER in reader.roles:
@@ -108,6 +98,15 @@ async def sight(request: Request, reader: Person) -> Sight | None:
     if await whose.managing_unit(reader.unit) != published:
         return None
     return Sight.FILES if reader.roles & _PRESS_READERS else Sight.TEXT
+
+
+def may_submit(person: Person, at: datetime) -> Refusal | None:
+    """Publications are handed in by staff in service."""
+    if refusal := may_register(person, at):
+        return refusal
+    if person.identity is Identity.STAFF:
+        return None
+    return Refusal("选题由教职工报审，请交责任编辑或本单位负责的老师", ART_10)
 
 
 def declares(request: Request) -> tuple[str, str]:
@@ -134,7 +133,7 @@ PROCESS = Process(
     help="出版物选题、内容审查（第十条）",
     ends=State.RECORDED,
     acts={**dict.fromkeys(READS, _DECIDES), RESPONSIBLE: _DECIDES, PROPAGANDA: _DECIDES},
-    may_apply=may_apply,
+    may_apply=may_submit,
     readers=READERS,
     choices=choices,
     asked_on=asked_on,
@@ -145,17 +144,4 @@ PROCESS = Process(
     obstacle=obstacle,
     sight=sight,
     declares=declares,
-)
-
-FILED_OUTSIDE = Supplement(
-    face=cards.FILED_FACE,
-    alias="outside",
-    help="记下重大选题的校外报备情况（第十条）",
-    audience="examiner",
-    of=TOPIC.kind,
-    key=cards.KEY,
-    word="filed",
-    heard=examiners,
-    plan=into(cards.KEY),
-    preview=cards.preview_filed,
 )

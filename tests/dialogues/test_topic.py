@@ -168,6 +168,11 @@ async def test_the_press_reads_it_three_times_each_by_somebody_else(world: World
 
     assert "出版社三审由三个不同的人办理（第五条（四））" in world.last("何老师")
 
+    await world.say("周老师", f"/退回 {NUMBER} 到 初审 请再核书名")
+
+    assert world.titles("何老师")[-1] == f"待审查 {NUMBER} 机器人学导论"
+
+    await world.click("何老师", "审查通过")
     await world.click("周老师", "审查通过")
     await world.click("林书记", "审查通过")
     await world.click("王书记", "同意")
@@ -182,7 +187,7 @@ async def test_a_major_topic_is_passed_once_its_filing_outside_is_on_the_record(
     await world.click("王书记", "同意")
 
     assert buttons(world.card("唐老师")) == ["审查通过", "退回", "不宜公开", "报备", "查看", "更多"]
-    assert "重大选题未在校外备案不得出版，请先记下报备情况" in world.last("唐老师")
+    assert "重大选题未在校外备案不得出版，待党委宣传部记下报备情况" in world.last("唐老师")
 
     await world.click("唐老师", "审查通过")
 
@@ -245,3 +250,9 @@ async def test_what_the_press_itself_hands_in_is_read_there_too_and_not_by_who_w
     await world.tick("remind", hours=1)
 
     assert await requests.holders(found.id) == {"2106": ""}
+
+
+async def test_students_are_told_who_hands_it_in(world: World) -> None:
+    await world.say("陈同学", TOPIC)
+
+    assert "选题由教职工报审" in world.last("陈同学")
