@@ -257,6 +257,7 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
     panels = [Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry)))]
     if body and request.form:
         panels += view.face.details(view)
+        panels.append(Panel("核对", (f"第 {request.version} 版，内容指纹 {request.digest[:16]}",)))
     waiting = request.current
     return Card(
         title=phrases.heading(phrases.state(view), request),

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from cards import batch as together
-from cards import comments, inspection, namesakes, registers
+from cards import comments, inspection, namesakes, papers, registers
 from cards import handing_over as handover
 from cards.form_dispatch import DISPATCH
 from cards.official import REPORT
 from cards.processes.inspection import FIGURES
 from cards.withdrawal import KEEP, SURE
-from handlers import answering, basis, commands, interpreting, lists, looking, official, tracing
+from handlers import answering, basis, commands, documenting, interpreting, lists, looking, official, tracing
 from handlers import help as helping
 from handlers.applicants import applicant
 from handlers.campaigns import asking, managing, silencing
@@ -246,6 +246,7 @@ COMMANDS: tuple[Command, ...] = (
                 "查一个账号是不是官方的（第十一条）",
             ),
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
+            ("公文", "document", documenting.command, "all", "/公文 编号", "可打印的审批记录、通知书"),
             ("溯源", "trace", tracing.command, "auditor", "/溯源 编号、链接或文字", "谁写、谁看、谁批、谁发"),
             ("解释", "interpret", interpreting.command, "all", "/解释 条款 问题", "问中心；/解释 看现行解释"),
             (
@@ -283,11 +284,11 @@ OPERATED = frozenset(one.command for one in OPERATIONS)
 ON_CARDS = frozenset(added.form.command for added in SUPPLEMENTS.values())
 """What a card asks for with a button of its own."""
 
-_RARE = "四权 声明 依据 再发 恢复 提醒 交接 值班 解除静默 补签"
+_RARE = "四权 声明 公文 依据 再发 恢复 提醒 交接 值班 解除静默 补签"
 SELDOM = OPERATED | ON_CARDS | set(_RARE.split())
 """What is not asked for every day stands behind /帮助 更多, so that the first list fits a phone."""
 
-_ABOUT_ONE = "查询 为什么 同意 退回 不同意 报中心 撤回 修改 催办 回执 再发 声明 补签"
+_ABOUT_ONE = "查询 为什么 同意 退回 不同意 报中心 撤回 修改 催办 回执 再发 声明 补签 公文"
 NUMBERED = OPERATED | ON_CARDS | set(_ABOUT_ONE.split())
 """Commands that begin with the number of a request, which may be written short."""
 
@@ -374,6 +375,7 @@ CLICKS: Mapping[str, OnClick] = {
     REPORT: official.report,
     comments.BAD: commenting.bad,
     comments.LEAD: commenting.lead,
+    papers.ASK: documenting.asked,
     "view": lists.view,
     "open": lists.open_card,
     "duty": acts.opened,

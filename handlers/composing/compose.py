@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards import approval, batch, comments, handing_over, inviting, namesakes, notices, status, withdrawal
+from cards import (
+    approval,
+    batch,
+    comments,
+    handing_over,
+    inviting,
+    namesakes,
+    notices,
+    papers,
+    status,
+    withdrawal,
+)
 from cards.card import Card, Tone
 from cards.view import View
 from handlers.campaigns import progress as campaign
@@ -236,6 +247,11 @@ async def _namesakes(head: Letterhead) -> Card:
     return namesakes.question(args["name"], places, args["count"], args["before"].split()[0])
 
 
+async def _papers(head: Letterhead) -> Card:
+    found = [(str(code), str(name)) for code, name in head.args["papers"]]
+    return papers.choose(str(head.args["number"]), str(head.args["title"]), found)
+
+
 def _drawn(draw: Drawn) -> Composer:
     """What follows from the request alone, and from what the letter says of it."""
 
@@ -288,6 +304,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "cc": _drawn(lambda view, args: inviting.copied(view, str(args["by"]))),
     "more": _drawn(lambda view, _: inviting.more(view)),
     "why": _of(reasons.card),
+    papers.ASK: _papers,
     "basis": _of(basis.card),
     "trace": _of(tracing.card),
     namesakes.TEMPLATE: _namesakes,

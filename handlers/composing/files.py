@@ -7,7 +7,7 @@ from typing import Any
 from cards import attachment
 from cards.card import Card
 from handlers.campaigns import results as campaign
-from handlers.composing import tracing
+from handlers.composing import papers, tracing
 from handlers.letters import may_read
 from handlers.registers import systems
 from handlers.rounds import account_files, results
@@ -22,6 +22,7 @@ DOCUMENTS: Mapping[str, Maker] = {
     "account": account_files.of_school,
     "account_book": account_files.of_unit,
     "account_paper": account_files.paper,
+    papers.DOCUMENT: papers.document,
     systems.TEMPLATE: systems.workbook,
 }
 """How each document is made, for a reader at an instant; None where they may not have it."""
