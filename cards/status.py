@@ -257,14 +257,13 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
     panels = [Panel("办理记录", tuple(acts.told(view, entry) for entry in entries if acts.shown(entry)))]
     if body and request.form:
         panels += view.face.details(view)
-        panels.append(Panel("核对", (f"第 {request.version} 版，内容指纹 {request.digest[:16]}",)))
     waiting = request.current
     return Card(
         title=phrases.heading(phrases.state(view), request),
         tone=_tone(view),
         tag=phrases.state(view),
         lead=_standing(view, why=False),
-        rows=_show_rows(view),
+        rows=_show_rows(view, body=body and bool(request.form)),
         stops=path.stops(view, entries),
         panels=tuple(panels),
         note=f"{phrases.rests(view, waiting)}。{phrases.silence(view)}" if waiting else _hint(view),
@@ -272,13 +271,14 @@ def show(view: View, entries: Sequence[TrailEntry], *, body: bool) -> Card:
     )
 
 
-def _show_rows(view: View) -> tuple[Row, ...]:
+def _show_rows(view: View, *, body: bool) -> tuple[Row, ...]:
     request = view.request
     rows = [
         Row("事项", view.face.form.title),
         _from(view),
         *about(view),
         Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
+        *([Row("指纹", request.digest[:16])] if body else []),
         Row("截至", when(view.now, view.now)),
     ]
     if request.current:

@@ -102,6 +102,7 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 申请人：李老师（机电学院党委）
 媒体：机电之声
 提交：11月23日（周一）09:00，第 1 版
+指纹：234e3e75a143cc5e
 截至：11月23日（周一）09:00
 等待：王书记
 请于：11月24日（周二）09:00前
