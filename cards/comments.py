@@ -55,7 +55,7 @@ def keep(owed: Owed, view: View, keepers: Sequence[str], ends: datetime) -> Card
     the reader's own."""
     request = view.request
     done = looked(request, owed.rung)
-    who = f"值守 {'、'.join(keepers)} 还没有记过查看，请帮着看一看。" if keepers and not done else ""
+    who = f"值守 {'、'.join(keepers)} 还没有记过查看，请帮着看一看" if keepers and not done else "请看一看"
     seen = [
         f"{view.name(one['by'])} {brief(datetime.fromisoformat(one['at']), view.now)}" for one in log(request)
     ]
@@ -65,7 +65,7 @@ def keep(owed: Owed, view: View, keepers: Sequence[str], ends: datetime) -> Card
         title=f"看评论 {request.number} {request.title}",
         tone=Tone.DONE if done else Tone.WAITING,
         tag="已查看" if done else "评论值守",
-        lead=f"{who}请看一看这篇的留言、跟帖，违规的及时处理。",
+        lead=f"{who}这篇的留言、跟帖，违规的及时处理。",
         rows=(*rows, *([Row("已看", "、".join(seen[-_SHOWN:]))] if seen else [])),
         text=str(request.outcome.get("published_url", "")),
         note=f"{_BASIS}没按不算过错；{brief(ends, view.now)} 后不再提醒。",

@@ -59,9 +59,10 @@ async def kept(
 
 
 def _open(standing: Standing) -> bool:
+    """Of a post that was submitted before keepers were known by their 工号, nobody is asked."""
     request = standing.request
     out = request.state is State.PUBLISHED and "published_at" in request.outcome
-    return out and cards.opened(request) and not cards.over(request)
+    return out and WATCHER in request.facts and not cards.over(request)
 
 
 def _out(standing: Standing) -> datetime:
