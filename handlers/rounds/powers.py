@@ -54,14 +54,18 @@ async def begun(today: date, by: str, at: datetime, message: str) -> int:
 
 async def _due(today: date) -> date:
     """The end of October, or ten working days on."""
-    later = (await workyear.current()).add(today, DAYS)
-    return max(date(today.year, MONTH, LAST_DAY), later)
+    return max(date(today.year, MONTH, LAST_DAY), await _earliest(today))
+
+
+async def _earliest(today: date) -> date:
+    """Nobody is asked for less than ten working days."""
+    return (await workyear.current()).add(today, DAYS)
 
 
 async def open_one(of: Round, unit: str, at: datetime) -> None:
     """What is asked of one unit; who must answer is told."""
     media = (await ledger.publishers()).get(unit, [])
-    due = max(of.due_on, await _due(at.astimezone(SHANGHAI).date()))
+    due = max(of.due_on, await _earliest(at.astimezone(SHANGHAI).date()))
     plan = powers.planned(of, unit, media, due, at)
     request = await opening.opened(plan, record.By("", at), article=ART_10, note=of.name)
     await rounds.opened(of.id, unit, request.id)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from handlers.ledger.powers import powers
+from storage import drafts
 from storage.records import State
 from tests.dialogues.posts import request
 from tests.dialogues.test_topic import examiner
@@ -115,3 +116,34 @@ async def test_whoever_stands_in_answers_in_wecom_too(world: World) -> None:
     found = await powers("2100", 2026)
     assert found
     assert found.lacking == ("人事任免权",)
+
+
+async def test_what_was_not_said_before_the_years_turn_is_still_asked(world: World) -> None:
+    await begin(world)
+    world.now = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
+    await world.say("王书记", "/四权")
+
+    assert world.titles("王书记")[-1] == "确认四权：决策权"
+
+    for _ in range(4):
+        await world.click("王书记", "已落实")
+    await world.click("王书记", "确认提交")
+
+    found = await powers("2100", 2026)
+    assert found
+    assert len(found.held) == 4
+    assert await powers("2100", 2027) is None
+
+
+async def test_an_old_tap_counts_for_nothing(world: World) -> None:
+    await begin(world)
+    await world.click("王书记", "确认四权")
+    await world.say("王书记", "决策权：未落实")
+
+    old = world.card("王书记", "已落实", of="决策权")
+    sim, account = world.where("王书记")
+    await sim.click(account, old.id, "已落实", {})
+    await world.settle()
+
+    found = await drafts.open_of("2101")
+    assert found[0].form == {"decision": "未落实"}
