@@ -6,6 +6,7 @@ from handlers.duties.table import LAPSES_AFTER, RECEIPT_AFTER
 from handlers.ledger.naming import FREE_AFTER
 from handlers.processes.deregister import PROOF_DAYS
 from handlers.processes.inspection import OPINION_DAYS
+from handlers.rounds.powers import DAYS, MONTH
 from handlers.rules.attention import USUAL
 from handlers.rules.commenting import MORNINGS, SOON
 from handlers.rules.deadlines import ALLOWED, CHANGE_DAYS, FIRST_REMINDER, TAKE_BACK_WITHIN
@@ -68,5 +69,6 @@ SETTINGS = (
     Setting("督查单位意见", f"{OPINION_DAYS} 个工作日", 17),
     Setting("督查扣分", WEIGHTS, 17),
     Setting("督查违规扣分", CASE_WEIGHTS, 17),
+    Setting("四权确认", f"每年 {MONTH} 月，至少 {DAYS} 个工作日", 18),
     Setting("拿回决定", f"{TAKE_BACK_WITHIN.total_seconds() / _HOUR:g} 小时内", 14),
 )
