@@ -64,7 +64,8 @@ def render(card: Card, letter: str) -> tuple[Outgoing, ...]:
         return (*told, Outgoing("template_card", drawn | {"task_id": letter}))
     if card.buttons and not card.questions:
         told = _texts(f"【{card.title}】\n{card.text}") if card.whole and _cuts(card) else ()
-        return (*told, Outgoing("template_card", _buttons(card) | {"task_id": letter}))
+        drawn = _buttons(replace(card, text="") if told else card)
+        return (*told, Outgoing("template_card", drawn | {"task_id": letter}))
     return _texts(wecom_text.form(card) if card.questions else wecom_text.notice(card))
 
 

@@ -379,3 +379,13 @@ def test_a_number_is_whole_where_it_has_room_and_never_a_bare_serial() -> None:
     rows = [(row["keyname"], row["value"]) for row in message.body["horizontal_content_list"]]
     assert rows == [("FB0012", "待审批 FB-2026-0012"), ("QM-0001", "机电之声"), ("放假安排", "还没有")]
     assert [button["text"] for button in message.body["button_list"]] == ["办 FB0012", "看 QM-0001"]
+
+
+def test_a_text_that_a_card_cannot_hold_whole_goes_before_it_and_is_not_cut_on_it_once_more() -> None:
+    card = Card(
+        title="制度", lead="缺 7 项", text="责任体系：缺\n" * 30, note="每年", buttons=(SUBMIT,), whole=True
+    )
+    told, drawn = render(card, LETTER)
+
+    assert (told.msgtype, told.body["content"].count("责任体系：缺")) == ("text", 30)
+    assert drawn.body["sub_title_text"] == "每年"
