@@ -38,12 +38,14 @@ def of_school(
     """Which units lack what, for the centre and the auditor."""
     shown = lacking[(page - 1) * PAGE : page * PAGE]
     left = len(lacking) - page * PAGE
+    told = "，".join(f"{name} {count}" for name, count in charted if count)
+    counted = f"缺的单位数：{told}。" if told else ""
     more = f"还有 {left} 个单位：/制度 {year} {page + 1}。" if left > 0 else ""
     return Card(
         title=f"{year} 年制度和培训：{len(lacking)} 个单位有缺项",
         lead=f"{units} 个单位有媒体，{units - len(lacking)} 个齐备（第七至九条）。",
-        text="\n".join((*shown, *(f"{name}：{count} 个单位缺" for name, count in charted if count))),
-        note=f"{more}看一个单位发 /制度 单位名；表格发 /制度 {year} {TABLE}。",
+        text="\n".join(shown),
+        note=f"{counted}{more}看一个单位发 /制度 单位名；表格发 /制度 {year} {TABLE}。",
     )
 
 

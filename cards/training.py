@@ -66,9 +66,12 @@ def _score(one: Meeting) -> str:
 
 
 def _buttons(one: Meeting) -> tuple[Button, ...]:
+    code = (Button("显示签到码", CODE, one.number, style=Style.PRIMARY),)
+    return (*(code if one.runs else ()), *_of_who_came(one))
+
+
+def _of_who_came(one: Meeting) -> tuple[Button, ...]:
     shown = []
-    if one.runs:
-        shown.append(Button("显示签到码", CODE, one.number, style=Style.PRIMARY))
     if one.mine and one.answered < one.questions:
         shown.append(Button("答题", QUIZ, one.number, style=Style.PRIMARY))
     if one.material and (one.mine or one.holds):
@@ -108,14 +111,14 @@ def signing(one: Meeting, name: str, digits: str) -> Card:
             tag="已签到",
             lead=f"您已签到：{one.mine}。",
             rows=rows,
-            buttons=_buttons(one),
-            closed="" if _buttons(one) else "已签到",
+            buttons=_of_who_came(one),
+            closed="" if _of_who_came(one) else "已签到",
         )
     return Card(
         title=f"签到 {one.called}",
         tone=Tone.WAITING,
         tag="待签到",
-        lead=f"请确认您本人在 {one.unit}的培训会场。",
+        lead=f"请确认您本人正在{one.unit}的培训会场。",
         rows=rows,
         note="只能为自己签到。",
         buttons=(Button("签到", SIGN, one.number, digits, style=Style.PRIMARY),),
@@ -130,7 +133,7 @@ def question(number: str, place: int, total: int, text: str, options: Sequence[s
         tag=number,
         lead=text,
         text="\n".join(f"{letter}. {option}" for letter, option in zip("ABCD", options, strict=False)),
-        note="每题只能答一次。得分只有您自己看到。",
+        note="每题只能答一次。",
         buttons=tuple(Button(letter, QUIZ, number, f"{place}{letter}") for letter in "ABCD"[: len(options)]),
         whole=True,
     )

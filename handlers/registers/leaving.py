@@ -7,6 +7,7 @@ from handlers.chain.law import Law
 from handlers.chain.operate import Withdraw
 from handlers.events import Reply, Tick
 from handlers.kinds.process import PROCESSES
+from handlers.registers import signing
 from handlers.rules.permits import SHANGHAI
 from storage import erasure, registers, requests
 from storage.held import held
@@ -25,6 +26,7 @@ async def handle(event: Tick) -> Reply:
     for number in numbers:
         if request := await requests.by_id(number):
             await _gone(request, event.at)
+    await signing.forget(event.at)
     return Reply()
 
 

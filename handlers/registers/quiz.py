@@ -52,4 +52,4 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
 
 
 def _right(place: int, one: quiz.Question) -> str:
-    return f"第 {place + 1} 题 {one.text} 正确答案：{one.right} {one.options[one.letters.index(one.right)]}"
+    return f"第 {place + 1} 题正确答案：{one.right} {one.options[one.letters.index(one.right)]}"

@@ -80,13 +80,15 @@ async def _sees_all(person: Person, at: datetime) -> bool:
 
 async def _school(year: int, accounts: list[Account], page: int) -> Card:
     names = {unit.code: unit.name for unit in await people.all_units()}
-    lacking = [
-        f"{names.get(one.unit, one.unit)}：缺{'、'.join(gap.item.name for gap in one.missing)}"
-        for one in accounts
-        if one.missing
-    ]
+    lacking = [f"{names.get(one.unit, one.unit)}：{_gaps(one)}" for one in accounts if one.missing]
     count = Counter(gap.item.name for one in accounts for gap in one.missing)
     return cards.of_school(year, lacking, len(accounts), page, [(i.name, count[i.name]) for i in ITEMS])
+
+
+def _gaps(one: Account) -> str:
+    """缺警示教育、版权制度; of a unit that has nothing it is said so."""
+    names = [gap.item.name for gap in one.missing]
+    return f"缺{'、'.join(names)}" if len(names) < len(ITEMS) else f"{len(names)} 项都还没有"
 
 
 def _held(found: Account) -> list[str]:

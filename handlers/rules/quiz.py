@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 LETTERS = "ABCD"
 MOST = 5
-QUESTION, OPTION = 100, 40
-"""Characters of a question and of an option: both stand on a card of a phone."""
+QUESTION, OPTION = 50, 20
+"""Characters of a question and of an option: with four of them they fit the 160 of a WeCom card."""
 
 EXAMPLE = "发布前先做什么？；A 保密审查；B 排版；答案 A"
 _PARTS = re.compile(r"\s*[;；|｜]\s*")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.wecom_cards import check_card
+from cards import training
 from cards.card import Button, Card, Input, Option, Question, Reason, Row, Style, Tone
 from cards.wecom import Outgoing, render, render_update
 
@@ -389,3 +390,11 @@ def test_a_text_that_a_card_cannot_hold_whole_goes_before_it_and_is_not_cut_on_i
 
     assert (told.msgtype, told.body["content"].count("责任体系：缺")) == ("text", 30)
     assert drawn.body["sub_title_text"] == "每年"
+
+
+def test_the_longest_question_of_a_quiz_is_not_cut_where_a_card_is_repainted() -> None:
+    options = [letter * 20 for letter in "甲乙丙丁"]
+    drawn = render_update(training.question("ZD-2026-0001", 1, 5, "问" * 50, options))
+
+    assert "问" * 50 in drawn["sub_title_text"]
+    assert all(option in drawn["sub_title_text"] for option in options)

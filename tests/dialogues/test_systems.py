@@ -78,15 +78,15 @@ async def test_wecom_asks_one_by_one_and_a_file_is_the_material(world: World) ->
 async def test_it_is_valid_until_another_takes_its_place(world: World) -> None:
     await put(world)
     await put(world, "王书记", "制度文件", "责任制（修订）", "日期：2026-10-01", f"替代：{NUMBER}")
-    await world.say("李老师", "/制度")
+    await world.say("王书记", "/制度")
 
-    assert "责任体系：ZD-2026-0002（2026-10-01）" in world.last("李老师")
+    assert "责任体系：ZD-2026-0002（2026-10-01）" in world.last("王书记")
 
     await world.click("王书记", "注销登记")
     await world.click("王书记", "确认注销")
-    await world.say("李老师", "/制度")
+    await world.say("王书记", "/制度")
 
-    assert f"责任体系：{NUMBER}（2026-03-01）" in world.last("李老师")
+    assert f"责任体系：{NUMBER}（2026-03-01）" in world.last("王书记")
 
 
 async def test_only_a_system_of_ones_own_unit_can_be_replaced(world: World) -> None:
@@ -118,7 +118,8 @@ async def test_the_centre_and_the_auditor_see_the_gaps_of_all(world: World) -> N
     assert "机电学院党委：缺工作队伍、审核机制、政策宣讲、警示教育、保密制度、版权制度" in world.last(
         "钱主任"
     )
-    assert "责任体系：2 个单位缺" in world.last("钱主任")
+    assert "计算学部党委：7 项都还没有" in world.last("钱主任")
+    assert "缺的单位数：责任体系 2，工作队伍 3" in world.last("钱主任")
 
     await world.say("沈老师", "/制度 机电学院党委 2026")
 
