@@ -305,6 +305,7 @@ async def test_help_lists_what_each_may_use(world: World) -> None:
         "/官方吗 名称或链接",
         "/条款 6",
         "/解释 条款 问题",
+        "/签到 码",
         "/帮助 更多",
     ]
     assert "/发布" not in commands(world, "沈老师")
