@@ -1,6 +1,7 @@
 """/官方吗 in words: which account of which unit, since when, in which state; nobody is named."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from cards.card import Button, Card, Tone
 from storage.records import Medium, MediumState
@@ -54,6 +55,17 @@ def _line(medium: Medium, units: Mapping[str, str]) -> str:
     unit = units.get(medium.unit, "本校单位")
     what = f"{medium.name}（{medium.platform_type}{known}，{medium.no}）"
     return f"· {what}：{unit}，{since}，{_STATES[medium.state]}"
+
+
+def authorised(asked: str, given: Sequence[tuple[str, str, str, date, str]], ref: str) -> Card:
+    """Not on the books, but authorised for a time: (name, platform, unit, until, number) of each."""
+    lines = [
+        f"· {name}（{platform}）：经授权使用至{until.year}年{until.month}月{until.day}日（{number}，{unit}）"
+        for name, platform, unit, until, number in given[:SHOWN]
+    ]
+    lead = f"“{said(asked)}”不是官方账号，是经授权使用的名称。"
+    note = "只在所列平台、期限内有效；其他平台的同名账号未经授权。"
+    return card("经授权使用", Tone.INFO, lead, "\n".join(lines), note, ref)
 
 
 def no(asked: str, near: Sequence[Medium], units: Mapping[str, str], ref: str) -> Card:

@@ -1,6 +1,7 @@
 """/官方吗: anybody asks whether an account is official, also who is not on the books (Article 11)."""
 
 from storage import db, marks
+from tests.dialogues.test_authorisation import authorise
 from tests.dialogues.test_groups import GROUP
 from tests.world import World, buttons, words
 
@@ -66,3 +67,28 @@ async def test_who_is_not_on_the_books_cannot_copy_the_ledger(world: World) -> N
 
     await world.tick("forget", days=2)
     assert await marks.named("official:") == []
+
+
+async def test_a_name_that_somebody_may_use_for_a_time_is_not_official(world: World) -> None:
+    await authorise(world)
+    await world.say("陈同学", "/官方吗 哈工大机器人队")
+
+    assert world.titles("陈同学")[-1] == "没有查到"  # it begins on 1 December
+
+    await world.tick(days=10)
+    await world.say("陈同学", "/官方吗 哈工大机器人队")
+
+    assert world.titles("陈同学")[-1] == "经授权使用"
+    assert (
+        "哈工大机器人队（哔哩哔哩）：经授权使用至2027年1月15日（SQ-2026-0001，机电学院党委）"
+        in world.last("陈同学")
+    )
+
+    await world.say("陈同学", "/官方吗 哈工⼤机器人队")  # with a character that only looks alike
+
+    assert world.titles("陈同学")[-1] == "不能确定"
+
+    await world.tick(days=60)
+    await world.say("陈同学", "/官方吗 哈工大机器人队")
+
+    assert world.titles("陈同学")[-1] == "没有查到"
