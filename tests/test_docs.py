@@ -15,9 +15,11 @@ from bot.__main__ import app
 from bot.config import PREFIX, Config
 from bot.platforms.settings import FeishuSettings, WecomSettings
 from cards.phrases import STATES
+from handlers.rules.drafted import DRAFTED
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import plan
 from handlers.rules.lifecycle import NEXT
+from handlers.settings import SETTINGS as GAPS
 from handlers.table import COMMANDS
 from storage.records import Act, State
 
@@ -161,3 +163,17 @@ def test_the_example_tables_can_be_imported(page: str, tmp_path: Path) -> None:
 
     assert (found.problems, decided.problems, decided.warnings) == ([], (), ())
     assert [len(rows) for rows in (decided.units, decided.people, decided.media)] == [3, 4, 1]
+
+
+def test_the_page_of_settings_has_every_one_with_value_clause_and_draft() -> None:
+    listed = [(cells[0], cells[1], cells[3], cells[4]) for cells in rows("docs/settings.md")][1:]
+    cited = {one.number: one.clause for one in DRAFTED}
+
+    assert listed == [(one.what, one.value, cited[one.cites], str(one.cites)) for one in GAPS]
+
+
+def test_the_page_of_settings_names_where_each_stands() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "handlers").rglob("*.py"))
+    for *_, where in list(rows("docs/settings.md"))[1:]:
+        for one in re.findall(r"[\w/.]+", where) if where != "a rule of the forms" else ():
+            assert (ROOT / one).is_file() or re.search(rf"^{one}\b.* = ", source, re.MULTILINE), one
