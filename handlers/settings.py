@@ -14,8 +14,9 @@ from handlers.rules.due_days import USUAL_DAYS
 from handlers.rules.hearing import APPEAL_DAYS, HEARING_DAYS, REPEATED
 from handlers.rules.inspection import OPENS_ON
 from handlers.rules.inspection_score import CASE_WEIGHTS, WEIGHTS
-from handlers.rules.ladder import LOOK_AGAIN_AFTER, ROUND_MONTHS
+from handlers.rules.ladder import LOOK_AGAIN_AFTER, ROUND_MONTHS, SYSTEMS_ON
 from handlers.rules.necessity import FRESH_DAYS, RULES
+from handlers.rules.training import CODE_LASTS, LATE
 from storage.records import Urgency
 
 _HOUR = 3600
@@ -70,5 +71,7 @@ SETTINGS = (
     Setting("督查扣分", WEIGHTS, 17),
     Setting("督查违规扣分", CASE_WEIGHTS, 17),
     Setting("四权确认", f"每年 {MONTH} 月，至少 {DAYS} 个工作日", 18),
+    Setting("制度、培训缺项提醒", "、".join(f"{month} 月" for month, _ in SYSTEMS_ON), 19),
+    Setting("培训签到", f"签到码 {CODE_LASTS.seconds // 60} 分钟，{LATE.days} 天内可补签", 19),
     Setting("拿回决定", f"{TAKE_BACK_WITHIN.total_seconds() / _HOUR:g} 小时内", 14),
 )
