@@ -43,7 +43,7 @@ TRAINING = Form(
             "people",
             "参加人",
             limit=300,
-            example="参加人：李老师、何老师（会收到通知；已办过的可只写人数）",
+            example="参加人：李老师、何老师（或 35 人）",
             aliases=("参加人数", "人数", "人员"),
         ),
         Field(

@@ -27,6 +27,9 @@ TEMPLATE = "training"
 
 MOST_NAMED = 50
 
+TOLD = ("kind", "title", "held_on", "starts", "place")
+"""What those who are asked to come must know."""
+
 
 async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """Nobody has to decide it.
@@ -104,11 +107,14 @@ async def _case(answer: Answer) -> Read:
 
 
 async def submitted(request: Request, at: datetime) -> None:
-    """Those who are asked to come are told, of each version anew."""
+    """Those who are asked to come are told; again where it takes place otherwise than they were told."""
     named = request.form.get("people")
     if isinstance(named, str) or rules.window(request.form)[1] <= at:
         return
-    known = await people.several(ids_of(named))
+    old = await requests.form_of(request.id, request.version - 1) or {}
+    same = all(old.get(name) == request.form.get(name) for name in TOLD)
+    known_before = ids_of(old.get("people")) if same and not isinstance(old.get("people"), str) else []
+    known = await people.several([one for one in ids_of(named) if one not in known_before])
     args = {"request": request.id}
     once = f"training:{request.id}:{request.version}"
     await notify.tell(known.values(), TEMPLATE, args, at, request=request, once=once)

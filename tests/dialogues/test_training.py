@@ -197,6 +197,16 @@ async def test_who_is_named_is_told_and_hears_when_it_is_called_off(world: World
 
     assert world.titles("何老师") == [f"培训 {NUMBER} 警示教育“新媒体运营警示教育”"]
 
+    await world.say("李老师", f"/更正 {NUMBER}\n参加人：何老师、陈同学、孙老师")
+    await world.click("李老师", "确认提交")
+
+    assert len(world.titles("何老师")) == len(world.titles("孙老师")) == 1
+
+    await world.say("李老师", f"/更正 {NUMBER}\n地点：图书馆")
+    await world.click("李老师", "确认提交")
+
+    assert "图书馆" in world.last("何老师")
+
     await world.click("李老师", "注销登记")
     await world.click("李老师", "确认注销")
 
