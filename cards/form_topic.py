@@ -6,7 +6,7 @@ from cards.topic_stages import PUBLISHERS, STAGES, TYPES, calls_for
 
 NO, YES, UNSURE = MAJOR = ("否", "是", "拿不准")
 CYCLES = ("日", "周", "旬", "半月", "月", "双月", "季", "半年", "年", "不定期")
-SOURCES = ("作者原创", "职务作品", "委托创作", "已获授权", "公有领域")
+SOURCES = ("原创", "已授权", "职务作品", "委托创作", "公有领域")
 
 
 def _review(number: int, word: str) -> Field:
@@ -40,7 +40,7 @@ TOPIC = Form(
               ask="是否属于须报备的重大选题？拿不准请选“拿不准”。", example="重大选题：否",
               aliases=("是否重大选题", "major_topic")),
         Field("ip_source", "著作权来源", Input.ONE, SOURCES, ask="著作权从哪里来？（第九条）",
-              example="著作权来源：作者原创", aliases=("著作权", "ip_source")),
+              example="著作权来源：原创", aliases=("著作权", "ip_source")),
         Field("direction", "导向审查意见", Input.TEXT, limit=200,
               ask="本单位对导向的审查意见是什么？（200 字以内）",
               example="导向审查意见：导向正确，无不当内容", aliases=("导向审查", "导向", "political_check")),
