@@ -72,7 +72,7 @@ def status(view: View, rung: int = 0) -> Card:
 
 
 def _tone(view: View) -> Tone:
-    return Tone.REFUSED if view.obstacle else _TONES[view.request.state]
+    return Tone.REFUSED if view.obstacle and not view.face.clears else _TONES[view.request.state]
 
 
 def _said(view: View) -> str:

@@ -178,6 +178,7 @@ class Face:
     voided says. `asker` is what whoever asked
     is called, `asker_unit` the unit named with them where that is not the unit it is about; `silence` what
     follows at a step where nobody answers, if anything does.
+    `clears`: whoever holds a step removes themselves what stands in its way, which is nobody else's trouble.
     """
 
     form: Form
@@ -205,3 +206,4 @@ class Face:
     asker: str = "申请人"
     silence: Mapping[str, str] = field(default_factory=dict)
     asker_unit: Callable[[View], str] | None = None
+    clears: bool = False

@@ -128,6 +128,7 @@ FACE: Face = Face(
     rejected="审查到此结束，不能出版。",
     again="这次审查没有通过（第十条）。另拟的请重新 /选题。",
     ended="审查通过",
+    clears=True,
     recorded=recorded,
     withdrawn=lambda _: "申请已撤回，审查停止。",
 )
