@@ -24,14 +24,17 @@ from storage.records import Person
 TEMPLATE = "systems"
 FIRST_YEAR = 2019
 """The Measures are of that year."""
-_ASKED = re.compile(r"(?P<name>.*?)\s*(?P<year>20\d\d)?\s*年?\s*(?P<rest>表格|第?\d{1,3}页?)?", re.ASCII)
+_ASKED = re.compile(r"(?P<name>.*?) ?(?P<year>20\d\d)? ?年? ?(?P<rest>表格|第?\d{1,3}页?)?", re.ASCII)
+_LONGEST = 80
+"""Characters of the words behind the command, before any pattern: the name of a unit and a year."""
 COLUMNS = ("单位", "缺几项", *(item.name for item in ITEMS), "培训次数", "参加人次", "学时")
 
 
 async def command(event: Message, person: Person, line: Line) -> Reply | None:
     """`/制度` one's own unit, `单位名` or `全校` others, each with a year behind it; a year alone is of
     all for those who may see them; None where a system is to be put on record."""
-    found = _ASKED.fullmatch(line.words.strip())
+    words = " ".join(line.words.split())
+    found = _ASKED.fullmatch(words) if len(words) <= _LONGEST else None
     if line.body or not found or not serves(person, event.at):
         return None
     name, rest = found["name"], found["rest"] or ""

@@ -89,6 +89,15 @@ async def test_it_is_valid_until_another_takes_its_place(world: World) -> None:
     assert f"责任体系：{NUMBER}（2026-03-01）" in world.last("王书记")
 
 
+async def test_odd_words_behind_the_command_cost_nothing(world: World) -> None:
+    for odd in (f"a{' ' * 5000}b", "2" * 5000, "年" * 5000):
+        await world.say("王书记", f"/制度 {odd}")
+
+    await world.say("王书记", "/制度   2026   年")
+
+    assert "机电学院党委 2026 年制度和培训" in world.last("王书记")
+
+
 async def test_only_a_system_of_ones_own_unit_can_be_replaced(world: World) -> None:
     await put(world)
     await world.say("唐老师", typed("制度文件", "责任制", f"替代：{NUMBER}"))
