@@ -1,7 +1,11 @@
 """Papers in the layout of GB/T 9704-2012: what the file says, element by element."""
 
+import re
+import shutil
+import subprocess
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -12,6 +16,8 @@ from docx.shared import Mm, Pt
 
 from cards.paper import Check, Heading, Paper, Table, Text, signature_ends
 from cards.paper_docx import docx
+
+OFFICE = shutil.which("soffice") or ""
 
 NOTICE = Paper(
     issuer="哈尔滨工业大学全媒体中心",
@@ -138,3 +144,16 @@ def test_a_paper_of_a_title_alone_and_odd_text_can_be_made() -> None:
 )
 def test_the_day_begins_two_characters_after_the_signature(signed: str, ends: tuple[float, float]) -> None:
     assert signature_ends(signed, "2026年12月1日") == ends
+
+
+@pytest.mark.skipif(not OFFICE, reason="no LibreOffice here: what the file says is held by the other tests")
+def test_a_word_processor_draws_it_on_two_pages(tmp_path: Path) -> None:
+    (tmp_path / "notice.docx").write_bytes(docx(NOTICE))
+    own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    to_pdf = ["--headless", own, "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run(
+        [OFFICE, *to_pdf, str(tmp_path / "notice.docx")], check=True, capture_output=True, timeout=120
+    )
+    drawn = (tmp_path / "notice.pdf").read_bytes()
+
+    assert len(re.findall(rb"/Type\s*/Page\b", drawn)) == 2
