@@ -45,7 +45,7 @@ AUTHORISE = Form(
             required=True,
             ask="从哪一天起使用？",
             example="起始日期：2026-12-01",
-            aliases=("起",),
+            aliases=("起", "生效日期"),
         ),
         Field(
             "until",

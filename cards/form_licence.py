@@ -45,7 +45,7 @@ LICENCE = Form(
             required=True,
             ask="从哪一天起有效？",
             example="生效日期：2026-01-01",
-            aliases=("起",),
+            aliases=("起", "起始日期"),
         ),
         Field(
             "until",

@@ -48,5 +48,5 @@ preview = plain.preview(
     AUTHORISE,
     lead="按“确认提交”即声明：不与校外单位协办，只按所写用途使用，到期停用（第十一条）。",
     note="批准后方可使用，到期前 30 天和 7 天提醒您。",
-    title=lambda view: f"使用 {view.request.form.get('title', '')}",
+    title=lambda view: f"授权使用 {view.request.form.get('title', '')}",
 )
