@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from functools import cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -22,8 +23,7 @@ def docx(paper: Paper) -> bytes:
     """The whole paper, ready to be opened, printed and signed."""
     from docx import Document  # only who asks for a paper waits for it
 
-    made = Document()
-    styles.lay_out(made)
+    made = Document(BytesIO(_blank()))
     _head(made, paper)
     _text(made, paper)
     _signature(made, paper)
@@ -37,13 +37,27 @@ def docx(paper: Paper) -> bytes:
     return _fixed(out.getvalue())
 
 
+@cache
+def _blank() -> bytes:
+    """An empty paper with page and styles, made once."""
+    from docx import Document
+
+    made, out = Document(), BytesIO()
+    styles.lay_out(made)
+    made.save(out)
+    return out.getvalue()
+
+
 def clean(text: str) -> str:
     """What XML can hold of a text."""
     return "".join(char for char in text if char in "\t\n" or (char >= " " and char not in "\ufffe\uffff"))
 
 
 def _line(place: Any, text: str, look: Look) -> Any:
-    return place.add_paragraph(clean(text), look.name)
+    """A paragraph; its style is named outright, which spares a search through all styles."""
+    made = place.add_paragraph(clean(text))
+    made._p.style = look.name
+    return made
 
 
 def _head(made: Any, paper: Paper) -> None:
@@ -91,12 +105,12 @@ def _table(made: Any, part: Table) -> None:
     count = max(len(row) for row in rows)
     table = _columns(made, len(rows), part.widths or (1,) * count)
     table.style = made.styles["Table Grid"]
-    for place, row in enumerate(rows):
+    for place, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
         heads = bool(part.header) and place == 0
-        for column, cell in enumerate(table.rows[place].cells):
+        for column, cell in enumerate(line.cells):
             labels = heads or (not part.header and column == 0)
             _fill(cell, row[column] if column < len(row) else "", styles.HEADS if labels else styles.CELLS)
-        kept = table.rows[place]._tr.get_or_add_trPr()
+        kept = line._tr.get_or_add_trPr()
         kept.append(element("cantSplit"))
         if heads:
             kept.append(element("tblHeader"))
@@ -110,18 +124,19 @@ def _columns(made: Any, rows: int, shares: Sequence[float]) -> Any:
     table.autofit, table.alignment = False, 1
     for share, column in zip(shares, table.columns, strict=True):
         column.width = Mm(styles.WIDTH * share / sum(shares))
-        for cell in column.cells:
-            cell.width = column.width
+    for row in table.rows:
+        for share, cell in zip(shares, row.cells, strict=True):
+            cell.width = Mm(styles.WIDTH * share / sum(shares))
     return table
 
 
 def _fill(cell: Any, text: str, look: Look) -> None:
     """The lines of a cell; a table begins each with an empty paragraph."""
     first, *more = clean(text).splitlines() or [""]
-    cell.paragraphs[0].text = first
-    cell.paragraphs[0].style = look.name
+    (begun,) = cell.paragraphs
+    begun.text, begun._p.style = first, look.name
     for one in more:
-        cell.add_paragraph(one, look.name)
+        _line(cell, one, look)
 
 
 def _signature(made: Any, paper: Paper) -> None:
@@ -147,7 +162,7 @@ def _check(made: Any, check: Check) -> None:
     _line(made, "", styles.ISSUED)
     table = _columns(made, 1, (_CODE_MM + 6, styles.WIDTH - _CODE_MM - 6))
     left, right = table.rows[0].cells
-    left.paragraphs[0].style = styles.CELLS.name
+    left.paragraphs[0]._p.style = styles.CELLS.name
     left.paragraphs[0].add_run().add_picture(drawn, Mm(_CODE_MM))
     _fill(right, "\n".join(check.lines), styles.CELLS)
     table.rows[0]._tr.get_or_add_trPr().append(element("cantSplit"))
