@@ -26,7 +26,7 @@ def notice(view: View, basis: str) -> Paper:
     """整改通知书, as it went out: problem, requirement, measure and last day."""
     request, form = view.request, view.request.form
     on = "、".join(f"“{one.name}”（{one.platform_type}，备案号{one.no}）" for one in view.media)
-    due = day(rectify.due_on(request))
+    due = day(date.fromisoformat(str(form[rectify.DUE])))
     measure = str(form.get("measure", ""))
     case = f"依据案件：{form['basis']}。" if form.get("basis") else ""
     return Paper(

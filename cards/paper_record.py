@@ -66,7 +66,7 @@ def _issuer(view: View) -> str:
     """The centre where it has a step, else the unit: 哈尔滨工业大学机电学院党委."""
     if any(step.role is StepRole.MEDIA_CENTER for step in view.request.chain):
         return CENTRE
-    return view.unit if view.unit.startswith(SCHOOL) else f"{SCHOOL}{view.unit}"
+    return view.unit if view.unit.startswith(SCHOOL) else f"{SCHOOL}{view.unit.removeprefix('学校')}"
 
 
 def mark(view: View, last: datetime) -> str:
@@ -111,8 +111,9 @@ def _rows(view: View, basis: str) -> tuple[tuple[str, str], ...]:
         ("状态", phrases.state(view)),
         ("依据", f"《{SCHOOL}全媒体管理办法》（{basis}）{articles}"),
     ]
-    told = {label for label, _ in rows}
-    rows += [(row.label, row.value) for row in view.face.facts(view) if row.label not in told]
+    for row in (*view.face.marks(view), *view.face.facts(view)):
+        if row.label not in {label for label, _ in rows}:
+            rows.append((row.label, row.value))
     result = view.face.recorded(view) if request.state is State.RECORDED else ""
     rows += [("发布", str(request.outcome.get("published_url") or "")), ("结果", result)]
     return tuple((label, value) for label, value in rows if value)

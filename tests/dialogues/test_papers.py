@@ -10,6 +10,7 @@ from tests.dialogues import cases, filings, rectifying
 from tests.dialogues.posts import pass_all, request, submit
 from tests.dialogues.test_authorisation import authorise
 from tests.dialogues.test_deregister import approved
+from tests.dialogues.test_impersonation import report
 from tests.dialogues.test_topic import TOPIC, examiner
 from tests.world import World, words
 
@@ -98,6 +99,23 @@ async def test_a_notice_goes_to_the_unit_under_its_own_number(world: World) -> N
     assert "首页仍在使用旧校名" in text
     assert "未办结" not in text
     assert "未办结：整改中" in await asked(world, "钱主任", "ZG-2026-0001 办理记录")
+
+
+async def test_a_notice_that_is_asked_for_later_has_its_first_last_day(world: World) -> None:
+    await rectifying.issue(world, 限期="2026-11-30")
+    await rectifying.reply(world)
+    await world.say("钱主任", "/退回 ZG-2026-0001 还有旧校名，请在 2026-12-10 前改完")
+
+    assert "请于2026年11月30日前完成" in await asked(world, "王书记", "ZG-2026-0001 通知书")
+    assert "限期\n2026年12月10日" in await asked(world, "王书记", "ZG-2026-0001 办理记录")
+
+
+async def test_an_impersonation_names_nobody_who_reported_it(world: World) -> None:
+    await report(world)
+    text = await asked(world, "钱主任", "MY-2026-0001")
+
+    assert "机电表白墙" in text
+    assert "陈同学" not in text
 
 
 async def test_an_authorisation_says_for_how_long(world: World) -> None:
