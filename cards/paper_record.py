@@ -172,4 +172,4 @@ def _moment(at: datetime) -> str:
 
 def _course(view: View, entries: Sequence[TrailEntry]) -> Part:
     """Every act in order, as its record tells it."""
-    return Table(tuple((acts.told(view, entry),) for entry in entries if acts.shown(entry)), ("依次",))
+    return Table(tuple((acts.told(view, entry),) for entry in entries if acts.shown(entry)), ("依时间先后",))
