@@ -90,7 +90,9 @@ def _contact(view: View) -> str:
 
 def _material(request: Request) -> tuple[Panel, ...]:
     form = request.form
-    whole = [("要求", str(form.get("instruction", ""))), ("素材", str(form.get("material") or ""))]
+    asked = str(form.get("instruction", ""))
+    long = asked if len(asked) > dispatch.EXCERPT else ""  # a short one stands on the card already
+    whole = [("要求", long), ("素材", str(form.get("material") or ""))]
     files = tuple(phrases.files(form))
     shown = [Panel(title, (text,)) for title, text in whole if text]
     return (*shown, Panel("附件（按“查看”发给您）", files)) if files else tuple(shown)

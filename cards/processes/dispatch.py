@@ -9,7 +9,7 @@ from cards import phrases, plain
 from cards.card import Card, Panel, Row
 from cards.form import Field
 from cards.form_dispatch import DISPATCH, SCHOOL, SILENCE
-from cards.times import day, deadline, when
+from cards.times import SHANGHAI, brief, deadline, short_day, when
 from cards.view import Face, View
 from storage.records import Draft, Request, State
 
@@ -17,6 +17,8 @@ UNTIL = "until"
 """Of the form, and of what came of it where the centre gave another time."""
 
 MINUTE = timedelta(minutes=1)
+EXCERPT = 80
+"""Characters of what is asked on the card of a medium; more stands behind a fold."""
 
 
 def silent(request: Request) -> bool:
@@ -36,13 +38,15 @@ def until(request: Request) -> datetime:
 
 
 def window(request: Request, now: datetime) -> str:
-    """即刻至 12月2日（周三）18:00; whole days where that is what is asked."""
+    """即刻至 12月2日 18:00, short enough that WeCom cuts nothing of it; whole days where that is what is
+    asked."""
     begins = request.form.get("starts")
-    at = datetime.fromisoformat(str(begins)) if begins else None
-    if not silent(request):
-        return f"{when(at, now) if at else '即刻'}至 {deadline(until(request), now)}"
-    last = day((until(request) - MINUTE).date(), now)
-    return f"{day(at.date(), now) if at else '即刻'}至 {last}，含当天"
+    at = datetime.fromisoformat(str(begins)) if begins else request.submitted_at if request.number else None
+    first = short_day(at.astimezone(SHANGHAI).date(), now) if at else "即刻"
+    if silent(request):
+        return f"{first}至 {short_day((until(request) - MINUTE).date(), now)}，含当天"
+    clock = f" {at.astimezone(SHANGHAI):%H:%M}" if at else ""
+    return f"{first}{clock}至 {brief(until(request), now)}"
 
 
 def _said(view: View, field: Field, value: Any) -> str:
@@ -176,4 +180,4 @@ def preview(draft: Draft, view: View, fetching: int) -> Card:
 
 def text_of(view: View) -> str:
     """The beginning of what is asked."""
-    return phrases.excerpt(str(view.request.form.get("instruction", "")), 80)
+    return phrases.excerpt(str(view.request.form.get("instruction", "")), EXCERPT)

@@ -116,7 +116,27 @@ async def test_a_link_of_another_platform_is_asked_about(world: World) -> None:
     assert (await answers())["QM-0002"] == "done"
 
 
-async def test_feishu_answers_by_button_too(world: World) -> None:
+async def test_feishu_answers_by_button(world: World) -> None:
+    await media_say(world, QM_0001={"运营负责人工号": "2105", "管理员工号": "2104"})
+    await ordered(world, 媒体="机电之声")
+
+    assert await world.click("何老师", "收到") == f"已记下“机电之声”收到 {NUMBER}。"
+    assert "收到" not in buttons(world.card("何老师", "完成"))
+
+    await world.say("何老师", "/待办")
+
+    assert "待转发" in world.last("何老师")
+
+    await world.click("何老师", "完成", of="待转发")
+    await world.say("何老师", LINK)
+
+    assert await answers() == {"QM-0001": "done"}
+    assert f"已登记“机电之声”已完成（{NUMBER}）。" in world.last("何老师")
+    assert [world.titles(name)[-1] for name in ("李老师",)] == [f"已完成 {NUMBER} 百年校庆"]
+    assert f"已完成 {NUMBER} 百年校庆" in world.titles("何老师")
+
+
+async def test_the_head_may_answer_too(world: World) -> None:
     await ordered(world, 媒体="机电之声")
     await world.say("王书记", f"/收到 {NUMBER}")
 
@@ -209,7 +229,7 @@ async def test_the_centre_adds_media_extends_and_ends_it(world: World) -> None:
     await world.say("钱主任", f"/延期 {NUMBER} 11-27")
     await world.tick("campaigns")
 
-    assert "11月27日（周五）24:00" in world.last("唐老师")
+    assert "11月23日 09:00至 11月27日 24:00" in world.last("唐老师")
     assert "11月27日" not in world.last("李老师")
 
     await world.say("钱主任", "/调动 进度")
