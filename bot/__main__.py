@@ -27,6 +27,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会改什么�
 Given = Annotated[Path, typer.Argument(exists=True, readable=True, show_default=False)]
 GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, show_default=False)]
 Target = Annotated[Path, typer.Argument(dir_okay=False, writable=True, show_default=False)]
+Against = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--against", exists=True, dir_okay=False, help="留存的检查点，可以给几个。", show_default=False
+    ),
+]
 Code = Annotated[str, typer.Argument(metavar="单位代码", show_default=False)]
 On = Annotated[
     datetime | None,
@@ -112,6 +118,33 @@ def export(file: Target) -> None:
 
 
 @app.command()
+def backup(file: Target) -> None:
+    """备份数据库（SQLite），运行中也可以；写好后核对。"""
+    from bot import copying
+
+    copying.backup(file)
+
+
+@app.command()
+def restore(file: GivenFile, against: Against = None) -> None:
+    """从备份恢复（SQLite），须先停止 serve。
+
+    先核对备份；来自更新版本的不恢复。原来的数据库移到一边；公布过的检查点说明缺了什么，会写明。
+    """
+    from bot import copying
+
+    copying.restore(file, against or ())
+
+
+@app.command()
+def prune(dry_run: DryRun = False) -> None:
+    """清除过了保留期的草稿内容、附件、消息和事件的键；申请、决定、台账和留痕都保留。"""
+    from bot import pruning
+
+    pruning.prune(dry_run=dry_run)
+
+
+@app.command()
 def doctor(
     menu: Annotated[bool, typer.Option("--menu", help="并在企业微信里建立应用菜单。")] = False,
 ) -> None:
@@ -151,12 +184,6 @@ def calendar_import(
     calendars.bring_in(file, dry_run=dry_run, campus=campus)
 
 
-Against = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--against", exists=True, dir_okay=False, help="留存的检查点，可以给几个。", show_default=False
-    ),
-]
 Out = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="写入文件。", show_default=False)]
 
 

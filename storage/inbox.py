@@ -18,6 +18,6 @@ async def claim(key: str, at: datetime) -> bool:
     return await db.one(sql, key[:120], db.to_ms(at)) is not None
 
 
-async def forget(now: datetime) -> None:
-    """Drop keys of events that would be refused for their age."""
-    await db.run("DELETE FROM claims WHERE at < ?", db.to_ms(now - KEPT - ASTRAY))
+async def forget(now: datetime) -> int:
+    """Drop keys of events that would be refused for their age; how many."""
+    return len(await db.rows("DELETE FROM claims WHERE at < ? RETURNING 1", db.to_ms(now - KEPT - ASTRAY)))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from cards.times import when
 from handlers.duties import follow
@@ -24,16 +25,32 @@ LETTERS = timedelta(days=180)
 """How long letters are kept that left, those about an open request aside."""
 
 
+class Dropped(NamedTuple):
+    """How many of each kind went."""
+
+    claims: int = 0
+    drafts: int = 0
+    files: int = 0
+    letters: int = 0
+
+
 async def forget(event: Tick) -> Reply:
     """Claims, letters, drafts and their files; requests, their versions, files and trail stay for ever."""
-    await inbox.forget(event.at)
     for left in await keeping.left_open(event.at - OPEN + TOLD_BEFORE):
         await _left(left, event.at)
-    await keeping.empty_drafts(event.at - GIVEN_UP)
-    await keeping.drop_files(event.at - GIVEN_UP)
-    await keeping.drop_letters(event.at - LETTERS)
+    await drop(event.at)
     await strangers.forget(event.at)
     return Reply()
+
+
+async def drop(now: datetime) -> Dropped:
+    """Let go of what is past its keeping time, so many of a kind at once."""
+    return Dropped(
+        claims=await inbox.forget(now),
+        drafts=await keeping.empty_drafts(now - GIVEN_UP),
+        files=await keeping.drop_files(now - GIVEN_UP),
+        letters=await keeping.drop_letters(now - LETTERS),
+    )
 
 
 async def _left(left: Left, now: datetime) -> None:

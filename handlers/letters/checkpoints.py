@@ -1,4 +1,4 @@
-"""The signed head of the trail, told where whoever runs this cannot take it back (Article 13)."""
+"""The signed head of the trail, told where whoever runs this cannot take it back."""
 
 from collections.abc import Mapping
 from datetime import datetime
