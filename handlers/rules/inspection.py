@@ -11,7 +11,6 @@ from handlers.rules.permits import SHANGHAI
 OPENS_ON = (11, 15)
 """学校党委将……纳入年度全面从严治党检查（第十二条）: the Measures name no time, ours is from 15 November."""
 
-ASKED_UNTIL = (12, 31)
 UNKNOWN = "未登记"
 NONE = "无"
 LEAST = 0.1
@@ -150,9 +149,3 @@ def too_early(year: int, today: date) -> str:
     if year > today.year or (year == today.year and today < date(year, *OPENS_ON)):
         return f"{year} 年度督查从 {OPENS_ON[0]} 月 {OPENS_ON[1]} 日起开启"
     return "" if year >= today.year - 1 else f"只能开启 {today.year - 1}、{today.year} 年度的督查"
-
-
-def due_year(today: date) -> int | None:
-    """The year whose account is to be opened on that day."""
-    asked = date(today.year, *OPENS_ON) <= today <= date(today.year, *ASKED_UNTIL)
-    return today.year if asked else None

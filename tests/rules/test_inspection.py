@@ -8,7 +8,6 @@ from handlers.rules.inspection import (
     Figure,
     Found,
     Record,
-    due_year,
     figures,
     rate,
     stretch,
@@ -143,12 +142,6 @@ def test_a_year_begins_where_the_one_before_ended_and_ends_with_its_last_day() -
 )
 def test_when_a_year_can_be_opened(year: int, today: date, why: str) -> None:
     assert too_early(year, today) == why
-
-
-def test_the_centre_is_asked_from_the_fifteenth_of_november_until_the_year_is_over() -> None:
-    days = [date(2026, 11, 14), date(2026, 11, 15), date(2026, 12, 31), date(2027, 1, 1)]
-
-    assert [due_year(day) for day in days] == [None, 2026, 2026, None]
 
 
 MEDIA = {"机电之声": "QM-0001", "QM-0001": "QM-0001", "机电旧刊": "QM-0005"}
