@@ -63,6 +63,7 @@ class Feishu:
         self.directory: Directory = FeishuDirectory(self._api, self._pace)
         self._bot = ""
         self._tasks: set[asyncio.Future[Any]] = set()
+        self._pressed: dict[str, str] = {}
         self._socket: Socket | None = None
 
     async def receive(self, raw: Raw, submit: Submit, now: datetime) -> Answer:
@@ -185,13 +186,21 @@ class Feishu:
                 task.cancel()
 
     async def _click(self, event: Click, submit: Submit) -> Answer:
-        work = self._keep(submit(event))
-        done, _ = await asyncio.wait({work}, timeout=self._timing.answer_within)
-        if not done:
-            self._keep(self._repaint_late(event, work))
-            return _json(feishu_wire.toast("info", LATE))
-        reply, card = await self._outcome(event, work)
-        return _json(feishu_wire.encode(reply, card, event.card))
+        """Of two presses on one card that are worked on at once the later's answer alone brings the card:
+        whichever arrives last, nothing older is drawn over it."""
+        self._pressed[event.message] = event.key
+        try:
+            work = self._keep(submit(event))
+            done, _ = await asyncio.wait({work}, timeout=self._timing.answer_within)
+            if not done:
+                self._keep(self._repaint_late(event, work))
+                return _json(feishu_wire.toast("info", LATE))
+            reply, card = await self._outcome(event, work)
+            last = self._pressed.get(event.message) == event.key
+            return _json(feishu_wire.encode(reply, card if last else None, event.card))
+        finally:
+            if self._pressed.get(event.message) == event.key:
+                del self._pressed[event.message]
 
     async def _repaint_late(self, event: Click, work: Awaitable[tuple[Reply, Card | None]]) -> None:
         """Repaint the clicked card once its slow work is done and its answer has surely arrived.

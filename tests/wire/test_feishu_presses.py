@@ -34,6 +34,23 @@ async def test_a_click_gets_its_toast_and_its_new_card_at_once(world: World) -> 
     assert world.events[0] == replace(expected, key=world.events[0].key, message=sent.message_id)
 
 
+async def test_of_two_presses_worked_on_at_once_the_earlier_draws_nothing_over_the_later(world: World) -> None:
+    later = asyncio.Event()
+
+    async def decide(event: Event) -> tuple[Reply, Card | None]:
+        if len(world.events) == 1:
+            await later.wait()
+            return Reply(toast="还差理由"), ASK
+        later.set()
+        return Reply(toast="已同意"), DONE
+
+    world.decide = decide
+    sent = await world.feishu.send(ZHOU, ASK, KEY)
+    await asyncio.gather(*(world.sim.click(ZHOU, sent.message_id, "同意") for _ in range(2)))
+
+    assert world.sim.find(ZHOU, sent.message_id).native == render(DONE, KEY)
+
+
 async def test_a_form_is_sent_with_what_was_filled_in_and_what_stood_there(world: World) -> None:
     asked = (
         Question("title", "标题", Input.LINE, value="旧题", required=True),
