@@ -218,13 +218,14 @@ async def asked(request: int) -> list[Letter]:
     return readable(await db.rows(sql, request))
 
 
-async def copies(request: int) -> list[Letter]:
-    """Every card about a request that is on a screen, or on its way, and may still be repainted."""
+async def copies(request: int, *, closed: bool = False) -> list[Letter]:
+    """Every card about a request that is on a screen, or on its way, and may still be repainted; with
+    those that are `closed`, where what they were about may go on."""
     sql = (
-        "SELECT * FROM letters WHERE request = ? AND kind = 'send' AND closed = 0"
+        "SELECT * FROM letters WHERE request = ? AND kind = 'send' AND closed <= ?"
         " AND state IN ('sent', 'sending') ORDER BY id"
     )
-    return readable(await db.rows(sql, request))
+    return readable(await db.rows(sql, request, int(closed)))
 
 
 async def about(request: int, number: str) -> list[Letter]:
@@ -261,6 +262,11 @@ async def written_to(person: str, templates: Sequence[str]) -> list[Letter]:
 async def close(letters: Sequence[str]) -> None:
     """These cards get their last coat: what they say stays true."""
     await db.many("UPDATE letters SET closed = 1 WHERE id = ?", [(letter,) for letter in letters])
+
+
+async def reopen(letters: Sequence[str]) -> None:
+    """What these cards are about goes on: they are repainted again."""
+    await db.many("UPDATE letters SET closed = 0 WHERE id = ?", [(letter,) for letter in letters])
 
 
 async def retitle(letter: str, template: str, args: Mapping[str, Any], request: int | None) -> None:

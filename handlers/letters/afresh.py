@@ -21,7 +21,8 @@ async def instead(letter: Letter, at: datetime) -> list[Letter]:
     if target is None or letter.template not in INSTEAD or letter.request is None:
         return []
     occasion = await (_new_state if letter.template in APPLICANTS else _ended)(letter)
-    return [fresh(letter, at, once=f"outcome:{letter.target}:{occasion}")] if occasion else []
+    once = f"outcome:{letter.request}:{letter.person}:{letter.platform}:{occasion}"
+    return [fresh(letter, at, once=once)] if occasion else []
 
 
 def fresh(letter: Letter, at: datetime, *, once: str) -> Letter:
@@ -33,12 +34,14 @@ def fresh(letter: Letter, at: datetime, *, once: str) -> Letter:
 
 
 async def _ended(letter: Letter) -> str:
-    """Whether nothing is asked on the card any more, or it asks for a step that goes on without them."""
+    """What is asked on the card no more, or asked of a step that goes on without them; however many cards of
+    it they have."""
+    step = f"{letter.args['step']}:{letter.args['version']}" if "step" in letter.args else letter.target
     card = await outbox.get(letter.target)
     if card is None or card.closed:
-        return "over" if card else ""
+        return step if card else ""
     gone = card.person not in await requests.holders(card.request or 0)
-    return "over" if letter.template == "approval" and gone and await coats.still_asks(card) else ""
+    return step if letter.template == "approval" and gone and await coats.still_asks(card) else ""
 
 
 async def _new_state(letter: Letter) -> str:

@@ -172,18 +172,24 @@ async def repaint(
     """Bring every card about this request up to date, or those of some people; `shown` is the letter
     already answered inline.
 
-    A card whose step is over gets its last coat.
+    A card whose step is over gets its last coat; one of a step that waits again is a card
+    like any other again: its last coat may have come, or be on its way with what is true by then.
     """
-    over, letters = [], []
-    for copy in await outbox.copies(request.id):
+    over, again, letters = [], [], []
+    for copy in await outbox.copies(request.id, closed=request.current is not None):
         if copy.template not in REPAINTED or (of is not None and copy.person not in of):
             continue
         if _over(request, copy):
+            if copy.closed:
+                continue
             over.append(copy.id)
+        elif copy.closed:
+            again.append(copy.id)
         if copy.id != shown:
             letters.append(update_of(copy, at))
     await outbox.put(letters)
     await outbox.close(over)
+    await outbox.reopen(again)
 
 
 def _over(request: Request, card: Letter) -> bool:
