@@ -259,14 +259,9 @@ async def written_to(person: str, templates: Sequence[str]) -> list[Letter]:
     return readable(await db.rows(sql, person, *templates))
 
 
-async def close(letters: Sequence[str]) -> None:
-    """These cards get their last coat: what they say stays true."""
-    await db.many("UPDATE letters SET closed = 1 WHERE id = ?", [(letter,) for letter in letters])
-
-
-async def reopen(letters: Sequence[str]) -> None:
-    """What these cards are about goes on: they are repainted again."""
-    await db.many("UPDATE letters SET closed = 0 WHERE id = ?", [(letter,) for letter in letters])
+async def close(letters: Sequence[str], *, last: bool = True) -> None:
+    """These cards get their last coat: what they say stays true; where not `last`, their matter goes on."""
+    await db.many("UPDATE letters SET closed = ? WHERE id = ?", [(int(last), letter) for letter in letters])
 
 
 async def retitle(letter: str, template: str, args: Mapping[str, Any], request: int | None) -> None:

@@ -189,7 +189,7 @@ async def repaint(
             letters.append(update_of(copy, at))
     await outbox.put(letters)
     await outbox.close(over)
-    await outbox.reopen(again)
+    await outbox.close(again, last=False)
 
 
 def _over(request: Request, card: Letter) -> bool:
