@@ -121,8 +121,8 @@ def decision_item(view: View) -> Item:
 
 
 async def look(request: Request, at: datetime) -> None:
-    """Who may decide a step is looked up anew, of a request that is held: `/待办` and what is owed follow;
-    where nobody could, whoever can now is asked."""
+    """Who may decide a step is looked up anew, of a request that is held: `/待办`, what is owed and the cards
+    of whoever may no more, or may again, follow; where nobody could, whoever can now is asked."""
     request = await convening.convened(request, at)
     now, before = await whose.turns(request, at), await requests.holders(request.id)
     if now == before:
@@ -131,3 +131,4 @@ async def look(request: Request, at: datetime) -> None:
         await notify.ask(request, at, once=f"found:{request.id}:{int(at.timestamp())}")
     await requests.set_holders(request.id, now)
     await follow.request(request, at, held=bool(now))
+    await notify.repaint(request, at, of=now.keys() ^ before.keys())

@@ -6,7 +6,7 @@ from storage import db, proxies, trail
 from storage.records import State
 from tests.dialogues.books import units_say
 from tests.dialogues.posts import pass_review, request
-from tests.world import World, words
+from tests.world import World, buttons, words
 
 
 async def clerk(person: str, unit: str = "2100") -> None:
@@ -117,3 +117,15 @@ async def test_whoever_stood_in_for_somebody_who_left_is_told(world: World) -> N
     await world.tick("depart")
 
     assert "终止：王书记 已于 11月23日（周一）离职。不再需要您代为审批。" in world.last("吴副书记")
+
+
+async def test_once_the_time_is_over_the_card_of_whoever_stood_in_offers_nothing(world: World) -> None:
+    await world.say("王书记", "/代理 高书记 今天 明天 出差")
+    await pass_review(world)
+
+    assert world.card("高书记", "同意")
+
+    await world.tick(days=3)
+
+    assert not any({"同意", "退回"} & {*buttons(shown)} for shown in world.screen("高书记"))
+    assert world.card("王书记", "同意")
