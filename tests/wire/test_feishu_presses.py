@@ -34,7 +34,9 @@ async def test_a_click_gets_its_toast_and_its_new_card_at_once(world: World) -> 
     assert world.events[0] == replace(expected, key=world.events[0].key, message=sent.message_id)
 
 
-async def test_of_two_presses_worked_on_at_once_the_earlier_draws_nothing_over_the_later(world: World) -> None:
+async def test_of_two_presses_worked_on_at_once_the_earlier_draws_nothing_over_the_later(
+    world: World,
+) -> None:
     later = asyncio.Event()
 
     async def decide(event: Event) -> tuple[Reply, Card | None]:
