@@ -1,6 +1,7 @@
 # make demo [ARGS=--once]   play the main job on loopback, then serve the sandbox page
 # make test [ARGS=-x]       every test, PostgreSQL and the browser included
 # make bench [ARGS=scale]   how fast it is; with ARGS=scale, whether a long past slows it down
+# make sim [SCHEDULES=100000]  stories in simulation on every core; TOKEN=… tells one, BUGS=1 tries the planted bugs
 # make lint | clean | lock
 #
 # PYTHON may name the interpreter; without it the first one that is new enough is taken.
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate
 
-.PHONY: demo test lint bench clean lock
+.PHONY: demo test lint bench sim clean lock
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python -m bot demo $(ARGS)
@@ -29,6 +30,10 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench$(if $(filter scale,$(ARGS)),_scale)
+
+sim: $(VENV)/.dev
+	@$(BIN)/python -m tests.simulation $(if $(TOKEN),--token $(TOKEN)) $(if $(BUGS),--bugs) \
+		$(if $(SCHEDULES),--schedules $(SCHEDULES)) $(if $(FIRST),--first $(FIRST))
 
 clean:
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

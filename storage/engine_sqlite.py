@@ -170,7 +170,7 @@ class SqliteEngine(Engine):
                 await self._begin()
             before = self._raw.total_changes
             try:
-                session = SqliteSession(self._raw, self._in_thread)
+                session = self._session(self._raw)
                 yield session
                 if not reading:
                     await session.seal()
@@ -180,6 +180,10 @@ class SqliteEngine(Engine):
                     raise OperationalError("a write where only is read")
             finally:
                 self._raw.rollback()  # what was not committed; where all was, this is nothing
+
+    def _session(self, raw: sqlite3.Connection) -> SqliteSession:
+        """What the statements of one transaction run on."""
+        return SqliteSession(raw, self._in_thread)
 
     async def _begin(self) -> None:
         """A deferred BEGIN could fail half-way where another process writes; this one waits its turn."""

@@ -1,0 +1,110 @@
+"""What people have before them: nothing that is not theirs, nothing that is over, and what waits for them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from storage.rows import load
+from tests.simulation.story import Story
+from tests.simulation.town import OnScreen, Town
+from tests.world import CAST, buttons, words
+
+DECIDING = frozenset(
+    ("审查通过", "同意", "退回", "不同意", "报中心", "不宜公开", "通过", "继续整改", "升级", "立案", "不立案",
+     "属实", "不属实", "确认上报")
+)  # fmt: skip
+"""Buttons that decide the step that waits."""
+
+FAR = ("林书记", "唐老师", "陈同学")
+"""People of another unit, and a student: what 机电学院 writes is not for them, unless they are asked."""
+
+MARK = re.compile("密语[0-9]+之[0-9]+")
+"""A word that stands in one text alone."""
+
+
+def faults(town: Town, story: Story) -> list[str]:
+    return [*_over(town), *_unasked(town), *_overheard(town, story)]
+
+
+def _over(town: Town) -> list[str]:
+    """Cards that still offer to decide what is decided, or is somebody else's by now."""
+    letters = {row["id"]: row for row in town.store.look("SELECT * FROM letters WHERE template = 'approval'")}
+    requests = {row["id"]: row for row in town.store.look("SELECT * FROM requests")}
+    held = {(row["request"], row["person"]) for row in town.store.look("SELECT * FROM holders")}
+    found = []
+    for one in town.shown:
+        letter = letters.get(one.letter)
+        if letter is None or letter["message_id"] != one.message.id or one.message.recalled:
+            continue  # of a try whose answer was lost nobody but its reader knows
+        if not DECIDING & {*buttons(one.message)}:
+            continue
+        request, args = requests[letter["request"]], load(letter["args"])
+        waits = request["state"] == "in_review" and (args["step"], args["version"]) == (
+            request["step"], request["version"],
+        )  # fmt: skip
+        mine = (request["id"], letter["person"]) in held
+        if not (waits and mine) and not _beyond_reach(town, one, letter):
+            where = f"{request['number']} {request['state']}/{request['step']}"
+            offered = f"{buttons(one.message)} of {args['step']} v{args['version']}"
+            found.append(f"{where}: {letter['person']} may press {offered}")
+    return found
+
+
+def _beyond_reach(town: Town, one: OnScreen, letter: Mapping[str, Any]) -> bool:
+    """Whether the platform lets nobody repaint that card any more: then a message has told what is so. A
+    card of Feishu's whose press was not answered said so, and says what is so when it is pressed again."""
+    if one.sim is town.feishu:
+        return one.message.id in town.unheard or (town.clock() - one.at).days >= 14
+    good = [code for code in town.wecom.codes.values() if code.message_id == one.message.id and not code.used]
+    kept = [code for code in letter["response_codes"].split() if code in town.wecom.codes]
+    return not kept or not good
+
+
+def _unasked(town: Town) -> list[str]:
+    """Who holds a step that waits, is on a platform, and was never asked."""
+    sql = (
+        "SELECT r.number, r.step, r.version, h.person FROM holders h JOIN requests r ON r.id = h.request"
+        " JOIN people p ON p.id = h.person WHERE r.state = 'in_review' AND (p.wecom <> '' OR p.feishu <> '')"
+        " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.request = r.id AND l.person = h.person"
+        " AND l.kind = 'send'"
+        " AND (l.lane = 'decision' OR l.template IN ('approval', 'outcome', 'digest', 'show')))"
+    )
+    return [f"never asked: {row}" for row in town.store.look(sql)]
+
+
+def _overheard(town: Town, story: Story) -> list[str]:
+    """Texts that somebody has on a screen who has nothing to do with them."""
+    accounts = {a: m for m in CAST if m.name in FAR for a in (m.feishu, m.wecom.lower()) if a}
+    known = _concerned(town)
+    found = []
+    for one in town.shown:
+        member = accounts.get(one.message.account)
+        if member is None or member.name in story.named:
+            continue
+        read = {*MARK.findall(one.came), *MARK.findall(words(one.message))}
+        strange = sorted(mark for mark in read if member.id not in known.get(mark, ()))
+        found += [f"{member.name} reads {mark}: {one.came[:200]}" for mark in strange]
+    return found
+
+
+def _concerned(town: Town) -> dict[str, set[str]]:
+    """Who has to do with the text of each mark: it is theirs, they once held it, or did something to it."""
+    found: dict[str, set[str]] = {}
+    for row in town.store.look("SELECT person, form FROM drafts"):
+        for mark in MARK.findall(row["form"]):
+            found.setdefault(mark, set()).add(row["person"])
+    held: dict[int, set[str]] = {}
+    for done in town.store.journal.done:
+        if done.table == "holders":
+            row = dict(done.row)
+            held.setdefault(row["request"], set()).add(row["person"])
+    sql = (
+        "SELECT v.request, v.form, r.applicant, r.number FROM versions v JOIN requests r ON r.id = v.request"
+    )
+    for row in town.store.look(sql):
+        actors = {
+            one["actor"] for one in town.store.look("SELECT actor FROM trail WHERE matter = ?", row["number"])
+        }
+        for mark in MARK.findall(row["form"]):
+            found.setdefault(mark, set()).update({row["applicant"]}, actors, held.get(row["request"], ()))
+    return found
