@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, takewhile
 
-from tests.year import CENTRE, DAY, GUESSED, SHANGHAI, YEAR, allowed, at, morning, told_of_step, weeks
+from tests.year import (
+    CENTRE,
+    DAY,
+    GUESSED,
+    LEADS,
+    SHANGHAI,
+    YEAR,
+    allowed,
+    at,
+    morning,
+    on_systems,
+    told_of_step,
+    weeks,
+)
 from tests.year import Step as Waits
 
 BEGINS, ENDS = at("2026-06-01 00:00"), at("2027-01-01 00:00")
@@ -326,6 +339,10 @@ def _reminders() -> Iterator[str]:
     yield from _weeks("round:2026-12", "2026-12-01", "2026-12-08 10:10", "2026-12-01 07:07")
     yield from _term(MD4, "2026-12-31", people("2202"), "2201", "2026-12-08 10:10", "2026-12-10 10:20")
     yield from _term(MD4, "2026-12-31", people("2201"), "2201", "2026-12-10 10:20", "2026-12-11 10:10")
+    for rung in on_systems(2026, GUESSED):
+        if rung.due > BEGINS:
+            owed = ((leader, f"systems:2026:{unit}") for unit, leader in LEADS.items())
+            yield from (_line(rung.due, f"{leader} reminded {name}") for leader, name in owed)
     yield from _digests()
 
 

@@ -46,7 +46,7 @@ GRID = 20
 SENT = "kind = 'send' AND state <> 'skipped'"
 """What leaves: what a later slice of the same tick has joined is skipped."""
 
-WORTH = {"change", "revise", "step", "absence", "week", "calendar", "round"}
+WORTH = {"change", "revise", "step", "systems", "absence", "week", "calendar", "round"}
 
 Happening = tuple[datetime, Callable[[datetime], Awaitable[None]]]
 

@@ -381,6 +381,25 @@ def _add_weeks(year: Year, found: list[Reminder]) -> None:
         for when, rung, hears in climbed(year, missing, min(PUBLISHED, year.ends)):
             found.extend(Reminder(when, person, "calendar:2027", rung) for person in hears)
     _add_rounds(year, found)
+    _add_systems(year, found)
+
+
+SYSTEMS_ON = ((1, "03-15"), (2, "06-15"), (3, "10-15"))
+
+
+def on_systems(year: int, known: Days) -> Iterator[Rung]:
+    """Three times a year every unit that runs media is told what it lacks; here nobody records anything."""
+    for index, day in SYSTEMS_ON:
+        yield Rung(index, morning(known.after(date.fromisoformat(f"{year}-{day}") - DAY, 1)), frozenset())
+
+
+def _add_systems(year: Year, found: list[Reminder]) -> None:
+    for number in (2026, 2027):
+        for rung in on_systems(number, OFFICIAL if number == 2027 else GUESSED):
+            when = goes(year, rung.due, GUESSED, urgent=False)
+            if year.begins <= when < year.ends:
+                named = {f"systems:{number}:{unit}": leader for unit, leader in LEADS.items()}
+                found.extend(Reminder(when, leader, name, rung.index) for name, leader in named.items())
 
 
 def _add_rounds(year: Year, found: list[Reminder]) -> None:

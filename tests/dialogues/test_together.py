@@ -20,8 +20,8 @@ async def at_the_examiners(
     """李老师's topic, which these examine together."""
     plain = topic.topic_chain
 
-    def chain(unit: str, *, applicant_is_responsible: bool) -> tuple[Step, ...]:
-        first, last = plain(unit, applicant_is_responsible=applicant_is_responsible)
+    def chain(unit: str, *, applicant_is_responsible: bool, press: str) -> tuple[Step, ...]:
+        first, last = plain(unit, applicant_is_responsible=applicant_is_responsible, press=press)
         return first, replace(last, way=way, need=need)
 
     monkeypatch.setattr(topic, "topic_chain", chain)
