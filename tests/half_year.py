@@ -6,21 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, takewhile
 
-from tests.year import (
-    CENTRE,
-    DAY,
-    GUESSED,
-    LEADS,
-    SHANGHAI,
-    YEAR,
-    allowed,
-    at,
-    morning,
-    on_systems,
-    told_of_step,
-    weeks,
-)
+from tests.year import CENTRE, LEADS, YEAR, allowed, morning, on_systems, told_of_step, weeks
 from tests.year import Step as Waits
+from tests.year_days import DAY, GUESSED, SHANGHAI, at
 
 BEGINS, ENDS = at("2026-06-01 00:00"), at("2027-01-01 00:00")
 NEWCOMERS = "2300", "航天学院党委", "2301", "罗书记", "luo"

@@ -24,7 +24,7 @@ from storage.places import ORDER, Break
 from storage.records import TrailEntry
 from tests.half_year import FB, ZG1
 from tests.test_half_year import Player, newcomers
-from tests.year import at
+from tests.year_days import at
 
 SIGNER = Signer("media.example.edu.cn/quanmei", bytes(range(32)))
 HALF_WAY = at("2026-09-15 00:00")

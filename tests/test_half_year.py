@@ -20,7 +20,7 @@ from storage.rows import load
 from tests.dialogues import fitting, owing, replaying
 from tests.dialogues.test_files import PICTURE
 from tests.half_year import ACTS, BEGINS, ENDS, NEWCOMERS, Act, expected
-from tests.year import SHANGHAI, at
+from tests.year_days import SHANGHAI, at
 
 GRID = 20
 """Seconds between two ticks."""

@@ -23,22 +23,8 @@ from storage.records import Act, Decision, Request, State, Urgency
 from storage.rows import load
 from storage.steps import Step as Link
 from storage.steps import StepRole, Verb
-from tests.year import (
-    AUTUMN,
-    HOSTS,
-    NOTICE,
-    PUBLISHED,
-    RUNS,
-    SHANGHAI,
-    YEAR,
-    Absence,
-    Change,
-    Reminder,
-    Step,
-    Year,
-    expected,
-    letters,
-)
+from tests.year import AUTUMN, HOSTS, RUNS, YEAR, Absence, Change, Reminder, Step, Year, expected, letters
+from tests.year_days import NOTICE, PUBLISHED, SHANGHAI
 
 GRID = 20
 """Seconds between two ticks."""
