@@ -49,6 +49,10 @@ def _from_file(path: Path, config: Config, *, make: bool) -> Signer:
         return Signer.read(path.read_text(encoding="utf-8").partition("\n")[0].strip())
     except BadKey:
         raise ConfigError(["QUANMEI_KEY_FILE 的第一行不是签名密钥（PRIVATE+KEY+…）"]) from None
+    except FileNotFoundError:
+        raise ConfigError(
+            [f"没有签名密钥文件 {path}：serve 第一次启动时会生成；若曾有过，请从保管处取回"]
+        ) from None
     except (OSError, UnicodeDecodeError) as why:
         reason = why.strerror if isinstance(why, OSError) else "不是文本"
         raise ConfigError([f"QUANMEI_KEY_FILE 无法读取：{reason}"]) from None

@@ -115,6 +115,8 @@ def test_what_was_kept_finds_what_a_resealed_trail_hides(
     assert quanmei("audit", "verify", "--against", "nothing.txt").exit_code == 2
 
     Path("keys/quanmei.key").unlink()
+    lost = quanmei("audit", "checkpoint")
+    assert (lost.exit_code, "serve 第一次启动时会生成" in lost.stderr) == (2, True)
     signing(monkeypatch, tmp_path)
     unknown = quanmei("audit", "verify", "--against", "kept.txt")
     assert (unknown.exit_code, "不是用已知的密钥签名的" in unknown.stdout) == (1, True)
