@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.rules.names import names_first
 from storage.steps import Place, Way
@@ -29,18 +29,24 @@ class Adding:
 
 
 def adding(words: str) -> Adding:
-    """`孙老师、何老师 并 票签 2/3 拿不准`; what is no word of the command begins the reason."""
-    names, rest = names_first(words)
-    place, way, need, of = Place.BEFORE, Way.ALL, 0, 0
+    """`孙老师、何老师 并 票签 2/3 拿不准`, or 并 before the names; what is no word of it begins the reason."""
+    asked, rest = _how(Adding(()), words)
+    names, rest = names_first(rest)
+    asked, reason = _how(asked, rest)
+    return replace(asked, names=names, reason=reason)
+
+
+def _how(asked: Adding, rest: str) -> tuple[Adding, str]:
+    """When and how they decide, as far as the words say it, and what follows."""
     while rest:
         word, behind = [*rest.split(None, 1), ""][:2]
         if word in PLACES:
-            place = PLACES[word]
+            asked = replace(asked, place=PLACES[word])
         elif (kind := word[:2]) in WAYS and (word == kind or _VOTES.fullmatch(word[2:])):
-            way, behind = WAYS[kind], f"{word[2:]} {behind}".strip()
-        elif way is Way.VOTE and not need and (votes := _VOTES.fullmatch(word)):
-            need, of = int(votes[1]), int(votes[2])
+            asked, behind = replace(asked, way=WAYS[kind]), f"{word[2:]} {behind}".strip()
+        elif asked.way is Way.VOTE and not asked.need and (votes := _VOTES.fullmatch(word)):
+            asked = replace(asked, need=int(votes[1]), of=int(votes[2]))
         else:
             break
         rest = behind
-    return Adding(names, place, way, need, of, rest)
+    return asked, rest

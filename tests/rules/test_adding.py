@@ -23,6 +23,8 @@ TWO = ("孙老师", "何老师")
         ("孙老师、何老师 票签", Adding(TWO, way=Way.VOTE)),
         ("孙老师、何老师 会签一下", Adding(TWO, reason="会签一下")),
         ("孙老师 前天的稿子", Adding(("孙老师",), reason="前天的稿子")),
+        ("后 孙老师、何老师 请把关", Adding(TWO, Place.AFTER, reason="请把关")),
+        ("并 票签 1/2 孙老师、何老师", Adding(TWO, Place.BESIDE, Way.VOTE, need=1, of=2)),
         ("孙老师、 何老师", Adding(TWO)),
         ("孙老师 、何老师 并", Adding(TWO, Place.BESIDE)),
     ],
