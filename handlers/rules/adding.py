@@ -29,7 +29,7 @@ class Adding:
 
 
 def adding(words: str) -> Adding:
-    """`孙老师、何老师 并 票签 2/3 拿不准`, or 并 before the names; what is no word of it begins the reason."""
+    """`孙老师、何老师 并 票签 2/3 拿不准`, or 并 before the names; other words are the reason."""
     asked, rest = _how(Adding(()), words)
     names, rest = names_first(rest)
     asked, reason = _how(asked, rest)
