@@ -109,10 +109,8 @@ async def _still_missing(
     known = request.outcome.get("links") or {}
     new = [f"{no} {link}" for no, link in said.links.items() if known.get(no) != link]
     if new:
-        stands, article = record.place(request), PROCESSES[request.kind].form.article
-        noted = await record.keep(
-            request, ADDED, by, before=stands, after=stands, article=article, note="；".join(new)
-        )
+        article = PROCESSES[request.kind].form.article
+        noted = await record.kept_in_place(request, ADDED, by, article, "；".join(new))
         after = replace(noted, outcome={**request.outcome, "links": dict(said.links)})
         await requests.conclude(after)
         await notify.repaint(after, event.at)

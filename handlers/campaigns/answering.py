@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cards import campaigns as cards
 from cards.form_dispatch import OUT
 from handlers.campaigns import showing
-from handlers.cases import receiving, record
+from handlers.cases import receiving
 from handlers.cases.acting import Asked, Operation
 from handlers.events import Click, Reply
 from handlers.people.operators import answers_for
@@ -18,7 +18,7 @@ from handlers.typed.fields import web_address
 from handlers.typed.moments import Wrong
 from storage import campaigns, duties, media, requests
 from storage.campaigns import Call
-from storage.records import Act, Medium, Request, State
+from storage.records import Act, Medium, State
 
 REASON = 100
 """Characters of why something cannot be done (form F12)."""
@@ -75,7 +75,8 @@ async def _received(asked: Asked) -> Reply:
     request = asked.request
     for no in fresh:
         medium, call = mine.all[no]
-        request = await _kept(replace(asked, request=request), Act.RECEIVED, f"“{medium.name}”")
+        request = await replace(asked, request=request).kept(Act.RECEIVED, ART_5_1, f"“{medium.name}”")
+        await requests.save(request)
         # WeCom repaints a card once without a press: the answer needs that more.
         await campaigns.received(call.id, asked.person.id, asked.event.at)
     if not fresh:
@@ -150,7 +151,9 @@ async def _answered(asked: Asked, mine: Mine, said: Mapping[str, str], answer: s
         return await _already(asked, mine, list(said))
     for no in kept:
         medium, call = mine.all[no]
-        request = await _kept(replace(asked, request=request), act, f"“{medium.name}”：{said[no]}")
+        note = f"“{medium.name}”：{said[no]}"
+        request = await replace(asked, request=request).kept(act, ART_5_1, note)
+        await requests.save(request)
         await campaigns.answered(call.id, answer, said[no], asked.person.id, at)
         if duty := await showing.owed(request, no):
             await duties.finish(duty.id)
@@ -176,15 +179,6 @@ async def _already(asked: Asked, mine: Mine, numbers: Sequence[str]) -> Reply:
     else:
         text = f"“{told.medium.name}”已收到：{told.received}。"
     return replace(await _shown(asked, told.medium.no, text), ok=False)
-
-
-async def _kept(asked: Asked, act: Act, note: str) -> Request:
-    by, stands = record.By.event(asked.event, asked.person.id), record.place(asked.request)
-    after = await record.keep(
-        asked.request, act.value, by, before=stands, after=stands, article=ART_5_1, note=note
-    )
-    await requests.save(after)
-    return after
 
 
 def _card(asked: Asked) -> str:

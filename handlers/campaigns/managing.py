@@ -48,9 +48,9 @@ async def _widen(asked: Asked) -> Reply:
     new = [medium for medium in active if medium.no not in there]
     if not new:
         return Reply("这些媒体都已在这次调动里，或不在用。", ok=False)
-    after = await _noted(
-        asked, Act.WIDEN, f"{len(new)} 个：{'、'.join(m.name for m in new)}"[: record.LONGEST]
-    )
+    note = f"{len(new)} 个：{'、'.join(m.name for m in new)}"[: record.LONGEST]
+    after = await asked.kept(Act.WIDEN, ART_5_1, note)
+    await requests.save(after)
     await campaigns.add(after.id, [medium.no for medium in new])
     return Reply(f"已追加 {len(new)} 个媒体（{targets.counted(new)}），调动会陆续发出。")
 
@@ -65,8 +65,8 @@ async def _extend(asked: Asked) -> Reply:
         return Reply(f"{why}。例：/延期 {asked.request.number} 12-05 18:00", ok=False)
     if not said or datetime.fromisoformat(said) <= max(asked.event.at, dispatch.begins(asked.request)):
         return Reply("新的截止时间要晚于现在和开始时间。", ok=False)
-    noted = await _noted(asked, Act.EXTEND, said[:16].replace("T", " "))
-    after = replace(noted, outcome={**noted.outcome, cards.UNTIL: said})
+    known = await asked.kept(Act.EXTEND, ART_5_1, said[:16].replace("T", " "))
+    after = replace(known, outcome={**known.outcome, cards.UNTIL: said})
     await requests.conclude(after)
     await campaigns.again(after.id)
     await _settled(asked, after)
@@ -95,15 +95,6 @@ async def _settled(asked: Asked, after: Request) -> None:
     """Whoever ordered it is told where another of the centre changed it."""
     other = asked.person.id != after.applicant
     await progress.settle(after, asked.event.at, shown=acting.shown_card(asked), tell=other)
-
-
-async def _noted(asked: Asked, act: Act, note: str) -> Request:
-    by, stands = record.By.event(asked.event, asked.person.id), record.place(asked.request)
-    after = await record.keep(
-        asked.request, act.value, by, before=stands, after=stands, article=ART_5_1, note=note
-    )
-    await requests.save(after)
-    return after
 
 
 async def lift(event: Message, person: Person, line: Line) -> Reply:

@@ -42,6 +42,11 @@ class Asked:
     def by(self, law: Law) -> record.By:
         return record.By.event(self.event, self.person.id, law.holders.get(self.person.id, ""))
 
+    async def kept(self, act: Act, article: str, note: str = "") -> Request:
+        """The request with an act of theirs on its trail that leaves it where it stands."""
+        by = record.By.event(self.event, self.person.id)
+        return await record.kept_in_place(self.request, act.value, by, article, note)
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:

@@ -84,9 +84,8 @@ async def _standing(request: Request) -> str:
 
 
 async def _noted(request: Request, act: str, fact: str, at: datetime, because: str) -> Request:
-    stands, by = record.place(request), record.By("", at)
     note = f"{fact}；{because}"
-    after = await record.keep(request, act, by, before=stands, after=stands, article=ART_6_3, note=note)
+    after = await record.kept_in_place(request, act, record.By("", at), ART_6_3, note)
     await requests.save(after)
     return after
 

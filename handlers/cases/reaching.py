@@ -62,10 +62,8 @@ async def say_unreached(request: Request, person: Person, why: str, at: datetime
     known = await trail.of(request.number)
     if any(e.act == ACT and e.before == stands and e.note.startswith(named) for e in known):
         return True
-    after = await record.keep(
-        request, ACT, record.By("", at), before=stands, after=stands, article=step.article,
-        note=f"{named}：{why}",
-    )  # fmt: skip
+    note = f"{named}：{why}"
+    after = await record.kept_in_place(request, ACT, record.By("", at), step.article, note)
     await requests.save(after)
     told = [one for one in await notify.stewards(at, request) if one.id != person.id]
     args = {"request": request.id, "number": request.number, "person": person.id, "why": why}

@@ -29,8 +29,7 @@ async def _received(asked: Asked) -> Reply:
 
 
 async def _kept(asked: Asked, by: record.By, told: dict[str, str]) -> None:
-    request, stands = asked.request, record.place(asked.request)
-    after = await record.keep(request, Act.RECEIVED, by, before=stands, after=stands, article=asked.at_step)
+    after = await record.kept_in_place(asked.request, Act.RECEIVED, by, asked.at_step)
     after = replace(after, outcome={**after.outcome, RECEIVED_BY: told})
     await requests.conclude(after)
     await acting.stands_at(asked, after)

@@ -60,6 +60,12 @@ async def keep(
     return replace(request, trail_seq=sealed.seq, trail_hash=sealed.hash)
 
 
+async def kept_in_place(request: Request, act: str, by: By, article: str, note: str = "") -> Request:
+    """Append an act that leaves the request where it stands."""
+    stands = place(request)
+    return await keep(request, act, by, before=stands, after=stands, article=article, note=note)
+
+
 async def noted(matter: str, act: str, by: By, article: str, note: str = "") -> None:
     """An act on no request, in a trail that carries no head: 代理, 值班, 交接, a stop."""
     entry = TrailEntry(

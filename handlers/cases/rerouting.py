@@ -66,5 +66,4 @@ async def _recorded(
     """In the trail: an operation where somebody lost a place, else that others hold it."""
     if op.persons:
         return await casework.recorded(before, after, op, ACT, by, article=article, note=note)
-    stands = record.place(before)
-    return await record.keep(before, ACT, by, before=stands, after=stands, article=article, note=note)
+    return await record.kept_in_place(before, ACT, by, article, note)

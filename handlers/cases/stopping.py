@@ -76,8 +76,7 @@ async def _stopped(request: Request, event: Event, person: Person) -> Request:
         after = await casework.operated(request, op, by, behalf.law(by.actor, by.principal))
         assert isinstance(after, Request), after
         return await casework.recorded(request, after, op, Act.STOP.value, by, article=ART_8)
-    stands = record.place(request)
-    return await record.keep(request, Act.STOP.value, by, before=stands, after=stands, article=ART_8)
+    return await record.kept_in_place(request, Act.STOP.value, by, ART_8)
 
 
 async def _tell(request: Request, readers: set[str], at: datetime) -> None:

@@ -78,11 +78,7 @@ async def _lift(asked: Asked, reason: str) -> Reply:
 
 async def _noted(asked: Asked, act: str, note: str, interim: list[str]) -> Request:
     """On the record of the case, and in what came of it."""
-    stands = record.place(asked.request)
-    noted = await record.keep(
-        asked.request, act, _by(asked), before=stands, after=stands, article=ART_15,
-        note=note[: record.LONGEST],
-    )  # fmt: skip
+    noted = await record.kept_in_place(asked.request, act, _by(asked), ART_15, note[: record.LONGEST])
     after = replace(noted, outcome={**noted.outcome, INTERIM: interim})
     await requests.conclude(after)
     return after

@@ -7,7 +7,6 @@ from typing import Any
 from cards import comments as cards
 from cards.form_violation import VIOLATION
 from cards.times import when
-from handlers.cases import record
 from handlers.cases.acting import Asked, Operation
 from handlers.drafts import drafting, quota
 from handlers.drafts.flow import go_on
@@ -43,14 +42,6 @@ async def _pressed(event: Click, person: Person) -> Request | Reply:
     return await _not_theirs(request, person, event.at) or request
 
 
-async def _kept(asked: Asked, act: Act) -> Request:
-    """The act in the trail of the post, which goes on as it stands."""
-    by, stands = record.By.event(asked.event, asked.person.id), record.place(asked.request)
-    return await record.keep(
-        asked.request, act, by, before=stands, after=stands, article=ART_12, note=asked.words
-    )
-
-
 async def _fine(asked: Asked) -> Reply:
     request, at = asked.request, asked.event.at
     if refused := await _not_theirs(request, asked.person, at):
@@ -65,7 +56,7 @@ async def _fine(asked: Asked) -> Reply:
         return Reply("这一次已记过，谢谢。", **shown)
     entry = {"by": asked.person.id, "at": at.isoformat(), "rung": duty.rung}
     kept = {**(request.outcome.get(cards.KEPT) or {}), "log": [*cards.log(request), entry]}
-    after = await _kept(asked, Act.COMMENTS_FINE)
+    after = await asked.kept(Act.COMMENTS_FINE, ART_12, asked.words)
     await requests.conclude(replace(after, outcome={**after.outcome, cards.KEPT: kept}))
     return Reply(f"已记下：{when(at, at)} 看过，正常。", **shown)
 
@@ -75,7 +66,7 @@ async def _alert(asked: Asked) -> Reply:
     request, at = asked.request, asked.event.at
     if refused := await _not_theirs(request, asked.person, at):
         return refused
-    after = await _kept(asked, Act.COMMENTS_ALERT)
+    after = await asked.kept(Act.COMMENTS_ALERT, ART_12, asked.words)
     await requests.save(after)
     there = {one.id: one for one in (*await notify.center(at), *await rostered.of_centre(at))}
     there.pop(asked.person.id, None)
