@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cards.view import Sight
+from cards.card import Card
+from cards.view import Sight, View
 from handlers.kinds.filling import Filling, Values, anybody, kept_files
 from handlers.kinds.owes import Owes, Standing
 from handlers.rules.permits import Refusal
-from storage.records import Act, Draft, Person, Request, Role, State, Urgency
+from storage.records import Act, Draft, Person, Request, Role, State, Upload, Urgency
 from storage.steps import Step
 
 __all__ = [
@@ -19,6 +20,14 @@ __all__ = [
 
 TITLE_ROOM = 120
 """Characters of a request's title: a change of every item of a medium has a longer one."""
+
+
+async def _by_no_draft(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
+    raise NotImplementedError(f"{draft.kind} is begun by no draft")
+
+
+def _without_preview(draft: Draft, view: View, fetching: int) -> Card:
+    raise NotImplementedError(f"{draft.kind} is begun by no draft")
 
 
 async def _no_media(form: Values) -> Sequence[str]:
@@ -93,9 +102,12 @@ class Process(Filling):
     `revisable`: whether its applicant could revise one that was turned back, where any can. `joins`: the open
     request that a draft is about as well, which it becomes part of. `told`: who is told where it stands as
     its applicant is. `elapses`: steps that are passed by once their term is over, and what stands there then.
-    `oversees`: who is told with the centre that somebody is late.
+    `oversees`: who is told with the centre that somebody is late. One that no draft begins (`starts`) has
+    neither `plan` nor `preview`.
     """
 
+    plan: Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]] = _by_no_draft
+    preview: Callable[[Draft, View, int], Card] = _without_preview
     ends: State
     acts: Mapping[str, tuple[Act, ...]]
     declares: Callable[[Request], tuple[str, str]]

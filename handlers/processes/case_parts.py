@@ -14,18 +14,16 @@ from handlers.kinds.filling import given, lacking
 from handlers.kinds.process import Supplement
 from handlers.ledger import own_media
 from handlers.processes import noticing
-from handlers.processes.supplements import into
+from handlers.processes.supplements import added_to, into
 from handlers.rules.hearing import APPEAL, DISPOSE, Hearing
 from handlers.typed.answers import Answer, Read
-from storage import requests
 from storage.records import Draft, Person, Request, Upload
 from storage.vocabulary import CHANGED, CLOSE, RECTIFY, STOP, UNFOUNDED
 
 
 async def _with_plea(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """What was said before stays beside it."""
-    request = await requests.by_id(draft.revises or 0)
-    assert request is not None, "a plea is begun from a case"
+    request = await added_to(draft)
     plea = {"person": person.id, **given(draft, uploads)}
     return replace(request, form={**request.form, "pleas": [*request.form.get("pleas", ()), plea]})
 
@@ -63,8 +61,8 @@ async def _check(person: Person, draft: Draft, at: datetime) -> str:
         word = values.get("finding") or values.get("result")
         return f"“{word}”不附任何措施，请去掉“措施”：发“措施：无”。"
     if wanted & {STOP, CLOSE}:
-        case = await requests.by_id(draft.revises or 0)
-        if not values.get("on_media") and not (case and case.form.get("media")):
+        case = await added_to(draft)
+        if not (values.get("on_media") or case.form.get("media")):
             return "责令停止运行、注销须写明媒体，请补一行“涉及媒体：…”。"
     return ""
 

@@ -1,10 +1,8 @@
 """/督查 年: figures from the records, the unit's 意见, then the centre settles it (form F7, Article 12)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from cards.card import Card
 from cards.processes import inspection as cards
 from cards.view import Sight
 from handlers import workyear
@@ -18,7 +16,7 @@ from handlers.rules.inspection import figures, stretch
 from handlers.rules.inspection_score import proposed
 from handlers.rules.permits import Refusal, is_auditor, serves
 from storage import inspections, media, people, requests
-from storage.records import Act, Draft, Person, Request, State, UnitKind, Upload
+from storage.records import Act, Person, Request, State, UnitKind
 from storage.steps import Step, StepRole, Verb
 
 OPINION, SETTLE = "opinion", "settle"
@@ -69,18 +67,6 @@ async def counted_now(unit: str, year: int, since: datetime, until: datetime) ->
 
 def _not_begun(person: Person, at: datetime) -> Refusal | None:
     return Refusal("年度督查由全媒体中心或学校党委发起：/督查 年。", ART_12)
-
-
-def _nothing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
-    return []
-
-
-async def _no_plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    raise NotImplementedError("a pack is opened by the account of a year, and by no draft")
-
-
-def _no_preview(draft: Draft, view: object, fetching: int) -> Card:
-    raise NotImplementedError("a pack has no draft")
 
 
 def term(request: Request) -> datetime | None:
@@ -167,9 +153,6 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={OPINION: (Act.SUPPLY,), SETTLE: (Act.SUPPLY,)},
     may_apply=_not_begun,
-    missing=_nothing,
-    plan=_no_plan,
-    preview=_no_preview,
     declares=lambda request: (request.title, ART_12),
     term=term,
     submitted=submitted,

@@ -10,6 +10,7 @@ from handlers.kinds.filling import Values
 from handlers.kinds.process import Supplement
 from handlers.people import whose
 from handlers.processes.inspection import OPINION, operators
+from handlers.processes.supplements import added_to
 from handlers.rules import inspection_part as rules
 from handlers.typed.answers import Answer, Mistake, Read
 from storage import requests
@@ -43,8 +44,7 @@ async def _typed(draft: Draft) -> Values:
 
 async def _plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """What others said of other media stays."""
-    request = await requests.by_id(draft.revises or 0)
-    assert request is not None, "a part is begun from an account"
+    request = await added_to(draft)
     told = rules.merged(request.form.get(cards.PART) or (), draft.form.get("rows") or ())
     return replace(request, form={**request.form, cards.PART: told})
 

@@ -13,34 +13,28 @@ from handlers.kinds.process import Supplement
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.processes.inspection import OPINION, SETTLE, counted_now
+from handlers.processes.supplements import added_to
 from handlers.rules.inspection_score import FULL
 from handlers.typed.reading import checked
-from storage import requests
 from storage.records import Draft, Person, Request, Upload
 
 
-async def _account(draft: Draft) -> Request:
-    request = await requests.by_id(draft.revises or 0)
-    assert request is not None, "what is added is begun from an account"
-    return request
-
-
 async def _spoken(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    request = await _account(draft)
+    request = await added_to(draft)
     said = {"person": person.id, "text": str(draft.form.get("opinion", ""))}
     return replace(request, form={**request.form, cards.SAYS: said})
 
 
 async def _more(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """What was said before stays beside it."""
-    request = await _account(draft)
+    request = await added_to(draft)
     said = {"person": person.id, "text": str(draft.form.get("more", ""))}
     return replace(request, form={**request.form, cards.MORES: [*request.form.get(cards.MORES, ()), said]})
 
 
 async def _recounted(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
     """The same time, from the records as they are by now; the version before stays as it was."""
-    request = await _account(draft)
+    request = await added_to(draft)
     since, until = (datetime.fromisoformat(request.form[name]) for name in ("since", "until"))
     counted = await counted_now(request.unit, int(request.form["year"]), since, until)
     why = {"person": person.id, "reason": str(draft.form.get("reason", ""))}
@@ -51,7 +45,7 @@ async def _recounted(draft: Draft, person: Person, uploads: Sequence[Upload], at
 
 
 async def _settled(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    request = await _account(draft)
+    request = await added_to(draft)
     answers: dict[str, Any] = {
         name: value for name, value in given(draft, uploads).items() if name != "files"
     }
@@ -71,7 +65,7 @@ async def _centre(request: Request, at: datetime) -> Collection[str]:
 
 
 async def _notes(draft: Draft, at: datetime) -> dict[str, Any]:
-    return {"proposed": (await _account(draft)).form["score"]}
+    return {"proposed": (await added_to(draft)).form["score"]}
 
 
 def _missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:

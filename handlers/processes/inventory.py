@@ -1,7 +1,6 @@
 """/摸底: one return a unit, filled in by whoever runs its media, signed by its head (form F6, Article 11)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +9,11 @@ from cards.draft import media_options
 from cards.form import Choices
 from cards.form_inventory import ALL, PROBLEMS, USED
 from cards.processes import inventory as cards
-from handlers.kinds.filling import Values, kept_files
+from handlers.kinds.filling import Values
 from handlers.kinds.process import Process, Supplement
 from handlers.ledger import own_media
 from handlers.processes import consequences
+from handlers.processes.supplements import into
 from handlers.rules import inventory as rules
 from handlers.rules.articles import ART_11
 from handlers.rules.deadlines import ends
@@ -49,14 +49,6 @@ def _not_begun(person: Person, at: datetime) -> Refusal | None:
     return Refusal("摸底由全媒体中心发起，请发 /摸底 看本单位的。", ART_11)
 
 
-def _nothing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
-    return []
-
-
-async def _no_plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    raise NotImplementedError("a return is opened by a round, and by no draft")
-
-
 def term(request: Request) -> datetime | None:
     """Both steps are due at the end of the round's last day."""
     return ends(date.fromisoformat(due)) if (due := request.form.get("due_on")) else None
@@ -85,15 +77,6 @@ def missing(draft: Draft, uploads: Sequence[Upload]) -> list[str]:
     if listed and not asked and not draft.form.get("rows"):
         return ["unchanged"]
     return ["rows"] if _left(draft, listed) else []
-
-
-async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    """The return with the answers of the draft in it."""
-    request = await requests.by_id(draft.revises or 0)
-    assert request is not None, "a return was opened before it is filled in"
-    answered = {name: value for name, value in draft.form.items() if value not in (None, "", [])}
-    filled = {**answered, "files": kept_files(uploads)}
-    return replace(request, form={**request.form, cards.KEY: filled})
 
 
 async def _listed(of: int | None) -> dict[str, str]:
@@ -170,9 +153,6 @@ PROCESS = Process(
     acts={FILL: (Act.SUPPLY,), REPORT: (Act.APPROVE, Act.RETURN)},
     returns={REPORT: FILL},
     may_apply=_not_begun,
-    missing=_nothing,
-    plan=_no_plan,
-    preview=cards.preview,
     declares=declares,
     term=term,
     concluded=concluded,
@@ -186,7 +166,7 @@ FILLING = Supplement(
     key=cards.KEY,
     step=FILL,
     missing=missing,
-    plan=plan,
+    plan=into(cards.KEY),
     preview=cards.preview,
     readers={"unchanged": _unchanged, "rows": _rows},
     choices=choices,

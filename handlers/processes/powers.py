@@ -14,7 +14,7 @@ from handlers.rules.articles import ART_10
 from handlers.rules.deadlines import ends
 from handlers.rules.permits import Refusal, serves
 from storage import people
-from storage.records import Act, Draft, Person, Request, Role, State, Upload
+from storage.records import Act, Person, Request, Role, State
 from storage.rounds import Round
 from storage.steps import Step, StepRole, Verb
 
@@ -38,10 +38,6 @@ def planned(of: Round, unit: str, media: Sequence[str], due_on: date, at: dateti
 
 def _not_begun(person: Person, at: datetime) -> Refusal | None:
     return Refusal("四权确认每年由系统发给主办出版物的单位，请发 /四权 看本单位的。", ART_10)
-
-
-async def _no_plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    raise NotImplementedError("a confirmation is asked for by a year, and begun by no draft")
 
 
 def term(request: Request) -> datetime | None:
@@ -80,8 +76,6 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={CONFIRM: (Act.SUPPLY,)},
     may_apply=_not_begun,
-    plan=_no_plan,
-    preview=cards.preview,
     declares=declares,
     term=term,
     sight=sight,

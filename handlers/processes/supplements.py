@@ -11,12 +11,18 @@ from storage.records import Draft, Person, Request, Upload
 Plan = Callable[[Draft, Person, Sequence[Upload], datetime], Awaitable[Request]]
 
 
+async def added_to(draft: Draft) -> Request:
+    """The request to which a supplement's draft adds."""
+    request = await requests.by_id(draft.revises or 0)
+    assert request is not None, "a supplement is begun from a request"
+    return request
+
+
 def into(key: str) -> Plan:
     """The request as it would be with a draft's answers and files under `key` of its form."""
 
     async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-        request = await requests.by_id(draft.revises or 0)
-        assert request is not None, "a supplement is begun from a request"
+        request = await added_to(draft)
         return replace(request, form={**request.form, key: given(draft, uploads)})
 
     return plan
