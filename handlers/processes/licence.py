@@ -1,26 +1,18 @@
-"""/版权: licences to use others' works, a register of the unit (Article 9)."""
+"""/版权: licences to use others' works, a register of the unit (Article 9).
 
-from collections.abc import Sequence
+> 各单位应遵守著作权相关法律法规，建立健全版权管理制度，确保全媒体信息发布的原创性。（第九条）
+"""
+
 from datetime import datetime
 
+from cards.form_licence import LICENCE
 from cards.processes import licence as cards
-from handlers.kinds.filling import given
 from handlers.kinds.process import Process
-from handlers.people import whose
+from handlers.processes.entry import entry
 from handlers.processes.expiring import backwards, expires
 from handlers.rules.articles import ART_9
 from handlers.rules.permits import may_apply
-from storage.records import Draft, Person, Request, State, Upload
-
-
-async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    """Nobody has to decide it.
-
-    > 各单位应遵守著作权相关法律法规，建立健全版权管理制度，确保全媒体信息发布的原创性。（第九条）
-    """
-    form = given(draft, uploads)
-    unit = await whose.managing_unit(person.unit)
-    return PROCESS.request(at, person.id, unit, str(form.get("title", "")), form, ())
+from storage.records import Draft, Person, Request, State
 
 
 async def check(person: Person, draft: Draft, at: datetime) -> str:
@@ -38,7 +30,7 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={},
     may_apply=may_apply,
-    plan=plan,
+    plan=entry(LICENCE.kind),
     preview=cards.preview,
     declares=declares,
     check=check,

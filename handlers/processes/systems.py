@@ -1,21 +1,23 @@
-"""/制度: what a unit has of the systems of Articles 7 to 9, a register valid until replaced (form F13)."""
+"""/制度: what a unit has of the systems of Articles 7 to 9, a register valid until replaced (form F13).
 
-from collections.abc import Sequence
+> 各单位应高度重视全媒体建设与管理，建立健全管理制度和运行机制（第七条）
+"""
+
 from datetime import datetime
 
 from cards.form_systems import SYSTEMS
 from cards.processes import systems as cards
 from cards.view import Sight
-from handlers.kinds.filling import given
 from handlers.kinds.process import Process
 from handlers.ledger.systems import keeps
 from handlers.people import whose
+from handlers.processes.entry import entry
 from handlers.rules.articles import ART_7
 from handlers.rules.permits import Refusal, is_auditor, may_apply
 from handlers.typed.answers import Answer, Read
 from handlers.typed.reading import not_ahead
 from storage import requests
-from storage.records import Draft, Identity, Person, Request, State, Upload
+from storage.records import Identity, Person, Request, State
 from storage.vocabulary import SYSTEMS as KINDS
 
 ROSTER = KINDS[1]
@@ -26,16 +28,6 @@ async def only(person: Person, at: datetime) -> Refusal | None:
     if await keeps(person, await whose.managing_unit(person.unit), at):
         return None
     return Refusal("由本单位第一责任人、媒体运营负责人或内勤登记，请转告他们。看本单位的请发 /制度", ART_7)
-
-
-async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    """Nobody has to decide it.
-
-    > 各单位应高度重视全媒体建设与管理，建立健全管理制度和运行机制（第七条）
-    """
-    form = given(draft, uploads)
-    unit = await whose.managing_unit(person.unit)
-    return PROCESS.request(at, person.id, unit, str(form.get("title", "")), form, ())
 
 
 async def _replaced(answer: Answer) -> Read:
@@ -73,7 +65,7 @@ PROCESS = Process(
     acts={},
     may_apply=may_apply,
     only=only,
-    plan=plan,
+    plan=entry(SYSTEMS.kind),
     preview=cards.preview,
     declares=declares,
     readers={"replaces": _replaced, "held_on": not_ahead("还没有到这一天，请在印发或起用后登记")},

@@ -1,17 +1,21 @@
-"""/培训: somebody of a unit or of the centre holds a training; a register (form F13, Articles 7 to 9)."""
+"""/培训: somebody of a unit or of the centre holds a training; a register (form F13, Articles 7 to 9).
 
-from collections.abc import Sequence
+> 开展政策宣讲和警示教育等，确保导向正确、引领有力。（第七条）
+"""
+
 from datetime import datetime
 
+from cards.form_training import TRAINING
 from cards.processes import training as cards
 from cards.view import Sight
-from handlers.kinds.filling import Values, given
+from handlers.kinds.filling import Values
 from handlers.kinds.process import Process
 from handlers.ledger.lessons import cited
 from handlers.ledger.systems import acts_for
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.people.concerned import ids_of
+from handlers.processes.entry import entry
 from handlers.rules import quiz
 from handlers.rules import training as rules
 from handlers.rules.articles import ART_7
@@ -20,7 +24,7 @@ from handlers.typed import people_named
 from handlers.typed.answers import Answer, Mistake, Read
 from handlers.typed.fields import SEPARATORS
 from storage import people, requests, trainings
-from storage.records import Draft, Person, Request, State, UnitKind, Upload
+from storage.records import Draft, Person, Request, State, UnitKind
 
 TEMPLATE = "training"
 """The card of a training: when and where, who signed in, and what its reader may do."""
@@ -29,16 +33,6 @@ MOST_NAMED = 50
 
 TOLD = ("kind", "title", "held_on", "starts", "place")
 """What those who are asked to come must know."""
-
-
-async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: datetime) -> Request:
-    """Nobody has to decide it.
-
-    > 开展政策宣讲和警示教育等，确保导向正确、引领有力。（第七条）
-    """
-    form = given(draft, uploads)
-    unit = await whose.managing_unit(person.unit)
-    return PROCESS.request(at, person.id, unit, str(form.get("title", "")), form, ())
 
 
 async def check(person: Person, draft: Draft, at: datetime) -> str:
@@ -162,7 +156,7 @@ PROCESS = Process(
     ends=State.RECORDED,
     acts={},
     may_apply=may_apply,
-    plan=plan,
+    plan=entry(TRAINING.kind),
     preview=cards.preview,
     declares=declares,
     readers={"starts": _starts, "hours": _hours, "people": _people, "quiz": _quiz, "case_used": _case},
