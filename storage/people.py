@@ -147,6 +147,11 @@ async def all_units() -> tuple[Unit, ...]:
     return tuple(_unit(row) for row in await db.rows("SELECT * FROM units ORDER BY code"))
 
 
+async def units_of(kind: UnitKind) -> list[Unit]:
+    """The units of a kind: of 全媒体中心 and 学校党委 there is one in most schools."""
+    return [unit for unit in await all_units() if unit.kind is kind]
+
+
 async def units_called(name: str) -> list[Unit]:
     """The units of exactly that name."""
     return [_unit(row) for row in await db.rows("SELECT * FROM units WHERE name = ? ORDER BY code", name)]

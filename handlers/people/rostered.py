@@ -26,7 +26,7 @@ async def concerning(reader: str, at: datetime) -> list[OnCall]:
 
 async def of_centre(at: datetime) -> list[Person]:
     """Whose turn it is for the centre at that instant."""
-    centres = [unit.code for unit in await people.all_units() if unit.kind is UnitKind.MEDIA_CENTER]
+    centres = [unit.code for unit in await people.units_of(UnitKind.MEDIA_CENTER)]
     return list((await people.several(await on_call.at(centres, at))).values())
 
 

@@ -316,5 +316,10 @@ async def steward(person: Person, at: datetime) -> bool:
 
 async def heads_centre(person: Person) -> bool:
     """Whether somebody is the first-responsible person of the centre."""
-    centres = [unit for unit in await people.all_units() if unit.kind is UnitKind.MEDIA_CENTER]
-    return person.id in {unit.first_responsible for unit in centres}
+    return person.id in {unit.first_responsible for unit in await people.units_of(UnitKind.MEDIA_CENTER)}
+
+
+async def of_party(person: Person) -> bool:
+    """Whether somebody is of 学校党委 itself."""
+    unit = await people.unit(await managing_unit(person.unit)) if person.unit else None
+    return unit is not None and unit.kind is UnitKind.PARTY_COMMITTEE

@@ -74,7 +74,7 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
 
 async def _centre() -> str:
     """The school's own name is the centre's to look after (Article 5(1))."""
-    found = [unit.code for unit in await people.all_units() if unit.kind is UnitKind.MEDIA_CENTER]
+    found = [unit.code for unit in await people.units_of(UnitKind.MEDIA_CENTER)]
     return found[0] if found else ""
 
 

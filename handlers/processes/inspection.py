@@ -16,7 +16,7 @@ from handlers.rules.inspection import figures, stretch
 from handlers.rules.inspection_score import proposed
 from handlers.rules.permits import Refusal, is_auditor, serves
 from storage import inspections, media, people, requests
-from storage.records import Act, Person, Request, State, UnitKind
+from storage.records import Act, Person, Request, State
 from storage.steps import Step, StepRole, Verb
 
 OPINION, SETTLE = "opinion", "settle"
@@ -125,7 +125,7 @@ async def sight(request: Request, reader: Person) -> Sight:
     """The centre, the people of 学校党委 and whoever answers for the unit read all of it; who runs its media
     and the auditor see where it stands."""
     at = request.step_since
-    if await whose.of_centre(reader, at) or await of_party(reader):
+    if await whose.of_centre(reader, at) or await whose.of_party(reader):
         return Sight.FILES
     seats = {seat.person for step in request.chain for seat in step.seats}
     if reader.id in seats or reader.id == await whose.responsible_for(request.unit, at):
@@ -136,13 +136,7 @@ async def sight(request: Request, reader: Person) -> Sight:
 
 async def may_open(person: Person, at: datetime) -> bool:
     """Whether somebody is of the centre or of 学校党委, who open the account of a year and see all of it."""
-    return await whose.of_centre(person, at) or (serves(person, at) and await of_party(person))
-
-
-async def of_party(person: Person) -> bool:
-    """Whether somebody is of 学校党委 itself, which the account is for."""
-    unit = await people.unit(await whose.managing_unit(person.unit)) if person.unit else None
-    return unit is not None and unit.kind is UnitKind.PARTY_COMMITTEE
+    return await whose.of_centre(person, at) or (serves(person, at) and await whose.of_party(person))
 
 
 PROCESS = Process(

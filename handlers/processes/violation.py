@@ -28,7 +28,7 @@ from handlers.typed.answers import Answer, Read
 from handlers.typed.reading import named
 from storage import people
 from storage.duty_records import DutyKind
-from storage.records import Act, Draft, Person, Request, State, UnitKind, Upload
+from storage.records import Act, Draft, Person, Request, State, Upload
 from storage.steps import Step, StepRole, Verb
 
 __all__ = ["PROCESS", "lead"]
@@ -107,11 +107,11 @@ async def sight(request: Request, reader: Person) -> Sight:
         return Sight.FILES
     if reader.id == request.applicant:
         return Sight.STANDING
-    unit = await people.unit(await whose.managing_unit(reader.unit)) if reader.unit else None
-    party = unit is not None and unit.kind is UnitKind.PARTY_COMMITTEE
     asked = reader.id in {seat.person for step in request.chain for seat in step.seats}
     concerned = reader.id in whose.applicant_of(request).concerned
-    return Sight.TEXT if not concerned and (asked or (party and heard)) else Sight.NOTHING
+    return (
+        Sight.TEXT if not concerned and (asked or (heard and await whose.of_party(reader))) else Sight.NOTHING
+    )
 
 
 def appeals(request: Request) -> Appeals | None:

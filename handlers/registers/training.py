@@ -47,7 +47,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply | None:
 
 async def _near(person: Person) -> list[Request]:
     """Those of one's unit and of the centre, the latest first."""
-    centres = [unit.code for unit in await people.all_units() if unit.kind is UnitKind.MEDIA_CENTER]
+    centres = [unit.code for unit in await people.units_of(UnitKind.MEDIA_CENTER)]
     units = {await whose.managing_unit(person.unit), *centres}
     found = await registers.of_units(TRAINING.kind, units)
     return sorted(found, key=lambda one: (one.form["held_on"], one.id), reverse=True)
