@@ -14,7 +14,7 @@ from handlers.rules.clauses import Fact
 from handlers.rules.ladder import ahead, also_hear
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import Calendar
-from storage import told
+from storage import requests, told
 from storage.duty_records import Duty
 from storage.letters import Lane
 from storage.records import Person, Request, Urgency
@@ -137,3 +137,20 @@ class Carded(Matter):
     @abstractmethod
     async def card(self, reading: Reading) -> Card:
         """The whole card, which says so where the duty is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRequest(Carded):
+    """A duty beside a request, with a card of its own: owed while it is open, and of nothing that was
+    erased."""
+
+    about: Request
+
+    @classmethod
+    async def load(cls, duty: Duty, at: datetime) -> Self | None:  # noqa: ARG003
+        return await cls.shown(duty) if duty.open else None
+
+    @classmethod
+    async def shown(cls, duty: Duty) -> Self | None:
+        request = await requests.by_id(duty.request or 0)
+        return cls(duty, request) if request and request.form else None

@@ -3,36 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
 
 from cards import comments as cards
 from cards.card import Button, Card
 from cards.duties import Item, one_line
 from handlers import workyear
-from handlers.duties.matter import Carded, Hearer, Reading
+from handlers.duties.matter import Hearer, OnRequest, Reading
 from handlers.letters import views
 from handlers.people import keepers
 from handlers.rules.commenting import OTHERS, OVER, ends, soon
 from handlers.rules.rungs import Rung
 from storage import duties, requests
-from storage.duty_records import Duty
-from storage.records import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping(Carded):
+class Keeping(OnRequest):
     """A tap says that they looked; that none came is no fault, and the operators hear of it once."""
-
-    about: Request
-
-    @classmethod
-    async def load(cls, duty: Duty, _: datetime) -> Self | None:
-        return await cls.shown(duty) if duty.open else None
-
-    @classmethod
-    async def shown(cls, duty: Duty) -> Self | None:
-        request = await requests.by_id(duty.request or 0)
-        return cls(duty, request) if request and request.form else None
 
     def anytime(self, at: datetime) -> bool:
         return soon(self.duty.rung, at)

@@ -8,24 +8,18 @@ from typing import Self
 from cards import looking_again as cards
 from cards.card import Button, Card
 from cards.duties import Item, one_line
-from handlers.duties.matter import Carded, Hearer, Reading
+from handlers.duties.matter import Hearer, OnRequest, Reading
 from handlers.letters import notify, views
 from handlers.rules.rungs import Rung
 from storage import requests
 from storage.duty_records import Duty
-from storage.records import Request
 
 
 @dataclass(frozen=True, slots=True)
-class LookAgain(Carded):
+class LookAgain(OnRequest):
     """Those of the centre are told, until one of them has said what they found."""
 
-    about: Request
     LISTED = True
-
-    @classmethod
-    async def load(cls, duty: Duty, _: datetime) -> Self | None:
-        return await cls.shown(duty) if duty.open else None
 
     @classmethod
     async def shown(cls, duty: Duty) -> Self | None:

@@ -3,36 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
 
 from cards import expiring
 from cards import registers as cards
 from cards.card import Button, Card
 from cards.duties import Item, one_line
-from handlers.duties.matter import Carded, Hearer, Reading
+from handlers.duties.matter import Hearer, OnRequest, Reading
 from handlers.letters import views
 from handlers.people import whose
 from handlers.rules.permits import SHANGHAI, in_service
 from handlers.rules.rungs import Hears, Rung
-from storage import people, requests
-from storage.duty_records import Duty
+from storage import people
 from storage.records import Request, Role
 
 
 @dataclass(frozen=True, slots=True)
-class CommentKeeping(Carded):
+class CommentKeeping(OnRequest):
     """The holder of a personal account is reminded of its comments, as they have chosen themselves."""
-
-    about: Request
-
-    @classmethod
-    async def load(cls, duty: Duty, _: datetime) -> Self | None:
-        return await cls.shown(duty) if duty.open else None
-
-    @classmethod
-    async def shown(cls, duty: Duty) -> Self | None:
-        request = await requests.by_id(duty.request or 0)
-        return cls(duty, request) if request and request.form else None
 
     async def hearers(self, _: Sequence[Rung], at: datetime) -> list[Hearer]:
         holder = await people.get(self.about.applicant)
@@ -49,21 +36,11 @@ class CommentKeeping(Carded):
 
 
 @dataclass(frozen=True, slots=True)
-class Expiry(Carded):
+class Expiry(OnRequest):
     """What ends soon: who put it on record is told, the second time the unit's 内勤 too, its head where it
     has none; they alone where the applicant has left."""
 
-    about: Request
     LISTED = True
-
-    @classmethod
-    async def load(cls, duty: Duty, _: datetime) -> Self | None:
-        return await cls.shown(duty) if duty.open else None
-
-    @classmethod
-    async def shown(cls, duty: Duty) -> Self | None:
-        request = await requests.by_id(duty.request or 0)
-        return cls(duty, request) if request and request.form else None
 
     @property
     def request(self) -> Request:
