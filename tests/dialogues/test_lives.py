@@ -13,7 +13,7 @@ import pytest
 from handlers import audit
 from handlers.cases import rerouting
 from handlers.processes import topic
-from storage import db, memo, requests
+from storage import db, requests
 from storage.records import OPEN, Role
 from storage.rows import among
 from storage.steps import Step, Way
@@ -170,7 +170,6 @@ async def give(world: World, *given: tuple[str, Role], has: bool) -> None:
             rows = await db.rows("SELECT role FROM person_roles WHERE person = ? ORDER BY role", person)
             roles = ";".join(row["role"] for row in rows)
             await db.run("UPDATE people SET roles = ? WHERE id = ?", roles, person)
-        memo.forget()
         await rerouting.all_open("roles have changed", world.now)
     await world.settle()
 

@@ -1,6 +1,6 @@
 """What happens around a step that asks for answers: others at it, media that move, people who change."""
 
-from storage import db, memo
+from storage import db
 from storage.records import State
 from tests.dialogues.posts import request
 from tests.dialogues.rectifying import NUMBER, issue, reply
@@ -112,7 +112,6 @@ async def test_a_proof_is_of_a_day_that_has_been(world: World) -> None:
 
 async def test_a_return_asks_for_the_media_it_began_with_whoever_answers_it(world: World) -> None:
     await db.run("UPDATE media SET operator = '2107' WHERE unit = '2100'")
-    memo.forget()
     await begun(world, "机电学院党委")
     await db.run("UPDATE media SET unit = '2200' WHERE no = 'QM-0002'")
     await world.say("王书记", "/代理 林书记 今天 明天")
@@ -155,7 +154,6 @@ async def test_what_came_to_light_goes_to_somebody_who_can_finish_it(world: Worl
     )
     await world.click("李老师", "确认提交")
     await db.run("UPDATE people SET left_on = '2026-11-22' WHERE id = '2105'")
-    memo.forget()
     await world.click("王书记", "确认上报")
     begun_drafts = await db.rows("SELECT person, kind FROM drafts WHERE state = 'open'")
 

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.cases import rerouting
 from handlers.processes import topic
-from storage import db, memo, trail
+from storage import db, trail
 from storage.records import State
 from storage.steps import Step, Way
 from tests.dialogues.posts import request
@@ -34,7 +34,6 @@ async def at_the_examiners(
 
 async def loses_the_role(world: World, person: str) -> None:
     await db.run("DELETE FROM person_roles WHERE person = ?", person)
-    memo.forget()
     async with db.transaction():
         await rerouting.all_open(f"{person} has lost a role", world.now)
     await world.settle()
@@ -113,7 +112,6 @@ async def test_who_loses_the_role_has_no_vote_and_nothing_passes_by_that(
     assert "暂缺办理人" in world.last("李老师")
 
     await examiner("周老师")
-    memo.forget()
     await world.tick("remind", seconds=20)
     await world.click("周老师", "审查通过")
 
