@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 EVERY = {
     "remind": 20, "rounds": 10, "campaigns": 10, "silences": 10, "look_out": 3600, "powers": 3600,
-    "depart": 3600,    "registers": 3600, "forget": 86_400,
+    "depart": 3600, "registers": 3600, "forget": 86_400,
 }  # fmt: skip
 """Seconds between two ticks of each kind; the first comes with the start, however often that is."""
 

@@ -146,9 +146,10 @@ async def of(matter: str) -> list[TrailEntry]:
     return [_entry(row) for row in await Trail.filter(matter=matter).order_by("seq").values()]
 
 
-async def last(matter: str, act: str) -> TrailEntry | None:
-    sql = "SELECT * FROM trail WHERE matter = ? AND act = ? ORDER BY seq DESC LIMIT 1"
-    row = await db.one(sql, matter, act)
+async def last(matter: str, *acts: str) -> TrailEntry | None:
+    """The last entry that is one of these acts."""
+    sql = f"SELECT * FROM trail WHERE matter = ? AND act IN ({marks(len(acts))}) ORDER BY seq DESC LIMIT 1"
+    row = await db.one(sql, matter, *acts)
     return _entry(row) if row else None
 
 

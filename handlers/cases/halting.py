@@ -78,8 +78,7 @@ async def _look(request: Request, at: datetime, because: str) -> list[tuple[str,
 
 async def _standing(request: Request) -> str:
     """What was said to stand in the way last; empty where nothing was or it has been lifted."""
-    said = [await trail.last(request.number, act) for act in (HALTED, SILENCED, RESUMED)]
-    last = max(filter(None, said), key=lambda entry: entry.seq, default=None)
+    last = await trail.last(request.number, HALTED, SILENCED, RESUMED)
     return "" if last is None or last.act == RESUMED else last.note.rsplit("；", 1)[0]
 
 
