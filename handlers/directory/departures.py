@@ -40,8 +40,8 @@ async def gone(person: Person, at: datetime, source: str, by: str = "") -> None:
     """
     assert person.left_on is not None
     day = person.left_on.isoformat()
-    last, back = [await trail.last(trail.about(person.id), act) for act in ("leave", RETURN)]
-    if last is not None and last.after == day and not (back and back.seq > last.seq):
+    last = await trail.last(trail.about(person.id), "leave", RETURN)
+    if last is not None and last.act == "leave" and last.after == day:
         return
     await trail.note(_entry(person, day, by, at, departures.told_by(source)))
     held = await _held(person.id)
