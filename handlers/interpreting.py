@@ -10,7 +10,7 @@ from handlers.processes import interpret
 from handlers.rules.articles import ART_16
 from handlers.rules.drafted import DRAFTED, UNSIGNED, Drafted
 from handlers.settings import SETTINGS
-from storage import interpretations, requests
+from storage import interpretations, requests, turns
 from storage.records import Person, State
 
 DRAFTS, VALUES = "草案", "设置"
@@ -87,6 +87,7 @@ async def _drafts(event: Message, person: Person, words: str) -> Reply:
 async def _take_up(event: Message, person: Person, one: Drafted) -> Reply:
     """The draft's question as a request of the centre's, with its answer filled in to be signed."""
     kind = interpret.PROCESS.kind
+    await turns.take(f"{kind}-draft")
     under_way = [r for r in await requests.open_of_kind(kind) if r.form.get("draft") == one.number]
     if under_way and under_way[0].state is State.IN_REVIEW:
         request = under_way[0]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tortoise.expressions import Subquery
 
-from storage import db
+from storage import db, turns
 from storage import ledger_tables as tables
 from storage.tables import Request
 
@@ -52,12 +52,8 @@ def _round(row: db.Row) -> Round:
 
 
 async def turn(kind: str = INVENTORY) -> None:
-    """Whoever opens a round after this does so when the transaction has ended, and sees what it did."""
-    sql = (
-        "INSERT INTO counters (name, value) VALUES (?, 1)"
-        " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
-    )
-    await db.run(sql, f"{kind}-round")
+    """To open a round, one after the other (`turns.take`)."""
+    await turns.take(f"{kind}-round")
 
 
 async def add(opened: Round, units: Sequence[str]) -> Round:

@@ -8,12 +8,14 @@ from typing import TypeVar
 from cards.form import Form
 from handlers.drafts.offering import lines_of, meant
 from handlers.duties import follow
+from handlers.events import Click, Message
 from handlers.kinds.process import FILLINGS
 from handlers.typed import reading
 from handlers.typed.answers import Raw
-from storage import drafts
+from storage import db, drafts, holds
 from storage.held import held
-from storage.records import Draft, Person, Platform, Talk
+from storage.holds import Row
+from storage.records import Draft, Person, Platform, Request, Talk
 
 T = TypeVar("T")
 
@@ -48,6 +50,17 @@ async def open_drafts(person: str) -> list[Draft]:
     known = await held(draft=[draft.id for draft in await drafts.open_of(person)])
     waiting = [draft for draft in known.drafts if draft.state == "open"]
     return sorted(waiting, key=lambda draft: (draft.updated_at, draft.id), reverse=True)
+
+
+async def already(event: Message | Click, person: Person, request: Request, kind: str) -> Draft | None:
+    """What this person has begun for a request, which is held so that nobody begins it twice. Raises
+    `Conflict` where that was only now."""
+    for old in await drafts.revising(request.id):
+        if (old.person, old.kind) == (person.id, kind):
+            if not holds.holding(Row.DRAFT, old.id):
+                raise db.Conflict(f"draft {old.id} was begun meanwhile")
+            return replace(old, platform=event.platform, updated_at=event.at)
+    return None
 
 
 def answered_by_file(draft: Draft) -> Draft:

@@ -12,7 +12,7 @@ from handlers.duties import follow
 from handlers.events import Click, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
-from storage import drafts, outbox, requests
+from storage import drafts, outbox, requests, turns
 from storage.held import held
 from storage.records import Draft, Person, Request
 
@@ -23,8 +23,13 @@ WORD = "joined"
 
 
 async def first(draft: Draft, at: datetime) -> Request | None:
-    """The request that a new draft is about as well, held; None where it is over by now."""
-    known = await PROCESSES[draft.kind].joins(draft, at) if draft.revises is None else None
+    """The request that a new draft is about as well, held; None where it is over by now. Who submits another
+    first one at the same moment waits, and joins this."""
+    joins = PROCESSES[draft.kind].joins
+    if joins is None or draft.revises is not None:
+        return None
+    await turns.take(f"{draft.kind}-join")
+    known = await joins(draft, at)
     request = (await held(request=known.number)).request if known else None
     return request if request and request.current else None
 

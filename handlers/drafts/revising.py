@@ -1,7 +1,5 @@
 """/修改: the next version of a request is begun, filled in as the last."""
 
-from dataclasses import replace
-
 from handlers.cases import stopping
 from handlers.commands import Line, fields_of
 from handlers.drafts import drafting, secrecy
@@ -10,8 +8,7 @@ from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES, SUPPLEMENTS
 from handlers.letters import notify
 from handlers.rules.lifecycle import can_follow
-from storage import db, drafts, holds, people
-from storage.holds import Row
+from storage import drafts, people
 from storage.records import Act, Draft, Person, Request, Talk
 
 
@@ -24,7 +21,7 @@ async def revision(event: Message | Click, person: Person, request: Request, tex
     own, _, further = text.partition("\n")
     found, rest = fields_of(Line("", own, further), secrecy.titles(form))
     raw = drafting.named(form, found)
-    draft = await _begun(event, person, request)
+    draft = await drafting.already(event, person, request, request.kind)
     if draft is None:
         await _tell_of_others(event, person, request)
         draft = await filled_in(event, person, request, revises=request.id)
@@ -37,16 +34,6 @@ async def revision(event: Message | Click, person: Person, request: Request, tex
         told = f"编号后面有话没写明是改哪一项，没有改进去。要改请发“字段：值”，例如：{example}"
         await notify.answer(event, person, "refused", {"text": told, "title": "请写明字段"})
     return await go_on(draft)
-
-
-async def _begun(event: Message | Click, person: Person, request: Request) -> Draft | None:
-    """This person's revision that was begun already."""
-    for old in await drafts.revising(request.id):
-        if (old.person, old.kind) == (person.id, request.kind):
-            if not holds.holding(Row.DRAFT, old.id):
-                raise db.Conflict(f"draft {old.id} was begun meanwhile")
-            return replace(old, platform=event.platform, updated_at=event.at)
-    return None
 
 
 async def _tell_of_others(event: Message | Click, person: Person, request: Request) -> None:

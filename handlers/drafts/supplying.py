@@ -57,8 +57,11 @@ async def click(event: Click, person: Person) -> Reply:
     return reply
 
 
-async def begin(event: Event, person: Person, request: Request, added: Supplement, text: str) -> Reply:
+async def begin(event: Event, person: Person, known: Request, added: Supplement, text: str) -> Reply:
     """The draft of the answers, begun or gone on with; not for whom they are none of."""
+    await drafting.open_drafts(person.id)
+    request = (await held(request=known.number)).request
+    assert request is not None, "no request is ever deleted"
     if refusal := await _not_theirs(event, person, request, added):
         return refusal
     if added.step and await _shown(event, person, request) != (request.step, request.version):
@@ -68,20 +71,13 @@ async def begin(event: Event, person: Person, request: Request, added: Supplemen
     raw = drafting.named(added.form, found)
     if rest and not raw:
         raw = {added.form.named_by: rest}
-    draft = await _begun(event, person, request, added)
+    draft = await drafting.already(event, person, request, added.kind)
     if draft is None:
         talk = drafting.begun(event.platform)
         draft = await drafts.add(
             person.id, added.kind, event.platform, {}, event.at, revises=request.id, talk=talk
         )
     return await go_on(await drafting.merge(draft, person, raw, event.at) if raw else draft)
-
-
-async def _begun(event: Event, person: Person, request: Request, added: Supplement) -> Draft | None:
-    for old in await drafting.open_drafts(person.id):
-        if (old.kind, old.revises) == (added.kind, request.id):
-            return replace(old, platform=event.platform, updated_at=event.at)
-    return None
 
 
 async def _not_theirs(event: Event, person: Person, request: Request, added: Supplement) -> Reply | None:

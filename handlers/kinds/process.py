@@ -58,10 +58,6 @@ async def _usual(request: Request, reader: Person) -> Sight | None:
     return None
 
 
-async def _none_such(draft: Draft, at: datetime) -> Request | None:
-    return None
-
-
 async def _concealed_from_none(request: Request, reader: Person) -> frozenset[str]:
     return frozenset()
 
@@ -135,7 +131,7 @@ class Process(Filling):
     opens: Callable[[Request], datetime | None] = lambda _: None
     sight: Callable[[Request, Person], Awaitable[Sight | None]] = _usual
     appeals: Callable[[Request], Appeals | None] = lambda _: None
-    joins: Callable[[Draft, datetime], Awaitable[Request | None]] = _none_such
+    joins: Callable[[Draft, datetime], Awaitable[Request | None]] | None = None
     told: Callable[[Request], Collection[str]] = lambda _: ()
     elapses: Mapping[str, str] = field(default_factory=dict)
     oversees: tuple[Role, ...] = ()

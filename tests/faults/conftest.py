@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 import structlog
 
+from storage import audit
+from tests.faults.pair import Pair
 from tests.world import World, university
 
 
@@ -44,3 +46,14 @@ async def any_world(university_url: str) -> AsyncIterator[World]:
     """The same on both databases, errors left to the test."""
     async with troubled(university_url) as world:
         yield world
+
+
+@pytest.fixture
+async def pair(postgres_university: str) -> AsyncIterator[Pair]:
+    async with troubled(postgres_university) as world:
+        found = Pair(world)
+        found.machines[1].writer.start()
+        yield found
+        await found.machines[1].writer.stop()
+        assert await audit.verify() is None
+        assert world.errors == []
