@@ -62,9 +62,9 @@ async def hold_for_passing(passing: Sequence[Request]) -> None:
 
 
 async def _staff(persons: Collection[str], applicant: whose.Applicant, at: datetime) -> list[str]:
-    """Those of them who may be asked: nobody judges what is about themselves."""
+    """Those of them who may be asked: nobody judges what is theirs."""
     known = await people.several(list(persons))
-    return [one.id for one in known.values() if serves(one, at) and one.id not in applicant.concerned]
+    return [one.id for one in known.values() if serves(one, at) and one.id not in applicant.parties]
 
 
 async def _elsewhere(request: Request, at: datetime) -> set[str]:

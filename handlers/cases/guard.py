@@ -45,6 +45,8 @@ async def refused(event: Message | Click, person: Person, request: Request, why:
     if why is Why.OWN:
         article = PROCESSES[request.kind].form.article
         return Reply(str(Refusal("这是您自己提交的申请，不能由本人审批。", article)), ok=False)
+    if why is Why.NOT_YOURS and person.id in whose.applicant_of(request).joined:
+        return Reply(f"{request.number} 您也上报过，请由全媒体中心其他人办理。", ok=False)
     if why is Why.NOT_YOURS and person.id in await requests.holders(request.id):
         # They were asked, and may no more: the step goes to those whom it is for now.
         await rerouting.one(request.number, f"{person.id} may not decide it any more", event.at)

@@ -24,8 +24,8 @@ async def _intervene(asked: Asked) -> Reply:
     if what not in _WAYS:
         return Reply(f"请这样写：{acting.usage(INTERVENE, asked.request.number)}", ok=False, title="还差内容")
     steward = await whose.steward(asked.person, asked.event.at)
-    concerned = asked.person.id in whose.applicant_of(asked.request).concerned
-    law = replace(await acting.law(asked), steward=steward and not concerned)
+    theirs = asked.person.id in whose.applicant_of(asked.request).parties
+    law = replace(await acting.law(asked), steward=steward and not theirs)
     return await _WAYS[what](acting.with_words(asked, words), law)
 
 

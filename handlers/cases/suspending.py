@@ -34,9 +34,7 @@ async def _suspend(asked: Asked) -> Reply:
 
 async def _not_theirs(asked: Asked) -> Reply | None:
     request, person = asked.request, asked.person
-    applicant = whose.applicant_of(request)
-    own = person.id in (*applicant.concerned, request.applicant)
-    if own or not await whose.heads_centre(person):
+    if person.id in whose.applicant_of(request).parties or not await whose.heads_centre(person):
         return Reply(f"先行停止只由全媒体中心负责人决定（{ART_15}）；与案件有关的人不能决定。", ok=False)
     if Hearing.of(request.outcome) is None or request.current is None:
         return Reply(f"{request.number} 没有正在办理的案件；先立案，才能先行停止。", ok=False)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cases import casework, progress, record
+from handlers.cases import casework, progress, record, rerouting
 from handlers.chain.digest import digest
 from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, Supply
@@ -12,12 +12,10 @@ from handlers.duties import follow
 from handlers.events import Click, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
+from handlers.rules.joined import JOINED
 from storage import drafts, outbox, requests, turns
 from storage.held import held
 from storage.records import Draft, Person, Request
-
-KEY = "joined"
-"""Under which a request keeps what joined it."""
 
 WORD = "joined"
 
@@ -38,7 +36,7 @@ async def join(event: Click, person: Person, draft: Draft, request: Request) -> 
     """The answers and files of a draft beside those of the request: a version further, all in its digest."""
     planned = await preview.planned(draft, event.at)
     said = {"by": person.id, "at": event.at.isoformat(), **planned.form}
-    worded = replace(request, form={**request.form, KEY: [*(request.form.get(KEY) or ()), said]})
+    worded = replace(request, form={**request.form, JOINED: [*(request.form.get(JOINED) or ()), said]})
     op = Supply(digest(request.kind, worded.form), beside=True)
     by = record.By.event(event, person.id)
     after = await casework.operated(worded, op, by, Law(heard=(person.id,)))
@@ -48,6 +46,9 @@ async def join(event: Click, person: Person, draft: Draft, request: Request) -> 
     await requests.revise(after, event.at, draft.id)
     await drafts.submit(draft.id)
     await follow.draft(replace(draft, state="submitted"))
+    # Whoever brought it too judges it no more.
+    if await rerouting.one(after.number, f"{person.id} reported it too", event.at):
+        after = await _as_it_is(after)
     args = {"request": request.id, "number": request.number}
     card = await outbox.get(event.card) if event.card else None
     if card and card.person == person.id:
@@ -57,3 +58,9 @@ async def join(event: Click, person: Person, draft: Draft, request: Request) -> 
     told = f"这个账号已有人上报（{request.number}），您的内容和截图已并入，结果会告诉您。"
     await notify.answer(event, person, "say", {"title": "已并入", "text": told})
     return Reply(toast, template="status", args=args)
+
+
+async def _as_it_is(request: Request) -> Request:
+    known = await requests.by_id(request.id)
+    assert known is not None, "no request is ever deleted"
+    return known

@@ -10,6 +10,7 @@ from handlers.people import standing_in
 from handlers.rules.chain import Facts
 from handlers.rules.deadlines import working_hours
 from handlers.rules.different import first_of
+from handlers.rules.joined import reporters
 from handlers.rules.permits import is_center, managing, serves
 from storage import media, on_call, people, proxies
 from storage.records import Person, Request, Role, Unit, UnitKind, Urgency
@@ -33,9 +34,9 @@ class Applicant:
 
     `names` are the authors of a request of before their 工号 were kept: they are compared as typed. `kind`
     is that of the request, for which not every proxy need be; `urgent` whether 值班 takes its steps.
-    `concerned` are those whom it is about, and who decide none of it; `judged` those who decided what a
-    review looks at again, or spoke for their unit before it is settled. `read` is who has read it for the
-    press, and at which step.
+    `joined` are those who brought the same, and `concerned` those whom it is about: who decide none of it;
+    `judged` those who decided what a review looks at again, or spoke for their unit before it is settled.
+    `read` is who has read it for the press, and at which step.
     """
 
     id: str
@@ -43,16 +44,23 @@ class Applicant:
     names: tuple[str, ...] = ()
     kind: str = ""
     urgent: bool = False
+    joined: frozenset[str] = frozenset()
     concerned: frozenset[str] = frozenset()
     judged: frozenset[str] = frozenset()
     read: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Whose matter it is: who asked for it or brought it too, and whom it is about. Nobody judges what is
+        theirs, gives an opinion on it, or says who does."""
+        return frozenset({self.id} - {""}) | self.joined | self.concerned
 
     def wrote(self, person: Person) -> bool:
         return person.id in (self.id, *self.authors) or person.name in self.names
 
     def keeps_from(self, step: Step, person: Person) -> bool:
-        """Whether somebody must not decide a step: the applicant none, an author no review; whom it
-        is about none, and whoever decided not what is looked at again, nor reads for the press twice."""
+        """Whether somebody must not decide a step: who brought it none that judges, an author no review; whom
+        it is about none, and whoever decided not what is looked at again, nor reads for the press twice."""
         judging = step.verb in (Verb.REVIEW_AGAIN, Verb.SETTLE)
         if person.id in self.concerned or (judging and person.id in self.judged):
             return True
@@ -60,7 +68,7 @@ class Applicant:
             return True
         if step.role in (StepRole.SECRECY_REVIEWER, *READERS):
             return self.wrote(person)
-        own = person.id == self.id and not step.own
+        own = person.id in (self.id, *self.joined) and not step.own
         return own or (step.carries_review and person.id in self.authors)
 
     def has_read(self, person: str, step: Step) -> bool:
@@ -76,6 +84,7 @@ def applicant_of(request: Request) -> Applicant:
         names=_names(str(request.form.get("author") or "")) if kept is None else (),
         kind=request.kind,
         urgent=request.urgency is not Urgency.NORMAL,
+        joined=frozenset(reporters(request.applicant, request.form)[1:]),
         concerned=frozenset(
             (*request.facts.get("concerned", ()), *request.outcome.get("hearing", {}).get("concerned", ()))
         ),

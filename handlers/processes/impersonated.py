@@ -12,7 +12,7 @@ from handlers.ledger import own_media
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.rules.articles import ART_11
-from handlers.rules.impersonation import reporters
+from handlers.rules.joined import reporters
 from handlers.rules.permits import SHANGHAI
 from storage import people, requests
 from storage.records import MediumState, Person, Request, State

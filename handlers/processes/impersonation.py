@@ -14,7 +14,8 @@ from handlers.kinds.process import Process
 from handlers.people import whose
 from handlers.processes import impersonated
 from handlers.rules.articles import ART_11
-from handlers.rules.impersonation import is_school, reporters, same_account, unit_named
+from handlers.rules.impersonation import is_school, same_account, unit_named
+from handlers.rules.joined import reporters
 from handlers.rules.permits import SHANGHAI, Refusal, in_service, is_center
 from handlers.rules.platform_types import usual
 from handlers.typed import people_named

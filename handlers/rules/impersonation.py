@@ -54,8 +54,3 @@ def unit_named(name: str, units: Sequence[Unit]) -> Unit | None:
 
 def is_school(name: str) -> bool:
     return skeleton(name) in SCHOOL_NAMES
-
-
-def reporters(applicant: str, form: Mapping[str, Any]) -> tuple[str, ...]:
-    """Who reported an account, each once, the first first."""
-    return tuple(dict.fromkeys((applicant, *(str(one["by"]) for one in form.get("joined") or ()))))

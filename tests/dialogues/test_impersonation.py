@@ -156,6 +156,23 @@ async def test_a_second_report_of_the_account_joins_the_first_and_nothing_is_los
     assert (await request("MY-2026-0002")).applicant == "2202"
 
 
+async def test_whoever_of_the_centre_reports_it_too_judges_it_no_more(world: World) -> None:
+    await report(world)
+    await world.say("钱主任", f"/加签 {NUMBER} 何老师 前")
+    await report(world, "赵老师", b"2")
+    await report(world, "何老师", b"3")
+
+    assert "这张卡片不再需要您办理" in world.last("赵老师")
+    await world.say("赵老师", f"/同意 {NUMBER}")
+    assert "您也上报过，请由全媒体中心其他人办理" in world.last("赵老师")
+    await world.say("何老师", f"/同意 {NUMBER}")
+    assert "您也上报过" in world.last("何老师")
+    await world.say("钱主任", f"/委派 {NUMBER} 赵老师 您看呢")
+    assert "不能" in world.last("钱主任")
+    await world.click("钱主任", "属实")
+    assert (await request(NUMBER)).step == "closing"
+
+
 async def test_a_case_that_is_being_closed_takes_reports_too_and_its_term_stays(world: World) -> None:
     await report(world)
     await world.click("钱主任", "属实")
