@@ -208,6 +208,26 @@ def round_due(owed: Owed, month: str) -> Card:
     )
 
 
+def account_due(owed: Owed, year: int, *, declined: str) -> Card:
+    """The account of a year that is to be opened; `declined` is who said why it is not."""
+    title = f"该开启 {year} 年度督查"
+    if declined:
+        return done(title, f"{year} 年度督查不开展，不再提醒。{declined}")
+    if not owed.open:
+        return done(title, f"{year} 年度督查不再提醒。看进度请发：/督查 {year}")
+    return Card(
+        title=title,
+        tone=Tone.WAITING,
+        tag=owed.tag,
+        lead="落实全媒体管理情况列入年度全面从严治党主体责任督查（第十二条），"
+        "本系统从每年 11 月 15 日起提醒开启。",
+        rows=(Row("需要", f"开启 {year} 年度督查"), Row("依据", "第十二条")),
+        text=f"请发：/督查 {year}。今年不开展的，请发：/督查 {year} 不开展 理由",
+        note=f"开启前每周提醒。也可发：/提醒 {owed.id} 推迟，/提醒 {owed.id} 谁",
+        buttons=_common(owed),
+    )
+
+
 def absence_ends(principal: str, delegate: str, ends_at: datetime, now: datetime, *, own: bool) -> Card:
     """To the delegate and, `own`, to whoever is away: the absence ends."""
     who = f"您请 {delegate} 代理审批" if own else f"您代 {principal} 审批"

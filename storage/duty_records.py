@@ -27,6 +27,7 @@ class DutyKind(StrEnum):
     CALENDAR = "calendar"
     WEEK = "week"
     ROUND = "round"
+    ACCOUNT = "account"
     RECEIVE = "receive"
     LOOK_AGAIN = "look_again"
     COMMENTS = "comments"

@@ -324,6 +324,7 @@ def _reminders() -> Iterator[str]:
     yield from _mornings(f"look_again:{ZG2}", CENTRE, "2026-11-10 09:40", "2026-12-10 10:10", "2026-12-10")
 
     yield from _weeks("calendar:2027", "2026-11-01", end, "2026-11-01 07:07")
+    yield from _weeks("account:2026", "2026-11-16", end, "2026-11-15 07:07")
     yield from _weeks("round:2026-12", "2026-12-01", "2026-12-08 10:10", "2026-12-01 07:07")
     yield from _term(MD4, "2026-12-31", people("2202"), "2201", "2026-12-08 10:10", "2026-12-10 10:20")
     yield from _term(MD4, "2026-12-31", people("2201"), "2201", "2026-12-10 10:20", "2026-12-11 10:10")

@@ -188,8 +188,8 @@ def test_the_half_year_holds_what_is_worth_playing() -> None:
 
     assert len(due) > 200
     assert reminded == {
-        "round", "term", "decide", "receive", "look_again", "receipt", "calendar", "week", "asked", "hearing",
-        "systems",
+        "round", "account", "term", "decide", "receive", "look_again", "receipt", "calendar", "week", "asked",
+        "hearing", "systems",
     }  # fmt: skip
     assert {how for how, *_ in due} == {
         "asked", "copied", "told", "status", "reminded", "allegation", "disposed",

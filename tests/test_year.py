@@ -32,7 +32,7 @@ GRID = 20
 SENT = "kind = 'send' AND state <> 'skipped'"
 """What leaves: what a later slice of the same tick has joined is skipped."""
 
-WORTH = {"change", "revise", "step", "systems", "absence", "week", "calendar", "round"}
+WORTH = {"change", "revise", "step", "systems", "absence", "week", "calendar", "round", "account"}
 
 Happening = tuple[datetime, Callable[[datetime], Awaitable[None]]]
 

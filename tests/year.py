@@ -314,7 +314,8 @@ def _stand_ins(year: Year, step: Step, when: datetime) -> frozenset[str]:
 
 
 def _add_weeks(year: Year, found: list[Reminder]) -> None:
-    """The Monday digest, and next year's days while they are missing."""
+    """The Monday digest, next year's days while they are missing, and the year's account, which nobody opens:
+    15 November 2026 is a Sunday."""
     begins = year.begins.astimezone(SHANGHAI).date()
     first = begins + DAY * (7 - begins.weekday())
     ladder = {o: weeks(first, k, CENTRE) for o, k in ((False, GUESSED), (True, OFFICIAL))}
@@ -328,6 +329,9 @@ def _add_weeks(year: Year, found: list[Reminder]) -> None:
         for when, rung, hears in climbed(year, missing, min(PUBLISHED, year.ends)):
             found.extend(Reminder(when, person, "calendar:2027", rung) for person in hears)
     _add_rounds(year, found)
+    account = {o: weeks(date(2026, 11, 16), k, CENTRE) for o, k in ((False, GUESSED), (True, OFFICIAL))}
+    for when, rung, hears in climbed(year, account, year.ends):
+        found.extend(Reminder(when, person, "account:2026", rung) for person in hears)
     _add_systems(year, found)
 
 

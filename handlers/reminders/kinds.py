@@ -9,6 +9,7 @@ from handlers.reminders.calls import Called, Campaign
 from handlers.reminders.change import Change
 from handlers.reminders.commenting import Keeping
 from handlers.reminders.deciding import Decision, Receiving
+from handlers.reminders.due_account import DueAccount
 from handlers.reminders.due_round import DueRound
 from handlers.reminders.hearing import Answer
 from handlers.reminders.lacking import Lacking
@@ -29,6 +30,7 @@ CARDED: Mapping[DutyKind, type[Carded]] = {
     DutyKind.CALENDAR: MissingYear,
     DutyKind.WEEK: Week,
     DutyKind.ROUND: DueRound,
+    DutyKind.ACCOUNT: DueAccount,
     DutyKind.LOOK_AGAIN: LookAgain,
     DutyKind.COMMENTS: CommentKeeping,
     DutyKind.EXPIRY: Expiry,

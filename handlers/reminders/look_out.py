@@ -7,10 +7,18 @@ from handlers.duties import follow
 from handlers.duties.table import LASTING
 from handlers.events import Reply, Tick
 from handlers.people import whose
-from handlers.reminders import lacking
-from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_11
+from handlers.reminders import due_account, lacking
+from handlers.rules.articles import ART_5_2, ART_6_1, ART_6_2, ART_11, ART_12
 from handlers.rules.deadlines import SHANGHAI, permitted
-from handlers.rules.ladder import KEY, missing_years, next_monday, round_month, weekly, year_ladder
+from handlers.rules.ladder import (
+    KEY,
+    account_ladder,
+    missing_years,
+    next_monday,
+    round_month,
+    weekly,
+    year_ladder,
+)
 from handlers.rules.vacancies import must_have_responsible
 from storage import duties, people, requests, rounds
 from storage.duty_records import Duty, DutyKind
@@ -23,6 +31,7 @@ async def handle(event: Tick) -> Reply:
     await _unowed(event.at)
     await _missing_years(event.at)
     await _inventory(event.at)
+    await _account(event.at)
     await lacking.look(event.at)
     first = next(weekly(next_monday(event.at), await workyear.current())).at
     await _stand("week", DutyKind.WEEK, ART_6_1, event.at, first, {})
@@ -56,6 +65,16 @@ async def _inventory(at: datetime) -> None:
     if month and not await rounds.begun_since(month):
         first = permitted(at, await workyear.current(), KEY)
         await _stand(f"round:{month}", DutyKind.ROUND, ART_11, at, first, {"month": month})
+
+
+async def _account(at: datetime) -> None:
+    """From 15 November on the centre is asked to open the year's account, unless it has or declined it."""
+    today = at.astimezone(SHANGHAI).date()
+    if await due_account.owed(today.year, today):
+        calendar = await workyear.current()
+        first = max(permitted(at, calendar, KEY), next(account_ladder(today.year, calendar)).at)
+        name = due_account.name(today.year)
+        await _stand(name, DutyKind.ACCOUNT, ART_12, at, first, {"year": today.year})
 
 
 async def _missing_years(at: datetime) -> None:

@@ -13,18 +13,18 @@ from handlers.rounds import yearly
 from storage import requests, rounds
 from storage.records import Person, Platform, Request
 
-RESULT, FILES = "汇总", "文件"
-_YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度)?(?:\s+(\S+))?")
+RESULT, FILES, DECLINED = "汇总", "文件", "不开展"
+_YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度)?(?:\s+(\S+)(?:\s+(.+))?)?", re.DOTALL)
 
 
 async def command(event: Message, person: Person, line: Line) -> Reply:
-    """`/督查 2026 [汇总]`, `/督查 DC-2026-0001 [项 [页] | 文件]`, `/督查 单位`."""
+    """`/督查 2026 [汇总 | 不开展 理由]`, `/督查 DC-2026-0001 [项 [页] | 文件]`, `/督查 单位`."""
     words = line.words.strip()
     if not words:
         usage = "请写年份或单位，例如：/督查 2026，/督查 机电学院党委"
         return Reply(usage, ok=False, title="还差内容")
     if year := _YEAR.fullmatch(words):
-        return await _year(event, person, int(year[1]), year[2] or "")
+        return await _year(event, person, int(year[1]), year[2] or "", year[3] or "")
     number, rest = number_in(line.text)
     if number and number.startswith(f"{inspection.PROCESS.kind}-"):
         request = await requests.get(number)
@@ -37,11 +37,13 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
     return Reply(template="inspect", args={"unit": words})
 
 
-async def _year(event: Message, person: Person, year: int, word: str) -> Reply:
+async def _year(event: Message, person: Person, year: int, word: str, why: str) -> Reply:
     """The whole account for whoever may open it, which also opens it; one's own unit's pack for others."""
     begun = await rounds.of_year(year)
     if not await inspection.may_open(person, event.at):
         return await _own(person, year)
+    if begun is None and word == DECLINED:
+        return await yearly.declined(event, person, year, why.strip())
     if begun is None:
         return await yearly.opened(event, person, year)
     if word == RESULT:

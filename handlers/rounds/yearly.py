@@ -5,13 +5,18 @@ from datetime import date, datetime
 from handlers.cases import opening, record
 from handlers.events import Message, Reply
 from handlers.processes import inspection
+from handlers.reminders import due_account
 from handlers.rules.articles import ART_12
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.inspection import too_early
 from handlers.rules.permits import managed_by
-from storage import media, people, rounds, trail
+from storage import duties, media, people, rounds, trail
+from storage.duty_records import DutyKind
 from storage.records import MediumState, Person, TrailEntry
 from storage.rounds import INSPECTION, Round
+
+REASON = 200
+"""Characters of the reason why a year goes without its account."""
 
 
 def named(year: int) -> str:
@@ -38,8 +43,39 @@ async def opened(event: Message, person: Person, year: int) -> Reply:
             note=f"{kept.name}，{len(units)} 个单位",
         )
     )  # fmt: skip
+    await _settled(year)
     told = f"已开启{kept.name}，{len(units)} 个有媒体的单位。材料会陆续核算并送各单位第一责任人提意见，"
     return Reply(f"{told}{inspection.OPINION_DAYS} 个工作日内提出。看进度请发：/督查 {year}")
+
+
+async def declined(event: Message, person: Person, year: int, why: str) -> Reply:
+    """There is no account of that year, and why; the centre is reminded no more."""
+    if early := too_early(year, event.at.astimezone(SHANGHAI).date()):
+        return Reply(f"{early}，现在不用说明不开展。", ok=False)
+    if not why:
+        return Reply(f"请写明理由：/督查 {year} 不开展 理由", ok=False, title="还差理由")
+    if len(why) > REASON:
+        return Reply(f"理由请不超过 {REASON} 字。", ok=False)
+    await rounds.turn(INSPECTION)
+    if begun := await rounds.of_year(year):
+        return Reply(template="account", args={"round": begun.id})
+    if await due_account.declined(year):
+        return Reply(f"{named(year)}已记为不开展。要开启请发：/督查 {year}", ok=False)
+    await trail.note(
+        TrailEntry(
+            matter=due_account.name(year), seq=0, at=event.at, actor=person.id, act=due_account.DECLINED,
+            platform=event.platform, message=event.message or event.key, article=ART_12, note=why,
+        )
+    )  # fmt: skip
+    await _settled(year)
+    return Reply(f"已记下：{named(year)}不开展，不再提醒。理由：{why}\n以后要开启，仍可发：/督查 {year}")
+
+
+async def _settled(year: int) -> None:
+    """Whether to open the account is no question any more; the cards that asked say so."""
+    for duty in await duties.standing(DutyKind.ACCOUNT):
+        if duty.name == due_account.name(year):
+            await duties.over(duty.id)
 
 
 async def running() -> list[str]:

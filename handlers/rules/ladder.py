@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from handlers.rules.deadlines import CHANGE_DAYS, SHANGHAI, change_rungs, morning, mornings, permitted
+from handlers.rules.inspection import OPENS_ON
 from handlers.rules.rungs import Hears, Rung
 from handlers.rules.workdays import DAY, Calendar
 
@@ -200,6 +201,15 @@ ROUND_MONTHS = (6, 12)
 def round_month(today: date) -> str:
     """The month in which an inventory is to be opened, 2026-12, if `today` lies in one."""
     return f"{today:%Y-%m}" if today.month in ROUND_MONTHS else ""
+
+
+def account_ladder(year: int, calendar: Calendar) -> Iterator[Rung]:
+    """The account of a year is to be opened: the first working morning on or after the day from which it may
+    be, then weekly."""
+    first = date(year, *OPENS_ON)
+    while not calendar.is_workday(first):
+        first += DAY
+    return weekly(first, calendar)
 
 
 def put_off(at: datetime, calendar: Calendar) -> datetime:

@@ -12,6 +12,7 @@ from handlers.reminders import remind
 from handlers.rules import notice
 from storage import db, duties, trail
 from storage.duty_records import DutyKind
+from storage.records import TrailEntry
 from tests.dialogues.posts import submit
 from tests.dialogues.test_duties import changed, day
 from tests.world import World, buttons, words
@@ -26,8 +27,11 @@ YEAR = """{"year": 2027, "holidays": {"2027-01-01": "元旦", "2027-02-05": "春
 
 
 async def year_known(world: World) -> None:
-    """Next year's days are official, so nobody is reminded of them."""
+    """Next year's days are official and this year's account is declined, so nobody is reminded of either."""
     await adopt(notice.read(YEAR), world.now)
+    async with db.transaction():
+        said = TrailEntry("account:2026", 0, world.now, "1102", "decline", note="并入专项巡察")
+        await trail.note(said)
 
 
 async def look_out(world: World, text: str) -> None:

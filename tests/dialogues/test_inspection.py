@@ -5,6 +5,7 @@ from io import BytesIO
 from docx import Document
 from openpyxl import load_workbook
 
+from storage import trail
 from storage.records import State
 from tests.dialogues.filings import change
 from tests.dialogues.posts import pass_all, request
@@ -186,3 +187,25 @@ async def test_whoever_spoke_for_the_unit_does_not_settle_it(world: World) -> No
     await world.say("高书记", f"/定稿 {CENTRE} 合格")
 
     assert (await request(CENTRE)).state is State.IN_REVIEW
+
+
+async def test_the_centre_is_asked_to_open_the_account_until_it_has_or_has_said_why_not(world: World) -> None:
+    asked = "该开启 2026 年度督查"
+    await world.tick("look_out")
+    await world.tick("remind", minutes=7)
+    assert asked in world.last("赵老师")
+
+    await world.say("赵老师", "/督查 2026 不开展")
+    assert "请写明理由" in world.last("赵老师")
+    await world.say("李老师", "/督查 2026 不开展 忙")
+    assert "由全媒体中心或学校党委开启" in world.last("李老师")
+
+    await world.say("赵老师", "/督查 2026 不开展 今年并入学校专项巡察")
+    await world.tick("look_out", days=7)
+    await world.tick("remind", minutes=7)
+    assert asked not in world.last("赵老师")
+    (declined,) = await trail.of("account:2026")
+    assert (declined.actor, declined.note) == ("1101", "今年并入学校专项巡察")
+
+    await opened(world)
+    assert (await request(JIDIAN)).unit == "2100"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.rules.deadlines import SHANGHAI, may_remind
 from handlers.rules.ladder import (
     absence_ladder,
+    account_ladder,
     ahead,
     also_hear,
     change_ladder,
@@ -186,6 +187,15 @@ def test_what_has_been_reached_and_what_is_ahead() -> None:
     assert ahead(iter(ladder), at("2026-11-24 09:00"), 3) == third.at
     assert ahead(iter(ladder), at("2026-11-22 09:00"), 4) == third.at
     assert ahead(iter(ladder), at("2026-11-25 09:00"), 5) is None
+
+
+def test_the_account_of_a_year_is_asked_for_from_the_first_working_day_on_or_after_15_november() -> None:
+    calendar = Calendar()
+
+    assert [
+        [one.at.astimezone(SHANGHAI).date().isoformat() for one in islice(account_ladder(year, calendar), 2)]
+        for year in (2024, 2026, 2027)
+    ] == [["2024-11-15", "2024-11-18"], ["2026-11-16", "2026-11-23"], ["2027-11-15", "2027-11-22"]]
 
 
 def test_what_a_unit_lacks_is_reminded_of_in_march_june_and_october() -> None:
