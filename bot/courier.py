@@ -20,7 +20,7 @@ import structlog
 from bot import metrics
 from bot.bringing import bring
 from bot.dispatch import Compose
-from bot.errands import FALLBACKS, arrived, backoff, shows, undelivered
+from bot.errands import FALLBACKS, arrived, backoff, shows, undelivered, worn_out
 from bot.health import Health
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, Submit
 from bot.writer import Writer
@@ -44,7 +44,6 @@ COMPOSED_AT_ONCE = 2
 PROBES = 4
 """Letters that try a platform whose last ones failed."""
 
-GIVE_UP = timedelta(days=3)
 BROKEN = 5
 """Tries of a letter that makes our own code fail, or that alone finds the settings wrong."""
 
@@ -337,7 +336,7 @@ class Courier:
         """Later: after the platform's own wait, else after a growing one."""
         now, name = self._clock(), letter.platform
         _count(letter, "again")
-        if now - letter.created_at > GIVE_UP:
+        if worn_out(letter, self._health.in_vain(name), now):
             await self._given_up(letter, Permanent(Fault.RECEIVER, 0, f"three days: {passing.why}"))
             return
         blamed = not (passing.whole or self._health.failures(name))

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.platforms.base import Fault, Permanent, Sent, TooLarge
 from cards.card import Card
@@ -18,6 +18,10 @@ Write = Callable[[Letter, Permanent, datetime], Awaitable[None]]
 
 LONGEST_BACKOFF = 300.0
 """Seconds."""
+
+GIVE_UP, IN_VAIN = timedelta(days=3), 20
+"""How old a letter is that is given up, and how often it or its whole platform was tried in vain by then: about
+ten minutes of a platform's, an hour of a letter's own."""
 
 PATIENCE = 8
 """Tries to bring a file before its sender is asked to send it again."""
@@ -91,6 +95,12 @@ def shows(letter: Letter, card: Card) -> outbox.Shown | None:
     """
     always = (letter.args.get("step"), letter.args.get("version"))
     return card.shows if letter.error != outbox.UNANSWERED or card.shows == always else None
+
+
+def worn_out(letter: Letter, in_vain: int, now: datetime) -> bool:
+    """Whether a letter is given up, of a platform that was tried so often in vain. Its age alone is no reason:
+    a machine that was off for days has not tried."""
+    return now - letter.created_at > GIVE_UP and max(letter.attempts, in_vain) >= IN_VAIN
 
 
 def backoff(attempts: int) -> float:

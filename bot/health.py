@@ -20,13 +20,18 @@ class Health:
         self._clock = clock
         self._held: dict[Platform, datetime] = {}
         self._failures: defaultdict[Platform, int] = defaultdict(int)
+        self._holds: defaultdict[Platform, int] = defaultdict(int)
 
     def failures(self, name: Platform) -> int:
         """How many letters in a row failed there; none where it works."""
         return self._failures[name]
 
+    def in_vain(self, name: Platform) -> int:
+        """How often in a row it was left alone and tried again, and nothing got through."""
+        return self._holds[name]
+
     def works(self, name: Platform) -> None:
-        self._failures[name] = 0
+        self._failures[name] = self._holds[name] = 0
 
     def pause(self, name: Platform, now: datetime) -> timedelta:
         """How long it is still left alone; nothing where it may be tried."""
@@ -46,5 +51,7 @@ class Health:
         self.hold(name, seconds)
 
     def hold(self, name: Platform, seconds: float) -> None:
-        until = self._clock() + timedelta(seconds=seconds)
+        now = self._clock()
+        self._holds[name] += not self.pause(name, now)
+        until = now + timedelta(seconds=seconds)
         self._held[name] = max(until, self._held.get(name, until))
