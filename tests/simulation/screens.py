@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from storage.rows import load
@@ -17,6 +18,9 @@ DECIDING = frozenset(
 
 FAR = ("林书记", "唐老师", "陈同学")
 """People of another unit, and a student: what 机电学院 writes is not for them, unless they are asked."""
+
+WECOM_REPAINTS, FEISHU_REPAINTS = timedelta(hours=72), timedelta(days=14)
+"""How long after a code was given, or a card was sent, the platform lets it be repainted."""
 
 MARK = re.compile("密语[0-9]+之[0-9]+")
 """A word that stands in one text alone."""
@@ -43,7 +47,7 @@ def _over(town: Town) -> list[str]:
             request["step"], request["version"],
         )  # fmt: skip
         mine = (request["id"], letter["person"]) in held
-        if not (waits and mine) and not _beyond_reach(town, one, letter):
+        if not (waits and mine) and not (_beyond_reach(town, one, letter) and _told_since(town, letter)):
             where = f"{request['number']} {request['state']}/{request['step']}"
             offered = f"{buttons(one.message)} of {args['step']} v{args['version']}"
             found.append(f"{where}: {letter['person']} may press {offered}")
@@ -51,25 +55,47 @@ def _over(town: Town) -> list[str]:
 
 
 def _beyond_reach(town: Town, one: OnScreen, letter: Mapping[str, Any]) -> bool:
-    """Whether the platform lets nobody repaint that card any more: then a message has told what is so. A
-    card of Feishu's whose press was not answered said so, and says what is so when it is pressed again."""
+    """Whether the platform lets nobody repaint that card any more. A card of Feishu's whose press was not
+    answered said so, and says what is so when it is pressed again."""
     if one.sim is town.feishu:
-        return one.message.id in town.unheard or (town.clock() - one.at).days >= 14
-    good = [code for code in town.wecom.codes.values() if code.message_id == one.message.id and not code.used]
-    kept = [code for code in letter["response_codes"].split() if code in town.wecom.codes]
-    return not kept or not good
+        return one.message.id in town.unheard or town.clock() - one.at >= FEISHU_REPAINTS
+    codes = [town.wecom.codes[code] for code in letter["response_codes"].split() if code in town.wecom.codes]
+    return not any(town.clock() - code.issued_at < WECOM_REPAINTS and not code.used for code in codes)
+
+
+def _told_since(town: Town, letter: Mapping[str, Any]) -> bool:
+    """Whether a message after the card says what is so: they pressed it, or it was written to them."""
+    sql = (
+        "SELECT 1 FROM letters WHERE request = ? AND person = ? AND kind = 'send' AND id > ?"
+        " AND state <> 'skipped'"
+    )
+    return letter["message_id"] in town.unheard or bool(
+        town.store.look(sql, letter["request"], letter["person"], letter["id"])
+    )
 
 
 def _unasked(town: Town) -> list[str]:
-    """Who holds a step that waits, is on a platform, and was never asked."""
+    """Who holds a step that waits, is on a platform, and was never asked, by a message of its own or one of
+    several reminders."""
     sql = (
-        "SELECT r.number, r.step, r.version, h.person FROM holders h JOIN requests r ON r.id = h.request"
+        "SELECT r.id, r.number, r.step, r.version, h.person FROM holders h JOIN requests r ON r.id = h.request"
         " JOIN people p ON p.id = h.person WHERE r.state = 'in_review' AND (p.wecom <> '' OR p.feishu <> '')"
         " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.request = r.id AND l.person = h.person"
         " AND l.kind = 'send'"
-        " AND (l.lane = 'decision' OR l.template IN ('approval', 'outcome', 'digest', 'show')))"
+        " AND (l.lane = 'decision' OR l.template IN ('approval', 'outcome', 'show')))"
     )
-    return [f"never asked: {row}" for row in town.store.look(sql)]
+    rows, digests = town.store.look(sql), _in_digests(town)
+    return [f"never asked: {row}" for row in rows if (row["id"], row["person"]) not in digests]
+
+
+def _in_digests(town: Town) -> set[tuple[int, str]]:
+    """The requests of which reminders of several matters have told somebody, with whom."""
+    of = {row["id"]: row["request"] for row in town.store.look("SELECT id, request FROM duties")}
+    sql = (
+        "SELECT person, args FROM letters WHERE template = 'digest' AND kind = 'send' AND state <> 'skipped'"
+    )
+    told = [(row["person"], load(row["args"])["matters"]) for row in town.store.look(sql)]
+    return {(of[duty], person) for person, matters in told for duty, *_ in matters if of.get(duty)}
 
 
 def _overheard(town: Town, story: Story) -> list[str]:
