@@ -20,8 +20,8 @@ LONGEST_BACKOFF = 300.0
 """Seconds."""
 
 GIVE_UP, IN_VAIN = timedelta(days=3), 20
-"""How old a letter is that is given up, and how often it or its whole platform was tried in vain by then: about
-ten minutes of a platform's, an hour of a letter's own."""
+"""How old a letter is that is given up, and how often it or its whole platform was tried in vain by then:
+about ten minutes of a platform's, an hour of a letter's own."""
 
 PATIENCE = 8
 """Tries to bring a file before its sender is asked to send it again."""
@@ -98,8 +98,9 @@ def shows(letter: Letter, card: Card) -> outbox.Shown | None:
 
 
 def worn_out(letter: Letter, in_vain: int, now: datetime) -> bool:
-    """Whether a letter is given up, of a platform that was tried so often in vain. Its age alone is no reason:
-    a machine that was off for days has not tried."""
+    """Whether a letter is given up, of a platform that was tried so often in vain.
+
+    Its age alone is no reason: a machine that was off for days has not tried."""
     return now - letter.created_at > GIVE_UP and max(letter.attempts, in_vain) >= IN_VAIN
 
 

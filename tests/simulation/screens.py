@@ -78,8 +78,9 @@ def _unasked(town: Town) -> list[str]:
     """Who holds a step that waits, is on a platform, and was never asked, by a message of its own or one of
     several reminders."""
     sql = (
-        "SELECT r.id, r.number, r.step, r.version, h.person FROM holders h JOIN requests r ON r.id = h.request"
-        " JOIN people p ON p.id = h.person WHERE r.state = 'in_review' AND (p.wecom <> '' OR p.feishu <> '')"
+        "SELECT r.id, r.number, r.step, r.version, h.person FROM holders h"
+        " JOIN requests r ON r.id = h.request JOIN people p ON p.id = h.person"
+        " WHERE r.state = 'in_review' AND (p.wecom <> '' OR p.feishu <> '')"
         " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.request = r.id AND l.person = h.person"
         " AND l.kind = 'send'"
         " AND (l.lane = 'decision' OR l.template IN ('approval', 'outcome', 'show')))"

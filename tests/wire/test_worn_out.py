@@ -1,4 +1,4 @@
-"""When a letter is given up: three days after it was written, and not without having been tried all the while."""
+"""When a letter is given up: three days after it was written, and never untried."""
 
 from datetime import UTC, datetime, timedelta
 
