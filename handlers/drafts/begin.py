@@ -8,8 +8,8 @@ from typing import Any
 from handlers.cases import stopping
 from handlers.commands import Line, fields_of
 from handlers.drafts import asking, drafting, quota, secrecy
+from handlers.drafts.ended import leave
 from handlers.drafts.flow import go_on
-from handlers.drafts.leaving import leave
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
 from storage import drafts

@@ -8,12 +8,12 @@ from handlers.chain.digest import digest
 from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, Supply
 from handlers.drafts import preview
-from handlers.duties import follow
+from handlers.drafts.ended import submitted
 from handlers.events import Click, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from handlers.rules.joined import JOINED
-from storage import drafts, outbox, requests, turns
+from storage import outbox, requests, turns
 from storage.held import held
 from storage.records import Draft, Person, Request
 
@@ -44,8 +44,7 @@ async def join(event: Click, person: Person, draft: Draft, request: Request) -> 
     article = PROCESSES[request.kind].form.article
     after = await casework.recorded(request, after, op, WORD, by, article=article)
     await requests.revise(after, event.at, draft.id)
-    await drafts.submit(draft.id)
-    await follow.draft(replace(draft, state="submitted"))
+    await submitted(draft, event.at, event.card)
     # Whoever brought it too judges it no more.
     if await rerouting.one(after.number, f"{person.id} reported it too", event.at):
         after = await _as_it_is(after)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from handlers.commands import Line
 from handlers.drafts import drafting
+from handlers.drafts.ended import leave
 from handlers.drafts.flow import go_on
-from handlers.duties import follow
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import revised
 from handlers.letters import notify
@@ -18,12 +18,6 @@ from storage.records import Act, Draft, Person, Request
 
 RESTORED_WITHIN = timedelta(days=1)
 BACK = "24 小时内发“恢复”可以取回。"
-
-
-async def leave(draft: Draft, at: datetime) -> None:
-    await drafts.save(replace(draft, updated_at=at))
-    await drafts.give_up(draft.id)
-    await follow.draft(replace(draft, state="discarded"))
 
 
 async def leave_rivals(kind: str, request: Request, title: str, text: str, at: datetime) -> None:
@@ -57,7 +51,7 @@ async def give_up(event: Message, person: Person, line: Line) -> Reply:
 
 
 async def discard(event: Click, person: Person, draft: Draft) -> Reply:
-    await leave(draft, event.at)
+    await leave(draft, event.at, event.card)
     return Reply(f"已放弃，没有提交任何内容。{BACK}", template="preview", args={"draft": draft.id})
 
 

@@ -19,7 +19,6 @@ from handlers.rules.deadlines import chain_due, hurry
 from storage import drafts, media, people, requests
 from storage.records import Draft, Person, Platform, Request
 
-_COMPARED = "与退回的一版相比"
 _ROOM = 34
 """Characters that a WeCom preview leaves for what was changed."""
 
@@ -121,12 +120,13 @@ def _compared(shown: Card, view: View, platform: Platform) -> Card:
     """What a revision changes, before its text; where WeCom has no room for that, which fields, and the
     whole behind 查看."""
     lines = view.face.changed(view)
-    told = "\n".join((f"{_COMPARED}：", *lines)) if lines else f"{_COMPARED}没有改动。"
+    compared = "与登记的相比" if view.request.register else "与退回的一版相比"
+    told = "\n".join((f"{compared}：", *lines)) if lines else f"{compared}没有改动。"
     panels = shown.panels
     if platform is Platform.WECOM and len(told) > _ROOM:
         named = dict.fromkeys(line.partition("：")[0] for line in lines)
         told = f"已改：{'、'.join(named)}。"
-        panels = (Panel(_COMPARED, tuple(lines)), *panels)
+        panels = (Panel(compared, tuple(lines)), *panels)
     return replace(shown, text="\n".join(filter(None, (told, shown.text))), panels=panels)
 
 

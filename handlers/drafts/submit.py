@@ -7,15 +7,15 @@ from handlers.cases import casework, opening, progress, record
 from handlers.chain.digest import digest
 from handlers.chain.operate import Revise, data_of
 from handlers.drafts import checking, joining, preview
-from handlers.drafts.leaving import leave, leave_rivals
-from handlers.duties import follow
+from handlers.drafts.ended import leave, submitted
+from handlers.drafts.leaving import leave_rivals
 from handlers.events import Click, Reply
 from handlers.kinds.process import PROCESSES
 from handlers.letters import notify
 from handlers.people import behalf
 from handlers.rules import editions
 from handlers.rules.lifecycle import can_follow
-from storage import drafts, outbox, requests
+from storage import outbox, requests
 from storage.held import held
 from storage.records import Act, Draft, Person, Request
 
@@ -37,20 +37,19 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     if first:
         return await joining.join(event, person, draft, first)
     if draft.revises is not None and (old is None or await behalf.principal(old, person, event.at) is None):
-        await leave(draft, event.at)
+        await leave(draft, event.at, event.card)
         return Reply("原申请已不能修改，不能再提交。", ok=False, template="preview", args={"draft": draft.id})
     request = await (_resubmit(event, person, draft, old) if old else _submit(event, person, draft))
     await process.submitted(request, event.at)
     shown = event.card
     if old:
         await notify.leave_behind(request, event.at)
-    await drafts.submit(draft.id)
+    await submitted(draft, event.at, shown)
     told = (
         f"{person.name} 已修改并重新提交 {request.number}《{request.title}》（第 {request.version} 版）。"
         "您没有提交的那份修改不再需要，已放弃。"
     )
     await leave_rivals(draft.kind, request, "已重新提交", told, event.at)
-    await follow.draft(replace(draft, state="submitted"))
     args = {"request": request.id, "number": request.number}
     card = await outbox.get(shown) if shown else None
     if card and card.person == person.id:

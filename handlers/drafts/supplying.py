@@ -9,9 +9,9 @@ from handlers.chain.law import Law
 from handlers.chain.operate import Refusal, Supply, Why
 from handlers.commands import Line, fields_in, numbers_in
 from handlers.drafts import checking, drafting, preview, secrecy
+from handlers.drafts.ended import leave, submitted
 from handlers.drafts.flow import go_on
-from handlers.drafts.leaving import leave, leave_rivals
-from handlers.duties import follow
+from handlers.drafts.leaving import leave_rivals
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES, SUPPLEMENTS, Supplement, supplement_at
 from handlers.letters import notify
@@ -101,7 +101,7 @@ async def confirm(event: Click, person: Person, draft: Draft, added: Supplement)
     if isinstance(ready, Reply):
         return ready
     if request is None or (refusal := await _not_theirs(event, person, request, added)):
-        await leave(draft, event.at)
+        await leave(draft, event.at, event.card)
         told = refusal if request else None
         return replace(
             told or Reply("没有这件申请。", ok=False), template="preview", args={"draft": draft.id}
@@ -149,15 +149,14 @@ async def _carry_out(
         await record.decided(after, Act.SUPPLY, by, "", step=step.name)
     after = await casework.recorded(request, after, op, act, by, article=added.form.article)
     await requests.revise(after, event.at, draft.id)
-    await drafts.submit(draft.id)
-    await follow.draft(replace(draft, state="submitted"))
+    await submitted(draft, event.at, event.card)
     if added.step:
         told = f"{person.name} 已{phrases.done(Act.SUPPLY, step)} {request.number}《{request.title}》。"
         told += "您没有提交的那份不再需要，已放弃。"
         await leave_rivals(added.kind, after, f"已{phrases.done(Act.SUPPLY, step)}", told, event.at)
         after = await carrying.on(request, after, Act.SUPPLY, event.at)
     else:
-        await progress.settle(after, event.at)
+        await progress.settle(after, event.at, by=person.id)
     await added.added(after, event.at)
     word = phrases.done(Act.SUPPLY, step) if added.step else added.form.command
     await notify.principal(by.principal, f"{person.name} 已代您{word} {request.number}。", request, event.at)
