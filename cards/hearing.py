@@ -12,18 +12,23 @@ from cards.view import View
 from storage.records import Act
 from storage.vocabulary import HAND_OVER, UNFOUNDED
 
+_APPEALED = "已申诉，由中心另一位同志复核；复核前原决定照常执行。依据第十五条。"
+_FINAL = "复核为最终决定。"
+
 
 def allegation(view: View, rung: int = 0) -> Card:
     """What is alleged, under which clause, on what evidence, by when and how to answer; never by whom."""
     request, until = view.request, _until(view)
-    waits = request.step == "dispose" and request.current is not None
+    if request.step != "dispose" or request.current is None:
+        return _over(view, "已处理" if request.form.get(case.DISPOSED) else phrases.state(view))
+    if view.reader in {one["person"] for one in request.form.get("pleas", ())}:
+        return _answered(view)
     over = datetime.fromisoformat(request.outcome["hearing"]["ends"]) <= view.now
-    plead = Button("申辩", Act.SUPPLY, request.number, PLEA.kind, request.version, Style.PRIMARY)
     silent = f"不申辩不等于承认，也不会自动认定；但期满（{until}）后中心可以据已有材料处理。"
     silent = "申辩期已满，中心可以作出处理；处理前您仍可说明。" if over else silent
     return Card(
         title=phrases.heading("请您说明情况", request),
-        tone=Tone.WAITING if waits else Tone.CLOSED,
+        tone=Tone.WAITING,
         tag=f"第 {rung} 次提醒" if rung else "待申辩",
         lead=f"全媒体中心就{case.subject(view)}的情况立案核实。这不是结论，请您说明情况，可附材料。",
         rows=(
@@ -35,8 +40,32 @@ def allegation(view: View, rung: int = 0) -> Card:
         text=f"事实：{request.form.get('facts', '')}",
         panels=(Panel("反映的情况", tuple(case.told(view))),),
         note=f"{silent}也可发：/申辩 {request.number} 内容。",
-        buttons=(plead, _view(view)) if waits else (_view(view),),
+        buttons=(_plead(view, "申辩", Style.PRIMARY), _view(view)),
     )
+
+
+def _answered(view: View) -> Card:
+    return Card(
+        title=phrases.heading("已申辩", view.request),
+        tone=Tone.DONE,
+        tag="已申辩",
+        lead="您的申辩已记入案卷。中心处理后会把结果告诉您；处理前您还可以补充。",
+        buttons=(_plead(view, "补充申辩"), _view(view)),
+    )
+
+
+def _over(view: View, said: str) -> Card:
+    return Card(
+        title=phrases.heading(said, view.request),
+        tone=Tone.CLOSED,
+        tag=said,
+        lead=f"{view.request.number} {said}，这张卡片不再需要您办理，请看后面的消息。",
+        closed=said,
+    )
+
+
+def _plead(view: View, text: str, style: Style = Style.DEFAULT) -> Button:
+    return Button(text, Act.SUPPLY, view.request.number, PLEA.kind, view.request.version, style)
 
 
 def _until(view: View) -> str:
@@ -55,18 +84,24 @@ def decided(view: View) -> Card:
     given, form = (review, REVIEW) if review else (request.form[case.DISPOSED], DISPOSAL)
     unfounded = not review and given["finding"] == UNFOUNDED
     until = request.outcome.get("appeal_until")
-    may = bool(until) and not review and not unfounded
+    appealed = bool(request.outcome.get("appeal")) and not review
+    may = bool(until) and not review and not unfounded and not appealed
     appeal = Button("申诉", Act.APPEAL, request.number, request.step, request.version)
     return Card(
         title=phrases.heading("复核结果" if review else "处理结果", request),
         tone=Tone.DONE if unfounded else Tone.INFO,
-        tag="已复核" if review else "已处理",
+        tag="已申诉" if appealed else "已复核" if review else "已处理",
         lead=f"就{case.subject(view)}的情况，全媒体中心已{'复核' if review else '听取意见并作出处理'}。",
         rows=tuple(rows(form, given, view, case.say)),
         text=f"理由：{given.get('reason', '')}",
-        note=_note(view, until, unfounded=unfounded) if not review else "复核为最终决定。",
+        note=_APPEALED if appealed else _note(view, until, unfounded=unfounded) if not review else _FINAL,
         buttons=(*((appeal,) if may else ()), _view(view)),
     )
+
+
+def reviewed(view: View) -> Card:
+    """A decision that somebody else has looked at since; what they found has a card of its own."""
+    return _over(view, "已复核")
 
 
 def _note(view: View, until: str | None, *, unfounded: bool) -> str:

@@ -130,7 +130,10 @@ def excerpt(view: View) -> str:
     return f"事实：{form.get('facts', '')}"
 
 
-def concluded(_: View) -> str:
+def concluded(view: View) -> str:
+    """To whoever decided; after a review nothing more can be appealed to."""
+    if view.request.form.get(REVIEWED):
+        return "复核结果已告知有关人员，为最终决定。"
     return "决定已告知有关人员，并写明申诉的办法。"
 
 

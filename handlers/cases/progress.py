@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from cards.operations import together
 from handlers.cases import convening
 from handlers.chain.quorum import answered
 from handlers.duties import follow
@@ -14,11 +15,14 @@ from storage.records import Request
 from storage.steps import Step
 
 
-async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool = False) -> None:
+async def settle(
+    request: Request, at: datetime, *, shown: str = "", tell: bool = False, by: str = ""
+) -> None:
     """After the request was saved: owe what is owed now, ask who must decide, repaint what is shown.
 
-    `tell` sends the applicant a fresh card; the older ones are left behind.
+    `tell` sends the applicant a fresh card; the older ones are left behind. `by` is who was heard.
     """
+    known = {} if tell else await requests.holders(request.id)
     request = await convening.convened(request, at)
     holders = await notify.ask(request, at, once=f"ask:{request.id}:{request.trail_seq}")
     await held_by(request, holders, at)
@@ -26,19 +30,25 @@ async def settle(request: Request, at: datetime, *, shown: str = "", tell: bool 
         await notify.leave_behind(request, at)
         if request.applicant not in holders:  # else they have the card that asks them
             await notify.status(request, at, PROCESSES[request.kind].told(request))
-    await notify.repaint(request, at, shown=shown)
+    spare = request.current is not None and holders == known
+    await notify.repaint(request, at, shown=shown, spare=spare, by=by)
 
 
 async def joined(before: Request, request: Request, at: datetime, *, shown: str = "") -> None:
     """The same step waits for other people too, or for fewer: those who are new to it are asked, and its
     holder again once the added have answered."""
     request = await convening.convened(request, at)
-    known = await requests.holders(before.id)
+    waited = known = await requests.holders(before.id)
     if before.current and request.current and answered(before.current, request.current):
         known = {one: whom for one, whom in known.items() if _is_added(request.current, one)}
     holders = await notify.ask_newcomers(request, known, at, once=f"ask:{request.id}:{request.trail_seq}")
     await held_by(request, holders, at)
-    await notify.repaint(request, at, shown=shown)
+    spare = holders == waited and _together(before) == _together(request)
+    await notify.repaint(request, at, shown=shown, spare=spare)
+
+
+def _together(request: Request) -> str:
+    return together(request.current) if request.current else ""
 
 
 def _is_added(step: Step, person: str) -> bool:

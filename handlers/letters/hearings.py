@@ -17,7 +17,9 @@ def _alleged(view: View, args: Mapping[str, Any]) -> Card | None:
     return cards.allegation(view, int(args.get("rung", 0))) if concerns else None
 
 
-def _decided(view: View, _: Mapping[str, Any]) -> Card | None:
+def _decided(view: View, args: Mapping[str, Any]) -> Card | None:
+    if view.request.form.get("review") and not args.get("review", True):
+        return cards.reviewed(view)
     return cards.decided(view) if view.request.form.get("disposal") else None
 
 

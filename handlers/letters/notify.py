@@ -28,7 +28,10 @@ VOID = "void"
 ASKED = "asked"
 """The template of the card that asks somebody beside the step that waits."""
 
-REPAINTED = (*APPLICANTS, "approval", "consult", ASKED)
+HEARD = ("allegation", "disposed")
+"""Templates of the letters to those concerned by a case."""
+
+REPAINTED = (*APPLICANTS, "approval", "consult", ASKED, *HEARD)
 """Templates that follow what happens; the others say what was true when they were sent."""
 
 
@@ -167,10 +170,16 @@ async def administrators(at: datetime) -> list[Person]:
 
 
 async def repaint(
-    request: Request, at: datetime, *, shown: str = "", of: Collection[str] | None = None
+    request: Request,
+    at: datetime,
+    *,
+    shown: str = "",
+    of: Collection[str] | None = None,
+    spare: bool = False,
+    by: str = "",
 ) -> None:
     """Bring every card about this request up to date, or those of some people; `shown` is the letter
-    already answered inline.
+    already answered inline, `spare` that nothing is otherwise for who only looks on, but for `by`.
 
     A card whose step is over gets its last coat; one of a step that waits again is a card
     like any other again: its last coat may have come, or be on its way with what is true by then.
@@ -185,7 +194,9 @@ async def repaint(
             over.append(copy.id)
         elif copy.closed:
             again.append(copy.id)
-        if copy.id != shown:
+        # WeCom repaints a card once (page 94888): not for nothing.
+        looks_on = copy.template in (*APPLICANTS, *HEARD) and copy.person != by
+        if copy.id != shown and not (spare and looks_on and copy.platform is Platform.WECOM):
             letters.append(update_of(copy, at))
     await outbox.put(letters)
     await outbox.close(over)
@@ -196,6 +207,8 @@ def _over(request: Request, card: Letter) -> bool:
     """Whether nothing will change any more on this card."""
     if card.template in APPLICANTS:
         return not lifecycle.can_follow(request)
+    if card.template in HEARD:
+        return request.current is None
     if card.template == ASKED:
         return request.current is None or card.args.get("key") in request.form
     return request.current is None or (card.args.get("step"), card.args.get("version")) != (

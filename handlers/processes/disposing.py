@@ -107,7 +107,8 @@ async def _tell(request: Request, at: datetime) -> None:
     heard = Hearing.of(request.outcome)
     assert heard is not None, "nobody is judged unheard"
     receivers = (await people.several(list(heard.concerned))).values()
-    await notify.tell(receivers, "disposed", _about(request), at, request=request, urgent=True)
+    args = _about(request) | {"review": bool(request.form.get("review"))}
+    await notify.tell(receivers, "disposed", args, at, request=request, urgent=True)
 
 
 def _about(request: Request) -> dict[str, Any]:
