@@ -140,7 +140,13 @@ def _submitted(view: View, entry: TrailEntry) -> tuple[str, str]:
 
 
 def _revised(view: View, entry: TrailEntry) -> tuple[str, str]:
-    return f"修改重报（第 {entry.after.rpartition(' v')[2]} 版）", ""
+    what = "更正" if view.request.register else "修改重报"
+    return f"{what}（第 {entry.after.rpartition(' v')[2]} 版）", ""
+
+
+def _withdrawn(view: View, entry: TrailEntry) -> tuple[str, str]:
+    """撤回; of what is on a register 注销登记, 取消培训."""
+    return view.face.off if view.request.register else "撤回", entry.note
 
 
 def _happened(view: View, entry: TrailEntry) -> tuple[str, str]:
@@ -161,7 +167,7 @@ def _plain(view: View, entry: TrailEntry) -> tuple[str, str]:
 
 
 _WORDS = {
-    "urge": "催办", "withdraw": "撤回", "stop": "因涉密停止",
+    "urge": "催办", "stop": "因涉密停止",
     "opinion": "提意见", "comment": "评论", "ask": "提问", "reply": "答复", "supervise": "督办",
     "void": "作废", "expire": "到期作废", "pause": "暂停（干预）", "resume": "恢复（干预）",
     "turn_back": "退回申请人（干预）", "received": "收到", "looked_fine": "复查无问题",
@@ -183,6 +189,7 @@ _NAMING = ("transfer", "handover", "reroute")
 _SAID: Mapping[str, Callable[[View, TrailEntry], tuple[str, str]]] = {
     "submit": _submitted,
     "revise": _revised,
+    "withdraw": _withdrawn,
     **dict.fromkeys(("approve", "escalate", "reject", "supply"), _decision),
     "return": _return,
     "transfer": _transfer,

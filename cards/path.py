@@ -36,7 +36,7 @@ def stops(view: View, record: Sequence[TrailEntry] = (), now: Sequence[str] = ()
 
 def _submitted(view: View, record: Sequence[TrailEntry]) -> Stop:
     request = view.request
-    version = f"（第 {request.version} 版）" if request.version > 1 else ""
+    version = f"（第 {request.base} 版）" if request.base > 1 else ""
     by = f"{view.name(request.applicant)} · {when(request.submitted_at, view.now)}"
     older = [one for one in record if one.act in RETURNED and not view.present(_version(one))]
     loops = tuple(loop(view, one, f"第 {_version(one)} 版 ") for one in older)

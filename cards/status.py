@@ -7,8 +7,8 @@ from cards import acts, operations, path, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import PASSING, SENT_AGAIN, Act, Decision, State, TrailEntry
-from storage.steps import SeatState, Verb
+from storage.records import PASSING, SENT_AGAIN, Act, Request, State, TrailEntry
+from storage.steps import Verb
 
 _OPINION = 60
 """Characters of an opinion on the applicant's card; it is whole behind 查看."""
@@ -33,12 +33,6 @@ _OFFERED: Mapping[State, tuple[Act, ...]] = {
     State.AWAITING_PUBLISH: (Act.RECEIPT, Act.WITHDRAW),
 }
 """What an applicant may do in each state, where their process lets them."""
-
-_ON_RECORD: Mapping[Act, tuple[str, Style]] = {
-    Act.REVISE: ("更正", Style.PRIMARY),
-    Act.WITHDRAW: ("注销登记", Style.DEFAULT),
-}
-"""What stands on a register is its applicant's to put right and to take out."""
 
 _BUTTONS: Mapping[Act, tuple[str, Style]] = {
     Act.URGE: ("催办", Style.DEFAULT),
@@ -82,15 +76,9 @@ def _said(view: View) -> str:
     said = [
         f"{view.name(d.actor)}意见：{phrases.excerpt(d.reason, _OPINION)}"
         for d in reversed(view.decisions)
-        if d.reason and view.present(d.version) and _stands(view, d)
+        if d.reason and view.present(d.version) and view.stands(d)
     ]
     return "\n".join(said)
-
-
-def _stands(view: View, decision: Decision) -> bool:
-    """Whether what was decided was not taken back, nor struck by a return."""
-    seat = view.seat_of(decision)
-    return seat is None or seat.state is SeatState.DECIDED
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:
@@ -238,10 +226,11 @@ def _applicants(view: View) -> tuple[Button, ...]:
     def button(text: str, act: str, style: Style = Style.DEFAULT) -> Button:
         return Button(text, act, request.number, request.step, request.version, style)
 
-    called = _BUTTONS
+    called: Mapping[Act, tuple[str, Style]] = _BUTTONS
     acts = _OFFERED.get(request.state, ()) or ((Act.AGAIN,) if request.state in SENT_AGAIN else ())
     if request.register and request.state is State.RECORDED:
-        called, acts = _ON_RECORD, tuple(_ON_RECORD)
+        called = {Act.REVISE: ("更正", Style.PRIMARY), Act.WITHDRAW: (view.face.off, Style.DEFAULT)}
+        acts = tuple(called)
     hidden = {Act.RECEIPT} if view.obstacle else set()
     own = [
         button(called[act][0], act, called[act][1])
@@ -277,7 +266,7 @@ def _show_rows(view: View, *, body: bool) -> tuple[Row, ...]:
         Row("事项", view.face.form.title),
         _from(view),
         *about(view),
-        Row("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
+        Row("提交", f"{when(request.submitted_at, view.now)}，{_version(request)}"),
         *([Row("指纹", request.digest[:16])] if body else []),
         Row("截至", when(view.now, view.now)),
     ]
@@ -287,6 +276,12 @@ def _show_rows(view: View, *, body: bool) -> tuple[Row, ...]:
     if copied := view.request.outcome.get("cc"):
         rows.append(Row("抄送", "、".join(_read(view, *one) for one in copied.items())))
     return tuple(rows)
+
+
+def _version(request: Request) -> str:
+    """第 2 版，补充 1 次: what steps supplied is no new version to whoever submitted it."""
+    more = request.version - request.base
+    return f"第 {request.base} 版" + (f"，补充 {more} 次" if more else "")
 
 
 def _read(view: View, person: str, at: str) -> str:

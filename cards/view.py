@@ -124,6 +124,11 @@ class View:
         place = alike.index(decision.at) - len(alike) + len(cast)
         return cast[place] if place >= 0 else None
 
+    def stands(self, decision: Decision) -> bool:
+        """Whether an answer, for the step or of the added, was neither taken back nor struck by a return."""
+        seat = self.seat_of(decision)
+        return seat is None or seat.state is SeatState.DECIDED
+
     def own_decision(self, step: str, version: int) -> Decision | None:
         """What this reader decided last at that step of that version, for the step or among the added."""
         mine = [d for d in self.decisions if self.reader in (d.actor, d.principal)]
@@ -174,10 +179,10 @@ class Face:
     that was returned. `ended` is the word for a request that has passed, where 已备案 is not, and
     `stages` those for other states; `beside` the buttons of the card that asks, besides deciding.
     `opening` is the whole first sentence, where it is not that somebody 申请……; `applicants` what its
-    applicant may do; `removal` what it means to take one off the register; `voided` what one that was
-    voided says. `asker` is what whoever asked
-    is called, `asker_unit` the unit named with them where that is not the unit it is about; `silence` what
-    follows at a step where nobody answers, if anything does.
+    applicant may do; `off` is the word for taking one off the register, and `removal` what that means;
+    `voided` what one that was voided says. `asker` is what whoever asked is called, `asker_unit` the unit
+    named with them where that is not the unit it is about; `silence` what follows at a step where nobody
+    answers, if anything does.
     `clears`: whoever holds a step removes themselves what stands in its way, which is nobody else's trouble.
     """
 
@@ -200,6 +205,7 @@ class Face:
     recorded: Callable[[View], str] = _nothing
     withdrawn: Callable[[View], str] = stopped_there
     opening: Callable[[View], str] | None = None
+    off: str = "注销登记"
     removal: str = ""
     voided: str = "已作废"
     applicants: tuple[Act, ...] = (Act.URGE, Act.WITHDRAW, Act.REVISE, Act.RECEIPT, Act.AGAIN)

@@ -9,7 +9,7 @@ KEEP = "withdraw_not"
 
 
 def question(view: View) -> Card:
-    """The card with 确认撤回 and 不撤回, for a post that has passed; 确认注销 for what is on a register."""
+    """确认撤回 and 不撤回, for a post that has passed; 确认注销 or 确认取消 for what is on a register."""
     request = view.request
     place = (request.number, request.step, request.version)
     if request.register:
@@ -28,13 +28,14 @@ def question(view: View) -> Card:
 
 
 def _off_the_register(view: View, place: tuple[str, str, int]) -> Card:
+    word = view.face.off[:2]
     return Card(
-        title=phrases.heading("确认注销登记？", view.request),
+        title=phrases.heading(f"确认{view.face.off}？", view.request),
         tone=Tone.ALARM,
         tag=phrases.state(view),
         lead=view.face.removal,
         buttons=(
-            Button("确认注销", SURE, *place, Style.DANGER),
-            Button("不注销", KEEP, *place),
+            Button(f"确认{word}", SURE, *place, Style.DANGER),
+            Button(f"不{word}", KEEP, *place),
         ),
     )

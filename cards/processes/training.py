@@ -55,6 +55,7 @@ FACE: Face = Face(
     marks=lambda view: plain.rows(_REST, view.request.form, view)[:1],
     recorded=concluded,
     withdrawn=lambda _: "培训已取消，不再计入；原有记录保留。",
+    off="取消培训",
     removal="取消后不能再签到，已签到的不再计入；通知过的人会收到消息。原有记录保留。",
     applicants=(Act.REVISE, Act.WITHDRAW),
 )

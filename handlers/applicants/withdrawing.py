@@ -29,7 +29,7 @@ async def withdraw(event: Event, acting: Acting, request: Request, rest: str) ->
     await PROCESSES[request.kind].undone(request, event.at)
     await progress.settle(after, event.at, shown=pressed(event))
     if register:
-        return status_of(f"已注销登记 {request.number}", after)
+        return status_of(f"已{PROCESSES[request.kind].face.off} {request.number}", after)
     if not passed:
         return status_of(f"已撤回 {request.number}", after)
     await _tell_approvers(acting.person, request, event.at)

@@ -207,8 +207,8 @@ async def test_who_is_named_is_told_and_hears_when_it_is_called_off(world: World
 
     assert "图书馆" in world.last("何老师")
 
-    await world.click("李老师", "注销登记")
-    await world.click("李老师", "确认注销")
+    await world.click("李老师", "取消培训")
+    await world.click("李老师", "确认取消")
 
     assert "已取消" in world.last("何老师")
     assert "已取消" in world.last("陈同学")
