@@ -208,7 +208,8 @@ def _more(request: Request) -> Button:
 def _closed(view: View, step: str, version: int) -> Card:
     """What became of a step that no longer waits."""
     request = view.request
-    decision = view.decision_at(step, version)
+    mine = view.own_decision(step, version)
+    decision = mine if mine and view.stands(mine) else view.decision_at(step, version)
     if decision:
         return _decided_card(view, decision)
     what = phrases.state(view) if view.present(version) else "申请人已修改重报"
@@ -240,27 +241,36 @@ def _elsewhere(view: View) -> Card:
 def _decided_card(view: View, decision: Decision) -> Card:
     word = phrases.act(decision.act, view.decided_step(decision))
     good = decision.act in PASSING
-    who = "您" if decision.actor == view.reader else view.name(decision.actor)
     return Card(
         title=phrases.heading("已办", view.request),
         tone=Tone.DONE if good else Tone.REFUSED,
         tag=word,
-        lead=f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。{_followed(view, decision)}",
+        lead=f"{_decided(view, decision)}{_followed(view, decision)}",
         rows=(*status.about(view), Row("时间", when(decision.at, view.now))),
         text=f"意见：{decision.reason}" if decision.reason else "",
         closed=f"{view.name(decision.actor)}：{word}",
     )
 
 
+def _decided(view: View, decision: Decision) -> str:
+    """您已同意。"""
+    who = "您" if decision.actor == view.reader else view.name(decision.actor)
+    return f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。"
+
+
 def _followed(view: View, decision: Decision) -> str:
-    """What came of a decision, in words that stay true."""
+    """What came of a decision, in words that stay true; of an answer of the added, what the step did."""
+    here = view.request.current is not None and view.request.step == decision.step
+    if not here and not view.counts(decision):
+        own = view.decision_at(decision.step, decision.version)
+        return _decided(view, own) + _followed(view, own) if own else ""
     if decision.act is Act.RETURN and not view.request.current:
         return "请申请人修改后重新提交。"
     if decision.act is Act.REJECT:
         return view.face.rejected
     if not view.present(decision.version):
         return ""
-    if view.request.current and view.request.step == decision.step:
+    if here:
         return status.onward(view)
     following = phrases.following(view.request.chain, decision.step)
     return f"接着由{phrases.task(following[0])}。" if following else view.face.concluded(view)
