@@ -1,6 +1,7 @@
 """/解释 设置: what fills a gap of the text, its value, and the draft or interpretation it rests on."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from handlers.duties.table import LAPSES_AFTER, RECEIPT_AFTER
 from handlers.ledger.naming import FREE_AFTER
@@ -31,8 +32,10 @@ class Setting:
     cites: int
 
 
-def _hours(urgency: Urgency) -> str:
-    return f"{ALLOWED[urgency].total_seconds() / _HOUR:g} 小时"
+def _lasting(time: timedelta) -> str:
+    """2 小时, 30 分钟"""
+    hours, minutes = time / timedelta(hours=1), time // timedelta(minutes=1)
+    return f"{hours:g} 小时" if hours >= 1 else f"{minutes} 分钟"
 
 
 def _commenting() -> str:
@@ -55,14 +58,14 @@ SETTINGS = (
     Setting("整改后复查", f"{LOOK_AGAIN_AFTER.days} 天", 10),
     Setting("注销证明", f"{PROOF_DAYS} 个工作日", 10),
     Setting("审批有效期", f"{LAPSES_AFTER.days} 天", 11),
-    Setting("发布回执", f"{RECEIPT_AFTER.total_seconds() / _HOUR:g} 小时", 11),
+    Setting("发布回执", _lasting(RECEIPT_AFTER), 11),
     Setting("变更备案的计算", f"次日起第 {CHANGE_DAYS} 个工作日 24:00", 12),
     Setting("注销后名称可再用", f"{FREE_AFTER.days} 天", 13),
     Setting("不更新提示", f"{USUAL.said} 天，{USUAL.first} 天优先", 13),
     Setting("首次提醒", f"{FIRST_REMINDER.total_seconds() / _HOUR:g} 个工作小时", 14),
     Setting("查看评论", _commenting(), 16),
-    Setting("紧急办理", _hours(Urgency.URGENT), 14),
-    Setting("特急办理", _hours(Urgency.CRITICAL), 14),
+    Setting("紧急办理", _lasting(ALLOWED[Urgency.URGENT]), 14),
+    Setting("特急办理", _lasting(ALLOWED[Urgency.CRITICAL]), 14),
     Setting("申辩", f"{HEARING_DAYS} 个工作日", 15),
     Setting("申诉", f"{APPEAL_DAYS} 个工作日", 15),
     Setting("多次出现问题", f"十二个月内 {REPEATED} 件", 15),
@@ -73,5 +76,5 @@ SETTINGS = (
     Setting("四权确认", f"每年 {MONTH} 月，至少 {DAYS} 个工作日", 18),
     Setting("制度、培训缺项提醒", "、".join(f"{month} 月" for month, _ in SYSTEMS_ON), 19),
     Setting("培训签到", f"签到码 {CODE_LASTS.seconds // 60} 分钟，{LATE.days} 天内可补签", 19),
-    Setting("拿回决定", f"{TAKE_BACK_WITHIN.total_seconds() / _HOUR:g} 小时内", 14),
+    Setting("拿回决定", f"{_lasting(TAKE_BACK_WITHIN)}内", 14),
 )

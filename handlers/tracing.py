@@ -82,7 +82,7 @@ def _texts(value: object) -> list[str]:
 
 def _list(found: list[tuple[Request, str]]) -> Reply:
     if not found:
-        return Reply(f"没有找到。{UNSEARCHED}", ok=False)
+        return Reply(template="say", args={"text": f"没有找到。{UNSEARCHED}", "title": "溯源"})
     lines = [f"{one.number} {one.title}（{how}）" for one, how in found[:20]]
     text = "\n".join([f"找到 {len(found)} 件，请按编号再查一件：", *lines, "", UNSEARCHED])
     return Reply(template="say", args={"text": text, "title": "溯源"})

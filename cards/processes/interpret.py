@@ -4,6 +4,7 @@ from cards import phrases, plain
 from cards.card import Panel
 from cards.form_interpret import ANSWER, INTERPRET
 from cards.view import Face, View
+from storage.records import State
 
 KEY = "answer"
 
@@ -40,6 +41,7 @@ FACE: Face = Face(
     rejected="没有作出解释，办法照条文执行。",
     again="这个问题没有作出解释。可以写明情形后重新 /解释。",
     ended="已解释",
+    stages={State.REJECTED: "不作解释"},
     recorded=recorded,
 )
 

@@ -103,9 +103,13 @@ def beside(view: View) -> list[tuple[str, Act]]:
     return [] if told or view.added or view.request.step != REPLYING else [("收到", Act.RECEIVED)]
 
 
+def passed(request: Request) -> str:
+    """整改已通过, and that what was stopped runs again."""
+    return "整改已通过，恢复运行" if request.form.get("measure") == STOP else "整改已通过"
+
+
 def concluded(view: View) -> str:
-    released = "，恢复运行" if view.request.form.get("measure") == STOP else ""
-    return f"整改已通过{released}。满 30 天后由全媒体中心复查。"
+    return f"{passed(view.request)}。满 30 天后由全媒体中心复查。"
 
 
 def recorded(view: View) -> str:

@@ -59,7 +59,7 @@ async def tell_operators(request: Request, at: datetime) -> None:
 
 
 async def tell_passed(request: Request, at: datetime) -> None:
-    what = f"{notice_number(request.number)}（{request.number}）《{request.title}》整改已通过"
+    what = f"{notice_number(request.number)}（{request.number}）《{request.title}》{cards.passed(request)}"
     await notify.words(
         await _concerned(request, at), "整改已通过", f"{what}（第十五条）。", at, request=request
     )
