@@ -277,7 +277,7 @@ async def test_the_applicants_older_cards_say_that_a_newer_one_follows(world: Wo
     assert world.titles("李老师") == [
         "已更新 FB-2026-0001 学院更名",
         "已更新 FB-2026-0001 学院更名",
-        "请确认：学院更名",
+        "草稿已提交",
         "审批中 FB-2026-0001 学院更名",
     ]
 
