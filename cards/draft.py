@@ -270,8 +270,8 @@ def unfinished(drafts: Sequence[tuple[Draft, str, Form]], *, reminder: bool = Fa
         title=f"您有一份没提交的{form.thing}",
         tag="草稿",
         tone=Tone.WAITING if reminder else Tone.INFO,
-        lead=f"{called}，{touched}更新，还没有提交审批。{more}",
-        note="不提交不会进入审批。草稿一直保留，直到您提交或放弃。",
+        lead=f"{called}，{touched}更新，还没有提交。{more}",
+        note="没有提交就不会办理。草稿一直保留，直到您提交或放弃。",
         buttons=(
             button(draft, "继续填写", "resume", Style.PRIMARY),
             button(draft, "另写一份", "fresh"),

@@ -10,7 +10,7 @@ from handlers.people import whose
 from handlers.processes.expiring import backwards, expires, last_day
 from handlers.rules.articles import ART_11
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
-from handlers.rules.permits import SHANGHAI, may_apply
+from handlers.rules.permits import SHANGHAI, of_staff
 from storage.records import Act, Draft, Person, Request, State, Upload
 from storage.steps import Verb
 
@@ -55,7 +55,7 @@ PROCESS = Process(
         RESPONSIBLE: (Act.APPROVE, Act.RETURN, Act.REJECT),
         CENTRE: (Act.APPROVE, Act.RETURN, Act.REJECT),
     },
-    may_apply=may_apply,
+    may_apply=of_staff("名义授权由教职工申请，请交指导老师或所在单位办理。", ART_11),
     plan=plan,
     preview=cards.preview,
     declares=declares,

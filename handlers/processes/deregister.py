@@ -18,7 +18,7 @@ from handlers.processes.supplements import into
 from handlers.rules.articles import ART_4, ART_15
 from handlers.rules.chain import CENTRE, RESPONSIBLE, ledger_chain
 from handlers.rules.deadlines import SHANGHAI, ends
-from handlers.rules.permits import may_apply
+from handlers.rules.permits import of_staff
 from handlers.typed.answers import Answer, Read
 from handlers.typed.reading import not_ahead
 from storage import ledger, media, requests
@@ -178,7 +178,7 @@ PROCESS = Process(
         CENTRE: (Act.APPROVE, Act.RETURN, Act.REJECT),
         PROVE: (Act.SUPPLY,),
     },
-    may_apply=may_apply,
+    may_apply=of_staff("注销由教职工发起，请交本单位媒体的运营负责人办理。", ART_15),
     plan=plan,
     preview=cards.preview,
     declares=declares,

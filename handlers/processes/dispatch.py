@@ -17,7 +17,7 @@ from handlers.rules import targets
 from handlers.rules.articles import ART_5_1
 from handlers.rules.calling import list_ladder
 from handlers.rules.deadlines import SHANGHAI
-from handlers.rules.permits import Refusal, is_auditor, may_apply
+from handlers.rules.permits import Refusal, is_auditor, may_register
 from handlers.rules.rungs import Hears
 from handlers.rules.targets import Books
 from handlers.typed import people_named
@@ -200,7 +200,7 @@ PROCESS = Process(
     audience="centre",
     ends=State.RECORDED,
     acts={},
-    may_apply=may_apply,
+    may_apply=may_register,
     only=of_centre,
     behind=behind,
     readers={"targets": _targets, "spared": _spared, "person": _contact},

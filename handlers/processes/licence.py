@@ -11,7 +11,7 @@ from handlers.kinds.process import Process
 from handlers.processes.entry import entry
 from handlers.processes.expiring import backwards, expires
 from handlers.rules.articles import ART_9
-from handlers.rules.permits import may_apply
+from handlers.rules.permits import of_staff
 from storage.records import Draft, Person, Request, State
 
 
@@ -29,7 +29,7 @@ PROCESS = Process(
     help="登记、查看版权授权（第九条）",
     ends=State.RECORDED,
     acts={},
-    may_apply=may_apply,
+    may_apply=of_staff("版权授权由教职工登记，请交本单位媒体的运营负责人办理。", ART_9),
     plan=entry(LICENCE.kind),
     preview=cards.preview,
     declares=declares,

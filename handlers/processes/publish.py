@@ -14,7 +14,7 @@ from handlers.processes import commenting, hinting
 from handlers.rules import necessity
 from handlers.rules.articles import ART_8
 from handlers.rules.chain import CENTRE, RESPONSIBLE, REVIEW, publication_chain
-from handlers.rules.permits import SHANGHAI, may_apply
+from handlers.rules.permits import SHANGHAI, may_publish
 from handlers.typed import authors
 from handlers.typed.answers import Answer, Mistake, Read
 from handlers.typed.fields import SEPARATORS
@@ -175,7 +175,7 @@ PROCESS = Process(
     },
     guided=GUIDED,
     feishu_pages=frozenset({"assets"}),
-    may_apply=may_apply,
+    may_apply=may_publish,
     readers={"media": _media, "author": _author, **commenting.READERS},
     behind=behind,
     missing=missing,

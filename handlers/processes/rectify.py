@@ -18,7 +18,7 @@ from handlers.processes.supplements import into
 from handlers.rules import due_days
 from handlers.rules.articles import ART_15
 from handlers.rules.deadlines import SHANGHAI, ends
-from handlers.rules.permits import may_apply
+from handlers.rules.permits import may_register
 from handlers.typed.moments import days_named
 from handlers.typed.reading import not_ahead
 from storage import media, people
@@ -133,7 +133,7 @@ PROCESS = Process(
     audience="centre",
     ends=State.RECORDED,
     acts={REPLYING: (Act.SUPPLY,), INSPECTING: (Act.APPROVE, Act.RETURN, Act.REJECT)},
-    may_apply=may_apply,
+    may_apply=may_register,
     only=noticing.of_centre,
     readers=noticing.READERS,
     missing=noticing.missing,

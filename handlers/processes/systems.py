@@ -13,7 +13,7 @@ from handlers.ledger.systems import keeps
 from handlers.people import whose
 from handlers.processes.entry import entry
 from handlers.rules.articles import ART_7
-from handlers.rules.permits import Refusal, is_auditor, may_apply
+from handlers.rules.permits import Refusal, is_auditor, of_staff
 from handlers.typed.answers import Answer, Read
 from handlers.typed.reading import not_ahead
 from storage import requests
@@ -63,7 +63,7 @@ PROCESS = Process(
     help="登记、查看本单位的管理制度（第七条）",
     ends=State.RECORDED,
     acts={},
-    may_apply=may_apply,
+    may_apply=of_staff("本单位的制度由教职工登记。", ART_7),
     only=only,
     plan=entry(SYSTEMS.kind),
     preview=cards.preview,

@@ -16,7 +16,7 @@ from handlers.processes import hinting
 from handlers.processes.topic_answers import READERS, press, reviewers
 from handlers.rules.articles import ART_5_4, ART_10
 from handlers.rules.chain import RESPONSIBLE, responsible_step
-from handlers.rules.permits import SHANGHAI, Refusal, may_register
+from handlers.rules.permits import SHANGHAI, of_staff
 from handlers.typed import authors, people_named
 from storage.records import Act, Draft, Identity, Person, Platform, Request, Role, State, Upload
 from storage.steps import READERS as READ_BY
@@ -100,15 +100,6 @@ async def sight(request: Request, reader: Person) -> Sight | None:
     return Sight.FILES if reader.roles & _PRESS_READERS else Sight.TEXT
 
 
-def may_submit(person: Person, at: datetime) -> Refusal | None:
-    """Publications are handed in by staff in service."""
-    if refusal := may_register(person, at):
-        return refusal
-    if person.identity is Identity.STAFF:
-        return None
-    return Refusal("选题由教职工报审，请交责任编辑或本单位负责的老师", ART_10)
-
-
 def declares(request: Request) -> tuple[str, str]:
     secrecy = f"保密 {len(SECRECY_QUESTIONS)} 项均不涉及"
     return f"声明：{secrecy}；著作权来源清楚；所填三审意见属实", ART_10
@@ -133,7 +124,7 @@ PROCESS = Process(
     help="出版物选题、内容审查（第十条）",
     ends=State.RECORDED,
     acts={**dict.fromkeys(READS, _DECIDES), RESPONSIBLE: _DECIDES, PROPAGANDA: _DECIDES},
-    may_apply=may_submit,
+    may_apply=of_staff("选题由教职工报审，请交责任编辑或本单位负责的老师。", ART_10),
     readers=READERS,
     choices=choices,
     asked_on=asked_on,

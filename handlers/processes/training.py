@@ -19,7 +19,7 @@ from handlers.processes.entry import entry
 from handlers.rules import quiz
 from handlers.rules import training as rules
 from handlers.rules.articles import ART_7
-from handlers.rules.permits import SHANGHAI, is_auditor, is_center, may_apply
+from handlers.rules.permits import SHANGHAI, is_auditor, is_center, of_staff
 from handlers.typed import people_named
 from handlers.typed.answers import Answer, Mistake, Read
 from handlers.typed.fields import SEPARATORS
@@ -155,7 +155,7 @@ PROCESS = Process(
     help="发起、查看培训和签到（第七条）",
     ends=State.RECORDED,
     acts={},
-    may_apply=may_apply,
+    may_apply=of_staff("培训由教职工发起。看您自己的请发 /培训 我的。", ART_7),
     plan=entry(TRAINING.kind),
     preview=cards.preview,
     declares=declares,

@@ -18,7 +18,7 @@ from handlers.registers import meeting, systems
 from handlers.registers.paging import asked
 from handlers.rules import quiz
 from handlers.rules import training as rules
-from handlers.rules.permits import may_apply
+from handlers.rules.permits import serves
 from storage import people, registers, requests, trainings
 from storage.records import Person, Request, State, UnitKind
 
@@ -35,12 +35,14 @@ async def command(event: Message, person: Person, line: Line) -> Reply | None:
     found = await requests.get(number) if number and not rest else None
     if found and found.kind == TRAINING.kind:
         return Reply(template=TEMPLATE, args={"request": found.id})
+    if number and not rest:
+        return Reply(f"没有 {number} 这项培训。看本单位和中心的请发 /培训", ok=False)
     words, page = asked(line.words)
     if words.removesuffix("年").isdigit() and len(words.removesuffix("年")) == 4:
         return await systems.command(event, person, line)
     if words not in ("", MINE, CASES):
         return None
-    if not words and not await _near(person) and may_apply(person, event.at) is None:
+    if not words and not await _near(person) and serves(person, event.at):
         return None
     return Reply(template=LIST, args={"words": words, "page": page})
 
@@ -67,7 +69,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
     for one in await _near(person):
         there = sum(count for (request, _), count in known.items() if request == one.id)
         lines.append(f"{_line(one)}（签到 {there} 人）")
-    new = TRAINING.kind if may_apply(person, at) is None else ""
+    new = TRAINING.kind if serves(person, at) else ""
     note = f"看一项发 /培训 编号，自己的发 /培训 {MINE}。"
     return cards.listed("培训", "/培训", lines, page, new=new, note=note)
 

@@ -1,6 +1,6 @@
 """Who may do what: each check answers None or a `Refusal` that says why, and under which article."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -65,21 +65,19 @@ def may_register(person: Person, at: datetime) -> Refusal | None:
     return Refusal("您的离职信息已登记，不能再发起或办理审批。如有误，请联系本单位人事或系统管理员。")
 
 
-def may_apply(person: Person, at: datetime) -> Refusal | None:
-    """Requests are made by staff in service."""
-    if refusal := may_register(person, at):
-        return refusal
-    if person.identity is not Identity.STAFF:
-        return Refusal("发布审批由教职工发起。学生稿件请交本单位媒体的运营负责人提交。", ART_6_3)
-    return None
+def of_staff(text: str, article: str) -> Callable[[Person, datetime], Refusal | None]:
+    """Requests of a kind are made by staff in service; `text` says so to others, and what they may do."""
+
+    def may(person: Person, at: datetime) -> Refusal | None:
+        if refusal := may_register(person, at):
+            return refusal
+        return None if person.identity is Identity.STAFF else Refusal(text, article)
+
+    return may
 
 
-def may_file(person: Person, at: datetime) -> Refusal | None:
-    """Filings and changes of media are made by staff in service."""
-    refusal = may_apply(person, at)
-    if refusal is None or not in_service(person, at):
-        return refusal
-    return Refusal("备案和变更由教职工发起，请交本单位媒体的运营负责人办理。", ART_4)
+may_publish = of_staff("发布审批由教职工发起。学生稿件请交本单位媒体的运营负责人提交。", ART_6_3)
+may_file = of_staff("备案和变更由教职工发起，请交本单位媒体的运营负责人办理。", ART_4)
 
 
 @dataclass(frozen=True, slots=True)

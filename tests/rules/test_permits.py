@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from handlers.processes.all import PROCESSES
 from handlers.rules import permits
 from handlers.rules.permits import Refusal
 from storage.records import Identity, Medium, MediumState, Person, Unit, UnitKind
@@ -39,9 +40,18 @@ def test_the_leaving_date_is_the_first_day_away_in_shanghai(at: datetime, servin
     ],
 )
 def test_requests_are_made_by_staff_in_service(person: Person, refusal: str | None) -> None:
-    found = permits.may_apply(person, AT)
+    found = permits.may_publish(person, AT)
 
     assert (str(found) if found else None) == refusal
+
+
+def test_a_student_reads_of_what_they_asked_for_and_not_of_posts() -> None:
+    student = Person("2107", "陈同学", "2100", Identity.STUDENT)
+    said = {kind: str(process.may_apply(student, AT) or "") for kind, process in PROCESSES.items()}
+
+    assert [kind for kind, text in said.items() if "发布审批" in text] == ["FB"]
+    assert said["ZX"] == "注销由教职工发起，请交本单位媒体的运营负责人办理（第十五条）。"
+    assert said["ZG"] == said["DD"] == ""  # that they are the centre's is said to everybody
 
 
 @pytest.mark.parametrize(
