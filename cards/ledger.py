@@ -20,7 +20,7 @@ RECENT = 5
 LEFT, FILING, ORDER = "left", "filing", "order"
 """Entries of the history that are no change of an item."""
 
-WAITS = "（有待确认）"
+WAITS, SILENT = "（有待确认）", "（静默）"
 
 _TITLES = {**ITEMS, "platform_type": "平台类型", FILING: "备案", ORDER: "停止运行令"}
 
@@ -30,7 +30,8 @@ class MediumView:
     """A medium as of the end of day `on`; `past` where that is not the present.
 
     `changes` reach up to that day, `numbers` are those of the requests behind them, `last_post` is
-    what the receipts of that day said, `facts` what needs attention, `ordered` which notices stop it.
+    what the receipts of that day said, `facts` what needs attention, `ordered` which notices stop it,
+    `silence` by whose order and until when it keeps silence.
     """
 
     medium: Medium
@@ -45,6 +46,7 @@ class MediumView:
     facts: tuple[str, ...] = ()
     may_change: bool = False
     ordered: str = ""
+    silence: str = ""
 
     def name(self, person: str) -> str:
         """The person's name, with a mark for whoever had left by that day."""
@@ -69,8 +71,16 @@ class Noticed:
     facts: tuple[str, ...]
 
 
-def books(media: Sequence[Medium], total: int, page: int, words: str, waiting: Collection[str] = ()) -> Card:
-    """One page of the list, by 备案号; `waiting` are those of which a change is not recorded yet."""
+def books(
+    media: Sequence[Medium],
+    total: int,
+    page: int,
+    words: str,
+    waiting: Collection[str] = (),
+    silent: Collection[str] = (),
+) -> Card:
+    """One page of the list, by 备案号; `waiting` are those of which a change is not recorded yet, `silent`
+    those that keep silence now."""
     if not media:
         return nothing(words)
     command = f"/台账 {words}".strip()
@@ -79,7 +89,7 @@ def books(media: Sequence[Medium], total: int, page: int, words: str, waiting: C
     return Card(
         title=f"台账“{words}”：{total} 个媒体" if words else f"台账：{total} 个媒体",
         lead="按备案号排列，点“看”打开。",
-        rows=tuple(Row(m.no, _briefly(m, unconfirmed=m.no in waiting)) for m in media),
+        rows=tuple(Row(m.no, _briefly(m, m.no in silent, m.no in waiting)) for m in media),
         buttons=(*(_open(m) for m in media), *turn),
         note=(f"下一页：{command} 第{page + 1}页；" if more else "")
         + "看一个：/台账 备案号；需关注的：/台账 关注",
@@ -91,8 +101,10 @@ def nothing(words: str) -> Card:
     return Card(title="台账", lead=f"{about}新设的媒体请先 /备案（第六条（一））。")
 
 
-def _briefly(medium: Medium, *, unconfirmed: bool) -> str:
-    return f"{medium.name} {medium.platform_type} {medium.state}{WAITS if unconfirmed else ''}"
+def _briefly(medium: Medium, silent: bool, unconfirmed: bool) -> str:
+    """机电之声 微信公众号 在用（静默）（有待确认）"""
+    marks = f"{SILENT if silent else ''}{WAITS if unconfirmed else ''}"
+    return f"{medium.name} {medium.platform_type} {medium.state}{marks}"
 
 
 def _open(medium: Medium) -> Button:
@@ -118,7 +130,7 @@ def medium(view: MediumView) -> Card:
     return Card(
         title=_title(view),
         tone=_tone(view),
-        tag=str(view.medium.state),
+        tag=f"{view.medium.state}{SILENT if view.silence else ''}",
         rows=_rows(view),
         text="\n".join(_more(view)),
         panels=(Panel("最近的变更", recent),) if recent else (),
@@ -199,7 +211,8 @@ def _more(view: MediumView) -> list[str]:
     waiting = [change for change in view.changes if change.recorded_at is None]
     unconfirmed = [f"待确认：{line}" for line in _lines(view, waiting)]
     stopped = [f"停止运行：按{view.ordered}，整改通过后恢复"] if view.ordered else []
-    return [*stopped, posted, *unconfirmed, *(f"关注：{fact}" for fact in view.facts)]
+    silent = [f"暂停发布：正按 {view.silence}（第五条（一））"] if view.silence else []
+    return [*stopped, *silent, posted, *unconfirmed, *(f"关注：{fact}" for fact in view.facts)]
 
 
 def _lines(view: MediumView, changes: Iterable[MediumChange]) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from handlers.ledger import standing
 from handlers.people import readiness
 from handlers.rules import attention as rules
 from handlers.rules.articles import ART_4
-from handlers.rules.permits import SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves
-from storage import appointments, ledger, ledger_facts, media, media_search, people, requests
+from handlers.rules.permits import FREE, SHANGHAI, Refusal, is_auditor, is_center, managed_by, serves
+from storage import appointments, ledger, ledger_facts, media, media_search, people, requests, silences
 from storage.media_search import Word
-from storage.records import Identity, Medium, MediumChange, OwedChange, Person, Post, Unit
+from storage.records import Identity, Medium, MediumChange, MediumState, OwedChange, Person, Post, Unit
 
 _COUNTED = {
     rules.Concern.NOBODY: "没有在职教职工",
@@ -81,7 +81,9 @@ async def books(args: Mapping[str, Any], reader_id: str, at: datetime) -> Card:
         return notices.refused(str(_elsewhere(named[0])))
     waiting = await ledger.waiting([medium.no for medium in found])
     shown = [ledger.shown(medium, waiting.get(medium.no, ())) for medium in found]
-    return cards.books(shown, total, page, words, frozenset(waiting))
+    used = [one.no for one in shown if one.state is MediumState.ACTIVE]
+    silent = [no for no in used if await silences.over(no, at)]
+    return cards.books(shown, total, page, words, frozenset(waiting), silent)
 
 
 def _elsewhere(medium: Medium) -> Refusal:
@@ -148,6 +150,7 @@ async def view_of(medium: Medium, on: date, who: Reader, at: datetime) -> cards.
     posts = await ledger_facts.last_posts([medium.no], moment)
     owed = [] if past else await ledger_facts.changes_owed([medium.no])
     last = posts.get(medium.no)
+    kept = FREE if past else await standing.hold(medium, at)
     found = () if past else rules.facts(then, known, last, owed, at)
     return cards.MediumView(
         medium=then,
@@ -161,7 +164,8 @@ async def view_of(medium: Medium, on: date, who: Reader, at: datetime) -> cards.
         last_post=last,
         facts=tuple(said(fact) for fact in found),
         may_change=not past and who.manages(medium),
-        ordered="" if past else await standing.ordered(medium),
+        ordered=kept.ordered,
+        silence=kept.silence if then.state is MediumState.ACTIVE else "",
     )
 
 

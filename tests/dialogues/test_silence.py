@@ -41,6 +41,10 @@ async def test_nothing_begins_and_what_may_go_out_waits_until_it_is_over(world: 
 
     assert f"{SILENT}，结束前不能发布；草稿会保留（第五条（一））。" in world.last("李老师")
 
+    await world.say("李老师", "/台账 机电之声")
+
+    assert f"暂停发布：正按 {NUMBER} 静默，至 2026-11-24（含当天）（第五条（一））" in world.last("李老师")
+
     await world.tick("silences", days=1, hours=14)
 
     assert world.titles("李老师")[-1] != "可以继续办理"
