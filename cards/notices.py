@@ -121,12 +121,15 @@ def overdue(view: View, *, head: bool = False) -> Card:
     """A step that has waited for long, to the centre, or to the `head` of the unit whose step it is: they
     are told, they need not decide."""
     step, thing = view.request.current, view.face.form.title if view.face.opening else "申请"
+    further = view.face.unanswered.format(number=view.request.number)
+    late = view.request.due_at is not None and view.request.due_at <= view.now
+    what = f"过期没有答复。{further}" if further and late else "抄送中心知悉。"
     return Card(
         title=phrases.pressing("久未办理", view.request),
         tone=Tone.ALARM,
         tag="抄送",
         lead=f"{view.unit} 的{thing}仍在等 {phrases.holders(view) or '（暂缺办理人）'}"
-        f"（{phrases.role(step) if step else ''}），已再次提醒。{'请您督促。' if head else '抄送中心知悉。'}",
+        f"（{phrases.role(step) if step else ''}），已再次提醒。{'请您督促。' if head else what}",
         rows=(
             Row(view.face.asker, view.name(view.request.applicant)),
             Row("等待自", when(view.request.step_since, view.now)),

@@ -42,7 +42,7 @@ _CALLED: Mapping[Verb, Mapping[Act, str]] = {
     Verb.ACCEPT_CASE: {Act.APPROVE: "立案", Act.REJECT: "不立案"},
     Verb.DISPOSE: {Act.SUPPLY: "处理"},
     Verb.REVIEW_AGAIN: {Act.SUPPLY: "复核"},
-    Verb.RECTIFY: {Act.SUPPLY: "回复整改"},
+    Verb.RECTIFY: {Act.SUPPLY: "回复整改", Act.REJECT: "升级"},
     Verb.INSPECT: {Act.APPROVE: "通过", Act.RETURN: "继续整改", Act.REJECT: "升级"},
     Verb.PROVE: {Act.SUPPLY: "上传证明"},
     Verb.INTERPRET: {Act.SUPPLY: "发布解释", Act.REJECT: "不作解释"},

@@ -196,6 +196,7 @@ class Face:
     reasons: tuple[str, ...]
     concluded: Callable[[View], str]
     rejected: str = ""
+    unanswered: str = ""
     again: str = ""
     stays: str = ""
     ended: str = ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.chain.digest import digest
 from handlers.chain.matter import over
-from handlers.chain.operate import Decide, Op, Revise, Submit, Supply
+from handlers.chain.operate import Decide, Op, Revise, Submit, Supply, Unanswered
 from handlers.chain.replay import op_of, replay
 from handlers.chain.step import case_of
 from handlers.processes.all import PROCESSES
@@ -60,7 +60,7 @@ async def _unlike(request: Request, entries: Sequence[TrailEntry]) -> str:
 
 
 def _decides(op: Op | Submit) -> bool:
-    return isinstance(op, Decide) or (isinstance(op, Supply) and not op.beside)
+    return isinstance(op, (Decide, Unanswered)) or (isinstance(op, Supply) and not op.beside)
 
 
 async def _same_versions(request: Request, digests: Sequence[str], *, erased: bool) -> bool:
@@ -79,15 +79,16 @@ async def _same_versions(request: Request, digests: Sequence[str], *, erased: bo
 
 def _decision(request: Request, entry: TrailEntry, op: Op | Submit, step: str) -> Decision:
     """The decision that an entry tells of, without its version, which its digest stands for."""
+    further = Act.REJECT if isinstance(op, Unanswered) else Act.SUPPLY
     return Decision(
         request=request.id,
         version=0,
         step=step,
-        act=op.act if isinstance(op, Decide) else Act.SUPPLY,
+        act=op.act if isinstance(op, Decide) else further,
         actor=entry.actor,
         at=entry.at,
         digest=entry.digest,
-        reason=op.reason if isinstance(op, Decide) else "",
+        reason=op.reason if isinstance(op, (Decide, Unanswered)) else "",
         principal=entry.principal,
         platform=entry.platform,
         message=entry.message,

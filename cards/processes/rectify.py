@@ -154,6 +154,7 @@ FACE: Face = Face(
     ),
     concluded=concluded,
     recorded=recorded,
+    unanswered="不会自动升级，由您决定；要升级请发：/不同意 {number} 理由",
     rejected="这次整改到此结束，下一步由全媒体中心另行决定。",
     again="这次整改已升级，下一步由全媒体中心另行决定（第十五条）。",
     ended="已通过",

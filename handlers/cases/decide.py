@@ -7,8 +7,8 @@ from cards import operations as cards
 from cards import phrases, replies
 from cards.times import deadline
 from cards.wecom import UNCHOSEN
-from handlers.cases import carrying, casework, guard, record
-from handlers.chain.operate import Decide, Refusal, Why
+from handlers.cases import carrying, casework, guard, late, record
+from handlers.chain.operate import Decide, Op, Refusal, Unanswered, Why
 from handlers.chain.quorum import added
 from handlers.commands import Line, gives_up, numbers_in
 from handlers.events import Click, Message, Reply
@@ -154,10 +154,17 @@ async def decided(
     law = await casework.law(request, event.at, shown=shown, passing=passing)
     by = record.By.event(event, person.id, law.holders.get(person.id, ""))
     worded = await PROCESSES[request.kind].sent_back(request, op.reason, event.at) if op.to else request
-    after = await casework.operated(worded, op, by, law)
+    on: Op = op
+    if op.act is Act.REJECT and await late.theirs_to_end(request, person, event.at):
+        on = Unanswered(op.reason)
+        law = replace(law, centre=True, elapsed=late.over(request, event.at))
+    after = await casework.operated(worded, on, by, law)
     if isinstance(after, Refusal):
+        if isinstance(on, Unanswered) and after.why is Why.WAITS and request.due_at:
+            ends = deadline(request.due_at, event.at)
+            return Reply(f"{request.number} 的限期到{ends}，期满没有答复，才能升级。", ok=False)
         return await _refused(event, person, request, op, after, shown)
-    return await _carry_out(event, person, request, after, op, by)
+    return await _carry_out(event, person, request, after, op, by, on)
 
 
 async def _refused(
@@ -208,15 +215,22 @@ async def _ask_reason(event: Message | Click, person: Person, request: Request, 
 
 
 async def _carry_out(
-    event: Message | Click, person: Person, request: Request, after: Request, op: Decide, by: record.By
+    event: Message | Click,
+    person: Person,
+    request: Request,
+    after: Request,
+    op: Decide,
+    by: record.By,
+    on: Op,
 ) -> Reply:
+    """`on` is the operation that the decision was: its trail keeps it."""
     step = request.current
     assert step is not None
     await drafts.expect_no_more(person.id, request.number)
     duty = await whose.acts_on_duty(request, by.actor, by.principal, by.at)
     note = f"{cards.ON_DUTY}{op.reason}" if duty else op.reason
     await record.decided(request, op.act, by, op.reason)
-    after = await casework.recorded(request, after, op, op.act.value, by, article=step.article, note=note)
+    after = await casework.recorded(request, after, on, op.act.value, by, article=step.article, note=note)
     shown = event.card if isinstance(event, Click) else ""
     after = await carrying.on(request, after, op.act, event.at, shown=shown)
     word = phrases.done(op.act, step)

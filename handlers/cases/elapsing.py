@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cases import carrying, casework, record
+from handlers.cases import carrying, casework, late, record
 from handlers.chain.law import Law
 from handlers.chain.operate import Elapse, Refusal
 from handlers.kinds.process import PROCESSES
@@ -13,9 +13,8 @@ async def passed_by(request: Request | None, at: datetime) -> bool:
     """Whether the waiting step of a request that is held was passed by, since its term is over."""
     if request is None:
         return False
-    process, step = PROCESSES[request.kind], request.current
-    why, due = process.elapses.get(request.step), process.term(request)
-    if step is None or not why or due is None or at < due:
+    step, why = request.current, PROCESSES[request.kind].elapses.get(request.step)
+    if step is None or not why or not late.over(request, at):
         return False
     by, op = record.By("", at), Elapse(why)
     after = await casework.operated(request, op, by, Law(elapsed=True))

@@ -48,6 +48,14 @@ class Void:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Somebody of the centre goes further (升级), since nobody has answered in time: theirs is the decision,
+    and the silence none."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """提前结束: what the centre has put on record ends before its time, by any of the centre."""
 
@@ -140,6 +148,20 @@ def _refuses_void(case: Case, op: Void, by: Actor, law: Law) -> Refusal | None:
     return None if op.reason else Refusal(Why.REASON)
 
 
+def _refuses_unanswered(case: Case, op: Unanswered, by: Actor, law: Law) -> Refusal | None:
+    if case.waiting is None:
+        return Refusal(Why.STATE)
+    if not by.person or not law.centre or by.person in law.holders:
+        return Refusal(Why.NOT_YOURS)
+    if not law.elapsed:
+        return Refusal(Why.WAITS)
+    return None if op.reason else Refusal(Why.REASON)
+
+
+def _further(case: Case, op: Unanswered, by: Actor) -> Case:
+    return over(replace(case, state=case.following[Act.REJECT]))
+
+
 def _refuses_end(case: Case, _: End, __: Actor, law: Law) -> Refusal | None:
     return not_allowed(case, Act.END) if law.centre else Refusal(Why.NOT_YOURS)
 
@@ -194,6 +216,7 @@ MATTER: Rules = {
     Receipt: Rule(_applicants(Act.RECEIPT), _moved(Act.RECEIPT)),
     Stop: Rule(_applicants(Act.STOP), _moved(Act.STOP)),
     Void: Rule(_refuses_void, _moved(Act.VOID)),
+    Unanswered: Rule(_refuses_unanswered, _further),
     End: Rule(_refuses_end, _moved(Act.END)),
     Pause: Rule(_stewards(Act.PAUSE), _moved(Act.PAUSE)),
     Resume: Rule(_stewards(Act.RESUME), _moved(Act.RESUME)),

@@ -16,6 +16,7 @@ from handlers.chain.matter import (
     Say,
     Stop,
     TurnBack,
+    Unanswered,
     Urge,
     Void,
     Withdraw,
@@ -31,8 +32,8 @@ from storage.steps import Step
 __all__ = [
     "OPERATIONS", "Actor", "Add", "Appeal", "Assign", "Consult", "Convene", "Decide", "Drop", "Elapse", "End",
     "Law", "Op", "Opinion", "Pause", "Receipt", "Refusal", "Reseat", "Resume", "Revise", "Rule", "Say",
-    "Stop", "Submit", "Supply", "TakeBack", "Transfer", "TurnBack", "Urge", "Void", "Why", "Withdraw",
-    "begin", "data_of", "operate",
+    "Stop", "Submit", "Supply", "TakeBack", "Transfer", "TurnBack", "Unanswered", "Urge", "Void", "Why",
+    "Withdraw", "begin", "data_of", "operate",
 ]  # fmt: skip
 
 
@@ -49,7 +50,7 @@ Op = (
     Decide | Supply | Opinion | TakeBack
     | Transfer | Assign | Add | Drop | Consult | Convene | Reseat
     | Revise | Withdraw | Urge | Receipt | Stop | Void | End | Pause | Resume | TurnBack | Say | Appeal
-    | Elapse
+    | Elapse | Unanswered
 )  # fmt: skip
 
 OPERATIONS: Rules = {**DECISIONS, **SUPPLYING, **SEATING, **MATTER, **APPEALING, **ELAPSING}

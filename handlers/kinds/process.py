@@ -98,6 +98,7 @@ class Process(Filling):
     `revisable`: whether its applicant could revise one that was turned back, where any can. `joins`: the open
     request that a draft is about as well, which it becomes part of. `told`: who is told where it stands as
     its applicant is. `elapses`: steps that are passed by once their term is over, and what stands there then.
+    `unanswered`: steps that the centre may end (`Act.REJECT`) once their term is over without an answer.
     `oversees`: who is told with the centre that somebody is late. One that no draft begins (`starts`) has
     neither `plan` nor `preview`.
     """
@@ -134,6 +135,7 @@ class Process(Filling):
     joins: Callable[[Draft, datetime], Awaitable[Request | None]] | None = None
     told: Callable[[Request], Collection[str]] = lambda _: ()
     elapses: Mapping[str, str] = field(default_factory=dict)
+    unanswered: frozenset[str] = frozenset()
     oversees: tuple[Role, ...] = ()
 
     def request(

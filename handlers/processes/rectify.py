@@ -150,6 +150,7 @@ PROCESS = Process(
     received=frozenset({REPLYING}),
     concluded=concluded,
     refused=after.tell_escalated,
+    unanswered=frozenset({REPLYING}),
     owes=after.OWES,
     seen_by_unit=False,
 )

@@ -2,7 +2,19 @@
 
 from datetime import UTC, datetime
 
-from handlers.chain.operate import Actor, Elapse, Law, Op, Refusal, Submit, Why, begin, data_of, operate
+from handlers.chain.operate import (
+    Actor,
+    Elapse,
+    Law,
+    Op,
+    Refusal,
+    Submit,
+    Unanswered,
+    Why,
+    begin,
+    data_of,
+    operate,
+)
 from handlers.chain.replay import replay
 from handlers.chain.step import Case
 from storage.records import State, TrailEntry
@@ -43,3 +55,22 @@ def test_the_trail_keeps_it() -> None:
     told = [TrailEntry("DC-2026-0001", n, AT, "", "", data=data_of(op, "")) for n, op in enumerate(ops)]
 
     assert replay(told) == tried(CASE)
+
+
+LATE = Unanswered("一直没有回复")
+
+
+def further(by: str, op: Unanswered = LATE, *, centre: bool = True, elapsed: bool = True) -> Case | Refusal:
+    return operate(CASE, op, Actor(by), Law({"2101": ""}, centre=centre, elapsed=elapsed))
+
+
+def test_going_further_is_a_named_decision_of_the_centre_once_the_time_is_over() -> None:
+    after = further("1102")
+
+    assert isinstance(after, Case)
+    assert (after.state, after.waiting) == (State.REJECTED, None)
+    assert [seat.state for seat in after.steps[0].seats] == [SeatState.CLOSED]
+    assert further("1102", elapsed=False) == Refusal(Why.WAITS)
+    assert further("1102", Unanswered("")) == Refusal(Why.REASON)
+    assert {str(further(by)) for by in ("", "2101")} == {str(Refusal(Why.NOT_YOURS))}
+    assert further("1102", centre=False) == Refusal(Why.NOT_YOURS)

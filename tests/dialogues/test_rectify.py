@@ -68,6 +68,31 @@ async def test_going_on_names_another_day_and_going_further_begins_nothing(world
     assert await requests.get("ZG-2026-0002") is None
 
 
+async def test_where_the_unit_never_replies_somebody_of_the_centre_goes_further_and_no_silence_does(
+    world: World,
+) -> None:
+    await issue(world, "赵老师", 限期="2026-12-01")
+    await world.say("钱主任", f"/不同意 {NUMBER} 一直没有回复")
+    assert "的限期到12月1日（周二）24:00，期满没有答复，才能升级" in world.last("钱主任")
+
+    for _ in range(9):
+        await world.tick(days=1, minutes=1)
+    assert (await request(NUMBER)).step == "rectify"
+    assert f"过期没有答复。不会自动升级，由您决定；要升级请发：/不同意 {NUMBER} 理由" in world.last("钱主任")
+    await world.say("李老师", f"/不同意 {NUMBER} 一直没有回复")
+    await world.say("王书记", f"/不同意 {NUMBER} 一直没有回复")
+    assert (await request(NUMBER)).state is State.IN_REVIEW
+
+    await world.say("钱主任", f"/不同意 {NUMBER}")
+    await world.say("钱主任", "一直没有回复")
+
+    assert (await request(NUMBER)).state is State.REJECTED
+    assert f"{NOTICE}（{NUMBER}）已升级：一直没有回复" in world.last("王书记")
+    assert "措施：责令停止运行" in "\n".join(map(words, world.screen("赵老师")))
+    await world.say("王书记", f"/查询 {NUMBER}")
+    assert "钱主任 升级 ·" in world.last("王书记")
+
+
 @pytest.mark.parametrize("who", ["李老师", "王书记"])
 async def test_notices_are_the_centres_alone(world: World, who: str) -> None:
     await world.say(who, notice())
