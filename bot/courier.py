@@ -17,10 +17,9 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot import metrics
 from bot.bringing import bring
 from bot.dispatch import Compose
-from bot.errands import FALLBACKS, arrived, backoff, shows, undelivered, worn_out
+from bot.errands import FALLBACKS, arrived, backoff, counted, shows, undelivered, worn_out
 from bot.health import Health
 from bot.platforms.base import Clock, Fault, Passing, Permanent, Platform, Sent, Submit
 from bot.writer import Writer
@@ -198,34 +197,29 @@ class Courier:
             await self._later(letter, timedelta(seconds=1), letter.error, tried=False)
             return
         try:
-            addressed = await self._addressed(letter)
-            result = await self._carried_out(addressed) if addressed else "skipped"
+            result = await self._carried_out(letter)
         except Passing as passing:
             await self._try_again(letter, passing)
         except Permanent as permanent:
             await self._given_up(letter, permanent)
         else:
             self._health.works(letter.platform)
-            _count(letter, result)
+            counted(letter, result)
 
     async def _carried_out(self, letter: Letter) -> str:
+        if letter.platform not in self._platforms and letter.account:
+            raise Permanent(Fault.OFF, 0, "this platform is switched off")
         self._files += letter.kind in BRINGING
         try:
             return await self._ERRANDS[letter.kind](self, letter)
         finally:
             self._files -= letter.kind in BRINGING
 
-    async def _addressed(self, letter: Letter) -> Letter | None:
-        """The letter with the account its person has now, which may be another than when it was queued;
+    async def _receiver(self, letter: Letter, account: str | None) -> Letter | None:
+        """The letter with the `account` its person has now, which may be another than when it was queued;
         None where it does not leave."""
-        if letter.platform not in self._platforms and letter.account:
-            raise Permanent(Fault.OFF, 0, "this platform is switched off")
-        if letter.kind not in (LetterKind.SEND, LetterKind.FILE):
-            return letter
-        async with db.reading():
-            account = await reach.address(letter, self._clock())
         if account is None:
-            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock(), "left")
+            await self._skipped(letter, "left")
             return None
         if not account:
             raise Permanent(Fault.RECEIVER, 0, "no account any more")
@@ -238,21 +232,25 @@ class Courier:
         return replace(letter, account=account)
 
     async def _send(self, letter: Letter) -> str:
-        doubtful = letter.error == outbox.UNANSWERED
-        card = None if doubtful and letter.response_codes else await self._composed(letter)
-        if card is None and doubtful:
-            return await self._find(letter)
-        if card is None:
-            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
+        card, doubtful = None, letter.error == outbox.UNANSWERED
+        async with self._desk, db.reading():
+            account = await reach.address(letter, self._clock())
+            if account and not (doubtful and letter.response_codes):
+                card = await self._card(letter)
+        receiver = await self._receiver(letter, account)
+        if receiver is None:
             return "skipped"
-        await self._hand_over(letter, card)
+        if card is None and doubtful:
+            return await self._find(receiver)
+        if card is None:
+            return await self._skipped(letter)
+        await self._hand_over(receiver, card)
         return "sent"
 
-    async def _composed(self, letter: Letter, *, fresh: bool = True) -> Card | None:
-        async with self._desk, db.reading():
-            return await self._compose(
-                letter.template, letter.args, letter.person, self._clock(), fresh=fresh
-            )
+    async def _card(self, letter: Letter, template: str = "", *, fresh: bool = True) -> Card | None:
+        """What the letter says at this moment, within a reading."""
+        name = template or letter.template
+        return await self._compose(name, letter.args, letter.person, self._clock(), fresh=fresh)
 
     async def _hand_over(self, letter: Letter, card: Card) -> None:
         sent = await self._platforms[letter.platform].send(letter.account, card, letter.id)
@@ -263,7 +261,10 @@ class Courier:
 
         Feishu tells which card it was. WeCom would show it twice, since it no longer says what it said.
         """
-        card = await self._composed(letter, fresh=False) if letter.platform is Name.FEISHU else None
+        card = None
+        if letter.platform is Name.FEISHU:
+            async with self._desk, db.reading():
+                card = await self._card(letter, fresh=False)
         if card is None:
             await self._mark(arrived, letter, Sent(""), self._clock(), None)
         else:
@@ -276,11 +277,9 @@ class Courier:
             target = await outbox.get(letter.target)
             if target is not None and target.state is LetterState.SENT:
                 theirs = await reach.still_theirs(target)
-                template = letter.template if theirs else VOID
-                card = await self._compose(template, letter.args, letter.person, self._clock(), fresh=False)
+                card = await self._card(letter, "" if theirs else VOID, fresh=False)
         if target is None or card is None:
-            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
-            return "skipped"
+            return await self._skipped(letter)
         await self._repaint(letter, target, card)
         await self._mark(outbox.repainted, letter.id, self._clock(), shows(letter, card))
         if not theirs:
@@ -301,8 +300,7 @@ class Courier:
     async def _recall(self, letter: Letter) -> str:
         target = await outbox.get(letter.target)
         if target is None or not target.message_id:
-            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
-            return "skipped"
+            return await self._skipped(letter)
         await self._platforms[letter.platform].recall(Sent(target.message_id))
         await self._mark(outbox.recalled, letter.id, target.id, self._clock())
         return "sent"
@@ -322,20 +320,23 @@ class Courier:
 
     async def _file(self, letter: Letter) -> str:
         async with db.reading():
-            content = await files.content(letter.args, letter.person, self._clock())
-        if content is None:
-            await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock())
+            account = await reach.address(letter, self._clock())
+            content = await files.content(letter.args, letter.person, self._clock()) if account else None
+        receiver = await self._receiver(letter, account)
+        if receiver is None:
             return "skipped"
+        if content is None:
+            return await self._skipped(letter)
         name, media_type = str(letter.args["name"]), str(letter.args["type"])
         platform = self._platforms[letter.platform]
-        sent = await platform.send_file(letter.account, name, content, media_type, letter.id)
+        sent = await platform.send_file(receiver.account, name, content, media_type, letter.id)
         await self._mark(outbox.sent, letter.id, sent.message_id, sent.response_code, self._clock())
         return "sent"
 
     async def _try_again(self, letter: Letter, passing: Passing) -> None:
         """Later: after the platform's own wait, else after a growing one."""
         now, name = self._clock(), letter.platform
-        _count(letter, "again")
+        counted(letter, "again")
         if worn_out(letter, self._health.in_vain(name), now):
             await self._given_up(letter, Permanent(Fault.RECEIVER, 0, f"three days: {passing.why}"))
             return
@@ -353,7 +354,7 @@ class Courier:
 
     async def _given_up(self, letter: Letter, permanent: Permanent) -> None:
         """A letter that cannot arrive as it is: by another way, or into the dead letters."""
-        _count(letter, permanent.fault.value)
+        counted(letter, permanent.fault.value)
         tell = log.info if permanent.fault is Fault.GONE else log.warning
         tell("letter_refused", letter=letter.id, template=letter.template, why=str(permanent))
         if permanent.fault is not Fault.CONFIG:
@@ -381,6 +382,11 @@ class Courier:
         await self._mark(outbox.later, letter.id, self._clock() + wait, why, tried=tried)
         asyncio.get_running_loop().call_later(wait.total_seconds(), self.wake)
 
+    async def _skipped(self, letter: Letter, why: str = "") -> str:
+        """There is nothing to say any more."""
+        await self._mark(outbox.done, letter.id, LetterState.SKIPPED, self._clock(), why)
+        return "skipped"
+
     async def _mark(self, write: Callable[..., Awaitable[T]], *args: Any, **named: Any) -> T:
         return await self._writer.do(partial(write, *args, **named))
 
@@ -392,7 +398,3 @@ class Courier:
         LetterKind.GROUP: _group,
         LetterKind.FILE: _file,
     }
-
-
-def _count(letter: Letter, result: str) -> None:
-    metrics.LETTERS.labels(letter.platform.value, letter.kind.value, result).inc()

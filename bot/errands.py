@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import metrics
 from bot.platforms.base import Fault, Permanent, Sent, TooLarge
 from cards.card import Card
 from handlers.drafts import uploads
@@ -116,3 +117,8 @@ FALLBACKS: Mapping[LetterKind, Write] = {
     LetterKind.GROUP: _dropped,
     LetterKind.FILE: _file_failed,
 }
+
+
+def counted(letter: Letter, result: str) -> None:
+    """What became of a try, for `/metrics`."""
+    metrics.LETTERS.labels(letter.platform.value, letter.kind.value, result).inc()

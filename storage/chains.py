@@ -1,6 +1,7 @@
 """Chains of steps and their seats as JSON, and back."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from storage.rows import dump, load
@@ -11,8 +12,9 @@ def chain_json(chain: Sequence[Step]) -> str:
     return dump(chain)
 
 
+@lru_cache(maxsize=1024)
 def steps_of(text: str) -> tuple[Step, ...]:
-    """What `chain_json` made a text of."""
+    """What `chain_json` made a text of: a request is read several times until its chain changes."""
     return tuple(map(_step, load(text)))
 
 

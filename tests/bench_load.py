@@ -42,7 +42,13 @@ def _person(n: int, role: str) -> tables.Person:
     roles = "保密审查人" if role == "r" else ""
     name = {"a": "作者", "r": "审查人", "f": "书记"}[role] + str(n)
     return tables.Person(
-        id=f"{role}{n}", name=name, unit=f"{1000 + n}", identity="教职工", roles=roles, feishu=f"ou_{role}{n}"
+        id=f"{role}{n}",
+        name=name,
+        unit=f"{1000 + n}",
+        identity="教职工",
+        roles=roles,
+        feishu=f"ou_{role}{n}",
+        last_platform="feishu",
     )
 
 

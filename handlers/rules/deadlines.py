@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,9 @@ RUSH = {
     Urgency.URGENT: (timedelta(minutes=30), timedelta(hours=2)),
     Urgency.CRITICAL: (timedelta(minutes=10), timedelta(minutes=30)),
 }
+KEPT = 1024
+"""Reckonings that are kept: each step's is asked for again and again while it waits."""
+
 CROWDED_MINUTES = (0, 30)  # WeCom asks apps not to push then (page 90236)
 
 
@@ -42,6 +46,7 @@ class Due:
         return (self.at - timedelta.resolution).astimezone(SHANGHAI).date()
 
 
+@lru_cache(maxsize=KEPT)
 def working_time(start: datetime, delta: timedelta, calendar: Calendar) -> datetime:
     """When `delta` of working hours have passed; a start outside them counts from the next opening."""
     at = _opening(start, calendar)
@@ -94,6 +99,7 @@ def step_due(since: datetime, urgency: Urgency, calendar: Calendar, planned: dat
     return Due(planned, provisional=False) if planned and since < planned < due.at else due
 
 
+@lru_cache(maxsize=KEPT)
 def _step_term(since: datetime, urgency: Urgency, calendar: Calendar) -> Due:
     if urgency in ALLOWED:
         return Due(since.astimezone(UTC) + ALLOWED[urgency], provisional=False)
@@ -220,6 +226,7 @@ def morning(day: date, key: str) -> datetime:
     return _instant(day, OPENS) + timedelta(minutes=minutes[_spread(key, len(minutes))])
 
 
+@lru_cache(maxsize=KEPT)
 def _first_reminder(since: datetime, calendar: Calendar, key: str) -> datetime:
     at = working_time(since, FIRST_REMINDER, calendar)
     local = at.astimezone(SHANGHAI)

@@ -43,9 +43,10 @@ def read_year(document: Mapping[str, Any]) -> dict[date, DayRow]:
     }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
-    """Which days are worked; answers for any date and never raises.
+    """Which days are worked; answers for any date and never raises. One is itself alone, so that what was
+    reckoned with it can be kept.
 
     `further` adds to the seeded years: a whole official year takes the place of the seeded one, some days
     of a year and overrides are laid over it.
