@@ -8,7 +8,7 @@ from handlers.events import Reply, Tick
 from handlers.ledger import powers as ledger
 from handlers.processes import powers
 from handlers.rules.articles import ART_10
-from handlers.rules.permits import SHANGHAI
+from handlers.rules.deadlines import SHANGHAI, at_work
 from storage import rounds, trail
 from storage.records import TrailEntry
 from storage.rounds import POWERS, Round
@@ -21,9 +21,9 @@ DAYS = 10
 
 
 async def yearly(event: Tick) -> Reply:
-    """In October every unit that runs a publication is asked, once a year."""
+    """In October every unit that runs a publication is asked, once a year, and nobody on a day off."""
     today = event.at.astimezone(SHANGHAI).date()
-    if today.month == MONTH:
+    if today.month == MONTH and at_work(event.at, await workyear.current()):
         await begun(today, "", event.at, event.key)
     return Reply()
 

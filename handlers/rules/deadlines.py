@@ -193,14 +193,15 @@ def reached(rungs: Iterator[Rung], now: datetime) -> Rung | None:
     return highest
 
 
+def at_work(at: datetime, calendar: Calendar) -> bool:
+    """Whether `at` is within working hours."""
+    local = at.astimezone(SHANGHAI)
+    return calendar.is_workday(local.date()) and OPENS <= local.time() <= CLOSES
+
+
 def may_remind(at: datetime, calendar: Calendar) -> bool:
     """Whether reminders that are not urgent may be sent at `at`."""
-    local = at.astimezone(SHANGHAI)
-    return (
-        calendar.is_workday(local.date())
-        and OPENS <= local.time() <= CLOSES
-        and local.minute not in CROWDED_MINUTES
-    )
+    return at_work(at, calendar) and at.minute not in CROWDED_MINUTES
 
 
 def permitted(at: datetime, calendar: Calendar, key: str) -> datetime:

@@ -48,6 +48,17 @@ async def test_the_head_answers_each_power_with_a_tap(world: World) -> None:
     assert f"四项均已落实（{NUMBER}）" in world.last("钱主任")
 
 
+async def test_nobody_is_asked_on_a_holiday_or_by_night(world: World) -> None:
+    asked = []
+    for when in ("10-01 00:10", "10-07 10:10", "10-08 07:10", "10-08 08:40"):
+        world.now = datetime.fromisoformat(f"2026-{when}+08:00").astimezone(UTC)
+        await world.tick("powers")
+        await world.tick("rounds")
+        asked.append(world.titles("王书记"))
+
+    assert asked == [[], [], [], [f"待确认 {NUMBER} 2026 年四权确认"]]
+
+
 async def test_what_is_not_held_needs_a_word_and_is_told_to_the_department(world: World) -> None:
     await begin(world)
     await world.click("王书记", "确认四权")
