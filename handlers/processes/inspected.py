@@ -40,6 +40,7 @@ async def found(unit: str, year: int, since: datetime, until: datetime) -> Found
     reported, reported_late, unreported, reporting = await _returns(unit, since, until)
     back = await inspections.returned(unit, (PUBLISH.kind, *FILINGS), since, until)
     account = await systems.standing(unit, year, until.astimezone(SHANGHAI).date())
+    standing = [one for one in account.stands if one.number and not one.item.yearly]
     publishes, powers = await _powers(unit, year)
     return Found(
         filed=tuple(_named(one) for one in media if one.filed_on),
@@ -59,7 +60,7 @@ async def found(unit: str, year: int, since: datetime, until: datetime) -> Found
         reported_late=reported_late,
         unreported=unreported,
         reporting=reporting,
-        systems=tuple(Record(one.number, one.item.name) for one in account.stands if one.number) or None,
+        systems=tuple(Record(one.number, one.item.name) for one in standing) or None,
         trainings=tuple(Record(one.number, one.kind) for one in account.trainings) or None,
         powers=powers,
         publishes=publishes,
