@@ -57,8 +57,10 @@ def _school_rows(school: School) -> list[Row]:
     named = f"：{'、'.join(school.unreachable[:5])}" if school.unreachable else ""
     kinds = "、".join(f"{name} {count}" for name, count in school.kinds)
     done, units = school.returns
+    leads, cases, late, coming = school.cases
     return [
         *([Row("类别", kinds)] if kinds else []),
+        *([Row("案件", f"线索 {leads}，案件 {cases}；超时 {late}，到期 {coming}")] if leads + cases else []),
         *([Row("摸底", f"已上报 {done}/{units} 个单位")] if units else []),
         Row("暂缺", vacant),
         Row("送达", f"未送达 {school.undelivered} 条，{people}{named}"),

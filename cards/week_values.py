@@ -35,13 +35,15 @@ class UnitWeek:
 @dataclass(frozen=True, slots=True)
 class School:
     """What only the centre is told: `vacant` units, letters that did not arrive, people on no platform, how
-    many matters of each kind are open, and how many units of how many have reported in the inventory."""
+    many matters of each kind are open, how many units of how many have reported in the inventory; and leads,
+    cases (违规, 冒用, 整改), the late and those due within the week of both."""
 
     vacant: tuple[str, ...] = ()
     undelivered: int = 0
     unreachable: tuple[str, ...] = ()
     kinds: tuple[tuple[str, int], ...] = ()
     returns: tuple[int, int] = (0, 0)
+    cases: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

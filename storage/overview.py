@@ -68,6 +68,21 @@ async def of_units(units: Sequence[str], now: datetime, until: datetime, but: Se
     )
 
 
+async def of_kinds(
+    kinds: Sequence[str], question: str, now: datetime, until: datetime
+) -> tuple[int, int, int, int]:
+    """Of requests of some kinds in the whole school: those at the step `question`, those beyond it, and
+    of all how many are late at `now`, and due from then until `until`."""
+    waiting = Request.filter(state=State.IN_REVIEW, kind__in=list(kinds))
+    asked = await waiting.filter(step=question).count()
+    return (
+        asked,
+        await waiting.count() - asked,
+        await waiting.filter(due_at__lte=to_ms(now)).count(),
+        await waiting.filter(due_at__gt=to_ms(now), due_at__lt=to_ms(until)).count(),
+    )
+
+
 async def by_kind(units: Sequence[str] = ()) -> dict[str, int]:
     """How many requests of each kind wait for a decision, of these units or of all."""
     found = _waiting().filter(unit__in=units) if units else _waiting()

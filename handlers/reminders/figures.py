@@ -4,14 +4,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from cards.form_impersonation import IMPERSONATION
+from cards.form_rectify import RECTIFY
+from cards.form_violation import VIOLATION
 from handlers.kinds.process import PROCESSES
 from handlers.people import whose
 from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.hearing import ACCEPT
 from handlers.rules.vacancies import must_have_responsible
 from handlers.rules.workdays import DAY
 from storage import db, marks, outbox, overview, people, rounds
 from storage.letters import LetterState
 from storage.records import State
+
+_CASES = (VIOLATION.kind, IMPERSONATION.kind, RECTIFY.kind)
+"""What a unit does not see of itself, and the centre counts apart."""
 
 WORST = 5
 """Overdue requests that a digest names."""
@@ -29,7 +36,9 @@ class Figures:
     """What was open at `counted`: by unit code how many are open, late, due within the week, and unfiled
     changes; the overdue of each unit, the longest first; units without a head, letters that did not arrive,
     people (工号) on no platform; how many requests of each kind, and of how many units of the inventory that
-    runs or ended last how many have reported. No title is kept: words may have to go (Article 8)."""
+    runs or ended last how many have reported; leads that nobody has accepted or dropped, cases, and of both
+    the late and those due within the week. No title is kept, for words may have to go (Article 8), and of
+    leads and cases nobody's name."""
 
     monday: date
     counted: datetime
@@ -40,6 +49,7 @@ class Figures:
     unreachable: tuple[str, ...]
     kinds: dict[str, int] = field(default_factory=dict)
     returns: tuple[int, int] = (0, 0)
+    cases: tuple[int, int, int, int] = (0, 0, 0, 0)
 
     @property
     def week(self) -> str:
@@ -91,6 +101,7 @@ async def _count(monday: date, at: datetime) -> Figures:
         unreachable=tuple([person.id for person in await people.unreachable()]),
         kinds=await overview.by_kind(),
         returns=await _returns(),
+        cases=await overview.of_kinds(_CASES, ACCEPT, at, until),
     )
 
 
@@ -119,6 +130,7 @@ def _document(found: Figures) -> dict[str, Any]:
         "unreachable": found.unreachable,
         "kinds": found.kinds,
         "returns": found.returns,
+        "cases": found.cases,
     }
 
 
@@ -137,4 +149,5 @@ async def _kept(week: str) -> Figures | None:
         unreachable=tuple(value["unreachable"]),
         kinds=value.get("kinds", {}),
         returns=tuple(value.get("returns", (0, 0))),
+        cases=tuple(value.get("cases", (0, 0, 0, 0))),
     )

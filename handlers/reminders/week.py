@@ -123,5 +123,5 @@ async def _school(found: Figures) -> Card:
     vacant = [await _unit_name(unit) for unit in found.vacant]
     missing = [person.name for person in (await people.several(list(found.unreachable))).values()]
     kinds = tuple((PROCESSES[one].form.command, n) for one, n in found.kinds.items() if one in PROCESSES)
-    school = School(tuple(vacant), found.undelivered, tuple(missing), kinds, found.returns)
+    school = School(tuple(vacant), found.undelivered, tuple(missing), kinds, found.returns, found.cases)
     return cards.school_week(weeks, await _waiting(found, list(found.units)), school, _of(found))

@@ -1,7 +1,9 @@
 """/督查 单位: what is open of one unit, for the centre alone (Article 5(1))."""
 
+from tests.dialogues.cases import reported
 from tests.dialogues.posts import pass_all, submit
-from tests.world import World
+from tests.dialogues.rectifying import issue
+from tests.world import World, words
 
 
 async def test_the_centre_sees_what_is_open_of_a_unit_and_who_holds_it(world: World) -> None:
@@ -37,6 +39,18 @@ async def test_the_monday_digest_counts_by_kind_and_who_has_not_reported(world: 
 
     assert "发布 1、摸底 2" in world.last("赵老师")
     assert "已上报 0/2 个单位" in world.last("赵老师")
+
+
+async def test_the_monday_digest_of_the_centre_counts_leads_and_cases_and_names_nobody(world: World) -> None:
+    await issue(world, 限期="2026-12-02")
+    await reported(world)
+    await world.tick("look_out")
+    await world.tick("remind", days=7, minutes=7)
+    await world.click("赵老师", "看 周报")
+
+    assert "线索 1，案件 1；超时 1，到期 1" in world.last("赵老师")
+    assert not any(who in world.last("赵老师") for who in ("唐老师", "何老师"))
+    assert not any("线索" in words(shown) for shown in world.screen("王书记"))
 
 
 async def test_the_desk_of_the_centre_is_by_kind_and_counted(world: World) -> None:
