@@ -364,12 +364,12 @@ async def dead(limit: int = 20) -> list[Letter]:
 
 
 async def resend(letter: str, at: datetime) -> bool:
-    """Queue a dead letter again; False where it is not dead."""
+    """Queue a dead letter again, as if it were new; False where it is not dead."""
     sql = (
-        "UPDATE letters SET state = 'queued', next_at = ?, attempts = 0"
+        "UPDATE letters SET state = 'queued', created_at = ?, next_at = ?, attempts = 0"
         " WHERE id = ? AND state = 'dead' RETURNING id"
     )
-    return await db.one(sql, db.to_ms(at), letter) is not None
+    return await db.one(sql, db.to_ms(at), db.to_ms(at), letter) is not None
 
 
 async def counts() -> dict[str, int]:
