@@ -18,8 +18,10 @@ from bot.config import Config
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
-from handlers.letters import checkpoints
+from cards.times import when
+from handlers.letters import alarms, checkpoints
 from handlers.people import readiness
+from handlers.rules.alarms import Alarm
 from handlers.rules.checkpoints import READERS, late
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
@@ -173,6 +175,8 @@ async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[
         if unit.wrong:
             remedy = "在单位表、人员表中补上并重新导入；/台账 关注 列出每个单位由谁审批。"
             yield Finding(Level.NOTE, f"{unit.unit}的发布今天办不下去：{'；'.join(unit.wrong)}", remedy)
+    for waiting in await _queues(patient):
+        yield waiting
     yield await _next_year(today)
     yield await _dead_letters()
     if unposted := await _checkpoints(patient.clock()):
@@ -256,6 +260,25 @@ async def _next_year(today: date) -> Finding:
         return Finding(Level.GOOD, f"{year} 年的放假安排已导入")
     remedy = "国务院通知公布后，运行 quanmei calendar import 导入；此前跨年的期限标“暂定”。"
     return Finding(Level.NOTE, f"{year} 年还没有官方放假安排", remedy)
+
+
+async def _queues(patient: Patient) -> list[Finding]:
+    """Platforms that take nothing, or too slowly, by what waits for them."""
+    now, found = patient.clock(), []
+    for state in await alarms.states(list(patient.platforms), now):
+        since = f"{when(state.since, now)} 起" if state.since else ""
+        waits = f"{state.letters} 条消息在等" + (f"，最近一次：{state.why}" if state.why else "")
+        if state.alarm is Alarm.DOWN:
+            remedy = "看前面凭证、回调各项；平台恢复后会自动补发，不必重启。"
+            found.append(
+                Finding(Level.BAD, f"{since}{NAMES[state.platform]}没有收下一条消息（{waits}）", remedy)
+            )
+        elif state.alarm is Alarm.SLOW:
+            remedy = "确认 serve 在运行；发得太密时平台会限速，等它排完即可。"
+            found.append(
+                Finding(Level.NOTE, f"{NAMES[state.platform]}的消息排队太久（{since}，{waits}）", remedy)
+            )
+    return found
 
 
 async def _dead_letters() -> Finding:

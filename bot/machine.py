@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.alarming import EVERY as ALARM_EVERY
+from bot.alarming import Alarms
 from bot.checkpointing import EVERY as CHECKPOINT_EVERY
 from bot.checkpointing import Checkpoints
 from bot.courier import Courier
@@ -34,6 +36,7 @@ class Machine:
     directories: Directories
     reads: Reads
     checkpoints: Checkpoints
+    alarms: Alarms
     platforms: Mapping[Name, Platform]
     clock: Clock
 
@@ -57,7 +60,11 @@ class Machine:
         ticks.also(reads.look, READ_EVERY)
         checkpoints = Checkpoints(signer, writer, clock)
         ticks.also(checkpoints.look, CHECKPOINT_EVERY)
-        return cls(writer, dispatch, courier, ticks, directories, reads, checkpoints, platforms, clock)
+        alarms = Alarms(platforms, writer, clock)
+        ticks.also(alarms.look, ALARM_EVERY)
+        return cls(
+            writer, dispatch, courier, ticks, directories, reads, checkpoints, alarms, platforms, clock
+        )
 
     async def start(self, *, alone: bool = True) -> None:
         """`alone`: no other process shares the database, so leases of a crashed one are void."""

@@ -38,6 +38,18 @@ DIRECTORY = Counter(
 )
 QUEUED = Gauge("quanmei_outbox_queued", "Letters that wait to be sent", registry=REGISTRY)
 DEAD = Gauge("quanmei_outbox_dead", "Letters given up", registry=REGISTRY)
+OLDEST = Gauge(
+    "quanmei_outbox_oldest_seconds",
+    "How long the oldest letter has waited for a platform; 0 where none does",
+    ["platform"],
+    registry=REGISTRY,
+)
+ALARM = Gauge(
+    "quanmei_platform_alarm",
+    "1 while an alarm holds: down (nothing goes out) or slow (letters wait too long), and why",
+    ["platform", "alarm", "why"],
+    registry=REGISTRY,
+)
 UNPUBLISHED = Gauge(
     "quanmei_trail_unpublished_seconds",
     "Since when the trail has entries that no posted checkpoint covers; 0 where it has none",

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -19,7 +19,8 @@ from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_scope import Scope, visible
 from bot.sandbox.wecom_sim import WecomSim
 from handlers.rules.import_cells import Table, TableKind
-from storage import db, marks, opening
+from storage import db, marks, opening, outbox
+from storage.letters import Letter, LetterKind
 from storage.records import Platform as Name
 from tests.rules.import_tables import school, table, with_cell, with_row
 from tests.wire.wecom_samples import SETTINGS
@@ -134,6 +135,17 @@ def in_november(clinic: Clinic) -> None:
 
 def out_of_scope(clinic: Clinic) -> None:
     del clinic.sim.people["lilaoshi"]
+
+
+async def test_what_waits_for_a_platform_that_takes_nothing_is_told_with_the_reason(clinic: Clinic) -> None:
+    async with opening.opened(clinic.config.database_url):
+        at = clinic.now - timedelta(minutes=6)
+        letter = Letter(outbox.new_id(at), LetterKind.SEND, Name.WECOM, "2101", "wang", "say", {}, at)
+        await outbox.put([letter])
+        await db.run("UPDATE letters SET error = '45009 api freq out of limit'")
+
+    waits = "1 条消息在等，最近一次：发得太密，平台要求稍后再发"
+    assert await clinic.faults() == [(BAD, f"6月1日（周一）15:54 起企业微信没有收下一条消息（{waits}）")]
 
 
 @pytest.mark.parametrize(

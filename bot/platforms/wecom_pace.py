@@ -4,6 +4,7 @@ from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
 from bot.platforms.base import Clock, Passing
+from storage.queues import PACED
 
 _WINDOWS = ((timedelta(minutes=1), 28), (timedelta(hours=1), 950))
 """A little below the documented 30 a minute and 1000 an hour: other bots of the app may write too."""
@@ -32,7 +33,7 @@ class Pace:
         for span, most in _WINDOWS:
             if len(sent) >= most and sent[-most] > now - span:
                 wait = sent[-most] + span - now
-                raise Passing("enough for one member", wait.total_seconds())
+                raise Passing(PACED, wait.total_seconds())
         sent.append(now)
         self._sent.move_to_end(account.lower())
 

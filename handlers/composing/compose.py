@@ -35,7 +35,7 @@ from handlers.composing import (
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import checkpoints, hearings, notify, showing, views
+from handlers.letters import alarms, checkpoints, hearings, notify, showing, views
 from handlers.letters.hearings import Drawn
 from handlers.people import standing_in
 from handlers.people.namesakes import place
@@ -319,6 +319,8 @@ _COMPOSERS: Mapping[str, Composer] = {
     "figures": _of(account.figures),
     checkpoints.TEMPLATE: _of(checkpoints.card),
     "dead": _dead,
+    alarms.TEMPLATE: _of(alarms.card),
+    alarms.OVER: _of(alarms.ended),
     "unreached": _unreached,
     **{name: _drawn(draw) for name, draw in hearings.LETTERS.items()},
 }
