@@ -75,7 +75,7 @@ def _asking(view: View, step: Step) -> str:
         text = f"{view.name(seat.by)} 请您加签。" + text
     text = _with_added(view, step) + text
     if request.base > 1:
-        text += f"这是第 {request.version} 版。"
+        text += f"这是{phrases.edition(request)}。"
     return text
 
 

@@ -15,6 +15,9 @@ _RULE, _THICK, _THIN = 16, 8, 6
 """Eighths of a point: the red rule below the head, the outer and inner lines of the record of issue."""
 
 _CODE_MM = 30
+_LAST = 3
+"""Rows of the last table that stay with the day: it never stands alone on a page (7.3.5.4)."""
+
 _NO_DAY = date(2000, 1, 1)
 """When a paper without a day was made, as its file says."""
 
@@ -95,10 +98,11 @@ def _text(made: Any, paper: Paper) -> None:
             for one in part.text.splitlines() or [""]:
                 _line(made, one, styles.TEXT)
         else:
-            _table(made, part)
+            _table(made, part, kept=_LAST if part is paper.parts[-1] else 0)
 
 
-def _table(made: Any, part: Table) -> None:
+def _table(made: Any, part: Table, *, kept: int = 0) -> None:
+    """The last rows, as many as `kept`, stay on the page of what follows."""
     rows = [*([part.header] if part.header else []), *part.rows]
     if not rows:
         return
@@ -110,10 +114,12 @@ def _table(made: Any, part: Table) -> None:
         for column, cell in enumerate(line.cells):
             labels = heads or (not part.header and column == 0)
             _fill(cell, row[column] if column < len(row) else "", styles.HEADS if labels else styles.CELLS)
-        kept = line._tr.get_or_add_trPr()
-        kept.append(element("cantSplit"))
+            for one in cell.paragraphs if place >= len(rows) - kept else ():
+                one.paragraph_format.keep_with_next = True
+        told = line._tr.get_or_add_trPr()
+        told.append(element("cantSplit"))
         if heads:
-            kept.append(element("tblHeader"))
+            told.append(element("tblHeader"))
 
 
 def _columns(made: Any, rows: int, shares: Sequence[float]) -> Any:
@@ -159,7 +165,7 @@ def _check(made: Any, check: Check) -> None:
 
     drawn = BytesIO()
     segno.make(check.code, error="m", mode="byte", encoding="utf-8", micro=False).save(drawn, "png", scale=6)
-    _line(made, "", styles.ISSUED)
+    _line(made, "", styles.ISSUED).paragraph_format.keep_with_next = True
     table = _columns(made, 1, (_CODE_MM + 6, styles.WIDTH - _CODE_MM - 6))
     left, right = table.rows[0].cells
     left.paragraphs[0]._p.style = styles.CELLS.name

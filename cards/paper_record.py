@@ -1,8 +1,9 @@
 """A request as an official paper: what was asked, who decided what and when, and how it is checked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from cards import acts, phrases
 from cards.card import Panel
@@ -21,6 +22,9 @@ however late it is asked for."""
 _CELL = 300
 """Characters of an answer from which it is a text of its own and not a cell."""
 
+_SENTENCE = re.compile("[^。；]+[。；]?")
+_COMMAND = re.compile(r"(?:^|[\s：、])/[一-鿿]")
+_ISO = re.compile(r"(?<![\d-])[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
 _NUMERALS = "一二三四五六七八九"
 _TITLES = {
     "FB": "信息发布审批记录",
@@ -80,7 +84,7 @@ def mark(view: View, last: datetime) -> str:
 def check(view: View) -> Check:
     """The number and digest that a copy is compared with; the address of the page is not ours to print."""
     request = view.request
-    place, ask = f"{request.number} 第{request.version}版", f"/查询 {request.number}"
+    place, ask = f"{request.number} {phrases.edition(request)}", f"/查询 {request.number}"
     return Check(
         f"全媒 {place} 指纹 {request.digest} 核对：{ask}",
         (
@@ -107,16 +111,33 @@ def _rows(view: View, basis: str) -> tuple[tuple[str, str], ...]:
         ("事项", f"{view.face.form.title}：{request.title}"),
         _from(view),
         ("媒体", media or phrases.media(view)),
-        ("提交", f"{when(request.submitted_at, view.now)}，第 {request.version} 版"),
+        ("提交", f"{when(request.submitted_at, view.now)}，{phrases.edition(request)}"),
         ("状态", phrases.state(view)),
         ("依据", f"《{SCHOOL}全媒体管理办法》（{basis}）{articles}"),
     ]
     for row in (*view.face.marks(view), *view.face.facts(view)):
         if row.label not in {label for label, _ in rows}:
             rows.append((row.label, row.value))
-    result = view.face.recorded(view) if request.state is State.RECORDED else ""
-    rows += [("发布", str(request.outcome.get("published_url") or "")), ("结果", result)]
-    return tuple((label, value) for label, value in rows if value)
+    told = "结果" in dict(rows) or request.state is not State.RECORDED
+    result = "" if told else without_commands(view.face.recorded(view)).removeprefix("结果：")
+    rows += [("发布", str(request.outcome.get("published_url") or "")), ("结果", dated(result))]
+    return tuple((label, _dated_alone(value)) for label, value in rows if value)
+
+
+def without_commands(text: str) -> str:
+    """A text without its sentences that say what to send in the chat: on paper nobody can."""
+    return "".join(one for one in _SENTENCE.findall(text) if not _COMMAND.search(one))
+
+
+def dated(text: str) -> str:
+    """Days as papers write them: 2026年1月1日 for 2026-01-01."""
+    return _ISO.sub(lambda found: day(date.fromisoformat(found[0])), text)
+
+
+def _dated_alone(line: str) -> str:
+    """As `dated`, where a line says nothing but a day: what people wrote stays as they wrote it."""
+    label, colon, value = line.rpartition("：")
+    return f"{label}{colon}{dated(value)}" if _ISO.fullmatch(value) else line
 
 
 def _from(view: View) -> tuple[str, str]:
@@ -131,8 +152,11 @@ def _answers(view: View) -> list[tuple[str, list[Part]]]:
     if not view.request.form:
         return []
     short, long = list[tuple[str, str]](), list[Panel]()
+    shown = {f"{row.label}：{row.value}" for row in view.face.facts(view)}
     for panel in view.face.details(view):
-        told = "\n".join(panel.lines)
+        if shown.issuperset(panel.lines):
+            continue
+        told = "\n".join(map(_dated_alone, panel.lines))
         if len(told) > _CELL:
             long.append(panel)
         else:

@@ -71,6 +71,12 @@ def heading(state: str, request: Request) -> str:
     return f"{state} {request.number} {request.title}"
 
 
+def edition(request: Request) -> str:
+    """第 2 版，补充 1 次: what steps supplied is no new version to whoever submitted it."""
+    more = request.version - request.base
+    return f"第 {request.base} 版" + (f"，补充 {more} 次" if more else "")
+
+
 def pressing(state: str, request: Request) -> str:
     """特急 待审批 FB-2026-0001 学院更名: as `heading`, where somebody must act and has to hurry."""
     return heading(hurried(state, request), request)

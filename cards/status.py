@@ -7,7 +7,7 @@ from cards import acts, operations, path, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import PASSING, SENT_AGAIN, Act, Request, State, TrailEntry
+from storage.records import PASSING, SENT_AGAIN, Act, State, TrailEntry
 from storage.steps import Verb
 
 _OPINION = 60
@@ -266,7 +266,7 @@ def _show_rows(view: View, *, body: bool) -> tuple[Row, ...]:
         Row("事项", view.face.form.title),
         _from(view),
         *about(view),
-        Row("提交", f"{when(request.submitted_at, view.now)}，{_version(request)}"),
+        Row("提交", f"{when(request.submitted_at, view.now)}，{phrases.edition(request)}"),
         *([Row("指纹", request.digest[:16])] if body else []),
         Row("截至", when(view.now, view.now)),
     ]
@@ -276,12 +276,6 @@ def _show_rows(view: View, *, body: bool) -> tuple[Row, ...]:
     if copied := view.request.outcome.get("cc"):
         rows.append(Row("抄送", "、".join(_read(view, *one) for one in copied.items())))
     return tuple(rows)
-
-
-def _version(request: Request) -> str:
-    """第 2 版，补充 1 次: what steps supplied is no new version to whoever submitted it."""
-    more = request.version - request.base
-    return f"第 {request.base} 版" + (f"，补充 {more} 次" if more else "")
 
 
 def _read(view: View, person: str, at: str) -> str:

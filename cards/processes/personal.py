@@ -7,7 +7,7 @@ from cards.view import Face, View
 from storage.records import Act, State
 
 PLEDGE = "遵守法律法规，接受公众和单位监督，及时管理留言评论"
-SEEN = "只有您本人、本单位第一责任人和全媒体中心能看到"
+SEEN = "只有本人、本单位第一责任人和全媒体中心能看到"
 
 
 def called(view: View) -> str:
@@ -26,7 +26,7 @@ def details(view: View) -> list[Panel]:
 
 
 def concluded(view: View) -> str:
-    return f"{called(view)}已登记（第六条（三）2）。登记不是审批；{SEEN}，您离校时随之删除。"
+    return f"{called(view)}已登记（第六条（三）2）。登记不是审批；{SEEN}，离校时随之删除。"
 
 
 def withdrawn(_: View) -> str:

@@ -42,7 +42,7 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     more = f"，这里列出前 {PAGE} 行" if len(rows) > PAGE else ""
     return Card(
         title=phrases.heading("溯源", view.request),
-        lead=f"第 {view.request.version} 版，内容指纹 {view.request.digest[:16]}。"
+        lead=f"{phrases.edition(view.request)}，内容指纹 {view.request.digest[:16]}。"
         f"共 {len(rows)} 行{more}，全部见随后发来的表格。",
         panels=(Panel("谁、何时、做了什么", tuple(map(_line, rows[:PAGE]))),),
         note=f"本次溯源及理由已留痕（{ART_5_3}）。已读来自平台；企业微信不提供已读。",

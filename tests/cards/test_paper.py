@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt
 
 from cards.paper import Check, Heading, Paper, Table, Text, signature_ends
 from cards.paper_docx import docx
+from cards.paper_record import dated, without_commands
 
 OFFICE = shutil.which("soffice") or ""
 
@@ -157,3 +158,21 @@ def test_a_word_processor_draws_it_on_two_pages(tmp_path: Path) -> None:
     drawn = (tmp_path / "notice.pdf").read_bytes()
 
     assert len(re.findall(rb"/Type\s*/Page\b", drawn)) == 2
+
+
+def test_on_paper_nobody_sends_a_command_and_days_are_written_out() -> None:
+    told = (
+        "“校园航拍图”已登记，有效至 2026-12-31（第九条）。看进度请发：/调动 进度；还可 /收回。微博/抖音可用。"
+    )
+    shown = dated(without_commands(told))
+
+    assert shown == "“校园航拍图”已登记，有效至 2026年12月31日（第九条）。微博/抖音可用。"
+    assert dated("BQ-2026-0001 电话 2026-12-3") == "BQ-2026-0001 电话 2026-12-3"
+
+
+def test_the_day_keeps_the_last_rows_with_it() -> None:
+    rows = tuple((f"第 {place} 步",) for place in range(9))
+    made = Document(BytesIO(docx(Paper("全媒体中心", "记录", parts=(Table(rows),), on=date(2026, 12, 1)))))
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in made.tables[0].rows]
+
+    assert kept == [None] * 6 + [True] * 3
