@@ -14,14 +14,16 @@ from bot import sheets
 from bot.__main__ import app
 from bot.config import PREFIX, Config
 from bot.platforms.settings import FeishuSettings, WecomSettings
-from cards.phrases import STATES
+from cards.phrases import STATES, act
+from handlers.kinds.process import SUPPLEMENTS
 from handlers.rules.drafted import DRAFTED
 from handlers.rules.import_rows import Existing
 from handlers.rules.imports import plan
-from handlers.rules.lifecycle import NEXT
+from handlers.rules.lifecycle import DECISIONS, NEXT
 from handlers.settings import SETTINGS as GAPS
-from handlers.table import COMMANDS
+from handlers.table import COMMANDS, OPERATIONS
 from storage.records import Act, State
+from storage.steps import Step, StepRole, Verb
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -177,3 +179,13 @@ def test_the_page_of_settings_names_where_each_stands() -> None:
     for *_, where in list(rows("docs/settings.md"))[1:]:
         for one in re.findall(r"[\w/.]+", where) if where != "a rule of the forms" else ():
             assert (ROOT / one).is_file() or re.search(rf"^{one}\b.* = ", source, re.MULTILINE), one
+
+
+def test_every_verb_has_its_row_among_the_approvals() -> None:
+    steps = [Step("step", StepRole.MEDIA_CENTER, verb, "") for verb in Verb]
+    decided = {act(one, step) for step in steps for one in (*DECISIONS, Act.SUPPLY)}
+    begun = {one.command for one in OPERATIONS} | {one.form.command for one in SUPPLEMENTS.values()}
+    table = [line for line in text_of("docs/approvals.md").splitlines() if line.startswith("| ")]
+    written = set(re.findall(r"`/?([^` ]+)", "\n".join(table)))
+
+    assert {"签到", "补签", *decided, *begun} - written == set()
