@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import console, keys
-from handlers import audit as requests_against
+from handlers import audit as whole
 from storage import audit, checkpoints, db, opening, order
 from storage.checkpoints import Checkpoint
 from storage.places import Break
 from storage.trail import Unreadable
-
-EVERY = 1000
-"""Entries between two signs of progress."""
 
 
 def verify(against: Sequence[Path]) -> None:
@@ -27,13 +24,11 @@ def verify(against: Sequence[Path]) -> None:
         def seen(count: int) -> None:
             nonlocal total
             total = count
-            if count % EVERY == 0:
-                status.update(f"正在核对留痕…已核对 {count} 条")
+            status.update(f"正在核对留痕…已核对 {count} 条")
 
         async def work() -> Break | None:
             async with console.database(config), db.reading():  # all of it as it is at one moment
-                broken = await audit.verify(seen, told, keys.verifiers(config))
-                return broken or await requests_against.verify()
+                return await whole.verify(seen, told, keys.verifiers(config))
 
         broken = console.run(work())
     if broken:

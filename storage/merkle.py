@@ -11,7 +11,7 @@ WIDTH = 32
 """Bytes of a hash."""
 
 
-def leaf(record: bytes) -> bytes:
+def leaf(record: bytes | memoryview) -> bytes:
     """The hash of a record as it hangs in the tree."""
     return hashlib.sha256(b"\0" + record).digest()
 

@@ -1,6 +1,6 @@
 """The one order over the trail, filled in as its entries are read, and held against checkpoints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.checkpoints import Checkpoint
@@ -44,21 +44,21 @@ class Places:
         gap = self._taken.find(0)
         return None if gap < 0 else Break(ORDER, 0, f"idx {gap} 的一条不见了")
 
-    def broken(self, told: Sequence[Checkpoint]) -> Break | None:
-        """The first checkpoint, by size, that the entries do not lead to."""
+    def grown(self, tree: Frontier, size: int) -> Frontier:
+        """The tree over the first entries, as it is with `size` of them."""
+        hashes = memoryview(self._hashes)
+        at = range(tree.size * WIDTH, size * WIDTH, WIDTH)
+        return tree.grown(leaf(hashes[begin : begin + WIDTH]) for begin in at)
+
+    def broken(self, told: Sequence[Checkpoint], now: Frontier) -> Break | None:
+        """The first checkpoint, by size, that the entries do not lead to; and whether `now` is what all of
+        them come to."""
         tree = Frontier()
         for one in sorted(told, key=lambda checkpoint: checkpoint.size):
             if one.size > self.count:
                 why = f"公布检查点时有 {one.size} 条，现在只有 {self.count} 条：末尾被删去，或恢复过旧的备份"
                 return Break(ORDER, 0, why)
-            tree = tree.grown(self._leaves(tree.size, one.size))
+            tree = self.grown(tree, one.size)
             if tree.root != one.root:
                 return Break(ORDER, 0, f"前 {one.size} 条与当时公布的检查点不符：其中有留痕被改动过")
-        return None
-
-    def tree(self) -> Frontier:
-        return Frontier().grown(self._leaves(0, self.count))
-
-    def _leaves(self, begin: int, end: int) -> Iterator[bytes]:
-        for at in range(begin * WIDTH, end * WIDTH, WIDTH):
-            yield leaf(bytes(self._hashes[at : at + WIDTH]))
+        return None if self.grown(tree, self.count) == now else Break(ORDER, 0, "与记下的树不一致")

@@ -4,6 +4,9 @@ import hashlib
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import fields, replace
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from storage import db, ending, order
 from storage.order import Placed
@@ -18,14 +21,18 @@ _COLUMNS = (
 
 _INSERT = f"INSERT INTO trail ({_COLUMNS}) VALUES ({marks(17)})"
 
-_AT_ONCE = 500
-"""Matters looked up in one statement: SQLite binds at most 999 values in its older builds."""
+PAGE = 900
+"""Rows read, or matters looked up, in one statement: SQLite binds at most 999 values in its older builds."""
+
+Matter = list[TrailEntry]
+"""Every entry of one matter, in order."""
 
 _TEXTS = tuple(name for name in _COLUMNS.replace(" ", "").split(",") if name not in ("seq", "at"))
 _BESIDE = ("hash", "salt", "idx")
 """Fields of an entry that are not in its canonical JSON: its place is what the tree says of it."""
 
 _SEALED = tuple(field.name for field in fields(TrailEntry) if field.name not in (*_BESIDE, "at", "data"))
+_sealed_of, _texts_of = attrgetter(*_SEALED), itemgetter(*_TEXTS)
 
 
 def salted(entry: TrailEntry) -> TrailEntry:
@@ -35,16 +42,20 @@ def salted(entry: TrailEntry) -> TrailEntry:
 
 def canonical(entry: TrailEntry) -> bytes:
     """All fields as JSON: keys sorted, UTF-8, no blanks, the instant in milliseconds."""
-    data = {name: getattr(entry, name) for name in _SEALED}
+    data = dict(zip(_SEALED, _sealed_of(entry), strict=True))
     data |= {"data": entry.data} if entry.data else {}  # entries of before it was kept have none
     return dump(data | {"at": db.to_ms(entry.at)}).encode()
 
 
+def hash_of(entry: TrailEntry) -> str:
+    """SHA-256 over its salt and its canonical JSON. Entries of before there was a salt have none."""
+    return hashlib.sha256(bytes.fromhex(entry.salt) + canonical(entry)).hexdigest()
+
+
 def sealed(entry: TrailEntry, prev: str) -> TrailEntry:
-    """The entry with the hash before it and its own: SHA-256 over its salt and its canonical JSON. Entries
-    of before there was a salt have none."""
+    """The entry with the hash before it and its own."""
     linked = replace(entry, prev=prev)
-    return replace(linked, hash=hashlib.sha256(bytes.fromhex(entry.salt) + canonical(linked)).hexdigest())
+    return replace(linked, hash=hash_of(linked))
 
 
 class Unreadable(Exception):
@@ -103,8 +114,8 @@ async def note(*entries: TrailEntry) -> None:
 async def _heads(matters: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Number and hash of the last entry of each matter that has one."""
     heads: dict[str, tuple[int, str]] = {}
-    for begin in range(0, len(matters), _AT_ONCE):
-        some = matters[begin : begin + _AT_ONCE]
+    for begin in range(0, len(matters), PAGE):
+        some = matters[begin : begin + PAGE]
         sql = (
             f"SELECT matter, seq, hash FROM trail t WHERE matter IN ({marks(len(some))})"
             " AND seq = (SELECT MAX(seq) FROM trail WHERE matter = t.matter)"
@@ -115,17 +126,18 @@ async def _heads(matters: Sequence[str]) -> dict[str, tuple[int, str]]:
 
 def _entry(row: db.Row) -> TrailEntry:
     """Raises Unreadable where a column holds another type, or a time out of reach."""
-    texts = {name: row[name] for name in _TEXTS}
+    texts = _texts_of(row)
     try:
         at = db.from_ms(row["at"])
     except (TypeError, ValueError, OverflowError, OSError):
         raise Unreadable(row["matter"], row["seq"]) from None
     numbers = isinstance(row["seq"], int) and isinstance(row["idx"], int | None)
-    if not numbers or not all(isinstance(text, str) for text in texts.values()):
+    if not numbers or set(map(type, texts)) != {str}:
         raise Unreadable(row["matter"], row["seq"])
-    if not (_is_hex(texts["salt"], 16) and _is_hex(texts["hash"], 32)):
+    if not (_is_hex(row["salt"], 16) and _is_hex(row["hash"], 32)):
         raise Unreadable(row["matter"], row["seq"])
-    return TrailEntry(**texts, seq=row["seq"], at=at, idx=row["idx"])
+    values: tuple[Any, ...] = (texts[0], row["seq"], at, *texts[1:], row["idx"])
+    return TrailEntry(*values)  # columns and fields stand in one order
 
 
 def _is_hex(text: str, width: int) -> bool:
@@ -165,15 +177,29 @@ async def last_moved(matter: str) -> TrailEntry | None:
     return _entry(row) if row else None
 
 
-async def every(page: int = 1000) -> AsyncIterator[TrailEntry]:
-    """The whole trail, matter by matter, a page of rows at a time; as SQL, since what is checked are the
-    rows as they lie there, not what a model makes of them."""
-    matter, seq = "", 0
-    while True:
-        sql = "SELECT * FROM trail WHERE matter > ? OR (matter = ? AND seq > ?) ORDER BY matter, seq LIMIT ?"
-        found = await db.rows(sql, matter, matter, seq, page)
-        for row in found:
+async def every() -> AsyncIterator[TrailEntry]:
+    """The whole trail, matter by matter; as SQL, since what is checked are the rows as they lie there, not
+    what a model makes of them."""
+    async for rows in _pages():
+        for row in rows:
             yield _entry(row)
-        if len(found) < page:
-            return
-        matter, seq = found[-1]["matter"], found[-1]["seq"]
+
+
+async def matters() -> AsyncIterator[list[Matter]]:
+    """The whole trail, some whole matters at a time: no more than `PAGE`."""
+    begun: Matter = []
+    async for rows in _pages():
+        found = [list(entries) for _, entries in groupby([*begun, *map(_entry, rows)], attrgetter("matter"))]
+        begun = found.pop()  # it may go on with the next page
+        if found:
+            yield found
+    if begun:
+        yield [begun]
+
+
+async def _pages() -> AsyncIterator[Sequence[db.Row]]:
+    after: tuple[str, int] = ("", 0)
+    sql = "SELECT * FROM trail WHERE (matter, seq) > (?, ?) ORDER BY matter, seq LIMIT ?"
+    while found := await db.rows(sql, *after, PAGE):
+        yield found
+        after = found[-1]["matter"], found[-1]["seq"]

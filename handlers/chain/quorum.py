@@ -41,7 +41,7 @@ def _as(agreed: bool) -> Result:
 
 def own(step: Step) -> Result:
     """What the step's own seats have decided: open to its role where nobody has a place by name."""
-    result = of_places(step)
+    result = of_places(step) if step.seats else Result.GONE
     return Result.OPEN if result is Result.GONE else result
 
 
@@ -56,8 +56,9 @@ def of_addition(step: Step, addition: Addition) -> Result:
 
 def passed(step: Step) -> bool:
     """Whether nobody has to decide the step any more."""
-    waits = any(of_addition(step, addition) is Result.OPEN for addition in step.additions)
-    return bool(step.passed_by_rule) or (own(step) is Result.AGREED and not waits)
+    if step.passed_by_rule or own(step) is not Result.AGREED:
+        return bool(step.passed_by_rule)
+    return not any(of_addition(step, addition) is Result.OPEN for addition in step.additions)
 
 
 def waits_before(step: Step) -> bool:

@@ -99,6 +99,8 @@ def taken(step: Step, seat: Seat, instead_of: Iterable[str] = ()) -> Step:
 
 def closing(step: Step, which: Callable[[Seat], bool]) -> Step:
     """The step with these open seats closed: 无需处理, never agreed."""
+    if not any(_open(s) and which(s) for s in step.seats):
+        return step
     return replace(step, seats=tuple(closed(s) if which(s) else s for s in step.seats))
 
 

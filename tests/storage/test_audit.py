@@ -68,7 +68,7 @@ async def test_an_untouched_trail_is_whole_and_counted() -> None:
     counts: list[int] = []
 
     assert await audit.verify(counts.append) is None
-    assert counts == [1, 2, 3, 4, 5, 6]
+    assert counts == [5, 6]  # the last matter of a page may go on with the next
 
 
 async def test_an_empty_trail_is_whole() -> None:
