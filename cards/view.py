@@ -183,7 +183,8 @@ class Face:
     `voided` what one that was voided says. `asker` is what whoever asked is called, `asker_unit` the unit
     named with them where that is not the unit it is about; `silence` what follows at a step where nobody
     answers, if anything does.
-    `clears`: whoever holds a step removes themselves what stands in its way, which is nobody else's trouble.
+    `clears`: whoever holds a step removes themselves what stands in its way, which is nobody else's trouble,
+    or it passes by itself on its day.
     """
 
     form: Form

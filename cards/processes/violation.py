@@ -162,6 +162,7 @@ FACE: Face = Face(
     opening=opening,
     applicants=(Act.URGE,),
     stages={State.IN_REVIEW: "办理中", State.REJECTED: "不立案"},
+    clears=True,
     asker="反映人",
     asker_unit=_reporter_unit,
 )

@@ -16,13 +16,15 @@ from storage.steps import Step
 
 
 async def settle(
-    request: Request, at: datetime, *, shown: str = "", tell: bool = False, by: str = ""
-) -> None:
+    request: Request, at: datetime, *, shown: str = "", tell: bool = False,
+    before: Request | None = None, by: str = "",
+) -> None:  # fmt: skip
     """After the request was saved: owe what is owed now, ask who must decide, repaint what is shown.
 
-    `tell` sends the applicant a fresh card; the older ones are left behind. `by` is who was heard.
+    `tell` sends the applicant a fresh card; the older ones are left behind. `before` is as it was where `by`
+    only added to it.
     """
-    known = {} if tell else await requests.holders(request.id)
+    known = await requests.holders(request.id) if before else {}
     request = await convening.convened(request, at)
     holders = await notify.ask(request, at, once=f"ask:{request.id}:{request.trail_seq}")
     await held_by(request, holders, at)
@@ -30,7 +32,7 @@ async def settle(
         await notify.leave_behind(request, at)
         if request.applicant not in holders:  # else they have the card that asks them
             await notify.status(request, at, PROCESSES[request.kind].told(request))
-    spare = request.current is not None and holders == known
+    spare = before is not None and holders == known and _alike(before, request)
     await notify.repaint(request, at, shown=shown, spare=spare, by=by)
 
 
@@ -43,12 +45,13 @@ async def joined(before: Request, request: Request, at: datetime, *, shown: str 
         known = {one: whom for one, whom in known.items() if _is_added(request.current, one)}
     holders = await notify.ask_newcomers(request, known, at, once=f"ask:{request.id}:{request.trail_seq}")
     await held_by(request, holders, at)
-    spare = holders == waited and _together(before) == _together(request)
-    await notify.repaint(request, at, shown=shown, spare=spare)
+    await notify.repaint(request, at, shown=shown, spare=holders == waited and _alike(before, request))
 
 
-def _together(request: Request) -> str:
-    return together(request.current) if request.current else ""
+def _alike(before: Request, after: Request) -> bool:
+    """Whether a step stands as it did to whoever looks on: due when it was, and as far as it was."""
+    one, other = before.current, after.current
+    return bool(one and other and before.due_at == after.due_at and together(one) == together(other))
 
 
 def _is_added(step: Step, person: str) -> bool:

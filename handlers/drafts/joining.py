@@ -52,7 +52,7 @@ async def join(event: Click, person: Person, draft: Draft, request: Request) -> 
     card = await outbox.get(event.card) if event.card else None
     if card and card.person == person.id:
         await outbox.retitle(card.id, "status", args, request.id)
-    await progress.settle(after, event.at, shown=event.card)
+    await progress.settle(after, event.at, shown=event.card, before=request, by=person.id)
     toast = f"已有人上报，您的材料并入 {request.number}"
     told = f"这个账号已有人上报（{request.number}），您的内容和截图已并入，结果会告诉您。"
     await notify.answer(event, person, "say", {"title": "已并入", "text": told})

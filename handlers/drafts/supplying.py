@@ -156,7 +156,7 @@ async def _carry_out(
         await leave_rivals(added.kind, after, f"已{phrases.done(Act.SUPPLY, step)}", told, event.at)
         after = await carrying.on(request, after, Act.SUPPLY, event.at)
     else:
-        await progress.settle(after, event.at, by=person.id)
+        await progress.settle(after, event.at, before=request, by=person.id)
     await added.added(after, event.at)
     word = phrases.done(Act.SUPPLY, step) if added.step else added.form.command
     await notify.principal(by.principal, f"{person.name} 已代您{word} {request.number}。", request, event.at)

@@ -73,9 +73,9 @@ async def full_text(args: Mapping[str, Any], reader: str, at: datetime) -> Card 
         return notices.refused("正文只给申请人和办理这件申请的人看。")
     if not view.request.form:
         return notices.refused(replies.erased(view.request))
-    number, version = view.request.number, view.request.version
+    number = view.request.number
     shown = page_of(view.face.whole(view), int(args.get("page", 1)), f"/查询 {number} 全文")
-    told = notices.say(shown, f"{number} 全文（第 {version} 版）")
+    told = notices.say(shown, f"{number} 全文（{phrases.edition(view.request)}）")
     return replace(told, shows=phrases.shows(view))
 
 

@@ -82,6 +82,7 @@ async def test_the_unit_is_asked_within_a_day_and_what_it_says_stands_before_the
 
     await world.click("赵老师", "属实", of="待核实")  # the centre waits for nobody
     assert (await request(NUMBER)).step == "closing"
+    assert f"可确认 {TITLE}" in world.titles("王书记")
     await world.tick(days=1)
     assert world.titles("王书记")[-1] == "冒用上报"
 
