@@ -41,11 +41,11 @@ class Meeting:
 def page(one: Meeting) -> Card:
     """What it is, how it stands with the reader, and what they may do."""
     known = {"时间": one.when, "地点": one.place, "学时": one.hours, "已签到": f"{one.signed} 人"}
-    known |= {"我的签到": one.mine or "还没有"} | (
+    known |= {"我的签到": one.mine or ("" if one.over else "还没有")} | (
         {"我的测验": _score(one)} if one.questions and one.mine else {}
     )
     known |= {"测验": one.quizzed} if one.quizzed and one.holds else {}
-    late = f"会后补签请发：/补签 {one.number} 姓名 理由" if one.holds else ""
+    how = f"会后补签请发：/补签 {one.number} 姓名 理由；取消请发：/取消培训 {one.number}"
     return Card(
         title=f"培训 {one.number} {one.called}",
         tone=Tone.CLOSED if one.over else Tone.INFO,
@@ -53,7 +53,7 @@ def page(one: Meeting) -> Card:
         lead=one.over or f"{one.unit}举办（第七条）。签到：看会场的签到码，发“/签到 码”，再按一下。",
         rows=tuple(Row(label, value) for label, value in known.items() if value),
         panels=(Panel("各单位签到", one.by_unit),) if one.holds and one.by_unit else (),
-        note=late,
+        note=how if one.holds and not one.over else "",
         buttons=() if one.over else _buttons(one),
         closed=one.over,
     )

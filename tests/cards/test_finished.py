@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cards import approval, hearing, status
+from cards import approval, hearing, status, training
 from cards.acts import told
 from cards.processes import violation
 from cards.view import View
@@ -77,3 +77,11 @@ def test_what_steps_supplied_is_no_new_version_of_whoever_submitted() -> None:
     rows = {row.label: row.value for row in status.show(shown, (), body=False).rows}
 
     assert rows["提交"].endswith("，第 1 版，补充 2 次")
+
+
+def test_a_training_that_is_called_off_asks_for_nothing() -> None:
+    held = training.Meeting("ZD-2026-0001", "警示教育", "机电学院党委", "11-23 10:00", holds=True, runs=True)
+    page = training.page(replace(held, over="培训已取消"))
+
+    assert "取消请发：/取消培训 ZD-2026-0001" in training.page(held).note
+    assert (page.note, page.buttons, "我的签到" in {row.label for row in page.rows}) == ("", (), False)
