@@ -27,7 +27,7 @@ from cards.card import Card
 from handlers.composing import files
 from handlers.letters import reach, unreadable
 from handlers.letters.notify import VOID
-from storage import db, outbox
+from storage import db, outbox, response_codes
 from storage.letters import Letter, LetterKind, LetterState
 from storage.records import Platform as Name
 
@@ -288,13 +288,13 @@ class Courier:
 
     async def _repaint(self, letter: Letter, target: Letter, card: Card) -> None:
         """WeCom's code is given back where the try may not have used it."""
-        code = await self._mark(outbox.use_code, target.id) if letter.platform is Name.WECOM else ""
+        code = await self._mark(response_codes.use, target.id) if letter.platform is Name.WECOM else ""
         platform = self._platforms[letter.platform]
         try:
             await platform.update(letter.account, Sent(target.message_id, code), card, target.id)
         except Passing:
             if code:
-                await self._mark(outbox.new_code, target.id, code)
+                await self._mark(response_codes.add, target.id, code)
             raise
 
     async def _recall(self, letter: Letter) -> str:

@@ -28,7 +28,7 @@ from handlers.events import (
 from handlers.letters import notify
 from handlers.rules.permits import in_service
 from handlers.table import BY_NAME, CLICKS, FORMS, MEANT, NAMES, NUMBERED, PROMPTED, TICKS
-from storage import drafts, outbox, people
+from storage import drafts, outbox, people, response_codes
 from storage.records import Act, Person, Platform
 
 GREET_EVERY = timedelta(days=1)
@@ -176,7 +176,7 @@ async def _clicked(event: Click, person: Person) -> Reply:
         await answering.speak(event, person, reply)
         return Reply(reply.toast, reply.ok)
     if event.code:
-        await outbox.new_code(card.id, event.code)
+        await response_codes.add(card.id, event.code)
     template, args = (reply.template, reply.args) if reply.template else (card.template, card.args)
     if reply.template:
         request = args.get("request", card.request)

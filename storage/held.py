@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from storage import drafts, media, memo, people, requests
+from storage import db, drafts, media, memo, people, requests
 from storage.records import Draft, Medium, Person, Request
 
 T = TypeVar("T")
@@ -32,14 +32,15 @@ async def held(
     """Lock these rows until the transaction ends: drafts, requests (by id or number), media, people.
 
     On SQLite the transaction holds everything from its beginning. What is asked for later must not
-    stand before what is held already: in tests that raises `NotHeld`. What was read before is forgotten:
-    somebody may have written it while a lock was waited for.
+    stand before what is held already: in tests that raises `NotHeld`. Where a lock may have been waited for,
+    what was read before is forgotten: somebody may have written it meanwhile.
     """
     drafted = await drafts.hold(_several(draft))
     asked = await requests.hold(_several(request))
     booked = await media.hold(_several(medium))
     known = await people.hold(_several(person))
-    memo.forget()
+    if db.is_postgres():
+        memo.forget()
     return Held(_first(drafted), _first(asked), _first(booked), _first(known), drafted)
 
 

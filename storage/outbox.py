@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from storage import db, tables
+from storage import db, response_codes, tables
 from storage.letter_rows import UNREADABLE, named, readable
 from storage.letters import Letter, LetterState
 from storage.records import Platform
@@ -20,8 +20,8 @@ has a letter under way renews its lease, so that what a dead process had goes on
 UNANSWERED = "unanswered"
 """The error of a letter that may have arrived: nobody is left who knows."""
 
-LONGEST_ID, CODES_ROOM = 120, 1000
-"""Characters of the columns that keep what a platform gives."""
+LONGEST_ID = 120
+"""Characters of the column that keeps what a platform calls a message."""
 
 Shown = tuple[str, int]
 """The step and version of a request."""
@@ -138,7 +138,7 @@ async def sent(
         letter,
     )
     if response_code:
-        await _keep_codes(letter, [response_code, *await _codes(letter)])
+        await response_codes.before(letter, response_code)
 
 
 async def repainted(letter: str, at: datetime, shows: Shown | None) -> None:
@@ -270,6 +270,12 @@ async def retitle(letter: str, template: str, args: Mapping[str, Any], request: 
     await db.run(sql, template, dump(args), request, letter)
 
 
+async def follow_up(letters: Sequence[str], template: str, args: Mapping[str, Any], request: int) -> None:
+    """Cards on screens become others for good, which say what follows them."""
+    sql = "UPDATE letters SET template = ?, args = ?, request = ?, closed = 1 WHERE id = ?"
+    await db.many(sql, [(template, dump(args), request, letter) for letter in letters])
+
+
 async def drop_waiting(request: int, template: str) -> None:
     """Let go of cards about a request that have not left yet: a newer one says what is true now."""
     sql = (
@@ -277,40 +283,6 @@ async def drop_waiting(request: int, template: str) -> None:
         f" AND state = 'queued' AND error <> '{UNANSWERED}'"
     )
     await db.run(sql, request, template)
-
-
-async def use_code(letter: str) -> str:
-    """Take the newest of a card's WeCom response codes (each works once); empty where none is left."""
-    codes = await _codes(letter)
-    if not codes:
-        return ""
-    await _keep_codes(letter, codes[:-1])
-    return codes[-1]
-
-
-async def new_code(letter: str, code: str) -> None:
-    """A click gave a fresh WeCom response code for this card."""
-    await _keep_codes(letter, [*await _codes(letter), code])
-
-
-async def _codes(letter: str) -> list[str]:
-    """A card's codes, the newest last, its row held."""
-    row = await db.one(f"SELECT response_codes FROM letters WHERE id = ?{db.locked()}", letter)
-    return row["response_codes"].split() if row else []
-
-
-async def _keep_codes(letter: str, codes: Sequence[str]) -> None:
-    await db.run("UPDATE letters SET response_codes = ? WHERE id = ?", _fitting(codes), letter)
-
-
-def _fitting(codes: Sequence[str]) -> str:
-    """As many of the newest codes as their column takes; whoever presses often is given one each time."""
-    kept: list[str] = []
-    for code in filter(None, reversed(codes)):
-        if len(" ".join((*kept, code))) > CODES_ROOM:
-            break
-        kept.append(code)
-    return " ".join(reversed(kept))
 
 
 async def about_which(

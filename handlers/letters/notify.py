@@ -254,10 +254,8 @@ def update_of(
 async def leave_behind(request: Request, at: datetime) -> None:
     """The applicant's older cards say that a newer one follows."""
     old = [copy for copy in await outbox.copies(request.id) if copy.template in APPLICANTS]
-    for copy in old:
-        await outbox.retitle(copy.id, LEFT_BEHIND, _about(request), request.id)
+    await outbox.follow_up([copy.id for copy in old], LEFT_BEHIND, _about(request), request.id)
     await outbox.put([update_of(copy, at, LEFT_BEHIND, _about(request)) for copy in old])
-    await outbox.close([copy.id for copy in old])
 
 
 async def status(request: Request, at: datetime, also: Collection[str] = ()) -> None:

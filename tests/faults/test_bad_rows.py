@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import db, outbox
+from storage import db, outbox, response_codes
 from storage.letters import LetterState
 from tests.faults.acts import handed_in, pass_time
 from tests.world import World, title, words
@@ -46,7 +46,7 @@ async def test_a_card_keeps_the_newest_codes_that_fit(any_world: World) -> None:
     card = (await outbox.copies(1))[0].id
     codes = [f"code{n:03}{'x' * 60}" for n in range(40)]
     for code in codes:
-        await world.machine.writer.do(lambda code=code: outbox.new_code(card, code))  # type: ignore[misc]
+        await world.machine.writer.do(lambda code=code: response_codes.add(card, code))  # type: ignore[misc]
 
     kept = await outbox.get(card)
     assert kept is not None
