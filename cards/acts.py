@@ -176,6 +176,7 @@ _WORDS = {
     "unhalt": "解除先行停止", "joined": "再次上报", "confirm": "单位确认", "complain": "记平台投诉",
     "elapse": "期满", "opine": "补充意见", "recount": "重新核算", "media_part": "填报各媒体情况",
     "filed": "记校外报备",
+    "shot": "附截图",
     "done": "完成", "cannot": "不能完成", "widen": "追加媒体", "extend": "延期", "end": "提前结束",
 }  # fmt: skip
 _LINKS = {"receipt": "登记发布", "link": "登记链接", "relink": "更正链接"}

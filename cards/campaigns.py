@@ -33,6 +33,7 @@ class Told:
     at: datetime | None = None
     received: str = ""
     late: bool = False
+    shots: int = 0
 
 
 def call(owed: Owed, view: View, told: Told, *, copy: bool) -> Card:
@@ -119,9 +120,10 @@ def _over(word: str, request: Request, tone: Tone, text: str, closed: str) -> Ca
 
 
 def line(told: Told) -> str:
-    """机电之声：https://… （李老师，截止后）"""
+    """机电之声：https://… （李老师，截止后，截图 1 张）"""
     late = "，截止后" if told.late else ""
-    who = f"（{told.who}{late}）" if told.who else ""
+    shots = f"，截图 {told.shots} 张" if told.shots else ""
+    who = f"（{told.who}{late}{shots}）" if told.who else ""
     return f"{told.medium.name}{f'：{told.said}' if told.said else ''}{who}"
 
 

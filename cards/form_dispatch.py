@@ -107,3 +107,33 @@ DISPATCH = Form(
     thing="调动",
     named_by="campaign",
 )
+
+SHOT = Form(
+    "调动截图",
+    "第五条（一）",
+    (
+        Field(
+            "medium",
+            "媒体",
+            required=True,
+            limit=60,
+            ask="是哪个媒体的截图？",
+            example="媒体：机电之声",
+            needed="您在这次调动里有几个媒体时必填",
+        ),
+        Field(
+            "screenshot",
+            "截图",
+            required=True,
+            limit=200,
+            ask="请发来已发布页面的截图；确实没有的，请写明原因。",
+            example="截图：页面已下线，没有截图",
+            needed="必填，发图片",
+            file=True,
+        ),
+    ),
+    kind="DDJT",
+    command="附截图",
+    thing="截图",
+    named_by="medium",
+)

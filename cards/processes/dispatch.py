@@ -16,6 +16,9 @@ from storage.records import Draft, Request, State
 UNTIL = "until"
 """Of the form, and of what came of it where the centre gave another time."""
 
+SHOTS = "shots"
+"""Under which the form keeps the screenshots that media have added: one entry a medium."""
+
 MINUTE = timedelta(minutes=1)
 EXCERPT = 80
 """Characters of what is asked on the card of a medium; more stands behind a fold."""
@@ -84,6 +87,14 @@ def _listed(view: View) -> list[Panel]:
     )
 
 
+def _shots(view: View) -> list[Panel]:
+    """Which media have added screenshots, and what these are called."""
+    added = view.request.form.get(SHOTS) or ()
+    given = [(one, "、".join(phrases.files(one)) or one.get("screenshot", "")) for one in added]
+    told = [f"{one['name']}：{shown}（{view.name(one['person'])}）" for one, shown in given]
+    return [Panel(f"截图 {len(told)} 个媒体", tuple(told))] if told else []
+
+
 def rows(view: View) -> list[Row]:
     values = {k: v for k, v in _values(view).items() if k not in ("starts", UNTIL, "targets")}
     return [
@@ -94,12 +105,12 @@ def rows(view: View) -> list[Row]:
 
 
 def details(view: View) -> list[Panel]:
-    return [*plain.panels(DISPATCH, view.request.form), *_listed(view)]
+    return [*plain.panels(DISPATCH, view.request.form), *_listed(view), *_shots(view)]
 
 
 def whole(view: View) -> str:
     lines = plain.lines(DISPATCH, _values(view), view, _said)
-    for panel in _listed(view):
+    for panel in (*_listed(view), *_shots(view)):
         lines += [f"【{panel.title}】", *panel.lines]
     return "\n".join(lines)
 

@@ -162,6 +162,7 @@ async def _answered(asked: Asked, mine: Mine, said: Mapping[str, str], answer: s
     word = cards.DONE if answer == campaigns.DONE else cards.CANNOT
     left = [medium.name for no, (medium, _) in mine.open.items() if no not in kept]
     more = f"还没有回复的：{'、'.join(left)}。" if left else ""
+    more += f"要附截图，请发：/附截图 {request.number}" if answer == campaigns.DONE else ""
     return await _shown(asked, kept[0], f"已登记“{names}”{word}（{request.number}）。{more}")
 
 

@@ -12,7 +12,19 @@ from handlers.people import whose
 from handlers.reminders import calls
 from storage import campaigns, people, requests
 
-MEDIA = ("单位", "备案号", "媒体", "平台", "进度", "链接或说明", "回复人", "回复时间", "截止后", "收到")
+MEDIA = (
+    "单位",
+    "备案号",
+    "媒体",
+    "平台",
+    "进度",
+    "链接或说明",
+    "回复人",
+    "回复时间",
+    "截止后",
+    "收到",
+    "截图",
+)
 
 
 async def workbook(args: Mapping[str, Any], reader: str, at: datetime) -> bytes | None:
@@ -41,4 +53,5 @@ def _row(one: Told, units: Mapping[str, str], at: datetime) -> tuple[str, ...]:
     return (
         units.get(medium.unit, medium.unit), medium.no, medium.name, medium.platform_type, one.stage,
         one.said, one.who, answered, "是" if one.late else "", one.received,
+        f"{one.shots} 张" if one.shots else "",
     )  # fmt: skip

@@ -52,7 +52,8 @@ class Law:
     step. `steward` and `centre` say whether the actor is one, `involved` whether they may read the matter,
     `recent` whether what they decided lies so short a time back that it may be taken back; `heirs` may
     act for an applicant who left; `heard` are to be heard though they decide nothing. `revisable` says
-    whether there is an applicant who could revise it, `elapsed` whether the time of the waiting step is over.
+    whether there is an applicant who could revise it, `elapsed` whether the time of the waiting step is over,
+    `after` whether what is said is added to what is on record already.
     """
 
     holders: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Law:
     roll: Collection[str] = ()
     revisable: bool = True
     elapsed: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _refuses(case: Case, op: Supply, by: Actor, law: Law) -> Refusal | None:
 
 
 def _refuses_beside(case: Case, by: Actor, law: Law) -> Refusal | None:
-    if case.state is not State.IN_REVIEW:
+    if case.state is not (State.RECORDED if law.after else State.IN_REVIEW):
         return Refusal(Why.STATE)
     return None if by.person in law.heard else Refusal(Why.NOT_YOURS)
 

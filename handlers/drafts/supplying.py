@@ -83,7 +83,7 @@ async def begin(event: Event, person: Person, known: Request, added: Supplement,
 async def _not_theirs(event: Event, person: Person, request: Request, added: Supplement) -> Reply | None:
     step = request.current
     if not added.step:
-        heard = step and person.id in await added.heard(request, event.at)
+        heard = (step or added.after) and person.id in await added.heard(request, event.at)
         return None if heard else Reply(f"{request.number} 现在不需要您{added.form.command}。", ok=False)
     if (
         step
@@ -120,7 +120,7 @@ async def confirm(event: Click, person: Person, draft: Draft, added: Supplement)
 async def _law(event: Click, person: Person, request: Request, added: Supplement) -> Law:
     """At a step as for any decision; beside it, only that they are to be heard."""
     if not added.step:
-        return Law(heard=await added.heard(request, event.at))
+        return Law(heard=await added.heard(request, event.at), after=added.after)
     shown = await _shown(event, person, request)
     return await casework.law(request, event.at, shown=shown, passing=True)
 
@@ -143,14 +143,13 @@ async def _carry_out(
     by: record.By, added: Supplement,
 ) -> Reply:  # fmt: skip
     step = request.current
-    assert step is not None
     act = Act.SUPPLY.value if added.step else added.word
-    if added.step:
+    if added.step and step:
         await record.decided(after, Act.SUPPLY, by, "", step=step.name)
     after = await casework.recorded(request, after, op, act, by, article=added.form.article)
     await requests.revise(after, event.at, draft.id)
     await submitted(draft, event.at, event.card)
-    if added.step:
+    if added.step and step:
         told = f"{person.name} 已{phrases.done(Act.SUPPLY, step)} {request.number}《{request.title}》。"
         told += "您没有提交的那份不再需要，已放弃。"
         await leave_rivals(added.kind, after, f"已{phrases.done(Act.SUPPLY, step)}", told, event.at)

@@ -177,8 +177,8 @@ class Supplement(Filling):
     `of` is the kind of the request, `key` the name under which its form keeps them. At a `step` that asks
     for them they are its decision; without one they are of those whom `heard` names, beside the chain, and
     the trail calls that `word`. `within`: by when those are asked for theirs, and reminded; None where they
-    may speak and are not asked. `added`: what else follows. Whose answers are asked for is judged by the
-    step, and not by who they are.
+    may speak and are not asked. `after`: whether it is to what is on record already. `added`: what else
+    follows. Whose answers are asked for is judged by the step, and not by who they are.
     """
 
     may_apply: Callable[[Person, datetime], Refusal | None] = anybody
@@ -186,6 +186,7 @@ class Supplement(Filling):
     key: str
     step: str = ""
     word: str = ""
+    after: bool = False
     heard: Callable[[Request, datetime], Awaitable[Collection[str]]] = _nobody
     within: Callable[[Request], datetime | None] = lambda _: None
     added: Callable[[Request, datetime], Awaitable[None]] = _nothing
@@ -227,9 +228,9 @@ def supplement_at(kind: str, step: str) -> Supplement | None:
 
 
 def beside(request: Request) -> list[Supplement]:
-    """What may be added beside the step that waits."""
+    """What may be added beside the step that waits, or to what is on record."""
     added = [one for one in SUPPLEMENTS.values() if one.of == request.kind and not one.step]
-    return added if request.current else []
+    return [one for one in added if one.after or request.current]
 
 
 def asked_beside(request: Request) -> Supplement | None:

@@ -7,6 +7,7 @@ from handlers.processes import (
     change,
     deregister,
     dispatch,
+    dispatch_shot,
     disposing,
     filing,
     impersonation,
@@ -33,7 +34,7 @@ enter(filing.PROCESS, change.PROCESS, publish.PROCESS, topic.PROCESS)
 enter(deregister.PROCESS, deregister.PROOF_GIVEN)
 enter(inventory.PROCESS, inventory.FILLING)
 enter(personal.PROCESS, licence.PROCESS, authorisation.PROCESS, systems.PROCESS, training.PROCESS)
-enter(dispatch.PROCESS)
+enter(dispatch.PROCESS, dispatch_shot.SHOT_GIVEN)
 enter(rectify.PROCESS, rectify.REPLY_GIVEN)
 enter(disposing.PROCESS, case_parts.PLEADED, case_parts.DISPOSED_OF, case_parts.REVIEWED_AGAIN)
 enter(interpret.PROCESS, interpret.ANSWERED)

@@ -139,6 +139,7 @@ async def read(calls: Sequence[Call], about: Request, at: datetime) -> list[Told
     known = await people.several(list(dict.fromkeys(named)))
     names = {person: known[person].name if person in known else person for person in named}
     until = dispatch.until(about)
+    shots = {one["medium"]: len(one["files"]) for one in about.form.get(dispatch.SHOTS) or ()}
     return [
         Told(
             on[call.medium],
@@ -150,6 +151,7 @@ async def read(calls: Sequence[Call], about: Request, at: datetime) -> list[Told
             late=call.answered_at is not None
             and call.answered_at >= until
             and call.answer != campaigns.DROPPED,
+            shots=shots.get(call.medium, 0),
         )
         for call in calls
         if call.medium in on
