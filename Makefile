@@ -1,6 +1,7 @@
 # make demo [ARGS=--once]   play the main job on loopback, then serve the sandbox page
 # make test [ARGS=-x]       every test, PostgreSQL and the browser included
-# make bench [ARGS=scale]   how fast it is; ARGS=scale: whether a long past slows it down; ARGS=trail: the audit of one
+# make bench [ARGS=scale]   how fast it is; ARGS=scale: whether a long past slows it down; ARGS=trail: the audit
+#                             of a million entries; ARGS=open: more clicks than can be carried out
 # make sim [SCHEDULES=100000]  stories in simulation on every core; TOKEN=… tells one, BUGS=1 tries the planted bugs
 # make lint | clean | lock
 #
@@ -29,7 +30,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/mypy
 
 bench: $(VENV)/.dev
-	@$(BIN)/python -m tests.bench$(if $(filter scale trail,$(ARGS)),_$(ARGS))
+	@$(BIN)/python -m tests.bench$(if $(filter scale open trail,$(ARGS)),_$(ARGS))
 
 sim: $(VENV)/.dev
 	@$(BIN)/python -m tests.simulation $(if $(TOKEN),--token $(TOKEN)) $(if $(BUGS),--bugs) \

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import uvloop
 from aiohttp import ClientError, ClientSession
@@ -127,25 +128,31 @@ async def plain(kind: str) -> dict[str, float]:
         return {NAMES[kind]: REQUESTS / await together(port, [ask] * REQUESTS)}
 
 
-@asynccontextmanager
-async def bot() -> AsyncIterator[tuple[int, Screens, int]]:
-    """The bot in a process of its own on a new SQLite file, Feishu and the people in this one.
+class Served(NamedTuple):
+    """A bot in a process of its own: its port, the screens beside it, its process id, its database's file."""
 
-    Its port, the screens, and its process id.
-    """
+    port: int
+    screens: Screens
+    pid: int
+    file: str
+
+
+@asynccontextmanager
+async def bot() -> AsyncIterator[Served]:
+    """The bot in a process of its own on a new SQLite file, Feishu and the people in this one."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="quanmei-bench-"))
-        url = f"sqlite://{folder}/bench.db"
-        await found_school(url)
+        file = f"{folder}/bench.db"
+        await found_school(f"sqlite://{file}")
         screens = await Screens().open(stack)
         port = free_port()
-        process = await stack.enter_async_context(server("bot", str(port), url, screens.base))
-        yield port, screens, process.pid
+        process = await stack.enter_async_context(server("bot", str(port), f"sqlite://{file}", screens.base))
+        yield Served(port, screens, process.pid, file)
 
 
 async def clicks() -> dict[str, float]:
     """Decisions a second, the letters of each committed and held back."""
-    async with bot() as (port, screens, _):
+    async with bot() as (port, screens, _, _):
         waiting: list[bytes] = []
         units = iter(range(CLICKS))
 
@@ -166,7 +173,7 @@ async def clicks() -> dict[str, float]:
 
 async def approvals() -> dict[str, float]:
     """Whole approvals a second, until the last author has been told."""
-    async with bot() as (port, screens, pid):
+    async with bot() as (port, screens, pid, _):
         free = list(range(UNITS))
         spent: list[float] = []
 

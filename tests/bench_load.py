@@ -132,11 +132,13 @@ class Line:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
+    async def open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        return self._streams
+
     async def post(self, request: bytes) -> bytes:
         """The body that answers; raises RuntimeError for anything but a 200."""
-        if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = self._streams
+        reader, writer = self._streams or await self.open()
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
@@ -192,13 +194,17 @@ def _signed(kind: str, event: Mapping[str, Any]) -> bytes:
 POST = "/发布\n媒体：之声{n}\n标题：第 {serial} 次更名公告\n正文：经学校批准，学院今日更名，特此公告。"
 
 
-async def submit(line: Line, screens: Screens, n: int) -> bytes:
-    """A post of unit `n` handed in; the reviewer's click that waits."""
+async def submitted(line: Line, screens: Screens, n: int) -> tuple[str, Mapping[str, Any]]:
+    """A post of unit `n` handed in; the reviewer's card and the action that waits on it."""
     await line.post(said(f"ou_a{n}", POST.format(n=n, serial=next(_numbers))))
     message, action = await screens.button(f"ou_a{n}", "确认提交")
     await line.post(pressed(f"ou_a{n}", message, action))
-    message, action = await screens.button(f"ou_r{n}", "审查通过")
-    return pressed(f"ou_r{n}", message, action)
+    return await screens.button(f"ou_r{n}", "审查通过")
+
+
+async def submit(line: Line, screens: Screens, n: int) -> bytes:
+    """A post of unit `n` handed in; the reviewer's click that waits."""
+    return pressed(f"ou_r{n}", *await submitted(line, screens, n))
 
 
 async def approve(line: Line, screens: Screens, n: int, spent: list[float]) -> None:
