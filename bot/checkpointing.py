@@ -7,7 +7,8 @@ import structlog
 from bot import metrics
 from bot.platforms.base import Clock
 from bot.writer import Writer
-from handlers.letters import checkpoints
+from handlers.letters import checkpoints, unposted
+from handlers.rules.checkpoints import alarming
 from storage import db
 from storage.notes import Signer
 
@@ -18,7 +19,7 @@ EVERY = 60
 
 
 class Checkpoints:
-    """Makes what is due; without a key nothing is ever due."""
+    """Makes what is due; without a key nothing is ever due. What is not posted for a day is told."""
 
     def __init__(self, signer: Signer | None, writer: Writer, clock: Clock) -> None:
         self._signer, self._writer, self._clock = signer, writer, clock
@@ -28,8 +29,10 @@ class Checkpoints:
         try:
             if self._signer:
                 await self._writer.do(partial(checkpoints.make, self._signer, self._clock()))
-            since = await checkpoints.oldest_uncovered()
-            metrics.UNPUBLISHED.set((self._clock() - since).total_seconds() if since else 0)
+            now, since = self._clock(), await checkpoints.oldest_uncovered()
+            metrics.UNPUBLISHED.set((now - since).total_seconds() if since else 0)
+            if alarming(since, now):
+                await self._writer.do(partial(unposted.tell, now))
         except db.Unreachable as failure:
             log.warning("checkpoint_waits", why=str(failure))
         except Exception:

@@ -48,3 +48,15 @@ def over(platform: Platform, since: datetime, until: datetime, letters: int, now
         tag="已恢复",
         lead=f"{when(since, now)} 至 {when(until, now)}，发到{name}的消息没有及时送达。{left}不必另行通知。",
     )
+
+
+def unposted(since: datetime, now: datetime) -> Card:
+    """No checkpoint of the trail has reached anybody for over a day."""
+    return Card(
+        title="留痕检查点没有发出",
+        tone=Tone.ALARM,
+        tag="告警",
+        lead=f"{when(since, now)} 以来新增的留痕，一天多没有随检查点发到任何人手中。",
+        text="此间的留痕如被改动，事后查不出来。检查点应发给实名审计员、中心审批人和系统管理员。",
+        note=f"{REMEDY}发出之前每天提醒一次。",
+    )

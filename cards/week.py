@@ -9,7 +9,7 @@ from cards.week_values import Of, School, UnitWeek, Waiting, added
 LABEL = "周报"
 
 
-def unit_week(week: UnitWeek, worst: Sequence[Waiting], of: Of) -> Card:
+def unit_week(week: UnitWeek, worst: Sequence[Waiting], of: Of, checkpoint: int = 0) -> Card:
     """For a first-responsible person: their unit's week.
 
     > ……负责人应及时掌握本单位师生员工在全媒体上的动态……（第六条（一））
@@ -19,13 +19,15 @@ def unit_week(week: UnitWeek, worst: Sequence[Waiting], of: Of) -> Card:
         tone=Tone.ALARM if week.late else Tone.INFO,
         tag=LABEL,
         lead=_lead(week, of),
-        rows=_rows(week),
+        rows=(*_rows(week), *_trail(checkpoint)),
         text="\n".join(_line(one, of) for one in worst),
         note="依据第六条（一）：及时掌握本单位媒体情况。现在的情况请发 /待办 本单位，查一件发 /查询 编号。",
     )
 
 
-def school_week(units: Sequence[UnitWeek], worst: Sequence[Waiting], school: School, of: Of) -> Card:
+def school_week(
+    units: Sequence[UnitWeek], worst: Sequence[Waiting], school: School, of: Of, checkpoint: int = 0
+) -> Card:
     """For the centre: the whole school, units with the most late ones first."""
     total = added(units, "全校")
     counted = sorted(units, key=lambda unit: (-unit.late, -unit.open, unit.unit))
@@ -34,7 +36,7 @@ def school_week(units: Sequence[UnitWeek], worst: Sequence[Waiting], school: Sch
         tone=Tone.ALARM if total.late or school.vacant else Tone.INFO,
         tag=LABEL,
         lead=_lead(total, of),
-        rows=(*_rows(total), *_school_rows(school)),
+        rows=(*_rows(total), *_school_rows(school), *_trail(checkpoint)),
         text="\n".join([*(_unit_line(unit) for unit in counted), *(_line(one, of) for one in worst)]),
         note="依据第五条（一）：中心负责指导、协调、督查。现在的情况请发 /待办 全校，查一件发 /查询 编号。",
     )
@@ -49,6 +51,11 @@ def _lead(week: UnitWeek, of: Of) -> str:
 def _rows(week: UnitWeek) -> tuple[Row, ...]:
     rows = [("在办", week.open), ("超时", week.late), ("当周到期", week.coming)]
     return (*(Row(label, f"{n} 件") for label, n in rows), Row("变更待备", f"{week.changes} 项"))
+
+
+def _trail(checkpoint: int) -> list[Row]:
+    """How many entries the last checkpoint covers; a card can be repainted: its text goes out beside it."""
+    return [Row("留痕", f"检查点 {checkpoint} 条，全文另发一条文字，请留存")] if checkpoint else []
 
 
 def _school_rows(school: School) -> list[Row]:

@@ -35,7 +35,7 @@ from handlers.composing import (
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.duties.matter import Reading
 from handlers.ledger import pages
-from handlers.letters import alarms, checkpoints, hearings, notify, showing, views
+from handlers.letters import alarms, checkpoints, hearings, notify, showing, unposted, views
 from handlers.letters.hearings import Drawn
 from handlers.people import standing_in
 from handlers.people.namesakes import place
@@ -318,6 +318,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "account": _of(account.card),
     "figures": _of(account.figures),
     checkpoints.TEMPLATE: _of(checkpoints.card),
+    unposted.TEMPLATE: _of(unposted.card),
     "dead": _dead,
     alarms.TEMPLATE: _of(alarms.card),
     alarms.OVER: _of(alarms.ended),

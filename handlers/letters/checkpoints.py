@@ -1,6 +1,6 @@
 """The signed head of the trail, told where whoever runs this cannot take it back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,11 @@ from handlers.letters import notify
 from handlers.rules import checkpoints as rules
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.permits import serves
-from storage import checkpoints, order, people, published, trail
+from storage import checkpoints, db, order, people, published, trail
 from storage.checkpoints import Checkpoint
 from storage.letters import Lane, Letter
 from storage.notes import Signer
+from storage.published import Made
 from storage.records import Person, Role, TrailEntry
 
 TEMPLATE = "checkpoint"
@@ -28,7 +29,7 @@ async def make(signer: Signer, now: datetime) -> bool:
     if not made.size or not await published.keep(made, now):
         return False
     await _note_key(signer, now)
-    await tell(made, signer, now)
+    await tell(await readers(now), made, str(signer.verifier), now)
     return True
 
 
@@ -39,10 +40,21 @@ async def _note_key(signer: Signer, now: datetime) -> None:
         await trail.note(TrailEntry(published.KEYS, 0, now, "", "key", note=key))
 
 
-async def tell(made: Checkpoint, signer: Signer, now: datetime) -> None:
-    args = {"size": made.size, "note": made.note, "key": str(signer.verifier)}
+async def tell(
+    to: Iterable[Person], made: Checkpoint | Made, key: str, now: datetime, at: datetime | None = None
+) -> None:
+    """To each of them once, on every platform they are on; it was made now, or `at`."""
+    args = {"size": made.size, "note": made.note, "key": key, "at": db.to_ms(at or now)}
     once = f"{TEMPLATE}:{made.size}"
-    await notify.tell(await readers(now), TEMPLATE, args, now, lane=Lane.DECISION, once=once)
+    await notify.tell(to, TEMPLATE, args, now, lane=Lane.DECISION, once=once)
+
+
+async def beside_digest(to: Iterable[Person], now: datetime) -> None:
+    """The last one, to those who get the digest of a week and have not had it."""
+    last, keys = await published.last(), await published.keys()
+    if last and keys:
+        have_account = [person for person in to if person.accounts()]
+        await tell(have_account, last, str(keys[-1]), now, last.at)
 
 
 async def readers(now: datetime) -> list[Person]:
@@ -58,7 +70,7 @@ async def readers(now: datetime) -> list[Person]:
 
 async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | None:
     """Plain text: a card could be repainted for 14 days."""
-    when = at.astimezone(SHANGHAI)
+    when = (db.from_ms(args["at"]) if "at" in args else at).astimezone(SHANGHAI)
     text = (
         f"截至 {when:%Y-%m-%d %H:%M}，共 {args['size']} 条留痕。请留存这条消息，不必回复：日后用它可以查出"
         f"此前的留痕有没有被改动、删去。\n\n{args['note']}\n公钥 {args['key']}"

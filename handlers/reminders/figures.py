@@ -13,7 +13,7 @@ from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.hearing import ACCEPT
 from handlers.rules.vacancies import must_have_responsible
 from handlers.rules.workdays import DAY
-from storage import db, marks, outbox, overview, people, rounds
+from storage import db, marks, outbox, overview, people, published, rounds
 from storage.letters import LetterState
 from storage.records import State
 
@@ -50,6 +50,8 @@ class Figures:
     kinds: dict[str, int] = field(default_factory=dict)
     returns: tuple[int, int] = (0, 0)
     cases: tuple[int, int, int, int] = (0, 0, 0, 0)
+    checkpoint: int = 0
+    """Entries that the last checkpoint of the trail covers; 0 where there is none."""
 
     @property
     def week(self) -> str:
@@ -102,6 +104,7 @@ async def _count(monday: date, at: datetime) -> Figures:
         kinds=await overview.by_kind(),
         returns=await _returns(),
         cases=await overview.of_kinds(_CASES, ACCEPT, at, until),
+        checkpoint=last.size if (last := await published.last()) else 0,
     )
 
 
@@ -131,6 +134,7 @@ def _document(found: Figures) -> dict[str, Any]:
         "kinds": found.kinds,
         "returns": found.returns,
         "cases": found.cases,
+        "checkpoint": found.checkpoint,
     }
 
 
@@ -150,4 +154,5 @@ async def _kept(week: str) -> Figures | None:
         kinds=value.get("kinds", {}),
         returns=tuple(value.get("returns", (0, 0))),
         cases=tuple(value.get("cases", (0, 0, 0, 0))),
+        checkpoint=value.get("checkpoint", 0),
     )

@@ -12,7 +12,7 @@ from cards.duties import Item
 from cards.week_values import Of, School, UnitWeek, Waiting
 from handlers.duties.matter import Carded, Hearer, Reading
 from handlers.kinds.process import PROCESSES
-from handlers.letters import notify
+from handlers.letters import checkpoints, notify
 from handlers.people import whose
 from handlers.reminders import figures
 from handlers.reminders.figures import Figures
@@ -48,7 +48,9 @@ class Week(Carded):
         known = {person.id for person in centre}
         leading = [person for person in await _leaders(kept, at) if person.id not in known]
         args = {"duty": self.duty.id, "of": kept.week}
-        return [Hearer(person, args=args, copy=True) for person in (*centre, *leading)]
+        hearers = [*centre, *leading]
+        await checkpoints.beside_digest(hearers, at)
+        return [Hearer(person, args=args, copy=True) for person in hearers]
 
     async def item(self, reading: Reading) -> Item | None:
         found = await figures.of(reading.of, reading.at)
@@ -62,7 +64,7 @@ class Week(Carded):
             return await _school(found)
         week = await self._total(found, reading)
         units = await _led_by(reading.reader, found, reading.at)
-        return cards.unit_week(week, await _waiting(found, units), _of(found))
+        return cards.unit_week(week, await _waiting(found, units), _of(found), found.checkpoint)
 
     async def _total(self, found: Figures, reading: Reading) -> UnitWeek:
         """What concerns the reader, in one line."""
@@ -124,4 +126,5 @@ async def _school(found: Figures) -> Card:
     missing = [person.name for person in (await people.several(list(found.unreachable))).values()]
     kinds = tuple((PROCESSES[one].form.command, n) for one, n in found.kinds.items() if one in PROCESSES)
     school = School(tuple(vacant), found.undelivered, tuple(missing), kinds, found.returns, found.cases)
-    return cards.school_week(weeks, await _waiting(found, list(found.units)), school, _of(found))
+    waiting = await _waiting(found, list(found.units))
+    return cards.school_week(weeks, waiting, school, _of(found), found.checkpoint)

@@ -10,6 +10,9 @@ MOST = 512
 FROM = time(8, 40)
 """When a day's is made: before the mornings' reminders."""
 
+UNTIL = time(20)
+"""When a day's alarm is left for the next morning."""
+
 WITHIN = timedelta(days=1)
 """What is older and still uncovered raises the alarm."""
 
@@ -28,3 +31,8 @@ def due(uncovered: int, last: datetime | None, now: datetime) -> bool:
 def late(oldest: datetime | None, now: datetime) -> bool:
     """Whether something has stood uncovered by a posted one for too long."""
     return oldest is not None and now - oldest > WITHIN
+
+
+def alarming(oldest: datetime | None, now: datetime) -> bool:
+    """Whether the administrators are told so now: by day, since it has waited for a day already."""
+    return late(oldest, now) and FROM <= now.astimezone(SHANGHAI).time() < UNTIL

@@ -9,7 +9,9 @@ from storage import checkpoints, db, order, published, trail
 from storage.checkpoints import Checkpoint
 from storage.notes import Signer
 from tests.dialogues.posts import submit
-from tests.world import World
+from tests.dialogues.test_duties import day
+from tests.dialogues.test_duties_standing import look_out
+from tests.world import World, words
 
 SIGNER = Signer("media.example.edu.cn/quanmei", bytes(range(32)))
 READERS = ("赵老师", "钱主任", "沈老师")
@@ -84,6 +86,42 @@ async def test_what_no_posted_checkpoint_covers_for_a_day_raises_the_alarm(world
     await look(world)
     assert not late(await letters.oldest_uncovered(), world.now)
     assert metrics.UNPUBLISHED._value.get() == 0
+
+
+async def test_the_monday_digest_brings_the_last_one_to_whoever_leads_a_unit_too(world: World) -> None:
+    await signing(world)
+    await look_out(world, "2026-11-23 10:07")
+    await submit(world)
+    await db.run("UPDATE duties SET next_at = NULL WHERE kind = 'decide'")
+    await look(world)
+    assert received(world, "王书记") == []
+
+    await day(world, "2026-11-30 09:45")
+    made = await published.last()
+    assert made
+    [digest] = [shown for shown in world.screen("王书记") if "周报" in words(shown)]
+    assert f"检查点 {made.size} 条" in words(digest)
+    assert [one.note for one in received(world, "王书记")] == [made.note]
+    assert [one.size for one in received(world, "沈老师")].count(made.size) == 1
+    posted = await trail.of(f"checkpoint:{made.size}")
+    assert [bool(one.message) for one in posted if one.after == "2101"] == [True]
+
+
+async def test_the_administrator_is_told_once_a_day_that_none_was_posted(world: World) -> None:
+    await submit(world)
+    told = []
+    for _ in range(3):
+        world.now += timedelta(days=1, minutes=1)
+        await look(world)
+        await look(world)
+        told.append(sum("留痕检查点没有发出" in words(one) for one in world.screen("赵老师")))
+    assert told == [1, 2, 3]
+
+    await signing(world)
+    await look(world)
+    world.now += timedelta(days=1)
+    await look(world)
+    assert sum("留痕检查点没有发出" in words(one) for one in world.screen("赵老师")) == 3
 
 
 async def test_a_new_key_stands_in_the_trail_from_its_first_checkpoint_on(world: World) -> None:
