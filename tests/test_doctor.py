@@ -19,9 +19,11 @@ from bot.platforms.wecom_api import Api
 from bot.platforms.wecom_scope import Scope, visible
 from bot.sandbox.wecom_sim import WecomSim
 from handlers.rules.import_cells import Table, TableKind
-from storage import db, marks, opening, outbox
+from storage import checkpoints, db, marks, opening, order, outbox, published, trail
 from storage.letters import Letter, LetterKind
+from storage.notes import Signer
 from storage.records import Platform as Name
+from storage.records import TrailEntry
 from tests.rules.import_tables import school, table, with_cell, with_row
 from tests.wire.wecom_samples import SETTINGS
 
@@ -146,6 +148,16 @@ async def test_what_waits_for_a_platform_that_takes_nothing_is_told_with_the_rea
 
     waits = "1 条消息在等，最近一次：发得太密，平台要求稍后再发"
     assert await clinic.faults() == [(BAD, f"6月1日（周一）15:54 起企业微信没有收下一条消息（{waits}）")]
+
+
+async def test_a_day_without_a_posted_checkpoint_is_told(clinic: Clinic) -> None:
+    async with opening.opened(clinic.config.database_url), db.transaction():
+        made = checkpoints.made(await order.tree(), Signer("media.example.edu.cn/quanmei", bytes(32)))
+        await published.keep(made, clinic.now)
+        await trail.note(TrailEntry("unit:2100", 0, clinic.now, "cli:root", "import"))
+    clinic.now += timedelta(days=1, minutes=1)
+
+    assert (NOTE, "一天以上没有公布留痕检查点") in await clinic.faults()
 
 
 @pytest.mark.parametrize(
