@@ -26,7 +26,7 @@ class Draft(Model):
 
     class Meta:
         table = "drafts"
-        indexes = (Index(fields=("person", "state")),)
+        indexes = (Index(fields=("person", "state")), Index(fields=("revises", "state")))
 
 
 class Upload(Model):

@@ -175,8 +175,19 @@ async def received_since(person: str, since: datetime) -> int:
     return int(row["n"] or 0) if row else 0
 
 
+async def end_free(ids: Sequence[int], at: datetime) -> set[int]:
+    """End those of some open drafts that nobody holds at this moment, of which nothing was submitted; returns
+    which. It waits for no lock, so it may come after a request was taken."""
+    others = f"{db.locked()} SKIP LOCKED" if db.is_postgres() else ""
+    sql = (
+        "UPDATE drafts SET state = 'discarded', asking = '', updated_at = ? WHERE id IN (SELECT id FROM"
+        f" drafts WHERE id IN ({marks(len(ids))}) AND state = 'open' ORDER BY id{others}) RETURNING id"
+    )
+    return {int(row["id"]) for row in await db.rows(sql, db.to_ms(at), *ids)}
+
+
 async def revising(request: int) -> list[Draft]:
-    """Open drafts of a request's next version."""
+    """Open drafts of a request's next version, and of answers to be added to it."""
     sql = "SELECT * FROM drafts WHERE revises = ? AND state = 'open' ORDER BY id"
     return [_draft(row) for row in await db.rows(sql, request)]
 

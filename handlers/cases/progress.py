@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cards.operations import together
-from handlers.cases import convening
+from handlers.cases import convening, outlived
 from handlers.chain.quorum import answered
 from handlers.duties import follow
 from handlers.duties.asking import ask_beside
@@ -62,4 +62,6 @@ async def held_by(request: Request, holders: Mapping[str, str], at: datetime) ->
     """Who may decide the open step of a saved request, and so what is owed for it."""
     await requests.set_holders(request.id, holders)
     await follow.request(request, at, held=bool(holders))
+    for left in await outlived.end(request, at):
+        await follow.draft(left)
     await ask_beside(request, at)

@@ -7,6 +7,7 @@ from cards import replies
 from cards.card import Card
 from cards.processes import publish
 from cards.times import when
+from handlers.cases import outlived
 from handlers.composing import files
 from handlers.composing.letterhead import Composer, Letterhead
 from handlers.drafts import preview
@@ -26,9 +27,10 @@ async def _draft(head: Letterhead) -> Card | None:
 
 async def _done(draft: Draft) -> Card:
     """What became of it; of what was added to a request, with the number of that."""
-    added = draft.kind in SUPPLEMENTS and draft.revises is not None
-    request = await requests.by_id(draft.revises or 0) if added else None
-    return draft_cards.done(draft, FILLINGS[draft.kind].form, request.number if request else "")
+    request = await requests.by_id(draft.revises) if draft.revises else None
+    why = outlived.why(draft.kind, request) if request and outlived.outlived(draft.kind, request) else ""
+    number = request.number if request and draft.kind in SUPPLEMENTS else ""
+    return draft_cards.done(draft, FILLINGS[draft.kind].form, number, why)
 
 
 async def _form(head: Letterhead) -> Card | None:

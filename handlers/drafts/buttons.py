@@ -6,7 +6,7 @@ from dataclasses import replace
 from cards.card import Input
 from cards.draft import SELECTORS, TAP, form_names
 from cards.wecom import UNCHOSEN
-from handlers.cases import stopping
+from handlers.cases import outlived, stopping
 from handlers.digits import whole_number
 from handlers.drafts import asking, begin, drafting, offering, quota, supplying
 from handlers.drafts.flow import CHANGED, go_on
@@ -41,7 +41,9 @@ async def _ended(draft: Draft) -> Reply:
     if request := await requests.of_draft(draft.id):
         args = {"request": request.id, "number": request.number}
         return Reply(f"这份草稿已提交，编号 {request.number}。", ok=False, template="status", args=args)
-    return Reply("这份草稿已不能再用。", ok=False, template="preview", args={"draft": draft.id})
+    about = await requests.by_id(draft.revises) if draft.revises else None
+    over = outlived.why(draft.kind, about) if about and outlived.outlived(draft.kind, about) else ""
+    return Reply(over or "这份草稿已不能再用。", ok=False, template="preview", args={"draft": draft.id})
 
 
 async def _fill(event: Click, person: Person, draft: Draft) -> Reply:

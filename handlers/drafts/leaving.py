@@ -3,18 +3,18 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.cases.outlived import outlived
 from handlers.commands import Line
 from handlers.drafts import drafting
 from handlers.drafts.ended import leave
 from handlers.drafts.flow import go_on
 from handlers.events import Click, Message, Reply
-from handlers.kinds.process import revised
+from handlers.kinds.process import FILLINGS, SUPPLEMENTS
 from handlers.letters import notify
-from handlers.rules.lifecycle import can_follow
 from storage import db, drafts, holds, requests
 from storage.held import held
 from storage.holds import Row
-from storage.records import Act, Draft, Person, Request
+from storage.records import Draft, Person, Request
 
 RESTORED_WITHIN = timedelta(days=1)
 BACK = "24 小时内发“恢复”可以取回。"
@@ -31,13 +31,14 @@ async def leave_rivals(kind: str, request: Request, title: str, text: str, at: d
         await notify.words([other.person], title, text, at, request=request)
 
 
-async def _over(of: int) -> str:
-    """Why a revision is not to be had again; empty where its request still waits for one."""
-    request = await requests.by_id(of)
-    if request is None or Act.REVISE in can_follow(request):
+async def _over(draft: Draft) -> str:
+    """Why a revision, or answers to be added, are not to be had again; empty where they still count."""
+    request = await requests.by_id(draft.revises) if draft.revises else None
+    if request is None or not outlived(draft.kind, request):
         return ""
-    number = request.number
-    return f"上次放弃的是 {number} 的修改，它已不能修改，不能恢复。看进度请发：/查询 {number}"
+    number, title = request.number, FILLINGS[draft.kind].form.title
+    what = f"“{title}”，现在已不需要" if draft.kind in SUPPLEMENTS else "修改，它已不能修改"
+    return f"上次放弃的是 {number} 的{what}，不能恢复。看进度请发：/查询 {number}"
 
 
 async def give_up(event: Message, person: Person, line: Line) -> Reply:
@@ -68,7 +69,7 @@ async def restore(event: Message, person: Person, line: Line) -> Reply:
     known = next((draft for draft in waiting if draft.id == last), None)
     if known is None or known.state != "discarded":
         return Reply("24 小时内没有放弃过草稿，没有可恢复的。", ok=False)
-    if (of := revised(known)) and (over := await _over(of)):
+    if over := await _over(known):
         return Reply(over, ok=False)
     for other in waiting:
         if other.id != known.id and other.person == person.id:

@@ -6,7 +6,7 @@ from tests.dialogues.posts import request
 from tests.dialogues.rectifying import NUMBER, issue, reply
 from tests.dialogues.test_deregister import ASKED, approved, state_of
 from tests.dialogues.test_inventory import ONE, begun
-from tests.world import World, buttons
+from tests.world import World, buttons, words
 
 ZX = "ZX-2026-0001"
 REPLY = f"/回复整改 {NUMBER}\n整改情况：已改\n前后证据：旧页已下线\n完成日期：2026-11-23"
@@ -158,3 +158,17 @@ async def test_what_came_to_light_goes_to_somebody_who_can_finish_it(world: Worl
     begun_drafts = await db.rows("SELECT person, kind FROM drafts WHERE state = 'open'")
 
     assert [(row["person"], row["kind"]) for row in begun_drafts] == [("2101", "ZX")]
+
+
+async def test_what_somebody_was_filling_in_ends_with_the_request_and_they_are_told(world: World) -> None:
+    await approved(world)
+    await world.say("李老师", f"/上传证明 {ZX}\n办结日期：2026-11-20\n证明：已看不到账号")
+    old = world.card("李老师", "放弃")
+    await world.say("赵老师", f"/干预 {ZX} 作废 平台已恢复使用")
+
+    assert await db.rows("SELECT id FROM drafts WHERE state = 'open'") == []
+    told = f"{ZX} 现在是“已作废”，您没有提交的“注销证明”不再需要，已放弃。"
+    assert any(told in words(shown) for shown in world.screen("李老师"))
+    assert told in words(old)
+    await world.say("李老师", "恢复")
+    assert f"上次放弃的是 {ZX} 的“注销证明”，现在已不需要，不能恢复" in world.last("李老师")
