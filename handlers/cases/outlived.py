@@ -38,8 +38,8 @@ def why(kind: str, request: Request) -> str:
 
 
 async def end(request: Request, at: datetime) -> Sequence[Draft]:
-    """End the answers that a saved request takes no more; their authors are told. What somebody writes at this
-    very moment is left alone: they hold it, and read the truth when they submit it. So is a revision, whose
+    """End the answers that a saved request takes no more; their authors are told. What somebody writes now
+    is left alone: they hold it, and read the truth when they submit it. So is a revision, whose
     有涉密情形 erases the request as well."""
     begun = [one for one in await drafts.revising(request.id) if one.kind in SUPPLEMENTS]
     begun = [one for one in begun if outlived(one.kind, request)]
