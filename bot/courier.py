@@ -338,7 +338,7 @@ class Courier:
         now, name = self._clock(), letter.platform
         counted(letter, "again")
         if worn_out(letter, self._health.in_vain(name), now):
-            await self._given_up(letter, Permanent(Fault.RECEIVER, 0, f"three days: {passing.why}"))
+            await self._given_up(letter, Permanent(Fault.LATE, 0, passing.why))
             return
         blamed = not (passing.whole or self._health.failures(name))
         wait = passing.after

@@ -18,6 +18,7 @@ from bot.config import Config
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
+from cards.delivery import PLATFORMS
 from cards.times import when
 from handlers.letters import alarms, checkpoints
 from handlers.people import readiness
@@ -34,7 +35,6 @@ from storage.records import Platform as Name
 SHOWN = 5
 NOVEMBER = 11  # the State Council's notice for a year comes in the November or December before
 PATIENCE = 10.0
-NAMES = {Name.WECOM: "企业微信", Name.FEISHU: "飞书"}
 CREDENTIALS = {
     Name.WECOM: (
         "核对 QUANMEI_WECOM_CORP_ID、QUANMEI_WECOM_AGENT_ID、QUANMEI_WECOM_SECRET；"
@@ -111,7 +111,7 @@ def _settings(config: Config) -> Iterator[Finding]:
 
 
 async def _token(name: Name, platform: Platform) -> Finding:
-    title = NAMES[name]
+    title = PLATFORMS[name]
     try:
         await asyncio.wait_for(platform.ready(), PATIENCE)
     except Permanent as refused:
@@ -223,8 +223,8 @@ def _reach(serving: Sequence[Person], platforms: Mapping[Name, Platform]) -> Ite
         yield Finding(Level.NOTE, f"联系不到 {_some(nowhere)}", remedy)
     for name in Name:
         if bound := [_named(person) for person in lost if person.account(name)]:
-            told = f"{_some(bound)}只登记了{NAMES[name]}账号，而{NAMES[name]}没有接入"
-            yield Finding(Level.NOTE, told, f"接入{NAMES[name]}，或{remedy}")
+            told = f"{_some(bound)}只登记了{PLATFORMS[name]}账号，而{PLATFORMS[name]}没有接入"
+            yield Finding(Level.NOTE, told, f"接入{PLATFORMS[name]}，或{remedy}")
 
 
 async def _scope(wecom: Wecom, serving: Sequence[Person]) -> Finding:
@@ -248,7 +248,7 @@ async def _directory(name: Name) -> Finding | None:
     failures = int(mark.value.get("failures", 0)) if mark else 0
     if not failures:
         return None
-    what = f"{NAMES[name]}通讯录已连续 {failures} 次没有读完"
+    what = f"{PLATFORMS[name]}通讯录已连续 {failures} 次没有读完"
     remedy = "核对应用的通讯录权限和范围，改好后运行 quanmei directory sync；此前调动和离职要靠导入。"
     return Finding(Level.NOTE, what, remedy)
 
@@ -271,12 +271,12 @@ async def _queues(patient: Patient) -> list[Finding]:
         if state.alarm is Alarm.DOWN:
             remedy = "看前面凭证、回调各项；平台恢复后会自动补发，不必重启。"
             found.append(
-                Finding(Level.BAD, f"{since}{NAMES[state.platform]}没有收下一条消息（{waits}）", remedy)
+                Finding(Level.BAD, f"{since}{PLATFORMS[state.platform]}没有收下一条消息（{waits}）", remedy)
             )
         elif state.alarm is Alarm.SLOW:
             remedy = "确认 serve 在运行；发得太密时平台会限速，等它排完即可。"
             found.append(
-                Finding(Level.NOTE, f"{NAMES[state.platform]}的消息排队太久（{since}，{waits}）", remedy)
+                Finding(Level.NOTE, f"{PLATFORMS[state.platform]}的消息排队太久（{since}，{waits}）", remedy)
             )
     return found
 

@@ -12,10 +12,9 @@ from bot.directory import Directories, Outcome, consult
 from bot.http import SessionHttp
 from bot.platforms.base import Platform
 from bot.writer import Writer
+from cards.delivery import PLATFORMS
 from handlers.rules.roll import Books, Change
 from storage.records import Platform as Name
-
-TITLES = {Name.WECOM: "企业微信", Name.FEISHU: "飞书"}
 
 
 def command(*, dry_run: bool) -> None:
@@ -56,12 +55,13 @@ async def sync(platforms: Mapping[Name, Platform], at: datetime, *, dry_run: boo
 def told(name: Name, outcome: Outcome, books: Books) -> Iterator[str]:
     """What one directory changes, and what somebody has to look at."""
     if outcome.memory is None:
-        yield f"{TITLES[name]}：没有读完，只处理读到的部分；未读到的人不受影响。"
+        yield f"{PLATFORMS[name]}：没有读完，只处理读到的部分；未读到的人不受影响。"
     for change in outcome.changes:
-        yield f"{TITLES[name]}：{books.people[change.person].name}（{change.person}）{_words(change, books)}"
+        who = f"{books.people[change.person].name}（{change.person}）"
+        yield f"{PLATFORMS[name]}：{who}{_words(change, books)}"
     remarks = outcome.remarks
     if remarks.departments:
-        yield f"{TITLES[name]}：与单位表对不上的部门：{'、'.join(remarks.departments)}"
+        yield f"{PLATFORMS[name]}：与单位表对不上的部门：{'、'.join(remarks.departments)}"
     counted = {
         "账号已登记给别人": remarks.conflicts,
         "平台查无此账号": remarks.unknown,
@@ -71,10 +71,10 @@ def told(name: Name, outcome: Outcome, books: Books) -> Iterator[str]:
     }
     for what, ids in counted.items():
         if ids:
-            yield f"{TITLES[name]}：{what}：{'、'.join(ids)}"
+            yield f"{PLATFORMS[name]}：{what}：{'、'.join(ids)}"
     if remarks.strangers:
-        yield f"{TITLES[name]}：{remarks.strangers} 人不在人员表中，未处理。"
-    yield f"{TITLES[name]}：{len(outcome.changes)} 人有变动。"
+        yield f"{PLATFORMS[name]}：{remarks.strangers} 人不在人员表中，未处理。"
+    yield f"{PLATFORMS[name]}：{len(outcome.changes)} 人有变动。"
 
 
 def _words(change: Change, books: Books) -> str:

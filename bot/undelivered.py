@@ -4,6 +4,7 @@ from rich.table import Table
 
 from bot import console
 from bot.clock import utc_now
+from cards import troubles
 from cards.times import when
 from storage import outbox, people
 from storage.letters import Letter
@@ -32,8 +33,13 @@ def show() -> None:
     for letter in letters:
         name = known[letter.person].name if letter.person in known else letter.account
         at = when(letter.created_at, utc_now())
-        table.add_row(letter.id, at, name, letter.platform, letter.template, letter.error)
+        table.add_row(letter.id, at, name, letter.platform, letter.template, _why(letter))
     console.screen().print(table)
+
+
+def _why(letter: Letter) -> str:
+    """In words, and what was kept of the platform's answer."""
+    return f"{troubles.why(letter.error)}（{letter.error.partition(': ')[2] or letter.error}）"
 
 
 def resend(letter: str) -> None:

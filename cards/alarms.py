@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cards.card import Card, Tone
-from cards.directory import PLATFORMS
+from cards.delivery import PLATFORMS
 from cards.times import when
 from storage.records import Platform
 

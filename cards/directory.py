@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from cards.delivery import PLATFORMS
 from cards.times import day
 from storage.records import Person, Platform, Role, Unit
 
 SHOWN = 5
-PLATFORMS = {Platform.WECOM: "企业微信", Platform.FEISHU: "飞书"}
 VACANT = "第一责任人空缺"
 LEFT_OPEN = "申请人已离职"
 MOVED = "人员调动，请核对"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from cards import delivery
 from cards.form import ASSET_FIELDS, PUBLISH
 from cards.halting import STOPPED
 from cards.times import brief, deadline, when
@@ -158,6 +159,12 @@ def names(view: View, people: Iterable[str], limit: int = 3) -> str:
     listed = [view.name(person) for person in people]
     shown = "、".join(listed[:limit])
     return f"{shown} 等 {len(listed)} 人" if len(listed) > limit else shown
+
+
+def delivered(view: View) -> list[str]:
+    """Of each whom it waits for, where their card is: 王书记，飞书已送达 11月23日（周一）09:00，还没有看"""
+    told = {person: delivery.told(view.delivered, person, view.now) for person in view.holders}
+    return [f"{view.name(person)}，{where}" for person, where in told.items() if where]
 
 
 def holders(view: View) -> str:

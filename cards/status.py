@@ -10,6 +10,9 @@ from cards.view import View
 from storage.records import PASSING, SENT_AGAIN, Act, State, TrailEntry
 from storage.steps import Verb
 
+_CARDS = 2
+"""People whose card `/查询` tells the way of; `/为什么` does of all."""
+
 _OPINION = 60
 """Characters of an opinion on the applicant's card; it is whole behind 查看."""
 
@@ -272,6 +275,8 @@ def _show_rows(view: View, *, body: bool) -> tuple[Row, ...]:
     ]
     if request.current:
         rows.append(Row("等待", _waiting(view)))
+        if told := phrases.delivered(view):
+            rows.append(Row("卡片", _few(told, request)))
         rows.append(Row("请于", phrases.due(view)))
     if copied := view.request.outcome.get("cc"):
         rows.append(Row("抄送", "、".join(_read(view, *one) for one in copied.items())))
@@ -292,6 +297,11 @@ def _from(view: View) -> Row:
     if view.face.opening:
         return Row("发往", f"{view.unit}（{who} 发起）")
     return Row("申请人", f"{who}（{view.unit}）")
+
+
+def _few(told: Sequence[str], request: Request) -> str:
+    more = f"；其余 {len(told) - _CARDS} 人见 /为什么 {request.number}" if told[_CARDS:] else ""
+    return "；".join(told[:_CARDS]) + more
 
 
 def _waiting(view: View) -> str:

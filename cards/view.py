@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from cards.card import Panel, Row
+from cards.delivery import Delivered
 from cards.form import Form
 from storage.records import Act, Decision, Medium, Person, Request, State, TrailEntry, Urgency
 from storage.steps import OWN, How, Seat, SeatState, Step
@@ -34,7 +35,8 @@ class View:
     `face` has the words of its process; `reader` is who looks. `unit` is the managing unit's name,
     `units` code -> name of those the form names. `acts` is what can be decided at the waiting step,
     `holders` who may decide now (person -> principal), `on_duty` those of them by 值班, `unreached` those
-    whom no platform reaches. `before` is the form of the version this reader decided on, where it was an
+    whom no platform reaches, `delivered` where their cards are.
+    `before` is the form of the version this reader decided on, where it was an
     older one, and `before_media` are its media; `chains` those of the older versions that somebody
     decided on. `reminder` is when the next reminder goes; to whom it goes is `holders`. `obstacle` is why
     it cannot go on at this moment, `halted` where nobody is reminded meanwhile. `finish` is by when the
@@ -64,6 +66,7 @@ class View:
     reminder_copies_center: bool = False
     provisional: bool = False
     unreached: frozenset[str] = frozenset()
+    delivered: tuple[Delivered, ...] = ()
     obstacle: str = ""
     halted: bool = False
     finish: datetime | None = None

@@ -1,17 +1,14 @@
 """/为什么: for each step the rule that put it there, who could hold it and why these, and what comes next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from cards import path, phrases
 from cards.card import Card
 from cards.times import deadline, when
 from cards.view import View
-from storage.records import Platform, State, TrailEntry
+from storage.records import State, TrailEntry
 from storage.steps import How, SeatState, Step, StepRole
 
-_PLATFORMS = {Platform.WECOM: "企业微信", Platform.FEISHU: "飞书"}
 _CAME = {
     How.TRANSFER: "由 {by} 转办",
     How.ASSIGNED: "由 {by} 改派",
@@ -33,41 +30,20 @@ _FOR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """One card that asks for the decision: `sent_at` once it was, `read_at` where the platform says that it
-    was read, `dead` where it could not be sent."""
-
-    person: str
-    platform: Platform
-    sent_at: datetime | None = None
-    read_at: datetime | None = None
-    dead: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """What the answer is made from besides the view: names of the steps' units, and the cards that asked
-    for the decision."""
-
-    units: Mapping[str, str]
-    asked: Sequence[Delivered]
-
-
-def why(view: View, known: Why, record: Sequence[TrailEntry] = ()) -> Card:
-    """The way as `/查询` draws it, with what the waiting step rests on."""
+def why(view: View, units: Mapping[str, str], record: Sequence[TrailEntry] = ()) -> Card:
+    """The way as `/查询` draws it, with what the waiting step rests on; `units` are code -> name."""
     step = view.request.current
-    way = path.stops(view, record, _now(view, known, step) if step else ())
+    way = path.stops(view, record, _now(view, units, step) if step else ())
     return Card(f"{view.request.number} 为什么这样走", stops=way, note=_next(view))
 
 
-def _now(view: View, known: Why, step: Step) -> list[str]:
-    whom = _FOR[step.role].format(unit=known.units.get(step.unit, step.unit))
+def _now(view: View, units: Mapping[str, str], step: Step) -> list[str]:
+    whom = _FOR[step.role].format(unit=units.get(step.unit, step.unit))
     lines = [f"应由：{whom}", f"现在等：{_holders(view, step)}"]
     if view.request.due_at:
         due = deadline(view.request.due_at, view.now, provisional=view.provisional)
         lines.append(f"请于：{due}前（从 {when(view.request.step_since, view.now)} 起，按学校工作日历）")
-    return [*lines, *_delivery(view, known)]
+    return [*lines, *(f"卡片：{told}" for told in phrases.delivered(view))]
 
 
 def _holders(view: View, step: Step) -> str:
@@ -84,23 +60,6 @@ def _holder(view: View, step: Step, person: str, principal: str) -> str:
     if seat and seat.how in _CAME:
         return f"{view.name(person)}（{_CAME[seat.how].format(by=view.name(seat.by))}）"
     return view.name(person)
-
-
-def _delivery(view: View, known: Why) -> list[str]:
-    """Where the newest card that asks for a decision is, for each person and platform."""
-    newest = {(card.person, card.platform): card for card in known.asked}
-    return [
-        f"卡片：{view.name(card.person)}，{_PLATFORMS[card.platform]}{_state(view, card)}"
-        for card in newest.values()
-        if card.person in view.holders
-    ]
-
-
-def _state(view: View, card: Delivered) -> str:
-    if card.sent_at:
-        read = f"，{when(card.read_at, view.now)} 已看" if card.read_at else ""
-        return f"已送达 {when(card.sent_at, view.now)}{read}"
-    return "没有送到，已告知全媒体中心和系统管理员" if card.dead else "正在发送"
 
 
 def _next(view: View) -> str:

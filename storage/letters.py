@@ -40,6 +40,7 @@ class Fault(StrEnum):
     GONE = "gone"
     CONFIG = "config"
     OFF = "off"
+    LATE = "late"
 
 
 class Lane(StrEnum):

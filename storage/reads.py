@@ -1,6 +1,6 @@
-"""Which letters were read, as their platform says or because their matter was opened here."""
+"""What became of letters: read, as their platform says or as their matter was opened here, or given up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from storage import db
@@ -30,10 +30,10 @@ async def mark(person: str, platform: Platform, messages: Sequence[str], at: dat
 
 
 async def opened(person: str, request: int, at: datetime) -> None:
-    """This person opened here what they were given a copy of."""
+    """This person opened here what they were given a copy of, or asked to decide."""
     sql = (
-        "UPDATE letters SET read_at = ? WHERE request = ? AND person = ? AND template = 'cc'"
-        " AND read_at IS NULL"
+        "UPDATE letters SET read_at = ? WHERE request = ? AND kind = 'send' AND state = 'sent'"
+        " AND person = ? AND (template = 'cc' OR lane = 'decision') AND read_at IS NULL"
     )
     await db.run(sql, db.to_ms(at), request, person)
 
@@ -43,3 +43,17 @@ async def unread(platform: Platform, since: datetime, after: str, limit: int) ->
     oldest first, behind the letter `after`."""
     sent = db.to_ms(since)
     return readable(await db.rows(_UNREAD, sent, sent, platform.value, after, limit))
+
+
+async def refused(persons: Collection[str]) -> dict[tuple[str, Platform], str]:
+    """Of these people, by platform, where the last message was given up: the line that was kept of why."""
+    if not persons:
+        return {}
+    sql = (
+        "SELECT person, platform, error FROM letters d WHERE state = 'dead'"
+        f" AND person IN ({marks(len(persons))}) AND NOT EXISTS (SELECT 1 FROM letters s"
+        " WHERE s.person = d.person AND s.platform = d.platform AND s.state = 'sent' AND s.id > d.id)"
+        " ORDER BY id"
+    )
+    found = await db.rows(sql, *persons)
+    return {(row["person"], Platform(row["platform"])): row["error"] for row in found}

@@ -40,11 +40,11 @@ async def missing(platform: Platform, at: datetime, after: str, limit: int) -> l
 
 
 async def read(request: Request, person: str, at: datetime) -> None:
-    """The read mark of whoever was given a copy, once: when they opened it here first."""
+    """Whoever opened a request here has read what was sent to them of it; of a copy that is kept, once."""
+    await reads.opened(person, request.id, at)
     if (request.outcome.get(CC) or {}).get(person) != "":
         return
     now = (await held(request=request.number)).request
     if now is not None:
         copied = {**now.outcome[CC], person: at.isoformat()}
         await requests.conclude(replace(now, outcome={**now.outcome, CC: copied}))
-        await reads.opened(person, now.id, at)

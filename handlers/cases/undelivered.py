@@ -1,9 +1,9 @@
 """A letter that cannot arrive as it is: by another way, or dead, of which somebody is told."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from cards import troubles
 from handlers.cases import reaching
 from handlers.events import Reply, Undelivered
 from handlers.letters import notify
@@ -13,13 +13,6 @@ from storage.held import held
 from storage.letters import Fault, Lane, Letter, LetterState
 from storage.records import Person, Request
 
-REASONS: Mapping[Fault, str] = {
-    Fault.RECEIVER: "账号不在应用的可见范围内，或已停用、离职",
-    Fault.CARD: "平台拒绝了消息内容",
-    Fault.GONE: "原消息已不存在",
-    Fault.CONFIG: "应用配置有误",
-    Fault.OFF: "登记的账号所在平台没有接入",
-}
 NOWHERE = "没有登记企业微信或飞书账号"
 ELSEWHERE = "other:"
 
@@ -31,7 +24,8 @@ async def given_up(event: Undelivered) -> Reply:
         return Reply()
     request = await _held(letter)
     person = await people.get(letter.person) if letter.person else None
-    await outbox.done(letter.id, _state(letter, person, event.fault), event.at, event.error)
+    kept = f"{event.fault}: {event.error}"
+    await outbox.done(letter.id, _state(letter, person, event.fault), event.at, kept)
     if event.fault is Fault.CARD and letter.template != "say" and letter.args.get("number"):
         await outbox.put([_plainly(letter, event.at)])
     elif person is not None and in_service(person, event.at):
@@ -54,11 +48,11 @@ async def _held(letter: Letter) -> Request | None:
 
 async def _other_ways(letter: Letter, person: Person, request: Request | None, event: Undelivered) -> None:
     elsewhere = _elsewhere(letter, person, event.at)
-    if elsewhere and event.fault in (Fault.RECEIVER, Fault.OFF):
+    if elsewhere and event.fault in (Fault.RECEIVER, Fault.OFF, Fault.LATE):
         await outbox.put([elsewhere])
         if letter.lane is not Lane.DECISION:
             return
-    why = REASONS[event.fault] if person.accounts() else NOWHERE
+    why = troubles.REFUSED[event.fault] if person.accounts() else NOWHERE
     if request is not None and letter.lane is Lane.DECISION:
         current = (request.step, request.version) == (letter.args.get("step"), letter.args.get("version"))
         known = not current or await reaching.say_unreached(request, person, why, event.at)

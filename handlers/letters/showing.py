@@ -9,7 +9,7 @@ from cards import acts, notices, path, phrases, replies, status
 from cards.card import Card
 from cards.picture import svg
 from cards.view import Sight, View
-from handlers.letters import reach, views
+from handlers.letters import delivery, reach, views
 from handlers.letters.may_read import loaded, may_have_text, may_see
 from storage import people, requests, trail
 from storage.records import Act, TrailEntry
@@ -29,9 +29,14 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card | Non
     person, view = found
     if refusal := await may_see(person, view):
         return notices.refused(str(refusal))
-    unreached = await reach.unreached(view.request, view.holders)
-    view, entries = await recorded(replace(view, unreached=unreached))
+    view, entries = await recorded(await reached(view))
     return status.show(view, entries, body=await may_have_text(person, view))
+
+
+async def reached(view: View) -> View:
+    """With where the cards are that ask whoever it waits for, and whom no platform reaches."""
+    unreached = await reach.unreached(view.request, view.holders)
+    return replace(view, unreached=unreached, delivered=await delivery.of_step(view.request))
 
 
 async def recorded(view: View) -> tuple[View, list[TrailEntry]]:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cards import troubles
+from cards.delivery import PLATFORMS
 from cards.readiness import Readiness
 from handlers.people import standing_in, whose
 from handlers.people.whose import Applicant
 from handlers.rules.chain import center_step, publication_chain
-from storage import people, proxies
+from storage import people, proxies, reads
 from storage.records import Medium, MediumState, Person
 from storage.steps import Step, StepRole
 
@@ -36,7 +38,7 @@ async def of_unit(code: str, at: datetime) -> Readiness:
     steps.append(center_step(("必要时",)))
     held = [_Step(step, await _holders(step, at)) for step in steps]
     unit = await people.unit(code)
-    wrong = [*_empty(held), *_unreached(held), *await _unfit(held, at)]
+    wrong = [*_empty(held), *await _unreached(held), *await _unfit(held, at)]
     asked = [(one.step, tuple(person.name for person in one.holders)) for one in held]
     return Readiness(unit.name if unit else code, tuple(asked), tuple(dict.fromkeys(wrong)))
 
@@ -49,13 +51,17 @@ def _empty(held: Sequence[_Step]) -> list[str]:
     return [f"{one.step.role.value}暂缺，申请会一直等待" for one in held if not one.holders]
 
 
-def _unreached(held: Sequence[_Step]) -> list[str]:
-    return [
-        f"{person.name} 没有绑定账号，收不到卡片"
-        for one in held
-        for person in one.holders
-        if not person.accounts()
-    ]
+async def _unreached(held: Sequence[_Step]) -> list[str]:
+    """Who has no account, and whom the last message did not reach on any platform they are on."""
+    people_ = {person.id: person for one in held for person in one.holders}
+    refused = await reads.refused(list(people_))
+    wrong = [f"{one.name} 没有绑定账号，收不到卡片" for one in people_.values() if not one.accounts()]
+    for one in people_.values():
+        whys = {name: troubles.why(error) for (person, name), error in refused.items() if person == one.id}
+        if whys and all(name in whys for name, _ in one.accounts()):
+            told = "；".join(f"{PLATFORMS[name]}：{why}" for name, why in whys.items())
+            wrong.append(f"上一条消息没有送到 {one.name}（{told}）")
+    return wrong
 
 
 async def _unfit(held: Sequence[_Step], at: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from cards.path import stops
 from cards.picture import WIDTH, svg, wrapped
 from cards.stop import Standing, Stop
 from cards.view import View
-from cards.why import Why, why
+from cards.why import why
 from handlers.processes import deregister
 from handlers.processes.all import PROCESSES
 from handlers.processes.topic import topic_chain
@@ -83,7 +83,7 @@ def test_the_way_of_each_process(
 def test_why_says_of_each_step_whose_it_is() -> None:
     for chain in (FB, TOPIC, END):
         for step in chain:
-            card = why(view(chain, step.name, holders={"2101": ""}), Why({}, ()))
+            card = why(view(chain, step.name, holders={"2101": ""}), {})
             assert "应由：" in card.plain()
 
 

@@ -105,6 +105,7 @@ async def test_a_request_shows_its_state_chain_decisions_and_who_is_reminded_whe
 指纹：234e3e75a143cc5e
 截至：11月23日（周一）09:00
 等待：王书记
+卡片：王书记，飞书已送达 11月23日（周一）09:00，还没有看
 请于：11月24日（周二）09:00前
 ✓ 提交
 　李老师 · 11月23日（周一）09:00

@@ -49,6 +49,17 @@ async def test_what_feishu_reports_as_read_is_marked_for_its_own_reader_alone(wo
     assert f"{QIAN}（11月23日（周一）10:02 已看）" in await marks(world)
 
 
+async def test_whoever_must_decide_has_read_what_they_opened_here(world: World) -> None:
+    await pass_review(world, 涉及="突发事件")
+    await world.click("王书记", "同意")
+    world.step(3720)
+    await world.click("赵老师", "查看")
+    await world.say("李老师", f"/查询 {FB}")
+
+    assert "赵老师，企业微信已送达 11月23日（周一）09:00，11月23日（周一）10:02 已看" in world.last("李老师")
+    assert "钱主任，飞书已送达 11月23日（周一）09:00，还没有看" in world.last("李老师")
+
+
 async def rounds(world: World, times: int = 1) -> list[str]:
     """The read marks are asked for so many times; the messages asked about."""
     before = len(world.feishu.asked_about)

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from bot.importing import bring_in
+from cards.delivery import PLATFORMS
 from handlers.rules.import_cells import TableKind
 from storage import audit, db, outbox, trail
 from storage.records import Platform
@@ -102,6 +103,13 @@ async def test_whom_the_only_platform_refuses_is_named_with_the_reason(
     assert f"在等 {name}（第一责任人），但消息送不到：{OUT_OF_REACH}。" in world.last("钱主任")
     assert [note for _, _, note in await noted()] == [f"{name}（{number}）：{OUT_OF_REACH}"]
     assert (await waiting(world)).endswith(f"联系不上 {name}，已告知全媒体中心")
+    refused = f"{name}，{PLATFORMS[platform]}没有送到（{OUT_OF_REACH}），已告知全媒体中心和系统管理员"
+    assert f"卡片：{refused}" in world.last("赵老师")
+    await world.say("赵老师", f"/为什么 {NUMBER}")
+    assert f"卡片：{refused}" in world.last("赵老师")
+    await world.say("赵老师", "/台账 关注")
+    named = f"上一条消息没有送到 {name}（{PLATFORMS[platform]}：{OUT_OF_REACH}）"
+    assert named in words(world.screen("赵老师")[-2])
 
 
 async def test_who_is_on_two_platforms_is_unreached_where_both_refuse_them(world: World) -> None:
