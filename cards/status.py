@@ -7,7 +7,7 @@ from cards import acts, operations, path, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.times import when
 from cards.view import View
-from storage.records import PASSING, SENT_AGAIN, Act, State, TrailEntry
+from storage.records import PASSING, SENT_AGAIN, Act, Request, State, TrailEntry
 from storage.steps import Verb
 
 _CARDS = 2
