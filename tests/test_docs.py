@@ -181,6 +181,18 @@ def test_the_page_of_settings_names_where_each_stands() -> None:
             assert (ROOT / one).is_file() or re.search(rf"^{one}\b.* = ", source, re.MULTILINE), one
 
 
+def test_every_item_of_the_measures_has_commands_and_tests_that_are_there() -> None:
+    page = text_of("docs/measures.md")
+    cells = [row for row in rows("docs/measures.md") if row[0] != "Item"]
+    called = {name.split()[0] for row in cells for name in re.findall(r"/([^`\s]+)", row[2])}
+    tests = {name for row in cells for name in re.findall(r"tests/\S+?\.py", row[3])}
+
+    assert re.findall("^## Article ([0-9]+)$", page, re.MULTILINE) == [str(n) for n in range(1, 18)]
+    assert [row for row in cells if len(row) != 4 or not all(row) or "tests/" not in row[3]] == []
+    assert called - {command.name for command in COMMANDS} == set()
+    assert {name for name in tests if not (ROOT / name).exists()} == set()
+
+
 def test_every_verb_has_its_row_among_the_approvals() -> None:
     steps = [Step("step", StepRole.MEDIA_CENTER, verb, "") for verb in Verb]
     decided = {act(one, step) for step in steps for one in (*DECISIONS, Act.SUPPLY)}

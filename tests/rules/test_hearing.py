@@ -122,3 +122,9 @@ def test_a_clause_is_understood_however_it_is_written(typed: str, code: str) -> 
 def test_the_basis_of_a_case_fits_where_an_article_stands() -> None:
     assert basis([name_of("14-1"), name_of("14-3")]) == "第十四条（一）、第十四条（三）"
     assert len(basis([name_of(code) for code in ("13-1", "13-2", "13-3", "13-4", "14-1")])) <= 40
+
+
+def test_every_item_of_articles_13_and_14_can_be_named() -> None:
+    written = [f"第十{article}条（{item}）" for article in "三四" for item in "一二三四"]
+
+    assert [code_of(one) for one in written] == [f"{a}-{n}" for a in (13, 14) for n in range(1, 5)]
