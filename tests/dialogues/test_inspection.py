@@ -9,7 +9,7 @@ from storage import trail
 from storage.records import State
 from tests.dialogues.filings import change
 from tests.dialogues.posts import pass_all, request
-from tests.world import World, buttons
+from tests.world import World, buttons, words
 
 CENTRE, JIDIAN, JISUAN = "DC-2026-0001", "DC-2026-0002", "DC-2026-0003"
 """The packs of 全媒体中心, 机电学院党委 and 计算学部党委, in the order of their codes."""
@@ -193,7 +193,10 @@ async def test_the_centre_is_asked_to_open_the_account_until_it_has_or_has_said_
     asked = "该开启 2026 年度督查"
     await world.tick("look_out")
     await world.tick("remind", minutes=7)
-    assert asked in world.last("赵老师")
+    for who in ("赵老师", "钱主任"):
+        await world.click(who, "看 督查")
+        assert world.titles(who)[-1] == asked
+        assert "请发：/督查 2026。今年不开展的，请发：/督查 2026 不开展 理由" in world.last(who)
 
     await world.say("赵老师", "/督查 2026 不开展")
     assert "请写明理由" in world.last("赵老师")
@@ -204,6 +207,9 @@ async def test_the_centre_is_asked_to_open_the_account_until_it_has_or_has_said_
     await world.tick("look_out", days=7)
     await world.tick("remind", minutes=7)
     assert asked not in world.last("赵老师")
+    assert "年度督查不开展，不再提醒。赵老师：今年并入学校专项巡察" in words(
+        world.card("钱主任", of="已办 该开启")
+    )
     (declined,) = await trail.of("account:2026")
     assert (declined.actor, declined.note) == ("1101", "今年并入学校专项巡察")
 
