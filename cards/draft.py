@@ -280,20 +280,20 @@ def unfinished(drafts: Sequence[tuple[Draft, str, Form]], *, reminder: bool = Fa
     )
 
 
-def done(draft: Draft, form: Form, number: str = "", why: str = "") -> Card:
-    """What became of a draft whose card can no longer be used; `number` of the request it was added to, `why`
-    that request takes nothing any more."""
+def done(draft: Draft, form: Form, number: str = "", why: str = "", *, added: bool = False) -> Card:
+    """What became of a draft whose card can no longer be used; `number` of the request it became, or was
+    `added` to, `why` that request takes nothing any more."""
     words = {"submitted": "已提交", "discarded": "已放弃", "stopped": "已停止"}
     word = words.get(draft.state, "已更新")
     again = f"这份草稿已不能再用。要办理请重新发 /{form.command}。"
     leads = {
-        "submitted": f"已加入 {number}，进度见 /查询 {number}。"
+        "submitted": f"已{'加入' if added else '提交，编号'} {number}，进度见 /查询 {number}。"
         if number
         else "这份草稿已提交，进度见 /我的。",
         "discarded": why or f"没有提交任何内容。24 小时内发“恢复”可以取回；另办请发 /{form.command}。",
     }
     return Card(
-        title=f"{form.command}：{word}" if number else f"草稿{word}",
+        title=f"{form.command}：{word}" if added else f"草稿{word}",
         tone=Tone.CLOSED,
         tag=word,
         lead=leads.get(draft.state, again),

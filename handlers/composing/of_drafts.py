@@ -26,11 +26,13 @@ async def _draft(head: Letterhead) -> Card | None:
 
 
 async def _done(draft: Draft) -> Card:
-    """What became of it; of what was added to a request, with the number of that."""
-    request = await requests.by_id(draft.revises) if draft.revises else None
-    why = outlived.why(draft.kind, request) if request and outlived.outlived(draft.kind, request) else ""
-    number = request.number if request and draft.kind in SUPPLEMENTS else ""
-    return draft_cards.done(draft, FILLINGS[draft.kind].form, number, why)
+    """What became of it, with the number of the request that it is, or was added to."""
+    old = await requests.by_id(draft.revises) if draft.revises else None
+    why = outlived.why(draft.kind, old) if old and outlived.outlived(draft.kind, old) else ""
+    added = draft.kind in SUPPLEMENTS and old is not None
+    request = old if added else await requests.of_draft(draft.id)
+    number = request.number if request else ""
+    return draft_cards.done(draft, FILLINGS[draft.kind].form, number, why, added=added)
 
 
 async def _form(head: Letterhead) -> Card | None:
