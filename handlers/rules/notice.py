@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from handlers.rules.notice_days import NoticeError, Reading
-from handlers.rules.workdays import DAY, FESTIVALS, Calendar, DayRow, lacking, read_year
+from handlers.rules.statutory import FESTIVALS
+from handlers.rules.workdays import DAY, Calendar, DayRow, lacking, read_year
 
 FIRST_YEAR, LAST_YEAR = 2004, 2200
 

@@ -1,6 +1,6 @@
 """Working days: the State Council's official arrangement, and a guess where there is none yet.
 
-The official days (days.json, 2004-2026) are those of the chinesecalendar package.
+The official days (days.json, 2004-2026) are those of the chinesecalendar package: a test compares them.
 """
 
 import hashlib
@@ -12,11 +12,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from handlers.rules.statutory import FESTIVALS, statutory
+
 Layer = Literal["official", "part", "override"]
 Status = Literal["official", "provisional", "override"]
 
 DAY = timedelta(days=1)
-FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Calendar:
             return row.workday
         if day.weekday() >= 5:
             return False
-        return self.is_official(day.year) or day not in _statutory(day.year)
+        return self.is_official(day.year) or day not in statutory(day.year).off
 
     def status(self, day: date) -> Status:
         """Whether what is said of `day` is official, a guess, or the university's own."""
@@ -122,11 +123,11 @@ def lacking(year: int, days: Mapping[date, DayRow]) -> list[str]:
     """Festivals of that year of which `days` hold neither the name nor a day off."""
     named = "、".join(row.name for row in days.values())
     off = {day for day, row in days.items() if not row.workday}
-    statutory = _festivals(year)
+    festivals = statutory(year).festivals
     return [
         name
         for name in FESTIVALS
-        if statutory[name] and name.removesuffix("节") not in named and not off & statutory[name]
+        if festivals[name] and name.removesuffix("节") not in named and not off & festivals[name]
     ]
 
 
@@ -134,20 +135,3 @@ def lacking(year: int, days: Mapping[date, DayRow]) -> list[str]:
 def _seed() -> Mapping[int, Mapping[date, DayRow]]:
     years = json.loads(Path(__file__).with_name("days.json").read_text(encoding="utf-8"))
     return {year["year"]: read_year(year) for year in years}
-
-
-@cache
-def _festivals(year: int) -> Mapping[str, frozenset[date]]:
-    """On which days each festival of that year lies by law; none where it was no holiday yet."""
-    import holidays  # costs 0.2 s
-
-    named = holidays.country_holidays("CN", years=year, observed=False, language="zh_CN").items()
-    return {name: frozenset(day for day, said in named if name in said) for name in FESTIVALS}
-
-
-@cache
-def _statutory(year: int) -> frozenset[date]:
-    """Statutory holidays with their substitute days; the arrangement moves more days than these."""
-    import holidays  # costs 0.2 s, and is asked only about years that are not official yet
-
-    return frozenset(holidays.country_holidays("CN", years=year))
