@@ -2,6 +2,7 @@
 hand, what must come of it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from storage.records import State
 
@@ -263,6 +264,14 @@ _YEARLY = (
     ("2027-06-15", [one.format(2027) for one in _HEADS]),
     ("2027-06-23", ("2101 expiry BQ-2026-0001", "2104 expiry BQ-2026-0001")),
 )
-PERIODIC = sorted(f"{day} 08:45 {line}" for day, lines in _YEARLY for line in lines)
-"""Every reminder of what comes back each week, half-year or year, read off a paper calendar: days off are
-1 to 7 October; the exception is the Monday digest, which `tests/year.py` works out."""
+_MOVED = {"2026-10-05": "2026-10-08", "2027-02-08": "2027-02-12", "2027-04-05": "2027-04-06"}
+"""Mondays off, and the first working day of their week."""
+_MONDAYS = [str(date(2026, 9, 7) + timedelta(days=7 * week)) for week in range(52)]
+_DIGESTS = (
+    *((_MOVED.get(day, day), [f"{one} week" for one in _CENTRE]) for day in _MONDAYS),
+    ("2026-10-08", ("2101 week",)),  # the four powers, asked for at 8:37
+    *((day, ("2201 week",)) for day in ("2026-10-19", "2026-10-26", "2026-11-02")),  # its inventory is late
+)
+PERIODIC = sorted(f"{day} 08:45 {line}" for day, lines in (*_YEARLY, *_DIGESTS) for line in lines)
+"""Every reminder of what comes back each week, half-year or year, read off a paper calendar. A head has the
+digest where something of the unit waits; a notice, a case and a pack have their own ladders."""

@@ -22,7 +22,7 @@ from tests.year_days import NOTICE, SHANGHAI, at
 
 COMES_BACK = (
     DutyKind.ROUND, DutyKind.ACCOUNT, DutyKind.SYSTEMS, DutyKind.CALENDAR, DutyKind.EXPIRY, DutyKind.COMMENTS,
-    DutyKind.LOOK_AGAIN,
+    DutyKind.LOOK_AGAIN, DutyKind.WEEK,
 )  # fmt: skip
 OFTEN, HOURLY = ("rounds", "campaigns", "silences", "remind"), ("look_out", "powers", "depart", "registers")
 KNOWN_ON = "2026-11-17 10:10"
