@@ -11,7 +11,7 @@ from socket import socket
 import structlog
 from aiohttp import ClientSession, TCPConnector, web
 
-from bot import keys, listening, metrics
+from bot import keys, listening, metrics, platform_state
 from bot.clock import utc_now
 from bot.config import Config
 from bot.dispatch import Dispatch
@@ -54,7 +54,7 @@ def build(machine: Machine) -> web.Application:
             app.router.add_route(method, ROUTES[name], partial(_webhook, machine, platform))
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", partial(_ready, machine))
-    app.router.add_get("/metrics", _metrics)
+    app.router.add_get("/metrics", partial(_metrics, machine))
     return app
 
 
@@ -101,7 +101,8 @@ async def _ready(machine: Machine, _: web.Request) -> web.Response:
     return web.json_response(parts, status=200 if good else 503)
 
 
-async def _metrics(_: web.Request) -> web.Response:
+async def _metrics(machine: Machine, _: web.Request) -> web.Response:
+    await platform_state.measure(machine.platforms)
     body, content_type = metrics.render()
     return web.Response(body=body, headers={"content-type": content_type})
 

@@ -46,11 +46,12 @@ AGAIN = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one reading comes to; `memory` is None where it broke off."""
+    """What one reading comes to; `memory` is None where it broke off, `broken` the platform's answer then."""
 
     changes: tuple[Change, ...]
     remarks: Remarks
     memory: Memory | None
+    broken: str = ""
 
 
 async def consult(name: Name, platform: Platform, clock: Clock) -> tuple[Outcome, Books]:
@@ -61,7 +62,7 @@ async def consult(name: Name, platform: Platform, clock: Clock) -> tuple[Outcome
     before = await memory_of(name)
     memory, gone, narrowed = remember(roll, before, accounts) if roll.whole else (None, (), False)
     changes, remarks = compare(roll, books, _today(clock()), gone, narrowed=narrowed)
-    return Outcome(changes, remarks, memory), books
+    return Outcome(changes, remarks, memory, roll.broken), books
 
 
 async def _books(name: Name) -> Books:
@@ -94,8 +95,8 @@ class Directories:
                 metrics.DIRECTORY.labels(name, "failed").inc()
                 log.exception("directory_failed", platform=name)
 
-    async def sync(self, name: Name) -> bool:
-        """Read one directory whole and carry out what is new; whether it could be read to its end."""
+    async def sync(self, name: Name) -> Outcome:
+        """Read one directory whole and carry out what is new."""
         at = self._clock()
         outcome, _ = await consult(name, self._platforms[name], self._clock)
         await self.carry_out(name, outcome, at)
@@ -103,7 +104,7 @@ class Directories:
         log.info(
             "directory_read", platform=name, changes=len(outcome.changes), whole=outcome.memory is not None
         )
-        return outcome.memory is not None
+        return outcome
 
     async def carry_out(self, name: Name, outcome: Outcome, at: datetime) -> None:
         """Each change in a transaction of its own, then what the reading leaves behind."""
@@ -127,9 +128,10 @@ class Directories:
             return
         if not await self._write(marks.move, mark.name, mark.at, now + TAKEN):
             return
-        failures = 0 if await self.sync(name) else int(mark.value.get("failures", 0)) + 1
+        outcome = await self.sync(name)
+        failures = 0 if outcome.memory else int(mark.value.get("failures", 0)) + 1
         again = next_night(now) if not failures else min(next_night(now), now + AGAIN * 2 ** (failures - 1))
-        await self._write(marks.put, mark.name, {"failures": failures}, again)
+        await self._write(marks.put, mark.name, {"failures": failures, "why": outcome.broken}, again)
 
     async def _due(self, name: Name) -> Mark | None:
         """When this platform is to be read next; the first time it is the coming night."""

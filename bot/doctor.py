@@ -1,23 +1,23 @@
 """What stands in the way of the bot, looked at one thing after another, with what to do about it."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
-from bot import console
+from bot import console, platform_state
 from bot.app import connect
 from bot.clock import utc_now
 from bot.config import Config
+from bot.findings import Finding, Level
 from bot.http import SessionHttp
 from bot.platforms.base import Clock, Http, Passing, Permanent, Platform
 from bot.platforms.wecom import Wecom
+from cards import troubles
 from cards.delivery import PLATFORMS
 from cards.times import when
 from handlers.letters import alarms, checkpoints
@@ -28,43 +28,16 @@ from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.import_checks import LED, has_left
 from handlers.rules.permits import FOR_STAFF
 from handlers.workyear import current
-from storage import marks, media, opening, outbox, people, published
+from storage import media, opening, outbox, people, published
 from storage.records import Identity, Person, Role
 from storage.records import Platform as Name
 
 SHOWN = 5
+LOOKED_AT = 100
+"""The latest letters that were given up, of which the reasons are told."""
+
 NOVEMBER = 11  # the State Council's notice for a year comes in the November or December before
-PATIENCE = 10.0
-CREDENTIALS = {
-    Name.WECOM: (
-        "核对 QUANMEI_WECOM_CORP_ID、QUANMEI_WECOM_AGENT_ID、QUANMEI_WECOM_SECRET；"
-        "错误 60020 是要把本机的出口地址加入该应用的“企业可信IP”。"
-    ),
-    Name.FEISHU: (
-        "核对 QUANMEI_FEISHU_APP_ID、QUANMEI_FEISHU_APP_SECRET；"
-        "在飞书开放平台确认应用已发布，并已添加“机器人”能力。"
-    ),
-}
-
-
-class Level(StrEnum):
-    """BAD keeps the bot from its work, NOTE does not but somebody should know."""
-
-    GOOD = "good"
-    NOTE = "note"
-    BAD = "bad"
-
-
 MARKS = {Level.GOOD: ("✓", "green"), Level.NOTE: ("!", "yellow"), Level.BAD: ("✗", "red")}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, and what to do where it is not good."""
-
-    level: Level
-    what: str
-    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +84,11 @@ def _settings(config: Config) -> Iterator[Finding]:
 
 
 async def _token(name: Name, platform: Platform) -> Finding:
-    title = PLATFORMS[name]
-    try:
-        await asyncio.wait_for(platform.ready(), PATIENCE)
-    except Permanent as refused:
-        return Finding(Level.BAD, f"{title}拒绝了凭证（{refused.code}）", CREDENTIALS[name])
-    except (Passing, TimeoutError) as away:
-        why = away.why if isinstance(away, Passing) else "超时"
-        remedy = f"确认本机能访问{title}的接口地址，防火墙或代理没有拦截；稍后再试。"
-        return Finding(Level.BAD, f"{title}没有回应（{why}）", remedy)
-    return Finding(Level.GOOD, f"{title}凭证有效")
+    title, kept = PLATFORMS[name], await platform_state.token(platform)
+    if not kept:
+        return Finding(Level.GOOD, f"{title}凭证有效")
+    why, said = troubles.why(kept), kept.removeprefix("config: ").partition(" ")[0]
+    return Finding(Level.BAD, f"{title}不能用：{why}（{said}）", platform_state.remedy(name, why))
 
 
 async def _callback(patient: Patient) -> Finding:
@@ -231,8 +199,8 @@ async def _scope(wecom: Wecom, serving: Sequence[Person]) -> Finding:
     try:
         scope = await wecom.scope()
     except (Passing, Permanent) as failure:
-        remedy = "稍后再试；仍不行，在企业微信管理后台核对应用的可见范围和权限。"
-        return Finding(Level.NOTE, f"读不到企业微信的可见范围（{failure.why}）", remedy)
+        why = troubles.answer(str(failure)) or failure.why
+        return Finding(Level.NOTE, f"读不到企业微信的可见范围：{why}", platform_state.remedy(Name.WECOM, why))
     if scope.closed:
         return Finding(Level.BAD, "应用在企业微信中被停用", "在企业微信管理后台启用该应用。")
     bound = {person.wecom: person for person in serving if person.wecom}
@@ -244,11 +212,10 @@ async def _scope(wecom: Wecom, serving: Sequence[Person]) -> Finding:
 
 async def _directory(name: Name) -> Finding | None:
     """A directory that could not be read to its end the last times."""
-    mark = await marks.get(f"sync:{name}")
-    failures = int(mark.value.get("failures", 0)) if mark else 0
+    failures, why = await platform_state.directory(name)
     if not failures:
         return None
-    what = f"{PLATFORMS[name]}通讯录已连续 {failures} 次没有读完"
+    what = f"{PLATFORMS[name]}通讯录已连续 {failures} 次没有读完：{why}"
     remedy = "核对应用的通讯录权限和范围，改好后运行 quanmei directory sync；此前调动和离职要靠导入。"
     return Finding(Level.NOTE, what, remedy)
 
@@ -269,7 +236,7 @@ async def _queues(patient: Patient) -> list[Finding]:
         since = f"{when(state.since, now)} 起" if state.since else ""
         waits = f"{state.letters} 条消息在等" + (f"，最近一次：{state.why}" if state.why else "")
         if state.alarm is Alarm.DOWN:
-            remedy = "看前面凭证、回调各项；平台恢复后会自动补发，不必重启。"
+            remedy = f"{platform_state.remedy(state.platform, state.why)}等着的消息会自动补发，不必重启。"
             found.append(
                 Finding(Level.BAD, f"{since}{PLATFORMS[state.platform]}没有收下一条消息（{waits}）", remedy)
             )
@@ -282,11 +249,19 @@ async def _queues(patient: Patient) -> list[Finding]:
 
 
 async def _dead_letters() -> Finding:
-    if dead := (await outbox.counts()).get("dead"):
-        return Finding(
-            Level.NOTE, f"有 {dead} 条消息没有送达", "用 quanmei letters dead 查看，letters resend 重发。"
-        )
-    return Finding(Level.GOOD, "没有送不出去的消息")
+    """How many were given up, and of the latest why and to whom."""
+    dead = (await outbox.counts()).get("dead", 0)
+    if not dead:
+        return Finding(Level.GOOD, "没有送不出去的消息")
+    latest = await outbox.dead(LOOKED_AT)
+    known = await people.several([letter.person for letter in latest])
+    whom: dict[str, dict[str, None]] = {}
+    for letter in latest:
+        name = known[letter.person].name if letter.person in known else letter.account
+        whom.setdefault(f"{PLATFORMS[letter.platform]}：{troubles.why(letter.error)}", {})[name] = None
+    told = "；".join(f"{why}（{_some(list(names))}）" for why, names in whom.items())
+    remedy = "处理后用 quanmei letters resend 重发；quanmei letters dead 逐条列出。"
+    return Finding(Level.NOTE, f"有 {dead} 条消息没有送达。{told}", remedy)
 
 
 async def _checkpoints(now: datetime) -> Finding | None:
@@ -332,7 +307,8 @@ async def _menu(platforms: Mapping[Name, Platform]) -> Finding:
     try:
         await wecom.create_menu()
     except (Passing, Permanent) as failure:
-        return Finding(Level.BAD, f"企业微信菜单没有建成（{failure.why}）", CREDENTIALS[Name.WECOM])
+        why = troubles.answer(str(failure)) or failure.why
+        return Finding(Level.BAD, f"企业微信菜单没有建成：{why}", platform_state.remedy(Name.WECOM, why))
     return Finding(Level.GOOD, "企业微信菜单已建立")
 
 

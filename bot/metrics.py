@@ -50,6 +50,12 @@ ALARM = Gauge(
     ["platform", "alarm", "why"],
     registry=REGISTRY,
 )
+TROUBLE = Gauge(
+    "quanmei_platform_trouble",
+    "1 while a platform refuses the app a token, or its directory could not be read to the end, and why",
+    ["platform", "part", "why"],
+    registry=REGISTRY,
+)
 UNPUBLISHED = Gauge(
     "quanmei_trail_unpublished_seconds",
     "Since when the trail has entries that no posted checkpoint covers; 0 where it has none",

@@ -10,7 +10,8 @@ import pytest
 import pytest_asyncio
 
 from bot.config import Config
-from bot.doctor import Finding, Level, Patient, examine
+from bot.doctor import Patient, examine
+from bot.findings import Finding, Level
 from bot.importing import bring_in
 from bot.platforms.base import Answer
 from bot.platforms.settings import FeishuSettings
@@ -150,6 +151,26 @@ async def test_what_waits_for_a_platform_that_takes_nothing_is_told_with_the_rea
     assert await clinic.faults() == [(BAD, f"6月1日（周一）15:54 起企业微信没有收下一条消息（{waits}）")]
 
 
+async def test_what_was_given_up_is_told_by_reason_and_receiver(clinic: Clinic) -> None:
+    async with opening.opened(clinic.config.database_url):
+        ids = [outbox.new_id(clinic.now) for _ in range(3)]
+        whom = ("100", "100", "101")
+        await outbox.put(
+            [
+                Letter(id_, LetterKind.SEND, Name.WECOM, person, "x", "say", {}, clinic.now)
+                for id_, person in zip(ids, whom, strict=True)
+            ]
+        )
+        await db.run("UPDATE letters SET state = 'dead', error = 'receiver: 60111 not found'")
+        await db.run("UPDATE letters SET error = 'late: 0 HTTP 502' WHERE id = ?", ids[2])
+
+    told = (
+        "有 3 条消息没有送达。企业微信：平台连续三天没有收下（李老师）；"
+        "企业微信：账号不在应用的可见范围内，或已停用、离职（王书记）"
+    )
+    assert (NOTE, told) in await clinic.faults()
+
+
 async def test_a_day_without_a_posted_checkpoint_is_told(clinic: Clinic) -> None:
     async with opening.opened(clinic.config.database_url), db.transaction():
         made = checkpoints.made(await order.tree(), Signer("media.example.edu.cn/quanmei", bytes(32)))
@@ -164,9 +185,9 @@ async def test_a_day_without_a_posted_checkpoint_is_told(clinic: Clinic) -> None
     ("fault", "told"),
     [
         (unasked, [(BAD, "没有设置 QUANMEI_SECRET_KEY"), (NOTE, "不认识设置 QUANMEI_PROT")]),
-        (wrong_secret, [(BAD, "企业微信拒绝了凭证（40001）")]),
-        (away, [(BAD, "企业微信没有回应（ConnectionRefusedError）")]),
-        (unreadable, [(NOTE, "读不到企业微信的可见范围（48002 sandbox, hint: [48002]）")]),
+        (wrong_secret, [(BAD, "企业微信不能用：凭证被拒绝，密钥有误或已更换（40001）")]),
+        (away, [(BAD, "企业微信不能用：连接不上（ConnectionRefusedError）")]),
+        (unreadable, [(NOTE, "读不到企业微信的可见范围：应用没有这项权限")]),
         (
             unreachable,
             [(BAD, "回调地址 https://bot.example.edu.cn 不通（ConnectionRefusedError）")],
@@ -229,9 +250,10 @@ async def test_many_names_are_cut(database_url: str) -> None:
 
 async def test_a_directory_that_is_not_read_to_its_end_is_told(clinic: Clinic) -> None:
     async with opening.opened(clinic.config.database_url):
-        await marks.put("sync:wecom", {"failures": 3}, NOW)
+        await marks.put("sync:wecom", {"failures": 3, "why": "60011 no privilege"}, NOW)
 
-    assert await clinic.faults() == [(NOTE, "企业微信通讯录已连续 3 次没有读完")]
+    told = "企业微信通讯录已连续 3 次没有读完：应用没有这项权限"
+    assert await clinic.faults() == [(NOTE, told)]
 
 
 async def test_an_empty_a_bare_and_an_absent_database_are_told_apart(empty_url: str) -> None:

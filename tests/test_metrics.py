@@ -29,6 +29,7 @@ def test_the_page_names_every_measure_and_counts() -> None:
         "quanmei_outbox_dead",
         "quanmei_outbox_oldest_seconds",
         "quanmei_platform_alarm",
+        "quanmei_platform_trouble",
         "quanmei_tick_seconds",
         "quanmei_trail_unpublished_seconds",
     }

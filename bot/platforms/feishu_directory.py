@@ -49,7 +49,9 @@ class FeishuDirectory:
             single = [await self.look(account) for account in sorted(set(accounts) - listed)]
         except (Passing, Permanent) as broken:
             log.warning("feishu.directory_broke_off", why=str(broken), members=len(members))
-            return Roll(Platform.FEISHU, departments, tuple(members.values()), whole=False)
+            return Roll(
+                Platform.FEISHU, departments, tuple(members.values()), whole=False, broken=str(broken)
+            )
         for roll in single:
             departments |= roll.departments
             members |= {member.account: member for member in roll.members}

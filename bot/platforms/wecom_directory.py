@@ -45,7 +45,8 @@ class WecomDirectory:
                 hidden |= roll.hidden
         except (Passing, Permanent) as broken:
             log.warning("wecom.directory_broke_off", why=str(broken), members=len(members))
-            return Roll(Platform.WECOM, departments, tuple(members.values()), whole=False)
+            found = tuple(members.values())
+            return Roll(Platform.WECOM, departments, found, whole=False, broken=str(broken))
         return Roll(
             Platform.WECOM, departments, tuple(members.values()), frozenset(unknown), frozenset(hidden)
         )

@@ -45,7 +45,8 @@ class Roll:
     """One reading of a directory.
 
     `unknown` are accounts on the books that the platform does not know, `hidden` those it does not
-    show to this app. Where `whole` is False the reading broke off: nothing follows from an absence.
+    show to this app. Where `whole` is False the reading broke off: nothing follows from an absence; `broken`
+    is what the platform answered then.
     """
 
     platform: Platform
@@ -54,6 +55,7 @@ class Roll:
     unknown: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     whole: bool = True
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

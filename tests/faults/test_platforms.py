@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from bot import metrics, platform_state
 from bot.platforms.base import Passing, Sent
 from bot.platforms.feishu import Feishu
 from bot.sandbox.sim import Sim
@@ -13,7 +14,7 @@ from cards.card import Card
 from handlers.composing import compose
 from handlers.composing.letterhead import Letterhead
 from handlers.letters import notify
-from storage import db, outbox, people
+from storage import db, marks, outbox, people
 from storage.letters import Letter, LetterState
 from storage.records import Platform
 from tests.faults.acts import handed_in, pass_time, shown_twice
@@ -349,3 +350,24 @@ async def test_a_slow_replica_undoes_nothing_that_another_has_sent(any_world: Wo
     kept = await outbox.get(slow.id)
     assert kept is not None
     assert (kept.state, bool(kept.message_id)) == (LetterState.SENT, True)
+
+
+async def test_the_metrics_say_in_words_what_is_wrong_with_a_platform(world: World) -> None:
+    world.step(3 * 3600)  # tokens last two hours
+    world.feishu.faults.down = True
+    await world.machine.writer.do(
+        partial(marks.put, "sync:wecom", {"failures": 2, "why": "60011 no privilege"}, world.now)
+    )
+    await platform_state.measure(world.machine.platforms)
+
+    told = [
+        (label["platform"], label["part"], label["why"])
+        for measured in metrics.TROUBLE.collect()
+        for _, label, value, *_ in measured.samples
+        if value
+    ]
+    assert sorted(told) == [("feishu", "token", "连接不上"), ("wecom", "directory", "应用没有这项权限")]
+    world.feishu.faults.down = False
+    await world.machine.writer.do(partial(marks.put, "sync:wecom", {"failures": 0, "why": ""}, world.now))
+    await platform_state.measure(world.machine.platforms)
+    assert [one.samples for one in metrics.TROUBLE.collect()] == [[]]
