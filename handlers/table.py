@@ -11,7 +11,18 @@ from cards.form_dispatch import DISPATCH
 from cards.official import REPORT
 from cards.processes.inspection import FIGURES
 from cards.withdrawal import KEEP, SURE
-from handlers import answering, basis, commands, documenting, interpreting, lists, looking, official, tracing
+from handlers import (
+    answering,
+    basis,
+    commands,
+    documenting,
+    exporting,
+    interpreting,
+    lists,
+    looking,
+    official,
+    tracing,
+)
 from handlers import help as helping
 from handlers.applicants import applicant
 from handlers.campaigns import asking, managing, silencing
@@ -221,22 +232,8 @@ COMMANDS: tuple[Command, ...] = (
             ("放弃", "discard", _give_up, "staff", "/放弃", "放弃没提交的草稿"),
             ("恢复", "restore", leaving.restore, "staff", "/恢复", "取回一天内放弃的草稿"),
             ("台账", "ledger", looking.command, "reader", "/台账 [词]", "查已备案的媒体（第四条）"),
-            (
-                "提醒",
-                "remind",
-                acts.command,
-                "reader",
-                "/提醒 编号 [办、推迟、谁]",
-                "打开或推迟一项提醒",
-            ),
-            (
-                "声明",
-                "statement",
-                impersonated.command,
-                "centre",
-                "/声明 编号",
-                "冒用核实属实后的声明草稿",
-            ),
+            ("提醒", "remind", acts.command, "reader", "/提醒 编号 [办、推迟、谁]", "打开或推迟一项提醒"),
+            ("声明", "statement", impersonated.command, "centre", "/声明 编号", "冒用核实属实后的声明草稿"),
             (
                 official.COMMAND,
                 official.ALIAS,
@@ -247,6 +244,7 @@ COMMANDS: tuple[Command, ...] = (
             ),
             ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
             ("公文", "document", documenting.command, "all", "/公文 编号", "可打印的审批记录、通知书"),
+            ("导出", "export", exporting.command, "centre", "/导出 类别 [年]", "一类事项一年的表格"),
             ("溯源", "trace", tracing.command, "auditor", "/溯源 编号、链接或文字", "谁写、谁看、谁批、谁发"),
             ("解释", "interpret", interpreting.command, "all", "/解释 条款 问题", "问中心；/解释 看现行解释"),
             (

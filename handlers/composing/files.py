@@ -7,7 +7,7 @@ from typing import Any
 from cards import attachment
 from cards.card import Card
 from handlers.campaigns import results as campaign
-from handlers.composing import papers, tracing
+from handlers.composing import exported, papers, tracing
 from handlers.letters import may_read
 from handlers.registers import systems
 from handlers.rounds import account_files, results
@@ -24,6 +24,7 @@ DOCUMENTS: Mapping[str, Maker] = {
     "account_paper": account_files.paper,
     papers.DOCUMENT: papers.document,
     systems.TEMPLATE: systems.workbook,
+    exported.DOCUMENT: exported.workbook,
 }
 """How each document is made, for a reader at an instant; None where they may not have it."""
 
