@@ -23,15 +23,38 @@ app.add_typer(unit_app, name="unit")
 app.add_typer(letters_app, name="letters")
 app.add_typer(words_app, name="words")
 
+
+def _to_read(given: Path | list[Path] | None) -> Path | list[Path] | None:
+    """What is given is looked at before anything is done: typer's own words are English."""
+    from bot import console
+
+    for path in given if isinstance(given, list) else [given] if given else []:
+        console.readable(path)
+    return given
+
+
+def _tables(given: Path) -> Path:
+    from bot import console
+
+    console.readable(given, folder=True)
+    return given
+
+
+def _to_write(given: Path | None) -> Path | None:
+    from bot import console
+
+    if given and given.is_dir():
+        console.fail(f"{given} 是一个目录，请写明文件名。", code=console.WRONG_USE)
+    return given
+
+
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会改什么，不写入。")]
-Given = Annotated[Path, typer.Argument(exists=True, readable=True, show_default=False)]
-GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, show_default=False)]
-Target = Annotated[Path, typer.Argument(dir_okay=False, writable=True, show_default=False)]
+Given = Annotated[Path, typer.Argument(callback=_tables, show_default=False)]
+GivenFile = Annotated[Path, typer.Argument(callback=_to_read, show_default=False)]
+Target = Annotated[Path, typer.Argument(callback=_to_write, show_default=False)]
 Against = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--against", exists=True, dir_okay=False, help="留存的检查点，可以给几个。", show_default=False
-    ),
+    typer.Option("--against", callback=_to_read, help="留存的检查点，可以给几个。", show_default=False),
 ]
 Code = Annotated[str, typer.Argument(metavar="单位代码", show_default=False)]
 On = Annotated[
@@ -184,7 +207,7 @@ def calendar_import(
     calendars.bring_in(file, dry_run=dry_run, campus=campus)
 
 
-Out = Annotated[Path | None, typer.Option("--out", dir_okay=False, help="写入文件。", show_default=False)]
+Out = Annotated[Path | None, typer.Option("--out", callback=_to_write, help="写入文件。", show_default=False)]
 
 
 @audit_app.command("verify")
@@ -211,10 +234,10 @@ def audit_checkpoint(out: Out = None) -> None:
 @audit_app.command("proof")
 def audit_proof(
     number: Annotated[str, typer.Argument(metavar="编号", show_default=False)],
-    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="写入文件。", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", callback=_to_write, help="写入文件。", show_default=False)],
     at: Annotated[
         Path | None,
-        typer.Option("--at", exists=True, dir_okay=False, help="对这个留存的检查点。", show_default=False),
+        typer.Option("--at", callback=_to_read, help="对这个留存的检查点。", show_default=False),
     ] = None,
 ) -> None:
     """给出一件事项各条留痕的证明，没有数据库的人也能核对。

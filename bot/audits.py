@@ -3,12 +3,27 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import console, keys
+from bot import console, keys, reasons
 from handlers import audit as whole
-from storage import audit, checkpoints, db, opening, order
+from storage import audit, checkpoints, db, opening, order, published
 from storage.checkpoints import Checkpoint
+from storage.notes import Verifier
 from storage.places import Break
 from storage.trail import Unreadable
+
+
+class Foreign(Exception):
+    """A checkpoint of another log than this one, each by its name."""
+
+    def __init__(self, theirs: str, ours: str) -> None:
+        super().__init__(f"检查点是 {theirs} 的，不是本系统（{ours}）的：没有核对。请给本系统发出的检查点。")
+
+
+def foreign(told: Sequence[Checkpoint], known: Sequence[Verifier]) -> str:
+    """Of which log, that none of the known keys is of, the first of these checkpoints is; empty where all
+    are ours, or nothing is known."""
+    ours = {key.name for key in known}
+    return next((one.origin for one in told if ours and one.origin not in ours), "")
 
 
 def verify(against: Sequence[Path]) -> None:
@@ -16,6 +31,8 @@ def verify(against: Sequence[Path]) -> None:
     somebody has kept what was posted."""
     config, total = console.configured(), 0
     told = kept(against)
+    if told and (trouble := keys.trouble(config)):
+        console.warn(f"{trouble}：只用留痕里记下的公钥核对。")
     if opening.absent(config.database_url):
         console.fail("还没有数据库，也就没有留痕。请核对 QUANMEI_DATABASE_URL，或运行 quanmei migrate。")
 
@@ -28,9 +45,15 @@ def verify(against: Sequence[Path]) -> None:
 
         async def work() -> Break | None:
             async with console.database(config), db.reading():  # all of it as it is at one moment
-                return await whole.verify(seen, told, keys.verifiers(config))
+                known = [*keys.verifiers(config), *await published.keys()]
+                if strange := foreign(told, known):
+                    raise Foreign(strange, known[0].name)
+                return await whole.verify(seen, told, known)
 
-        broken = console.run(work())
+        try:
+            broken = console.run(work())
+        except Foreign as why:
+            console.fail(str(why), code=console.WRONG_USE)
     if broken:
         place = f"{broken.matter} 第 {broken.seq} 条" if broken.seq else broken.matter
         console.say(f"留痕有损：{place}，{broken.why}。", "red")
@@ -72,7 +95,7 @@ def checkpoint(out: Path | None) -> None:
     try:
         out.write_text(made.note, encoding="utf-8")
     except OSError as why:
-        console.fail(f"不能写入 {out}：{why.strerror}。")
+        console.fail(f"不能写入 {out}：{reasons.said(why)}。")
     console.say(f"{made.size} 条留痕的检查点已写入 {out}；公钥 {signer.verifier}", "green")
 
 
@@ -83,7 +106,7 @@ def export(file: Path) -> None:
     try:
         out = unfinished.open("w", encoding="utf-8")
     except OSError as why:
-        console.fail(f"不能写入 {file}：{why.strerror}。")
+        console.fail(f"不能写入 {file}：{reasons.said(why)}。")
 
     async def work() -> int:
         count = 0

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import typer
@@ -16,6 +17,7 @@ from rich.status import Status
 from rich.table import Table
 
 import handlers.processes.all  # noqa: F401 (a command has no front desk that would enter the processes)
+from bot import reasons
 from bot.config import Config, ConfigError, not_read
 from handlers.rules.import_cells import Problem
 from storage import db, opening
@@ -48,6 +50,11 @@ def fail(*lines: str, code: int = FAILED) -> NoReturn:
     raise typer.Exit(code)
 
 
+def warn(text: str) -> None:
+    """On stderr, and go on."""
+    screen(stderr=True).print(escape(text), style="yellow")
+
+
 def end() -> NoReturn:
     """The reason has been printed already."""
     raise typer.Exit(FAILED)
@@ -75,7 +82,7 @@ def configured(*, need_secret: bool = False) -> Config:
     except ConfigError as error:
         fail(*error.problems, code=WRONG_USE)
     for name in config.unknown:
-        screen(stderr=True).print(escape(not_read(name)), style="yellow")
+        warn(not_read(name))
     return config
 
 
@@ -96,10 +103,9 @@ def guarded() -> Iterator[None]:
     except opening.NotMigrated as pending:
         fail(f"数据库结构不是最新，请先运行 quanmei migrate（待执行：{'、'.join(map(str, pending.args))}）。")
     except UNREACHABLE as error:
-        reason = str(error).partition("\n")[0] or type(error).__name__
         if isinstance(error, OSError) and error.errno in (EADDRINUSE, EADDRNOTAVAIL, EACCES):
-            fail(f"无法打开：{error.strerror or reason}。")
-        fail(f"数据库不可用：{reason}。请核对 QUANMEI_DATABASE_URL，或运行 quanmei doctor。")
+            fail(f"无法打开：{error.strerror or reasons.said(error)}。")
+        fail(f"数据库不可用：{reasons.said(error)}。请核对 QUANMEI_DATABASE_URL，或运行 quanmei doctor。")
 
 
 @asynccontextmanager
@@ -114,6 +120,16 @@ async def database(config: Config, *, prepare: bool = False, dry_run: bool = Fal
         elif pending := await opening.pending_migrations():
             raise opening.NotMigrated(*pending)
         yield
+
+
+def readable(path: Path, *, folder: bool = False) -> None:
+    """Ends the program where this is no file (or `folder`) that can be read."""
+    if not path.exists():
+        fail(f"没有这个文件：{path}。", code=WRONG_USE)
+    if path.is_dir() and not folder:
+        fail(f"{path} 是一个目录，请给一个文件。", code=WRONG_USE)
+    if not os.access(path, os.R_OK):
+        fail(f"没有权限读取 {path}。", code=WRONG_USE)
 
 
 def working(what: str) -> Status:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from bot import audits, console, keys, listening
+from bot import audits, console, keys, listening, reasons
 from bot.clock import utc_now
 from bot.config import Config
 from handlers import audit
@@ -33,12 +33,13 @@ def backup(file: Path) -> None:
         with console.working("正在备份…"):
             copies.copy(source, part)
             broken, count = console.run(_checked(part, config, ()))
+            copies.alone(part)
             _on_the_disk(part)
         if broken:
             console.fail(f"备份没有通过核对，没有写入：{_said(broken)}。原库也请运行 quanmei audit verify。")
         part.rename(file)
     except (sqlite3.Error, OSError) as why:
-        console.fail(f"没有备份成：{why}。")
+        console.fail(f"没有备份成：{reasons.said(why)}。")
     finally:
         _removed(part)
     size = file.stat().st_size
@@ -69,7 +70,7 @@ def restore(file: Path, against: Sequence[Path]) -> None:
     except NoCopy as why:
         console.fail(f"没有恢复，{file} {why}。")
     except OSError as why:
-        console.fail(f"没有恢复：{why}。")
+        console.fail(f"没有恢复：{reasons.said(why)}。")
     finally:
         _removed(part)
     lacks = max((one.size for one in last), default=count) - count

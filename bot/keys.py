@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot import reasons
 from bot.config import Config, ConfigError
 from storage.engine_sqlite import OWNER_ONLY
 from storage.notes import BadKey, Signer, Verifier
@@ -36,6 +37,15 @@ def verifiers(config: Config) -> list[Verifier]:
         return []
 
 
+def trouble(config: Config) -> str:
+    """Why the key cannot be had; empty where it can, or none is set."""
+    try:
+        signer(config)
+    except ConfigError as why:
+        return "；".join(why.problems)
+    return ""
+
+
 def _name(config: Config) -> str:
     """The log's name, as its checkpoints say it: the address without its scheme."""
     parts = urlsplit(config.public_url)
@@ -54,7 +64,7 @@ def _from_file(path: Path, config: Config, *, make: bool) -> Signer:
             [f"没有签名密钥文件 {path}：serve 第一次启动时会生成；若曾有过，请从保管处取回"]
         ) from None
     except (OSError, UnicodeDecodeError) as why:
-        reason = why.strerror if isinstance(why, OSError) else "不是文本"
+        reason = reasons.said(why) if isinstance(why, OSError) else "不是文本"
         raise ConfigError([f"QUANMEI_KEY_FILE 无法读取：{reason}"]) from None
 
 

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import audits, console, keys, verify
+from bot import audits, console, keys, reasons, verify
 from storage import checkpoints, db, order, published, trail
 from storage.checkpoints import Checkpoint
 from storage.merkle import Tree, leaf
@@ -26,6 +26,9 @@ def prove(number: str, out: Path, at: Path | None) -> None:
 
     async def work() -> tuple[int, Checkpoint, str]:
         async with console.database(config), db.reading():
+            known = [*keys.verifiers(config), *await published.keys()]
+            if kept and not checkpoints.signed_by(kept, known):
+                raise Unproved(f"{at} 里的检查点不是用已知的密钥签名的，不能据以证明")
             entries = await trail.of(number)
             upto = 1 + max((entry.idx or 0 for entry in entries), default=-1)
             checkpoint = kept or await _posted(upto)
@@ -44,7 +47,7 @@ def prove(number: str, out: Path, at: Path | None) -> None:
     except Unproved as why:
         console.fail(f"{why}。")
     except OSError as why:
-        console.fail(f"不能写入 {out}：{why.strerror}。")
+        console.fail(f"不能写入 {out}：{reasons.said(why)}。")
     console.say(f"{number} 的 {count} 条留痕的证明已写入 {out}，对 {checkpoint.size} 条时的检查点。", "green")
     console.say(f"核对：python {verify.__file__} {out} 留存的检查点；这一个文件可以拷到任何一台电脑上用。")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from bot import cell_text, workbook
+from bot import cell_text, reasons, workbook
 from bot.workbook import Row, UnreadableError
 from handlers.rules.import_cells import COLUMNS, TITLES, Line, Problem, Table, TableKind, tidy
 
@@ -49,7 +49,7 @@ def read(path: Path) -> Sheets:
     except FileNotFoundError:
         found.problems.append(Problem(path.name, 0, "", "找不到这个文件"))
     except OSError as error:
-        found.problems.append(Problem(path.name, 0, "", f"打不开：{error.strerror}"))
+        found.problems.append(Problem(path.name, 0, "", f"打不开：{reasons.said(error)}"))
     return found
 
 

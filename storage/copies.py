@@ -28,13 +28,18 @@ def copy(database: Path, to: Path) -> None:
     to.touch(mode=OWNER_ONLY)
     with closing(_reading(database)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
+
+
+def alone(file: Path) -> None:
+    """Make it one file, whole by itself, that can be read where nobody may write."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
 
 
 def looked_at(file: Path) -> list[str]:
     """The migrations that a database knows; raises NoCopy where it is none of ours, or damaged."""
-    try:
-        with closing(_reading(file)) as database:
+    try:  # nobody writes to a copy: nothing is laid beside it, and it may lie where nobody may write
+        with closing(_reading(file, "&immutable=1")) as database:
             if (said := database.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
                 raise NoCopy(f"文件已损坏（{said}）")
             rows = database.execute("SELECT name FROM tortoise_migrations WHERE app = 'quanmei'")
@@ -55,5 +60,5 @@ def set_aside(database: Path, stamp: str) -> Path | None:
     return aside
 
 
-def _reading(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)
+def _reading(file: Path, more: str = "") -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(file))}?mode=ro{more}", uri=True)

@@ -217,7 +217,7 @@ def test_an_export_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     result = quanmei("audit", "export", "nowhere/trail.jsonl")
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "不能写入 nowhere/trail.jsonl：No such file or directory。\n"
+    assert result.stderr == "不能写入 nowhere/trail.jsonl：没有这个文件或目录。\n"
 
 
 @MIGRATED

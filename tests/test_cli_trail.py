@@ -4,6 +4,9 @@ import getpass
 import hashlib
 import json
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from tests.test_cli import DEMO, MIGRATED, SCHOOL, _elsewhere, a_school, on_the_
 
 __all__ = ["_elsewhere"]
 pytestmark = MIGRATED
+OPERATIONS = Path(__file__).parents[1] / "docs" / "operations.md"
 
 
 def exported(tmp_path: Path) -> list[dict[str, Any]]:
@@ -80,6 +84,13 @@ def test_the_trail_is_verified_exported_and_its_first_broken_entry_named(tmp_pat
     assert (export.exit_code, export.stdout) == (0, f"已导出 {count} 条到 trail.jsonl。\n")
     assert (entry["seq"], entry["prev"], len(entry["hash"])) == (1, "", 64)
 
+    script = re.search(
+        r"python3 - trail.jsonl <<'PY'\n(.*?)PY\n", OPERATIONS.read_text(encoding="utf-8"), re.S
+    )
+    assert script
+    alone = [sys.executable, "-", "trail.jsonl"]
+    assert subprocess.run(alone, input=script[1], capture_output=True, encoding="utf-8").stdout == "whole\n"
+
     on_the_database(tmp_path, "UPDATE trail SET note = 'units +1'")
     broken = quanmei("audit", "verify")
     assert (broken.exit_code, broken.stdout) == (
@@ -141,3 +152,35 @@ def test_a_key_that_was_replaced_stays_known_where_its_file_names_it(
     derived = [quanmei("audit", "checkpoint").stdout for _ in range(2)]
     assert derived[0] == derived[1]
     assert "127.0.0.1:8080/quanmei" in derived[0]
+
+
+def test_what_cannot_be_read_is_said_in_words_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signing(monkeypatch, tmp_path)
+    quanmei("import", str(DEMO))
+    quanmei("audit", "checkpoint", "--out", "kept")
+    kept = Path("kept").read_text(encoding="utf-8")
+    Path("theirs").write_text(kept.replace("127.0.0.1:8080", "other.example"), encoding="utf-8")
+    Path("cut").write_text(kept[:60], encoding="utf-8")
+    before = exported(tmp_path)
+
+    told = [
+        (("audit", "verify", "--against", "nowhere"), "没有这个文件：nowhere。"),
+        (("audit", "verify", "--against", "keys"), "keys 是一个目录，请给一个文件。"),
+        (("audit", "verify", "--against", "cut"), "cut 里没有检查点"),
+        (("audit", "verify", "--against", "theirs"), "检查点是 other.example/quanmei 的，不是本系统"),
+        (("import", "nowhere"), "没有这个文件：nowhere。"),
+        (("restore", "keys"), "keys 是一个目录，请给一个文件。"),
+        (("audit", "export", "keys"), "keys 是一个目录，请写明文件名。"),
+    ]
+    for words, why in told:
+        done = quanmei(*words)
+        assert (done.exit_code, why in done.stderr) == (2, True), (words, done.output)
+    unproved = quanmei("audit", "proof", "unit:2200", "--out", "proof", "--at", "theirs")
+    assert (unproved.exit_code, "不能据以证明" in unproved.stderr) == (1, True)
+
+    Path("keys/quanmei.key").write_text("no key", encoding="utf-8")
+    warned = quanmei("audit", "verify", "--against", "kept")
+    assert (warned.exit_code, "只用留痕里记下的公钥核对" in warned.stderr) == (1, True)
+    assert exported(tmp_path) == before
