@@ -1,6 +1,7 @@
 """A plain line while a draft is open: fields, or the answer to its question."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cards.card import Input
@@ -23,12 +24,14 @@ async def read(event: Message, person: Person, draft: Draft) -> Reply | None:
     if gives_up(event.text):
         return await give_up(event, person, Line("放弃"))
     form = FILLINGS[draft.kind].form
-    name = asking.expects(draft, await drafts.uploads(draft.id))
+    uploads = await drafts.uploads(draft.id)
+    name = asking.expects(draft, uploads)
     asked = form.field(name) if name else None
     moved = replace(draft, platform=event.platform, updated_at=event.at)
     if asked and asked.none and event.text.strip(" 。.！!") == asked.none:
         return await go_on(asking.without(moved, asked.name))
-    if asked and _whole(event.text, draft, asked, form):
+    lacking = [form.field(one) for one in asking.missing(draft, uploads)]
+    if asked and not _filled_in(event.text, asked, lacking, form) and _whole(event.text, draft, asked, form):
         raw = _answer(event.text, asked)
         secret = secrecy.admitted(event.text)
     else:
@@ -56,6 +59,17 @@ def _whole(text: str, draft: Draft, asked: Field, form: Form) -> bool:
         return not fields_in(first, secrecy.titles(form))[0]
     other = form.field(asked.instead) if asked.instead else None
     return not (other and first == text.strip() and fields_in(first, (other.title, *other.aliases))[0])
+
+
+def _filled_in(text: str, asked: Field, lacking: Sequence[Field], form: Form) -> bool:
+    """整改情况：…, and below it nothing but other fields of the form, one of them lacking: not one text."""
+    first, *more = [line for line in text.splitlines() if line.strip()] or [""]
+    others = [title for one in lacking if one is not asked for title in (one.title, *one.aliases)]
+    return (
+        bool(fields_in(first, (asked.title, *asked.aliases))[0])
+        and all(fields_in(line, secrecy.titles(form))[0] for line in more)
+        and any(fields_in(line, others)[0] for line in more)
+    )
 
 
 def _answer(text: str, asked: Field) -> dict[str, str]:

@@ -28,6 +28,14 @@ async def test_whoever_was_added_after_the_reply_agrees_or_has_it_given_anew(wor
     assert (await request(NUMBER)).step == "inspect"
 
 
+async def test_a_form_that_is_filled_in_whole_answers_a_question_for_text_too(world: World) -> None:
+    await issue(world, 媒体="计算人")
+    await world.say("林书记", f"/回复整改 {NUMBER}")
+    await world.say("林书记", REPLY.partition("\n")[2])
+
+    assert "前后证据\n旧页已下线\n完成日期\n11月23日（周一）" in world.last("林书记")
+
+
 async def test_whoever_was_added_to_the_inspection_may_ask_for_more(world: World) -> None:
     await issue(world)
     await reply(world)
