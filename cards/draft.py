@@ -172,7 +172,7 @@ def ask(
         question = _question(field, draft, values, choices)
         return _choice_card(draft, form, field.title, (question,), mistakes, open_)
     return Card(
-        title=f"{form.command}：{field.title}",
+        title=f"{form.command}：{field.title if field.title != form.command else '请说明'}",
         tag="草稿",
         lead=_with_files(field, files) if files and field.none else _words(draft, field),
         text="\n".join(mistakes),

@@ -24,6 +24,7 @@ def allegation(view: View, rung: int = 0) -> Card:
     if view.reader in {one["person"] for one in request.form.get("pleas", ())}:
         return _answered(view)
     over = datetime.fromisoformat(request.outcome["hearing"]["ends"]) <= view.now
+    plead = Button("申辩", Act.SUPPLY, request.number, PLEA.kind, request.version, Style.PRIMARY)
     silent = f"不申辩不等于承认，也不会自动认定；但期满（{until}）后中心可以据已有材料处理。"
     silent = "申辩期已满，中心可以作出处理；处理前您仍可说明。" if over else silent
     return Card(
@@ -40,7 +41,7 @@ def allegation(view: View, rung: int = 0) -> Card:
         text=f"事实：{request.form.get('facts', '')}",
         panels=(Panel("反映的情况", tuple(case.told(view))),),
         note=f"{silent}也可发：/申辩 {request.number} 内容。",
-        buttons=(_plead(view, "申辩", Style.PRIMARY), _view(view)),
+        buttons=(plead, _view(view)),
     )
 
 
@@ -49,8 +50,9 @@ def _answered(view: View) -> Card:
         title=phrases.heading("已申辩", view.request),
         tone=Tone.DONE,
         tag="已申辩",
-        lead="您的申辩已记入案卷。中心处理后会把结果告诉您；处理前您还可以补充。",
-        buttons=(_plead(view, "补充申辩"), _view(view)),
+        lead="您的申辩已记入案卷，中心处理后会把结果告诉您。",
+        note=f"处理前要补充的，请发：/申辩 {view.request.number} 内容。",
+        buttons=(_view(view),),
     )
 
 
@@ -62,10 +64,6 @@ def _over(view: View, said: str) -> Card:
         lead=f"{view.request.number} {said}，这张卡片不再需要您办理，请看后面的消息。",
         closed=said,
     )
-
-
-def _plead(view: View, text: str, style: Style = Style.DEFAULT) -> Button:
-    return Button(text, Act.SUPPLY, view.request.number, PLEA.kind, view.request.version, style)
 
 
 def _until(view: View) -> str:

@@ -11,6 +11,7 @@ from cards.form_violation import DISPOSAL, PLEA, REVIEW, VIOLATION
 from cards.times import deadline, when
 from cards.view import CONCEALED, SYSTEM, Face, View
 from storage.records import Act, State
+from storage.vocabulary import UNFOUNDED
 
 DISPOSED, REVIEWED = "disposal", "review"
 """Under which names a case keeps its decision and the review of it."""
@@ -131,9 +132,11 @@ def excerpt(view: View) -> str:
 
 
 def concluded(view: View) -> str:
-    """To whoever decided; after a review nothing more can be appealed to."""
+    """To whoever decided; what found nothing, or was reviewed, can be appealed to no more."""
     if view.request.form.get(REVIEWED):
         return "复核结果已告知有关人员，为最终决定。"
+    if view.request.form.get(DISPOSED, {}).get("finding") == UNFOUNDED:
+        return "决定已告知有关人员；没有采取措施，也不计入记录。"
     return "决定已告知有关人员，并写明申诉的办法。"
 
 

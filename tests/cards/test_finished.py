@@ -50,7 +50,7 @@ def test_what_is_alleged_is_answered_once_and_over_with_the_decision() -> None:
     answered = hearing.allegation(case("2102", "dispose", pleas))
     over = hearing.allegation(case("2102", "appeal", decided_on))
     assert [one.tag for one in (waits, answered, over)] == ["待申辩", "已申辩", "已处理"]
-    assert [button.text for button in answered.buttons] == ["补充申辩", "查看"]
+    assert [button.text for button in answered.buttons] == ["查看"]
     assert over.buttons == ()
 
     appealed = hearing.decided(case("2102", "appeal", decided_on, appeal={"by": "2102"}, appeal_until=AT))
@@ -60,6 +60,7 @@ def test_what_is_alleged_is_answered_once_and_over_with_the_decision() -> None:
 def test_after_a_review_nobody_is_told_how_to_appeal() -> None:
     assert "申诉的办法" in violation.concluded(case("1101", "dispose", {"disposal": {}}))
     assert "最终决定" in violation.concluded(case("1101", "appeal", {"review": {"result": "维持"}}))
+    assert "没有采取措施" in violation.concluded(case("1101", "dispose", {"disposal": {"finding": "不属实"}}))
 
 
 def test_what_is_taken_off_a_register_is_called_as_there() -> None:
