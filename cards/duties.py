@@ -258,17 +258,20 @@ def who_was_told(names: Sequence[tuple[str, datetime]], now: datetime) -> str:
     return "这项提醒已通知：\n" + "\n".join(lines) if lines else "这项提醒还没有通知任何人。"
 
 
-def digest(own: Sequence[Item], copies: Sequence[Item], more: str = "") -> Card:
+def digest(
+    own: Sequence[Item], copies: Sequence[Item], more: str = "", own_left: int = 0, copies_left: int = 0
+) -> Card:
     """Everything that is due for one person, in one message: what they can act on, then what they are
-    only told; `more` is the week in words."""
+    only told, and how many of both are left out already; `more` is the week in words."""
     items = [*own, *copies]
     if not items:
         return Card(title="提醒", tone=Tone.DONE, lead="这些事项都已不需要办理。", closed="已办")
     shown = items[:PAGE]
-    untold = len(copies) - max(PAGE - len(own), 0)
-    note = f"还有 {len(own) - PAGE} 件：/待办。" if len(own) > PAGE else "发 /待办 看全部待办。"
+    untold = len(copies) + copies_left - max(PAGE - len(own), 0)
+    acts = len(own) + own_left
+    note = f"还有 {acts - PAGE} 件：/待办。" if acts > PAGE else "发 /待办 看全部待办。"
     return Card(
-        title=f"{len(items)} 件事项请您关注",
+        title=f"{len(items) + own_left + copies_left} 件事项请您关注",
         tone=Tone.WAITING,
         tag="提醒",
         lead="按到期先后排列，点按钮打开。",

@@ -107,6 +107,25 @@ async def finish(duty: int) -> None:
     await db.run('UPDATE duties SET "open" = ?, next_at = NULL WHERE id = ?', False, duty)
 
 
+async def several(ids: Sequence[int]) -> dict[int, Duty]:
+    """The duties of these ids, as far as there are any."""
+    if not ids:
+        return {}
+    found = await db.rows(f"SELECT * FROM duties WHERE id IN ({marks(len(ids))})", *ids)
+    return {row["id"]: _duty(row) for row in found}
+
+
+async def dues(ids: Sequence[int]) -> dict[int, tuple[DutyKind, int | None, datetime | None]]:
+    """Of the duties of these ids the kind, the request and by when: what thousands are put in order by."""
+    if not ids:
+        return {}
+    sql = f"SELECT id, kind, request, due_at FROM duties WHERE id IN ({marks(len(ids))})"
+    return {
+        row["id"]: (DutyKind(row["kind"]), row["request"], db.maybe_at(row["due_at"]))
+        for row in await db.rows(sql, *ids)
+    }
+
+
 async def get(duty: int) -> Duty | None:
     row = await db.one("SELECT * FROM duties WHERE id = ?", duty)
     return _duty(row) if row else None

@@ -17,7 +17,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -33,10 +33,15 @@ from bot.platforms.base import Platform as Port
 from bot.platforms.feishu import Feishu
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom import Wecom
+from bot.writer import Writer
 from handlers.events import Click, Message
+from handlers.rules.articles import ART_8
 from storage import db, drafts, opening, outbox, requests, tables
+from storage.chains import chain_json
 from storage.letters import Letter, LetterKind
 from storage.records import Platform, Role
+from storage.rows import dump
+from storage.steps import Step, StepRole, Verb
 from tests.bench_past import AT, LARGE, found
 from tests.bench_servers import SETTINGS
 
@@ -49,6 +54,9 @@ AT_MOST = 20
 """Seconds that a phase waits for its letters."""
 MORNING = datetime(2026, 11, 30, 0, 44, 58, tzinfo=UTC)
 """Monday: the round ended on Friday, and nobody has returned anything."""
+TUESDAY = datetime(2026, 12, 1, 0, 44, 58, tzinfo=UTC)
+WAITING, PILED = 2000, 1_000_000
+"""Posts that are reminded of on one morning, and the id of the first."""
 CENTRE = {"c0": "wecom", "c1": "feishu"}
 WECOM = WecomSettings("ww1", 1, "secret", "token", "H8qIvzH4ZN7dZ9smKfUGdZEr2iF3JoUbLoFTqozxnw8")
 
@@ -106,6 +114,26 @@ class Work:
         self._over.set()
 
 
+class Hold:
+    """The longest that the writer was at work on what it does at once, in ms of processor time."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.longest = 0.0
+        carry_out = writer._carry_out
+
+        async def timed(batch: Any) -> None:
+            begun = time.process_time()
+            await carry_out(batch)
+            self.longest = max(self.longest, (time.process_time() - begun) * 1000)
+
+        writer._carry_out = timed  # type: ignore[method-assign]
+
+    def taken(self) -> float:
+        """Since it was last asked for."""
+        longest, self.longest = self.longest, 0.0
+        return longest
+
+
 class Office:
     """The bot on the open database; its clock runs, and jumps to the morning."""
 
@@ -118,6 +146,7 @@ class Office:
             Platform.WECOM: Wecom(WECOM, self.wire, self.clock),
         }
         self.machine = assembled(ports, self.clock)
+        self.hold = Hold(self.machine.writer)
 
     def clock(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -187,6 +216,40 @@ class Office:
         await self.machine.ticks.tick("remind")
         await self.quiet()
 
+    async def pile(self) -> None:
+        """As many posts as `WAITING` have waited for their reviewers since Thursday."""
+        since = db.to_ms(TUESDAY - timedelta(days=5))
+        posts, owed, held = [], [], []
+        for n in range(WAITING):
+            unit = n % LARGE.units
+            step = Step("review", StepRole.SECRECY_REVIEWER, Verb.EXAMINE, ART_8, f"{1000 + unit}")
+            form = {"media": [f"QM-{n % LARGE.media:04d}"], "title": f"第 {n} 次公告", "body": "特此公告。"}
+            common = {"form": dump(form), "digest": "d" * 64, "chain": chain_json([step])}
+            posts.append(
+                tables.Request(
+                    id=PILED + n, number=f"FB-2025-{n:04d}", kind="FB", state="in_review",
+                    applicant=f"a{unit}", unit=f"{1000 + unit}", title=form["title"], step="review", version=1, urgency="普通",
+                    submitted_at=since, step_since_at=since, due_at=since, trail_hash="h" * 64, **common,
+                )
+            )  # fmt: skip
+            owed.append(
+                tables.Duty(
+                    name=f"decide:{PILED + n}", kind="decide", article=ART_8, request=PILED + n,
+                    step="review", version=1, since_at=since, due_at=since, next_at=db.to_ms(TUESDAY), rung=2, open=True,
+                )
+            )  # fmt: skip
+            held.append(tables.Holder(request=PILED + n, person=f"r{unit}", principal=""))
+        await tables.Request.bulk_create(posts)
+        await tables.Duty.bulk_create(owed)
+        await tables.Holder.bulk_create(held)
+
+    async def wait_on(self) -> None:
+        """The morning on which all of them are reminded of, and the centre gets copies."""
+        self.jump(TUESDAY)
+        await asyncio.sleep(2)
+        await self.machine.ticks.tick("remind")
+        await self.quiet()
+
     async def fill_in(self, unit: int) -> None:
         await self.say(f"a{unit}", "/摸底\n无变化：全部")
         draft = (await drafts.open_of(f"a{unit}"))[0]
@@ -240,7 +303,16 @@ def most_within(moments: list[float], seconds: float) -> int:
 
 
 async def measure() -> Table:
-    columns = ("presses", "p50, ms", "p99, ms", "longest, ms", "at work of it", "took, s", "calls a minute")
+    columns = (
+        "presses",
+        "p50, ms",
+        "p99, ms",
+        "longest, ms",
+        "at work of it",
+        "longest hold",
+        "took, s",
+        "calls a minute",
+    )
     table = Table("a round, SQLite", *columns)
     async with open_office() as office:
         phases: dict[str, Callable[[], Awaitable[None]]] = {
@@ -249,7 +321,9 @@ async def measure() -> Table:
             "everybody is reminded": office.remind,
             "100 returns": lambda: office.each(office.fill_in),
             "100 signatures": lambda: office.each(office.sign),
+            "2,000 are reminded of": office.wait_on,
         }
+        await office.pile()
         for name, phase in phases.items():
             figures = await beside(office, phase)
             Console(stderr=True, width=120).print(name, *figures)
@@ -265,6 +339,7 @@ async def measure() -> Table:
 async def beside(office: Office, phase: Callable[[], Awaitable[None]]) -> tuple[str, ...]:
     """A phase carried out while others press: the figures of one line."""
     waits: list[tuple[float, float]] = []
+    office.hold.taken()
     work, before, started = Work(), len(office.wire.calls), time.perf_counter()
     probing = asyncio.create_task(office.probe(waits))
     await phase()
@@ -277,6 +352,7 @@ async def beside(office: Office, phase: Callable[[], Awaitable[None]]) -> tuple[
     cuts = statistics.quantiles(took, n=100)
     longest = max(work.between(*wait) for wait in waits)
     shown = [f"{one * 1000:.0f}" for one in (cuts[49], cuts[98], max(took), longest)]
+    shown.append(f"{office.hold.taken():.0f}")
     return str(len(waits)), *shown, f"{spent:.0f}", str(most_within(office.wire.calls[before:], 60))
 
 

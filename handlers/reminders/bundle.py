@@ -1,7 +1,7 @@
 """What is due for one person on one tick is one message: its own card for one matter, a digest for more."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,9 +12,9 @@ from cards.duties import Item
 from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.letters import notify
 from handlers.reminders import kinds
-from storage import duties, gathered, outbox, people, told
+from storage import db, duties, gathered, outbox, people, told
 from storage.duty_records import LOOK, Duty, DutyKind
-from storage.letters import Letter
+from storage.records import Person
 
 COPY = "copy"
 """Of a letter's arguments: its reader is told, and others act."""
@@ -33,54 +33,71 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter of a digest."""
+    """One matter of a digest: a duty by its id, with what it is put in order by."""
 
-    duty: Duty
+    duty: int
+    kind: DutyKind
+    request: int | None
+    due: datetime | None
     copy: bool
     of: str
 
 
-async def send(nudges: Sequence[Nudge], at: datetime, *, begun: bool = False) -> None:
-    """Urgent matters by themselves, the others of each person together, oldest due first, with what earlier
-    slices of the same tick (`begun`) have for them."""
+async def send(nudges: Sequence[Nudge], at: datetime) -> None:
+    """Urgent matters by themselves, the others of each person together, oldest due first."""
     calm: dict[str, list[Nudge]] = {}
     for nudge in nudges:
         if nudge.matter.urgent:
             await _alone(nudge, at)
         else:
             calm.setdefault(nudge.hearer.person.id, []).append(nudge)
-    for person, theirs in calm.items():
-        earlier = await gathered.of(person, at) if begun else []
-        lines = _once([*await _lines(earlier), *map(_line, theirs)])
-        if len(lines) == 1 and not earlier:
-            await _alone(next(nudge for nudge in theirs if nudge.matter.duty is lines[0].duty), at)
+    for theirs in calm.values():
+        lines = _once([*map(_line, theirs)])
+        if len(lines) == 1:
+            await _alone(next(nudge for nudge in theirs if nudge.matter.duty.id == lines[0].duty), at)
         else:
-            await gathered.replaced(earlier)
-            await _together(theirs[0], sorted(lines, key=_due), at)
+            await _together(theirs[0].hearer.person, lines, at, once=theirs[0].once)
+
+
+async def put_together(at: datetime) -> bool:
+    """Make one message of what several slices of a tick have for one person; False where nobody is left."""
+    person = await gathered.scattered(at)
+    if person is None:
+        return False
+    lines = _once(await _lines(await gathered.of(person, at)))
+    await gathered.replaced(person, at)
+    if reader := await people.get(person):
+        await _together(reader, lines, at, once=f"all:{db.to_ms(at)}")
+    return True
 
 
 def _line(nudge: Nudge) -> Line:
-    return Line(nudge.matter.duty, nudge.hearer.copy, nudge.hearer.args.get("of", ""))
+    duty, hearer = nudge.matter.duty, nudge.hearer
+    return Line(duty.id, duty.kind, duty.request, duty.due_at, hearer.copy, hearer.args.get("of", ""))
 
 
-async def _lines(earlier: Sequence[Letter]) -> list[Line]:
-    """What letters of earlier slices say; one on two platforms says it once."""
+async def _lines(letters: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Line]:
+    """What letters of several slices say; one on two platforms says it once."""
     said: dict[int, Sequence[Any]] = {}
-    for letter in earlier:
-        alone = [(letter.once or "").split(":")[1], COPY in letter.args, letter.args.get("of", "")]
-        said |= {int(one[0]): one for one in letter.args.get("matters", [alone])}
-    found = [(await duties.get(number), one) for number, one in said.items()]
-    return [Line(duty, bool(one[1]), str(one[2])) for duty, one in found if duty]
+    for once, args in letters:
+        alone = [once.split(":")[1], COPY in args, args.get("of", "")]
+        said |= {int(one[0]): one for one in args.get("matters", [alone])}
+    known = await duties.dues(list(said))
+    return [
+        Line(number, *known[number], bool(one[1]), str(one[2]))
+        for number, one in said.items()
+        if number in known
+    ]
 
 
 def _once(lines: Sequence[Line]) -> Sequence[Line]:
     """A filing that came back is told of by its revision: the change it is for is not told beside it."""
-    back = {line.duty.request for line in lines if line.duty.kind is DutyKind.REVISE}
-    return [one for one in lines if one.duty.kind is not DutyKind.CHANGE or one.duty.request not in back]
+    back = {line.request for line in lines if line.kind is DutyKind.REVISE}
+    return [one for one in lines if one.kind is not DutyKind.CHANGE or one.request not in back]
 
 
 def _due(line: Line) -> tuple[datetime, int]:
-    return line.duty.due_at or FAR, line.duty.id
+    return line.due or FAR, line.duty
 
 
 async def _alone(nudge: Nudge, at: datetime) -> None:
@@ -92,27 +109,44 @@ async def _alone(nudge: Nudge, at: datetime) -> None:
     )  # fmt: skip
 
 
-async def _together(nudge: Nudge, lines: Sequence[Line], at: datetime) -> None:
-    matters = [[line.duty.id, line.copy, line.of] for line in lines]
-    once = f"digest:{nudge.once}"
-    await notify.tell([nudge.hearer.person], "digest", {"matters": matters}, at, once=once)
+async def _together(person: Person, lines: Sequence[Line], at: datetime, *, once: str) -> None:
+    matters = [[line.duty, line.copy, line.of] for line in sorted(lines, key=_due)]
+    await notify.tell([person], "digest", {"matters": matters}, at, once=f"digest:{once}")
 
 
 async def digest(matters: Sequence[Sequence[Any]], reader: str, at: datetime, *, fresh: bool) -> Card | None:
-    """The card of several matters, of those that still stand; None where a fresh one has nothing to say."""
-    own: list[Item] = []
-    copies: list[Item] = []
+    """The card of several matters, of those that still stand; None where a fresh one has nothing to say.
+
+    Of those that do not fit it only counts which are owed still: two thousand would take seconds to read.
+    """
+    known = await duties.several([int(number) for number, *_ in matters])
+    shown: dict[bool, list[Item]] = {False: [], True: []}
+    left = {False: 0, True: 0}
     week = ""
-    for number, copy, *of in matters:
-        await asyncio.sleep(0)  # a hundred of them are a third of a second: others get their turn
-        reading = Reading(reader, at, bool(copy), *of)
-        duty = await duties.get(int(number))
-        matter = await kinds.MATTERS[duty.kind].load(duty, at) if duty else None
-        item = await matter.item(reading) if matter else None
-        if duty and item:
-            (copies if copy else own).append(item)
+    for number, copy, *of in sorted(matters, key=_is_copy):
+        reading, duty = Reading(reader, at, bool(copy), *of), known.get(int(number))
+        if duty is None:
+            continue
+        if sum(map(len, shown.values())) >= cards.PAGE and duty.kind is not DutyKind.WEEK:
+            left[reading.copy] += duty.open
+            continue
+        await asyncio.sleep(0)  # each takes some milliseconds: others get their turn
+        if item := await _item(duty, reading):
+            shown[reading.copy].append(item)
             week = await _week(duty, reading) or week
-    return cards.digest(own, copies, week) if own or copies or not fresh else None
+    if not any(shown.values()) and fresh:
+        return None
+    return cards.digest(shown[False], shown[True], week, left[False], left[True])
+
+
+def _is_copy(matter: Sequence[Any]) -> bool:
+    return bool(matter[1])
+
+
+async def _item(duty: Duty, reading: Reading) -> Item | None:
+    """The line of a matter; None where it does not stand any more."""
+    matter = await kinds.MATTERS[duty.kind].load(duty, reading.at)
+    return await matter.item(reading) if matter else None
 
 
 async def _week(duty: Duty, reading: Reading) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers import workyear
 from handlers.cases import elapsing, leads
 from handlers.duties.matter import Hearer, Matter
-from handlers.events import NOWHERE, Reply, Tick
+from handlers.events import NOWHERE, Place, Reply, Tick
 from handlers.reminders import bundle, deciding
 from handlers.reminders.bundle import Nudge
 from handlers.reminders.kinds import MATTERS
@@ -19,23 +19,35 @@ from storage.duty_records import Duty, DutyKind
 SLICE = 3
 """Duties of one transaction: others get their turn between two slices."""
 
+ONE_BY_ONE: Place = (-2, 0)
+"""Behind the last duty: what the slices gathered is put together."""
+
 
 async def handle(event: Tick) -> Reply:
     """Send the reminders of a slice that is due, and set the next of each; nothing due costs one indexed
-    query. Letters wait for the last slice: what is due for one person stays one message."""
+    query. Letters wait for the last slice; then what several have for one person becomes one message, person
+    by person."""
+    if event.after == ONE_BY_ONE:
+        return await _put_together(event.at)
     found = await duties.due_by(event.at, event.after, SLICE)
     calendar = await workyear.current() if found else Calendar()
     nudges: list[Nudge] = []
     for one in found:
         if duty := await _held(one, event.at):
             nudges += await _due(duty, event.at, calendar)
-    begun = event.after != NOWHERE
-    await bundle.send(nudges, event.at, begun=begun)
-    if len(found) == SLICE:
-        await gathered.hold(event.at)
-        return Reply(left=duties.place(found[-1]))
-    if begun:
-        await gathered.release(event.at)
+    await bundle.send(nudges, event.at)
+    more = len(found) == SLICE
+    if not more and event.after == NOWHERE:
+        return Reply()
+    await gathered.hold(event.at)
+    return Reply(left=duties.place(found[-1]) if more else ONE_BY_ONE)
+
+
+async def _put_together(at: datetime) -> Reply:
+    """One message of all that slices have for somebody, or all of them on their way."""
+    if await bundle.put_together(at):
+        return Reply(left=ONE_BY_ONE)
+    await gathered.release(at)
     return Reply()
 
 
