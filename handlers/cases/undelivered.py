@@ -93,8 +93,10 @@ def _plainly(letter: Letter, at: datetime) -> Letter:
 
 
 async def _alarm(person: Person, why: str, now: datetime) -> None:
-    """Nobody reaches this person: the administrators are told, once a day for each."""
-    admins = [admin for admin in await notify.administrators(now) if admin.id != person.id]
+    """Nobody reaches this person: the administrators are told, once a day for each; the centre where there
+    are no others."""
+    others = [one for one in await notify.administrators(now) if one.id != person.id]
+    others = others or [one for one in await notify.center(now) if one.id != person.id]
     waiting = (await outbox.counts()).get(LetterState.DEAD.value, 0)
     args = {"person": person.id, "why": why, "waiting": waiting}
-    await notify.tell(admins, "dead", args, now, once=f"dead:{person.id}:{now:%Y%m%d}")
+    await notify.tell(others, "dead", args, now, once=f"dead:{person.id}:{now:%Y%m%d}")

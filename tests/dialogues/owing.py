@@ -2,6 +2,7 @@
 
 from storage import db
 from storage.records import OPEN, UNDECIDED
+from tests.dialogues import telling
 
 OWED = {
     "in_review": {"decide", "term"},
@@ -71,5 +72,11 @@ async def forgotten_drafts() -> list[str]:
 
 
 async def faults() -> list[str]:
-    """Everything of the above."""
-    return [*await unowed(), *await unheld(), *await unrested(), *await forgotten_drafts()]
+    """Everything of the above, and letters that nobody knows did not arrive."""
+    return [
+        *await unowed(),
+        *await unheld(),
+        *await unrested(),
+        *await forgotten_drafts(),
+        *await telling.untold(),
+    ]
