@@ -101,6 +101,9 @@ function arrange() {
 }
 
 function badges() {
+  const away = page.chats.filter((chat) => chat.unread && !page.places.includes(chat));
+  const unread = new Map(away.map((chat) => [chat.actor.account, chat.unread]));
+  for (const chat of page.places) chat.strip.waiting(unread);
   page.places.forEach((chat, index) => {
     const button = page.tabs.children[index];
     const badge = button.querySelector(".badge");

@@ -54,6 +54,17 @@ export class Strip {
     badge.setAttribute("aria-label", `${unread} 条未读`);
   }
 
+  /** Show who else has messages that nobody has seen: `unread` by account, of those whose phone is not here. */
+  waiting(unread) {
+    for (const option of this.options) {
+      const number = unread.get(option.value);
+      option.textContent = option.dataset.said + (number ? ` · ${number} 条未读` : "");
+    }
+    this.elsewhere.hidden = !unread.size;
+    this.elsewhere.textContent = unread.size || "";
+    this.elsewhere.setAttribute("aria-label", `另有 ${unread.size} 人有未读消息`);
+  }
+
   /** Show whether the person has left the school. */
   mark(left) {
     this.left = left;
@@ -75,8 +86,11 @@ export class Strip {
 
   #chooser(people) {
     const { name, account } = this.actor;
-    const option = (one) =>
-      h("option", { value: one.account, selected: one.account === account }, `${one.name} · ${one.title}`);
+    const option = (one) => {
+      const made = h("option", { value: one.account, selected: one.account === account });
+      made.dataset.said = `${one.name} · ${one.title}`;
+      return made;
+    };
     const select = h(
       "select",
       { "aria-label": `换下${name}，看谁的手机` },
@@ -89,7 +103,10 @@ export class Strip {
       select.value = account;
       this.acts.choose(chosen);
     };
-    return h("label", { class: "choose", title: "看另一个人的手机" }, h("span", {}, "换人"), select);
+    this.options = [...select.options];
+    this.elsewhere = h("span", { class: "badge", hidden: true });
+    this.waiting(new Map());
+    return h("label", { class: "choose", title: "看另一个人的手机" }, h("span", {}, "换人"), this.elsewhere, select);
   }
 
   async #leave() {

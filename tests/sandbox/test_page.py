@@ -321,7 +321,10 @@ async def test_another_persons_phone_is_put_in_the_place_of_one(stage: Stage) ->
     page = await stage.open()
     await stage.line(WANG).fill("写到一半")
     names = page.locator(".who h2")
+    waiting = stage.phone(SUN).get_by_label("另有 1 人有未读消息")
+    await expect(waiting).to_be_visible()
     await stage.phone(SUN).get_by_label("换下孙老师").select_option("ou_he")
+    await expect(waiting).to_be_hidden()
     await expect(names).to_have_text(["李老师", "何老师", "王书记", "全媒体中心"])
     await expect(stage.phone(HE).locator(".bubble")).to_have_text("何老师，您好")
 
