@@ -102,15 +102,18 @@ async def begun_since(month: str) -> bool:
     return await tables.Round.filter(kind=INVENTORY, starts_on__gte=f"{month}-01").exists()
 
 
-async def unopened(today: date, limit: int) -> list[tuple[Round, str]]:
-    """Rounds that have begun, each with a unit whose return is still to be opened, the oldest first; another
-    replica that asks at the same time gets others."""
+async def unopened(today: date, limit: int, since: datetime | None = None) -> list[tuple[Round, str]]:
+    """Rounds that have begun (`since`: of those that somebody opened since then), each with a unit whose
+    return is still to be opened, the oldest first; another replica that asks at the same time gets others."""
     others = f"{db.locked()} OF u SKIP LOCKED" if db.is_postgres() else ""
     sql = (
         "SELECT r.*, u.unit FROM round_units u JOIN rounds r ON r.id = u.round"
-        f" WHERE u.request IS NULL AND r.starts_on <= ? ORDER BY u.id LIMIT ?{others}"
+        " WHERE u.request IS NULL AND r.starts_on <= ? AND r.opened_at >= ?"
+        f" ORDER BY u.id LIMIT ?{others}"
     )
-    return [(_round(row), row["unit"]) for row in await db.rows(sql, today.isoformat(), limit)]
+    opened_at = db.to_ms(since) if since else 0
+    found = await db.rows(sql, today.isoformat(), opened_at, limit)
+    return [(_round(row), row["unit"]) for row in found]
 
 
 async def opened(number: int, unit: str, request: int) -> None:

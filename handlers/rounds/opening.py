@@ -1,9 +1,10 @@
 """A round begins: the centre names its days and units, and the returns are opened in slices."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from handlers import workyear
 from handlers.cases import opening, record
 from handlers.events import Message, Reply, Tick
 from handlers.ledger import own_media, pages
@@ -12,7 +13,7 @@ from handlers.processes import inventory
 from handlers.rounds import powers, yearly
 from handlers.rules.articles import ART_11
 from handlers.rules.attention import Concern
-from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.deadlines import SHANGHAI, at_work
 from handlers.rules.vacancies import must_have_responsible
 from handlers.typed.moments import Wrong, calendar_day
 from storage import people, rounds, trail
@@ -93,8 +94,12 @@ async def _noted(event: Message, person: Person, opened: Round, count: int) -> N
 
 
 async def open_some(event: Tick) -> Reply:
-    """The next few requests of rounds that have begun; each is asked for as soon as it is there."""
-    found = await rounds.unopened(_today(event.at), SLICE)
+    """The next few requests of rounds that have begun; each is asked for as soon as it is there, and of one
+    that was planned ahead within working hours."""
+    today = _today(event.at)
+    working = at_work(event.at, await workyear.current())
+    since = None if working else datetime.combine(today, time(), SHANGHAI)
+    found = await rounds.unopened(today, SLICE, since)
     for opened, unit in found:
         await _OPENS[opened.kind](opened, unit, event.at)
     return Reply(left=event.after if len(found) == SLICE else None)

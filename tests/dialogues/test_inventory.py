@@ -1,5 +1,6 @@
 """/摸底: each unit answers for every medium, its head signs, and what comes to light begins at once."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -192,3 +193,14 @@ async def test_a_medium_whose_people_have_left_starts_its_change(world: World) -
 
     assert [(row["person"], row["kind"]) for row in begun_drafts] == [("2104", "BG")]
     assert "QM-0002" in begun_drafts[0]["form"]
+
+
+async def test_one_that_was_planned_ahead_begins_on_a_working_morning(world: World) -> None:
+    await world.say("赵老师", "/摸底 开始 11-28 12-31 计算学部党委")  # a Saturday
+    asked = []
+    for when in ("11-28 00:10", "11-29 10:10", "11-30 08:10", "11-30 08:40"):
+        world.now = datetime.fromisoformat(f"2026-{when}+08:00").astimezone(UTC)
+        await world.tick("rounds")
+        asked.append([title for title in world.titles("唐老师") if "摸底" in title])
+
+    assert asked == [[], [], [], [f"待填报 {ONE} 2026 年下半年摸底"]]
