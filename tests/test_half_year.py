@@ -13,6 +13,7 @@ from bot.platforms.base import Platform as Port
 from cards.card import Card
 from handlers import audit
 from handlers.events import Click, FileRef, Message
+from handlers.letters import unposted
 from storage import db, drafts, duties, opening, people, requests, tables
 from storage.notes import Signer
 from storage.records import Person, Platform
@@ -112,11 +113,12 @@ class Player:
 
     async def letters(self) -> list[str]:
         """Every letter that left, a line for each matter it is about; what only answers whoever acted is
-        left out."""
+        left out, and that nobody here signs checkpoints."""
         found = []
         sql = (
             "SELECT DISTINCT template, args, person, once, created_at, number FROM letters l"
             " LEFT JOIN requests r ON r.id = l.request WHERE l.kind IN ('send', 'file') AND l.state = 'sent'"
+            f" AND template <> '{unposted.TEMPLATE}'"
         )
         for row in await db.rows(sql):
             when = f"{db.from_ms(row['created_at']).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
