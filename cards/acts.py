@@ -175,7 +175,7 @@ _WORDS = {
     "alert": "报告评论有情况", "plead": "申辩", "appeal": "申诉", "halt": "先行停止运行（暂定）",
     "unhalt": "解除先行停止", "joined": "再次上报", "confirm": "单位确认", "complain": "记平台投诉",
     "elapse": "期满", "opine": "补充意见", "recount": "重新核算", "media_part": "填报各媒体情况",
-    "filed": "记校外报备",
+    "filed": "记校外报备", "revoke": "终止授权",
     "shot": "附截图",
     "done": "完成", "cannot": "不能完成", "widen": "追加媒体", "extend": "延期", "end": "提前结束",
 }  # fmt: skip

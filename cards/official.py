@@ -68,6 +68,16 @@ def authorised(asked: str, given: Sequence[tuple[str, str, str, date, str]], ref
     return card("经授权使用", Tone.INFO, lead, "\n".join(lines), note, ref)
 
 
+def no_longer(asked: str, over: Sequence[tuple[str, str, str, date, str]], ref: str) -> Card:
+    """Authorised once, and ended early: (name, platform, unit, from which day, number) of each."""
+    lines = [
+        f"· {name}（{platform}）：授权已于{on.year}年{on.month}月{on.day}日终止（{number}，{unit}）"
+        for name, platform, unit, on, number in over[:SHOWN]
+    ]
+    lead = f"“{said(asked)}”曾经授权使用，授权已提前终止，现在不代表学校或单位。"
+    return card("授权已终止", Tone.ALARM, lead, "\n".join(lines), "仍在使用这个名称的，请上报。", ref)
+
+
 def no(asked: str, near: Sequence[Medium], units: Mapping[str, str], ref: str) -> Card:
     """Not on the books, with what is like it."""
     lead = f"学校全媒体台账上没有“{said(asked)}”。"

@@ -57,6 +57,7 @@ from handlers.processes.all import PROCESSES
 from handlers.registers import all as registered
 from handlers.registers import leaving as leaving_registers
 from handlers.registers import signing
+from handlers.registers.revoking import REVOKE
 from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import confirming, inspecting, opening, powers
@@ -135,6 +136,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *STEWARDING,
     *APPEALING,
     *SUSPENDING,
+    REVOKE,
 )
 """What may be done on a chain besides deciding, in the order in which /帮助 更多 lists it."""
 

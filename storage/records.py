@@ -138,6 +138,7 @@ class Act(StrEnum):
     DONE = "done"
     CANNOT = "cannot"
     WIDEN = "widen"
+    REVOKE = "revoke"
     EXTEND = "extend"
     END = "end"
 

@@ -8,11 +8,15 @@ from cards.form_authorisation import AUTHORISE
 from cards.view import Face, View
 from storage.records import Request
 
+ENDED = "ended"
+"""Of what came of it: that it ended before its time, on which day (`on`), by whom and why."""
+
 
 def line(request: Request, today: date) -> str:
     """One authorisation among others: 哔哩哔哩 哈工大机器人队，有效至 2027-11-30."""
-    form = request.form
-    return f"{form.get('platform', '')} {form.get('title', '')}，{expiring.until(form, today)}"
+    form, early = request.form, request.outcome.get(ENDED)
+    lasts = f"{early['on']} 提前终止" if early else expiring.until(form, today)
+    return f"{form.get('platform', '')} {form.get('title', '')}，{lasts}"
 
 
 def _period(view: View) -> str:
@@ -25,6 +29,9 @@ def details(view: View) -> list[Panel]:
 
 
 def recorded(view: View) -> str:
+    if early := view.request.outcome.get(ENDED):
+        name = view.request.form.get("title", "")
+        return f"“{name}”的授权已于 {early['on']} 提前终止，不得再使用（第十一条）。原因：{early['reason']}"
     return f"已授权使用“{view.request.form.get('title', '')}”，{_period(view)}，当天仍有效（第十一条）。"
 
 

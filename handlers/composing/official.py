@@ -29,8 +29,12 @@ async def card(args: Mapping[str, Any], reader: str, at: datetime) -> Card:
     if given := await authorised(asked, at.astimezone(SHANGHAI).date()):
         if label(given[0].name).casefold() != label(asked).casefold():
             return cards.unsure(f"它与经授权的名称“{given[0].name}”写法相近，但不相同", ref)
-        lines = [(one.name, one.platform, one.unit, one.until, one.number) for one in given]
-        return cards.authorised(asked, lines, ref)
+        lasting = [one for one in given if one.ended is None]
+        lines = [(one.name, one.platform, one.unit, one.until, one.number) for one in lasting]
+        if lines:
+            return cards.authorised(asked, lines, ref)
+        over = [(one.name, one.platform, one.unit, one.ended, one.number) for one in given if one.ended]
+        return cards.no_longer(asked, over, ref)
     if verdict.answer is Answer.NO:
         return cards.no(asked, verdict.near, units, ref)
     return cards.unsure(verdict.why, ref)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from cards.processes.authorisation import ENDED
 from handlers.kinds.filling import Values
 from handlers.kinds.owes import Owes, Standing
 from handlers.rules.deadlines import ends
@@ -19,10 +20,15 @@ def _ends(standing: Standing, _: datetime) -> datetime:
     return ends(last_day(standing.request.form))
 
 
+def _lasts(standing: Standing) -> bool:
+    """On record, and not ended before its time."""
+    return standing.request.state is State.RECORDED and ENDED not in standing.request.outcome
+
+
 def expires(article: str) -> Owes[Standing]:
     """What is owed under that article as long as it is on record."""
     return Owes(
-        DutyKind.EXPIRY, lambda standing: standing.request.state is State.RECORDED, lambda _: article,
+        DutyKind.EXPIRY, _lasts, lambda _: article,
         Hears.APPLICANT, (Hears.RESPONSIBLE,),
         lambda duty, _, calendar: expiry_ladder(duty.due_at or duty.since, calendar),
         due=_ends,

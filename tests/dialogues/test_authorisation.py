@@ -1,11 +1,11 @@
 """/授权: a name may be used for a time once head and centre have agreed (Article 11)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.ledger.authorised import authorised
 from storage.records import State
 from tests.dialogues.posts import request
-from tests.world import World
+from tests.world import World, words
 
 NUMBER = "SQ-2026-0001"
 WISH = (
@@ -22,7 +22,7 @@ async def authorise(world: World) -> None:
 
 
 async def in_force(day: date) -> list[str]:
-    return [one.number for one in await authorised("哈工大机器人队 ", day)]
+    return [one.number for one in await authorised("哈工大机器人队 ", day) if one.ended is None]
 
 
 async def test_head_and_centre_agree_and_it_holds_through_its_last_day(world: World) -> None:
@@ -45,6 +45,27 @@ async def test_its_applicant_is_reminded_before_it_ends(world: World) -> None:
 
     assert world.titles("李老师")[-1] == f"将到期 {NUMBER} 哈工大机器人队"
     assert "继续使用须在到期前重新 /授权" in world.last("李老师")
+
+
+async def test_it_ends_before_its_time_with_a_reason_and_anybody_can_look_that_up(world: World) -> None:
+    await authorise(world)
+    world.now += timedelta(days=10)
+    await world.say("何老师", f"/终止授权 {NUMBER} 不再参赛")
+    assert "由全媒体中心、所在单位第一责任人或申请人终止" in world.last("何老师")
+    await world.say("王书记", f"/终止授权 {NUMBER}")
+    assert world.titles("王书记")[-1] == "还差内容"
+    await world.say("王书记", f"/终止授权 {NUMBER} 不再参赛")
+
+    assert "授权即日终止，请停用这个名称（第十一条）。原因：不再参赛" in world.last("李老师")
+    assert any("授权即日终止" in words(shown) for shown in world.screen("钱主任"))
+    await world.say("陈同学", "/官方吗 哈工大机器人队")
+    assert world.titles("陈同学")[-1] == "授权已终止"
+    await world.say("李老师", f"/查询 {NUMBER}")
+    assert "王书记 终止授权 ·" in world.last("李老师")
+    await world.say("钱主任", f"/终止授权 {NUMBER} 再次终止")
+    assert "没有生效的授权" in world.last("钱主任")
+    await world.tick(days=13, minutes=47)
+    assert "将到期" not in "".join(world.titles("李老师"))
 
 
 async def test_a_time_that_is_over_is_not_authorised(world: World) -> None:
