@@ -303,13 +303,19 @@ async def has_responsible(unit: Unit, at: datetime) -> bool:
 
 
 async def peers(step: Step, applicant: Applicant, at: datetime) -> list[str]:
-    """To whom the holder of a step may hand it: those of the same unit who may decide such a step."""
+    """To whom the holder of a step may hand it: those of the same unit who may decide such a step; what asks
+    its applicant for a proof, to who runs its media, its 内勤 and its head, for an applicant may be away."""
     if step.role is StepRole.FIRST_RESPONSIBLE:
         for unit in await people.units_upwards(step.unit):
             if unit.first_responsible:
                 known = await people.several((unit.first_responsible, *unit.deputies))
                 return _serving(known.values(), step, applicant, at)
         return []
+    if step.role is StepRole.APPLICANT:
+        head = await _responsible(await people.units_upwards(step.unit), at)
+        of_the_unit = [*await _operators(step.unit), *([head] if head else [])]
+        others = _serving(of_the_unit, step, applicant, at)
+        return list(dict.fromkeys([*await roll(step, applicant, at), *others]))
     return await roll(step, applicant, at)
 
 

@@ -58,6 +58,20 @@ async def test_the_proof_is_the_applicants_alone(world: World) -> None:
     assert "不由您办理" in world.last("王书记")
 
 
+async def test_while_the_applicant_is_away_whoever_runs_media_of_the_unit_brings_the_proof(
+    world: World,
+) -> None:
+    await approved(world, "孙老师")
+    await world.say("赵老师", f"/干预 {NUMBER} 改派 唐老师 申请人出差")
+    assert "唐老师 不能办理这一步" in world.last("赵老师")
+    await world.say("赵老师", f"/干预 {NUMBER} 改派 李老师 申请人出差")
+
+    await world.say("李老师", f"/上传证明 {NUMBER}\n办结日期：2026-11-20\n证明：平台页面已显示账号不存在")
+    await world.click("李老师", "确认提交")
+
+    assert (await request(NUMBER)).state is State.RECORDED
+
+
 async def test_wecom_asks_question_by_question_and_takes_a_screenshot(world: World) -> None:
     await approved(world)
     await world.click("李老师", "上传证明")
