@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from handlers.cases import record
+from handlers.cases import acting, record
 from handlers.cases.acting import Asked, Operation
 from handlers.drafts import revising
 from handlers.drafts.drafting import keep
 from handlers.drafts.flow import go_on
-from handlers.duties import follow
+from handlers.duties import carded, follow
 from handlers.events import Click, Reply
 from handlers.letters import notify
 from handlers.people import whose
@@ -25,7 +25,8 @@ async def _looked(asked: Asked, act: Act, found: str) -> Reply | None:
     request = asked.request
     if not await whose.of_centre(asked.person, asked.event.at):
         return Reply(f"复查由全媒体中心办理（{ART_15}）。", ok=False)
-    if await duties.open_for(request.id, DutyKind.LOOK_AGAIN) is None:
+    duty = await duties.open_for(request.id, DutyKind.LOOK_AGAIN)
+    if duty is None:
         done = request.outcome.get(LOOKED)
         return Reply(
             f"{request.number} 已复查：{done}。" if done else f"{request.number} 不用复查。", ok=False
@@ -36,6 +37,7 @@ async def _looked(asked: Asked, act: Act, found: str) -> Reply | None:
     after = replace(after, outcome={**after.outcome, LOOKED: found})
     await requests.conclude(after)
     await follow.request(after, asked.event.at, held=False)
+    await carded.over(duty, asked.event.at, pressed=acting.shown_card(asked))
     await notify.repaint(after, asked.event.at)
     return None
 

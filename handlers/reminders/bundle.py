@@ -9,10 +9,11 @@ from typing import Any
 from cards import duties as cards
 from cards.card import Card
 from cards.duties import Item
+from handlers.duties import carded
 from handlers.duties.matter import Hearer, Matter, Reading
 from handlers.letters import notify
 from handlers.reminders import kinds
-from storage import db, duties, gathered, outbox, people, told
+from storage import db, duties, gathered, people
 from storage.duty_records import LOOK, Duty, DutyKind
 from storage.records import Person
 
@@ -161,11 +162,5 @@ async def settle(duty: Duty, at: datetime) -> None:
         await duties.remind_next(duty.id, duty.rung, None)
     else:
         await duties.finish(duty.id)
-    if duty.kind not in kinds.CARDED:
-        return
-    reminded = {one.person for one in await told.of(duty.id)}
-    for person in (await people.several(sorted(reminded))).values():
-        shown = await outbox.shown_to(person.id, ["duty"], duty.since)
-        mine = [card for card in shown if card.args.get("duty") == duty.id and not card.closed]
-        await outbox.put([notify.update_of(card, at) for card in mine])
-        await outbox.close([card.id for card in mine])
+    if duty.kind in kinds.CARDED:
+        await carded.over(duty, at)

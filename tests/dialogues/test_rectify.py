@@ -179,6 +179,7 @@ async def test_the_second_look_is_owed_until_somebody_has_looked(world: World) -
     await world.click("赵老师", "再次整改")
 
     assert "请确认：整改通知 机电之声" in world.titles("赵老师")[-1]
+    assert f"已办 待复查 {NUMBER} 机电之声 限期整改" in world.titles("钱主任")
 
     await world.say("钱主任", f"/查询 {NUMBER}")
 
