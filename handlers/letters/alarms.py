@@ -74,7 +74,7 @@ async def tell(found: Collection[State], now: datetime) -> None:
 
 
 async def _tell(state: State, down: Collection[Platform], now: datetime) -> None:
-    people = [_elsewhere(one, down) for one in await notify.administrators(now) or await notify.center(now)]
+    people = [_elsewhere(one, down) for one in await _hearers(down, now)]
     begun = state.since if state.alarm else state.begun
     args = {
         "platform": state.platform.value, "alarm": state.alarm or "",
@@ -84,6 +84,14 @@ async def _tell(state: State, down: Collection[Platform], now: datetime) -> None
     template = TEMPLATE if state.alarm else OVER
     once = f"{template}:{state.platform}:{state.alarm or state.old}:{args['since']}"
     await notify.tell(people, template, args, now, once=once, urgent=True)
+
+
+async def _hearers(down: Collection[Platform], now: datetime) -> list[Person]:
+    """The administrators; the centre as well where none of them is on a platform that works."""
+    admins = await notify.administrators(now)
+    if any(name not in down for one in admins for name, _ in one.accounts()):
+        return admins
+    return await notify.stewards(now)
 
 
 def _elsewhere(person: Person, down: Collection[Platform]) -> Person:

@@ -39,7 +39,7 @@ async def test_an_outage_is_told_once_on_the_other_platform_and_again_when_it_is
 
     await minutes(world, 6)
     assert alarms(world, "赵老师") == ["【飞书发不出消息】"]
-    assert "11月23日（周一）09:00 起，没有一条消息发得到飞书" in world.last("赵老师")
+    assert "11月23日（周一）09:00 起，没有一条消息能发到飞书" in world.last("赵老师")
     assert list(gauge(Platform.FEISHU)) == [("down", "连接不上")]
 
     await world.restart()
@@ -67,6 +67,16 @@ async def test_where_nothing_works_it_is_told_once_something_does(world: World) 
     await minutes(world, 7)
     assert alarms(world, "赵老师")[-1] == "【企业微信已恢复】"
     assert "【飞书发不出消息】" in alarms(world, "赵老师")
+
+
+async def test_where_no_administrator_is_on_a_platform_that_works_the_centre_is_told_there(
+    world: World,
+) -> None:
+    world.wecom.faults.down = True
+    await world.say("李老师", "/我的")
+    await minutes(world, 6)
+
+    assert world.titles("钱主任") == ["企业微信发不出消息"]
 
 
 async def test_a_quota_that_is_used_up_is_told_with_its_reason(world: World) -> None:
