@@ -141,7 +141,7 @@ async def _database(patient: Patient, ready: Collection[Name]) -> AsyncIterator[
             yield unread
     for unit in await readiness.of_units(await media.ledger(), patient.clock()):
         if unit.wrong:
-            remedy = "在单位表、人员表中补上并重新导入；/台账 关注 列出每个单位由谁审批。"
+            remedy = "在单位表、人员表中补上或改正账号并重新导入；/台账 关注 列出每个单位由谁审批。"
             yield Finding(Level.NOTE, f"{unit.unit}的发布今天办不下去：{'；'.join(unit.wrong)}", remedy)
     for waiting in await _queues(patient):
         yield waiting

@@ -50,9 +50,10 @@ async def waiting(platforms: Collection[Platform], now: datetime) -> list[Queue]
 
 
 async def _error(platform: str) -> str:
+    # what may have arrived keeps saying so: another letter may say why it was not answered
     sql = (
         "SELECT error FROM letters WHERE state IN ('queued', 'sending') AND platform = ? AND error <> ''"
-        f" AND error <> '{PACED}' ORDER BY attempts DESC, next_at DESC LIMIT 1"
+        f" AND error <> '{PACED}' ORDER BY error = 'unanswered', attempts DESC, next_at DESC LIMIT 1"
     )
     row = await db.one(sql, platform)
     return str(row["error"]) if row else ""
