@@ -143,7 +143,7 @@ def whole(form: Form, parts: Sequence[tuple[str, Form]] = ()) -> Callable[[View]
     return text
 
 
-def supplied(view: View, key: str, form: Form) -> list[Panel]:
+def supplied(view: View, key: str, form: Form, say: Say = answer) -> list[Panel]:
     """The panel of what a step supplied, if it has."""
     values = view.request.form.get(key)
-    return [Panel(form.title, tuple(lines(form, values, view)))] if values else []
+    return [Panel(form.title, tuple(lines(form, values, view, say)))] if values else []

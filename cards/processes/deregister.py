@@ -1,6 +1,6 @@
 """A medium that ends, on a card: what approvers are shown, and the proof (form F8)."""
 
-from cards import phrases, plain
+from cards import part, phrases, plain
 from cards.card import Panel, Row
 from cards.form_deregister import DEREGISTER, PROOF, STOPPING
 from cards.view import Face, View
@@ -52,17 +52,7 @@ FACE: Face = Face(
     recorded=recorded,
 )
 
-PROOF_FACE: Face = Face(
-    form=PROOF,
-    wish=wish,
-    facts=lambda view: plain.rows(PROOF, view.request.form.get(KEY, {}), view),
-    excerpt=lambda _: "",
-    changed=lambda _: (),
-    details=lambda view: plain.supplied(view, KEY, PROOF),
-    whole=lambda view: "\n".join(plain.lines(PROOF, view.request.form.get(KEY, {}), view)),
-    reasons=(),
-    concluded=concluded,
-)
+PROOF_FACE = part.face(PROOF, KEY, wish, concluded)
 
 preview = plain.preview(
     DEREGISTER,

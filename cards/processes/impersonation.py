@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from cards import phrases, plain
+from cards import part, phrases, plain
 from cards.card import Panel, Row
 from cards.form_impersonation import CLOSED, COMPLAINT, CONFIRMED, FAKE, HARMS, IMPERSONATION, SCHOOL
 from cards.times import day, when
@@ -167,22 +167,9 @@ FACE: Face = Face(
 )
 
 
-def _part(form: Any, key: str) -> Face:
-    return Face(
-        form=form,
-        wish=FACE.wish,
-        facts=lambda view: plain.rows(form, view.request.form.get(key, {}), view),
-        excerpt=lambda _: "",
-        changed=lambda _: (),
-        details=lambda view: plain.supplied(view, key, form),
-        whole=lambda view: "\n".join(plain.lines(form, view.request.form.get(key, {}), view)),
-        reasons=(),
-        concluded=concluded,
-        opening=opening,
-    )
-
-
-CONFIRMED_FACE, COMPLAINT_FACE, CLOSED_FACE = (_part(form, key) for key, form in _PARTS)
+CONFIRMED_FACE, COMPLAINT_FACE, CLOSED_FACE = (
+    part.face(form, key, FACE.wish, concluded, opening=opening) for key, form in _PARTS
+)
 
 preview = plain.preview(
     IMPERSONATION,

@@ -1,6 +1,6 @@
 """A question about the Measures on a card, and the centre's answer to it (Article 16)."""
 
-from cards import phrases, plain
+from cards import part, phrases, plain
 from cards.card import Panel
 from cards.form_interpret import ANSWER, INTERPRET
 from cards.view import Face, View
@@ -45,17 +45,7 @@ FACE: Face = Face(
     recorded=recorded,
 )
 
-ANSWER_FACE: Face = Face(
-    form=ANSWER,
-    wish=wish,
-    facts=lambda view: plain.rows(ANSWER, view.request.form.get(KEY, {}), view),
-    excerpt=lambda _: "",
-    changed=lambda _: (),
-    details=lambda view: plain.supplied(view, KEY, ANSWER),
-    whole=lambda view: "\n".join(plain.lines(ANSWER, view.request.form.get(KEY, {}), view)),
-    reasons=(),
-    concluded=concluded,
-)
+ANSWER_FACE = part.face(ANSWER, KEY, wish, concluded)
 
 preview = plain.preview(
     INTERPRET,

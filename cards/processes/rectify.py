@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cards import phrases, plain
+from cards import part, phrases, plain
 from cards.card import Panel, Row
 from cards.form import Field
 from cards.form_rectify import NEXT_MEASURE, RECTIFY, REPLY, STOP
@@ -82,12 +82,7 @@ def excerpt(view: View) -> str:
 def details(view: View) -> list[Panel]:
     told = plain.changed(RECTIFY, view, _said)
     before = [Panel("与您上次办理时相比", tuple(told))] if told else []
-    return [*before, *plain.panels(RECTIFY, view.request.form), *_reply(view)]
-
-
-def _reply(view: View) -> list[Panel]:
-    values = view.request.form.get(KEY)
-    return [Panel(REPLY.title, tuple(plain.lines(REPLY, values, view, _said)))] if values else []
+    return [*before, *plain.panels(RECTIFY, view.request.form), *plain.supplied(view, KEY, REPLY, _said)]
 
 
 def whole(view: View) -> str:
@@ -163,17 +158,7 @@ FACE: Face = Face(
     beside=beside,
 )
 
-REPLY_FACE: Face = Face(
-    form=REPLY,
-    wish=wish,
-    facts=lambda view: plain.rows(REPLY, view.request.form.get(KEY, {}), view, _said),
-    excerpt=lambda _: "",
-    changed=lambda _: (),
-    details=_reply,
-    whole=lambda view: "\n".join(plain.lines(REPLY, view.request.form.get(KEY, {}), view, _said)),
-    reasons=(),
-    concluded=concluded,
-)
+REPLY_FACE = part.face(REPLY, KEY, wish, concluded, say=_said)
 
 preview = plain.preview(
     RECTIFY,

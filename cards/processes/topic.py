@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cards import hints, plain
+from cards import hints, part, plain
 from cards.card import Panel, Row
 from cards.form import Field
 from cards.form_topic import FILED, FILED_OUTSIDE, NO, NOT_MAJOR, TOPIC
@@ -133,17 +133,7 @@ FACE: Face = Face(
     withdrawn=lambda _: "申请已撤回，审查停止。",
 )
 
-FILED_FACE: Face = Face(
-    form=FILED,
-    wish=wish,
-    facts=lambda view: plain.rows(FILED, view.request.form.get(KEY, {}), view),
-    excerpt=lambda _: "",
-    changed=lambda _: (),
-    details=_filed,
-    whole=lambda view: "\n".join(plain.lines(FILED, view.request.form.get(KEY, {}), view)),
-    reasons=(),
-    concluded=lambda _: "",
-)
+FILED_FACE = part.face(FILED, KEY, wish, lambda _: "")
 
 preview = plain.preview(
     TOPIC,
