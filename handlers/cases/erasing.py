@@ -83,7 +83,8 @@ async def recall(request: Request, at: datetime, words: set[str], pressed: str) 
 async def forget_words(letters: Iterable[Letter], words: set[str]) -> None:
     """Letters keep nothing of what was written: neither in their words nor as the names of files."""
     for letter in letters:
+        said = str(letter.args.get("text", ""))  # nothing in what takes a letter back
         if letter.template in (attachments.TEMPLATE, "unsent") and "request" in letter.args:
             await erasure.blank_letter(letter.id, {"request": letter.args["request"]})
-        elif letter.template in IN_WORDS and any(word in str(letter.args["text"]) for word in words):
+        elif letter.template in IN_WORDS and any(word in said for word in words):
             await erasure.blank_letter(letter.id, {**letter.args, "text": GONE})

@@ -88,6 +88,18 @@ async def test_earlier_versions_go_too(world: World) -> None:
     assert len(await db.rows("SELECT * FROM versions WHERE length(digest) = 64")) == 2
 
 
+async def test_whoever_stopped_one_and_was_told_of_it_in_words_stops_another(world: World) -> None:
+    await returned(world, "李老师")
+    await world.say("李老师", f"/催办 {NUMBER}")
+    await world.say("李老师", f"/修改 {NUMBER}")
+    await world.click("李老师", "有涉密情形")
+    await world.say("李老师", post(标题=f"再说{SECRET}"))
+    await world.click("李老师", "有涉密情形")
+
+    assert SECRET not in await everything_kept()
+    assert SECRET not in on_screens(world, PEOPLE)
+
+
 async def test_a_file_that_another_post_has_too_stays_there(world: World) -> None:
     await world.say("何老师", post(标题="校庆"))
     await world.feishu.upload("ou_he", "校徽.png", b"badge")
