@@ -103,11 +103,17 @@ def migrate(url: str) -> None:
     _aside(url)
 
 
-def found(url: str) -> None:
-    """Bring a database up to date and put the small university of `tests/world.py` into it."""
+def found(url: str, then: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Bring a database up to date and put the small university of `tests/world.py` into it, and what `then`
+    adds."""
     from tests.world import found_university
 
-    _aside(url, found_university)
+    async def founded() -> None:
+        await found_university()
+        if then:
+            await then()
+
+    _aside(url, founded)
 
 
 def _aside(url: str, then: Callable[[], Awaitable[None]] | None = None) -> None:

@@ -15,11 +15,13 @@ from handlers.cases import casework
 from handlers.chain import deciding
 from handlers.chain.law import Actor, Law, Refusal, Why, not_holding
 from handlers.chain.step import Case
+from handlers.ledger import standing
 from handlers.letters import notify
+from handlers.rules.permits import Bar
 from storage import db, duties, holds, inbox, outbox, proxies
 from storage.letters import Letter
 from storage.proxies import Proxy
-from storage.records import Request
+from storage.records import Request, State
 
 Bug = Callable[[], AbstractContextManager[Any]]
 
@@ -116,6 +118,16 @@ def _early_answer() -> AbstractContextManager[Any]:
     return patch.object(writer.Writer, "_alone", hasty)
 
 
+def _taken_while_halted() -> AbstractContextManager[Any]:
+    """Whether a medium must not publish is asked of what is decided, and not of what is out."""
+    bars = standing.bars
+
+    async def lenient(request: Request, at: datetime) -> Bar | None:
+        return None if request.state is State.AWAITING_PUBLISH else await bars(request, at)
+
+    return patch.object(standing, "bars", lenient)
+
+
 BUGS: Mapping[str, Bug] = {
     "a claim is forgotten": _no_claim,
     "a hold is skipped": _no_hold,
@@ -127,4 +139,5 @@ BUGS: Mapping[str, Bug] = {
     "a proxy is not checked at the click": _old_proxy,
     "a lease is ignored": _no_lease,
     "an answer comes before the commit": _early_answer,
+    "a receipt is taken while halted": _taken_while_halted,
 }

@@ -1,6 +1,7 @@
 """Each decision by somebody who could decide it, on what they were shown, and nothing passed while halted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from storage.chains import steps_of
@@ -28,9 +29,11 @@ def _stale(town: Town) -> list[str]:
         " WHERE shown_version IS NOT NULL"
     )
     seen = {tuple(row.values()) for row in town.store.look(sql)}
+    stopped = {row["matter"] for row in town.store.look("SELECT matter FROM trail WHERE act = 'stop'")}
     found = []
     for one in _decisions(town):
-        typed = one["act"] != "supply" and one["message"] in town.typed
+        # Of what may be secret nothing is left that says what somebody was shown.
+        typed = one["act"] != "supply" and one["message"] in town.typed and one["number"] not in stopped
         if typed and (one["request"], one["actor"], one["step"], one["version"]) not in seen:
             found.append(
                 f"{one['number']} {one['step']} v{one['version']}: {one['actor']} was never shown it"
@@ -67,16 +70,41 @@ def _judges_nothing(decision: Mapping[str, Any]) -> bool:
 
 
 def _while_halted(town: Town) -> list[str]:
-    """Nothing goes on while its medium must not publish."""
-    found, halted = [], set[str]()
-    for row in town.store.look("SELECT matter, act, actor FROM trail ORDER BY at, matter, seq"):
-        if row["act"] == "halted":
+    """Nothing goes on while its medium must not publish, and nothing is out while it keeps silence."""
+    found, halted, silent = [], set[str](), _silences(town)
+    for row in town.store.look("SELECT matter, act, actor, at FROM trail ORDER BY idx"):
+        if row["matter"] in silent and row["act"] == "submit":
+            for one in silent[row["matter"]]:
+                one["known"] = True
+        elif row["act"] == "halted":
             halted.add(row["matter"])
         elif row["act"] == "resumed":
             halted.discard(row["matter"])
-        elif row["matter"] in halted and row["act"] in PASSING:
-            found.append(f"{row['matter']}: {row['act']} by {row['actor']} while halted")
+        elif row["act"] in PASSING:
+            said = "halted" if row["matter"] in halted else _silenced(town, row, silent)
+            found += [f"{row['matter']}: {row['act']} by {row['actor']} while {said}"] if said else []
     return found
+
+
+Silences = Mapping[str, Sequence[dict[str, Any]]]
+
+
+def _silences(town: Town) -> Silences:
+    rows = town.store.look("SELECT * FROM silences")
+    return {row["number"]: [one for one in rows if one["number"] == row["number"]] for row in rows}
+
+
+def _silenced(town: Town, row: Mapping[str, Any], silent: Silences) -> str:
+    """Under which silence a receipt was taken: of one that was known by then."""
+    if row["act"] != "receipt":
+        return ""
+    (request,) = town.store.look("SELECT form FROM requests WHERE number = ?", row["matter"])
+    on = set(load(request["form"]).get("media", ()))
+    for one in chain.from_iterable(silent.values()):
+        meant = (on & {*load(one["media"])} if load(one["media"]) else on) - {*load(one["spared"])}
+        if meant and one.get("known") and one["starts_at"] <= row["at"] < one["ends_at"]:
+            return f"silent by {one['number']}"
+    return ""
 
 
 def _for_others(town: Town) -> list[str]:

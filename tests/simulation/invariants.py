@@ -4,7 +4,7 @@ import hashlib
 
 from handlers import audit
 from tests.dialogues import fitting, owing, replaying
-from tests.simulation import accepted, decided, screens
+from tests.simulation import accepted, decided, erased, screens
 from tests.simulation.story import Story
 from tests.simulation.town import Town
 
@@ -21,6 +21,7 @@ async def faults(town: Town, story: Story) -> list[str]:
         *accepted.faults(town),
         *decided.faults(town),
         *screens.faults(town, story),
+        *erased.faults(town, story),
     ]
 
 

@@ -20,6 +20,7 @@ from detangle.strategies import make_strategy
 from bot import courier, writer
 from storage import db, holds, opening, outbox, trail
 from tests.conftest import found
+from tests.dialogues.test_topic import examiner
 from tests.simulation import invariants, quiet
 from tests.simulation.store import Store
 from tests.simulation.story import Story
@@ -28,6 +29,8 @@ from tests.simulation.town import Town
 
 IDLE = 3600.0
 """Seconds between two looks of the courier's that nobody asked for: whoever moves the clock asks."""
+
+Found = tuple[list[str], str, frozenset[str]]
 
 WAYS = ("fifo", "random", "pct:2", "pct:3")
 """How the order of what could run next is drawn, by the seed."""
@@ -41,6 +44,8 @@ class Outcome:
     faults: tuple[str, ...]
     said: tuple[str, ...]
     mark: str = ""
+    kinds: frozenset[str] = frozenset()
+    """Of what there were requests."""
 
 
 def drawn(seed: int, lengths: tuple[int, int] = LENGTHS) -> Token:
@@ -53,7 +58,7 @@ class Stage:
 
     def __init__(self, directory: str) -> None:
         self.founded, self._file = Path(directory) / "founded.db", Path(directory) / "played.db"
-        found(f"sqlite://{self.founded}")
+        found(f"sqlite://{self.founded}", examiner)
 
     def play(self, token: Token) -> Outcome:
         for old in self._file.parent.glob("played.db*"):
@@ -67,10 +72,10 @@ class Stage:
                 _played, (str(self._file), token, said, errors), strategy=strategy,
                 config=detangle.SimConfig(max_steps=400_000, fail_on_unobserved=False),
             )  # fmt: skip
-        faults, mark = result.value or ([], "")
+        faults, mark, kinds = result.value or ([], "", frozenset())
         if result.failure:
             faults = [f"{result.failure.kind}: {result.failure.message}"]
-        return Outcome(token, tuple(faults), tuple(said), mark)
+        return Outcome(token, tuple(faults), tuple(said), mark, kinds)
 
 
 @contextmanager
@@ -81,7 +86,7 @@ def stage() -> Iterator[Stage]:
         yield Stage(directory)
 
 
-async def _played(path: str, token: Token, said: list[str], errors: list[str]) -> tuple[list[str], str]:
+async def _played(path: str, token: Token, said: list[str], errors: list[str]) -> Found:
     store = Store(path)
     with db.used(store):
         await store.open()
@@ -92,7 +97,7 @@ async def _played(path: str, token: Token, said: list[str], errors: list[str]) -
             await store.close()
 
 
-async def _lived(town: Town, token: Token, said: list[str], errors: list[str]) -> tuple[list[str], str]:
+async def _lived(town: Town, token: Token, said: list[str], errors: list[str]) -> Found:
     town.errors = errors
     errors_of.append(town)
     await town.open()
@@ -101,11 +106,12 @@ async def _lived(town: Town, token: Token, said: list[str], errors: list[str]) -
     story.said = said
     await story.told()
     if late := await quiet.down(town):
-        return late, ""
+        return late, "", frozenset()
     again.cancel()
     faults = await invariants.faults(town, story)
     await town.close()
-    return faults, invariants.mark(town)
+    kinds = frozenset(row["kind"] for row in town.store.look("SELECT DISTINCT kind FROM requests"))
+    return faults, invariants.mark(town), kinds
 
 
 errors_of: list[Town] = []

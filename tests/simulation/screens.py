@@ -1,11 +1,12 @@
 """What people have before them: nothing that is not theirs, nothing that is over, and what waits for them."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import timedelta
 from typing import Any
 
 from storage.rows import load
+from tests.simulation.erased import MARK, marks_of_request
+from tests.simulation.sentences import PROPAGANDA
 from tests.simulation.story import Story
 from tests.simulation.town import OnScreen, Town
 from tests.world import CAST, buttons, words
@@ -22,8 +23,9 @@ FAR = ("林书记", "唐老师", "陈同学")
 WECOM_REPAINTS, FEISHU_REPAINTS = timedelta(hours=72), timedelta(days=14)
 """How long after a code was given, or a card was sent, the platform lets it be repainted."""
 
-MARK = re.compile("密语[0-9]+之[0-9]+")
-"""A word that stands in one text alone."""
+
+PUBLISHED = ("XT", "QL")
+"""Processes of the propaganda department's: whoever examines there is told of all of them."""
 
 
 def faults(town: Town, story: Story) -> list[str]:
@@ -102,7 +104,9 @@ def _in_digests(town: Town) -> set[tuple[int, str]]:
 def _overheard(town: Town, story: Story) -> list[str]:
     """Texts that somebody has on a screen who has nothing to do with them."""
     accounts = {a: m for m in CAST if m.name in FAR for a in (m.feishu, m.wecom.lower()) if a}
-    known = _concerned(town)
+    known, ids = _concerned(town, story.stopped), {one.name: one.id for one in CAST}
+    for mark, who in story.wrote.items():
+        known.setdefault(mark, set()).add(ids[who])
     found = []
     for one in town.shown:
         member = accounts.get(one.message.account)
@@ -114,7 +118,7 @@ def _overheard(town: Town, story: Story) -> list[str]:
     return found
 
 
-def _concerned(town: Town) -> dict[str, set[str]]:
+def _concerned(town: Town, stopped: Mapping[str, Set[str]]) -> dict[str, set[str]]:
     """Who has to do with the text of each mark: it is theirs, they once held it, or did something to it."""
     found: dict[str, set[str]] = {}
     for row in town.store.look("SELECT person, form FROM drafts"):
@@ -125,13 +129,11 @@ def _concerned(town: Town) -> dict[str, set[str]]:
         if done.table == "holders":
             row = dict(done.row)
             held.setdefault(row["request"], set()).add(row["person"])
-    sql = (
-        "SELECT v.request, v.form, r.applicant, r.number FROM versions v JOIN requests r ON r.id = v.request"
-    )
-    for row in town.store.look(sql):
-        actors = {
-            one["actor"] for one in town.store.look("SELECT actor FROM trail WHERE matter = ?", row["number"])
-        }
-        for mark in MARK.findall(row["form"]):
-            found.setdefault(mark, set()).update({row["applicant"]}, actors, held.get(row["request"], ()))
+    for row in town.store.look("SELECT id, number, kind, applicant FROM requests"):
+        acts = town.store.look("SELECT actor FROM trail WHERE matter = ?", row["number"])
+        concerned = {row["applicant"], *(one["actor"] for one in acts), *held.get(row["id"], ())}
+        if row["kind"] in PUBLISHED:
+            concerned.add(next(one.id for one in CAST if one.name == PROPAGANDA))
+        for mark in marks_of_request(town, row["id"]) | stopped.get(row["number"], set()):
+            found.setdefault(mark, set()).update(concerned)
     return found
