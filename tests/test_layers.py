@@ -69,8 +69,13 @@ def tree_of(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
-def imports(module: str) -> Iterator[str]:
+@cache
+def imports(module: str) -> tuple[str, ...]:
     """Full names of what a module imports anywhere in it, a function's own imports included."""
+    return tuple(_imported(module))
+
+
+def _imported(module: str) -> Iterator[str]:
     for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -89,12 +94,15 @@ def layer_of(module: str) -> str:
     return max((layer for layer in MAY_IMPORT if lies_in(module, layer)), key=len)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_its_layer_may(module: str) -> None:
+def test_a_module_imports_only_what_its_layer_may() -> None:
+    """One test for all files, as below: a test a file costs more than what it looks at."""
+    assert [(module, name) for module in MODULES for name in _beyond_its_layer(module)] == []
+
+
+def _beyond_its_layer(module: str) -> list[str]:
     allowed = MAY_IMPORT[layer_of(module)]
     own = [name for name in imports(module) if name.partition(".")[0] in (*FOLDERS, "tests")]
-
-    assert [name for name in own if not any(lies_in(name, package) for package in allowed)] == []
+    return [name for name in own if not any(lies_in(name, package) for package in allowed)]
 
 
 def test_files_form_a_dag() -> None:
@@ -121,11 +129,12 @@ def test_every_folder_of_the_handlers_is_a_room() -> None:
     assert folders == set(ROOMS) - {"desk"}
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) in ROOMS])
-def test_a_room_imports_only_rooms_below_it(module: str) -> None:
-    above = ROOMS[ROOMS.index(room_of(module)) + 1 :]
+def test_a_room_imports_only_rooms_below_it() -> None:
+    places = {module: ROOMS.index(room) for module in MODULES if (room := room_of(module)) in ROOMS}
+    assert places
 
-    assert [name for name in imports(module) if room_of(name) in above] == []
+    upward = [(one, name) for one in places for name in imports(one) if places.get(name, 0) > places[one]]
+    assert upward == []
 
 
 def floors(package: str = "") -> int:
@@ -168,14 +177,21 @@ def test_lark_oapi_is_imported_in_one_module() -> None:
     assert importers <= LARK_MAY_LIVE_IN
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if not lies_in(name, "bot")])
-def test_network_clock_and_environment_stay_in_bot(module: str) -> None:
+def test_network_clock_and_environment_stay_in_bot() -> None:
+    others = [module for module in MODULES if not lies_in(module, "bot")]
     asks = {
-        node.func.attr
+        (module, node.func.attr)
+        for module in others
         for node in ast.walk(tree_of(module))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK
     }
-    outward = {name for name in imports(module) for other in ONLY_BOT_MAY_IMPORT if lies_in(name, other)}
+    outward = {
+        (module, name)
+        for module in others
+        for name in imports(module)
+        for other in ONLY_BOT_MAY_IMPORT
+        if lies_in(name, other)
+    }
 
     assert (asks, outward) == (set(), set())
 
@@ -198,11 +214,11 @@ def names_of_others(module: str) -> Iterator[str]:
                 yield name
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if lies_in(name, "storage")])
-def test_storage_touches_no_private_part_of_others(module: str) -> None:
-    private = {name for name in names_of_others(module) if re.match(r"_(?!_)", name)}
+def test_storage_touches_no_private_part_of_others() -> None:
+    names = [(one, name) for one in MODULES if lies_in(one, "storage") for name in names_of_others(one)]
+    assert names
 
-    assert private == set()
+    assert [(module, name) for module, name in names if re.match(r"_(?!_)", name)] == []
 
 
 def test_every_package_file_is_empty() -> None:
