@@ -148,11 +148,14 @@ class Story:
             await self.press(who, "确认提交")
 
     async def _absent(self, random: Random, _: int) -> None:
-        """Somebody is away, and is stood in for, or is there again."""
+        """Somebody is away, and is stood in for, or is there again and whoever stood in decides once more."""
         who, stand_in = random.choice(say.STAND_INS)
         words = random.choice((f"{stand_in} 今天 明天", f"{stand_in} 今天 明天", "取消"))
         self.named.add(stand_in)
         await self.say(who, f"/代理 {words}")
+        matter = self.matter(random, (), "in_review")
+        if words == "取消" and matter and who in self.holders(matter["id"]):
+            await self.say(stand_in, f"/同意 {matter['number']}")
 
     async def _hurries(self, random: Random, number: int) -> None:
         """Whoever was asked decides in the very moment in which what they were shown is changed."""
