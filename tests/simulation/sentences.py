@@ -57,7 +57,7 @@ OTHERS: Sequence[Begun] = (
     (CENTRE, "/督查 2026"),
     ((*CENTRE, PROPAGANDA), "/四权 发起"),
 )
-PICTURED = "/冒用"
+PICTURED = ("/冒用", "/附截图")
 """What is confirmed with a picture only."""
 
 THEN = {"/摸底": "rounds", "/督查": "rounds", "/四权": "rounds", "/调动": "campaigns"}
@@ -89,6 +89,7 @@ SUPPLIED: dict[str, Sequence[Begun]] = {
         (CENTRE, "/定稿 {}\n结果：合格\n得分：100\n理由：属平台迁移，予以核减"),
     ),
     "XT": ((AUTHORS, "/报备 {}"),),
+    "DD": ((AUTHORS, "/附截图 {}\n媒体：机电之声"),),
     "QL": ((("王书记",), POWERS),),
 }  # fmt: skip
 """What is added to a matter of a kind by somebody who fills in a form."""

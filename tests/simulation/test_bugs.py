@@ -16,7 +16,7 @@ FOUND: dict[str, str] = {
     "a letter has no once key": "4:0,3,5-7,15,36-37",
     "a decision leaves no trail entry": "0:26-28",
     "a duty does not end": "0:21-22,27-28",
-    "a proxy is not checked at the click": "145:1-2,6,9-10,15",
+    "a proxy is not checked at the click": "435:2,11,13,18-19,23,25-26",
     "a lease is ignored": "0:11-12",
     "an answer comes before the commit": "37:32-34",
     "a receipt is taken while halted": "36:25,29-30",
