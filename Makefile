@@ -1,7 +1,8 @@
 # make demo [ARGS=--once]   play the main job on loopback, then serve the sandbox page
 # make test [ARGS=-x]       every test, PostgreSQL and the browser included
 # make bench [ARGS=scale]   how fast it is; ARGS=scale: whether a long past slows it down; ARGS=trail: the audit
-#                             of a million entries; ARGS=open: more clicks than can be carried out
+#                             of a million entries; ARGS=open: more clicks than can be carried out;
+#                             ARGS=replicas: PostgreSQL, and two processes
 # make sim [SCHEDULES=100000]  stories in simulation on every core; TOKEN=… tells one, BUGS=1 tries the planted bugs
 # make lint | clean | lock
 #
@@ -30,7 +31,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/mypy
 
 bench: $(VENV)/.dev
-	@$(BIN)/python -m tests.bench$(if $(filter scale open trail,$(ARGS)),_$(ARGS))
+	@$(BIN)/python -m tests.bench$(if $(filter scale open replicas trail,$(ARGS)),_$(ARGS))
 
 sim: $(VENV)/.dev
 	@$(BIN)/python -m tests.simulation $(if $(TOKEN),--token $(TOKEN)) $(if $(BUGS),--bugs) \

