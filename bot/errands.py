@@ -51,6 +51,17 @@ async def _file_failed(letter: Letter, permanent: Permanent, now: datetime) -> N
     await outbox.put([told])
 
 
+async def _recall_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
+    """What was erased here stays on a screen: whoever has it is asked once to delete it there."""
+    await _dropped(letter, permanent, now)
+    asked = replace(
+        letter, id=outbox.new_id(now), kind=LetterKind.SEND, template="say", args=notify.NOT_RECALLED,
+        once=f"unrecalled:{letter.person}:{db.to_ms(letter.created_at)}", target="",
+        created_at=now, next_at=now,
+    )  # fmt: skip
+    await outbox.put([asked])
+
+
 async def _dropped(letter: Letter, permanent: Permanent, now: datetime) -> None:
     await outbox.done(letter.id, LetterState.SKIPPED, now, str(permanent))
 
@@ -112,7 +123,7 @@ def backoff(attempts: int) -> float:
 
 FALLBACKS: Mapping[LetterKind, Write] = {
     LetterKind.UPDATE: _update_failed,
-    LetterKind.RECALL: _dropped,
+    LetterKind.RECALL: _recall_failed,
     LetterKind.FETCH: _unfetched,
     LetterKind.GROUP: _dropped,
     LetterKind.FILE: _file_failed,

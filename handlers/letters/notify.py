@@ -16,6 +16,12 @@ from storage.records import Person, Platform, Request, Role, Urgency
 RECALLED_WITHIN = timedelta(hours=24)
 """How far back WeCom recalls a message (page 94867)."""
 
+NOT_RECALLED = {
+    "title": "请删除消息",
+    "text": "有内容已从系统中删除，但平台没有撤回已发给您的消息。请在本对话中找到并删除，不要留存、转发。",
+}
+"""Asks whoever has on their screen what could not be taken back."""
+
 APPLICANTS = ("status", "preview", "withdraw")
 """Templates of the cards that the applicant holds."""
 

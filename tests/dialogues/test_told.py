@@ -1,10 +1,15 @@
-"""A letter that reaches nobody is told of: also where the only administrator is whom nothing reaches."""
+"""What reaches nobody, and what cannot be taken back, is told of."""
 
 from functools import partial
 
+import pytest
+
+from bot.platforms.base import Fault, Permanent, Sent
 from handlers.letters import notify
 from storage import db, people
+from storage.records import Platform
 from tests.dialogues import telling
+from tests.dialogues.posts import post
 from tests.world import World
 
 
@@ -20,6 +25,20 @@ async def test_of_the_only_administrator_the_centre_is_told(world: World) -> Non
 
     assert world.titles("钱主任") == ["有消息没能送达"]
     assert "发给 赵老师 的消息没能送达：账号不在应用的可见范围内" in world.last("钱主任")
+
+
+async def test_where_a_message_cannot_be_taken_back_its_reader_is_asked_to_delete_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_: Sent) -> None:
+        raise Permanent(Fault.GONE, 230009, "refused")
+
+    monkeypatch.setattr(world.machine.platforms[Platform.FEISHU], "recall", refuse)
+    await world.say("何老师", post(正文="某型号发动机的推力参数。"))
+    await world.say("何老师", "摘要：某型号发动机的推力参数。")
+    await world.click("何老师", "有涉密情形")
+
+    assert world.titles("何老师").count("请删除消息") == 1
 
 
 async def test_a_letter_that_vanishes_without_a_word_is_found(world: World) -> None:
