@@ -136,9 +136,9 @@ def _sqlite_migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _sqlite_founded(_sqlite_migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("founded") / "quanmei.db"
-    found(f"sqlite://{path}")
+    found(f"sqlite://{shutil.copy(_sqlite_migrated, path)}")
     return path
 
 

@@ -54,10 +54,13 @@ def drawn(seed: int, lengths: tuple[int, int] = LENGTHS) -> Token:
 
 
 class Stage:
-    """Where stories are played: a directory with the founded university in it."""
+    """Where stories are played: a directory with the founded university in it, on a database that has been
+    `migrated` where there is one."""
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, migrated: Path | None = None) -> None:
         self.founded, self._file = Path(directory) / "founded.db", Path(directory) / "played.db"
+        if migrated:
+            shutil.copyfile(migrated, self.founded)
         found(f"sqlite://{self.founded}", examiner)
 
     def play(self, token: Token) -> Outcome:
@@ -79,11 +82,11 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
+def stage(migrated: Path | None = None) -> Iterator[Stage]:
     """In memory where the system has a place for it: a file is written some hundred times a story."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as directory:
-        yield Stage(directory)
+        yield Stage(directory, migrated)
 
 
 async def _played(path: str, token: Token, said: list[str], errors: list[str]) -> Found:

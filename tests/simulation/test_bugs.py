@@ -1,11 +1,9 @@
 """Each planted bug is found: by the token that found it first, and never where it is not planted."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.simulation.bugs import BUGS
-from tests.simulation.play import Stage, stage
+from tests.simulation.play import Stage
 from tests.simulation.token import Token
 
 FOUND: dict[str, str] = {
@@ -22,12 +20,6 @@ FOUND: dict[str, str] = {
     "a receipt is taken while halted": "36:25,29-30",
 }
 """By the bug the token that finds it; where the acts of stories change, `make sim BUGS=1` gives new ones."""
-
-
-@pytest.fixture(scope="module")
-def there() -> Iterator[Stage]:
-    with stage() as found:
-        yield found
 
 
 def test_there_is_a_token_for_each_bug() -> None:

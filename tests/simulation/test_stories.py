@@ -4,14 +4,13 @@
 """
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
 from handlers.kinds.process import SUPPLEMENTS
 from handlers.processes.all import PROCESSES
 from tests.simulation import sentences
-from tests.simulation.play import Stage, drawn, stage
+from tests.simulation.play import Stage, drawn
 from tests.simulation.token import LENGTHS, Token
 
 SCHEDULES = int(os.environ.get("SCHEDULES", "300"))
@@ -24,12 +23,6 @@ SHORT, LONG = (8, 16), 10
 
 ENOUGH = 50
 """Stories after which every process was begun twice: each begins with another."""
-
-
-@pytest.fixture(scope="module")
-def there() -> Iterator[Stage]:
-    with stage() as found:
-        yield found
 
 
 @pytest.mark.parametrize("part", range(PARTS))
