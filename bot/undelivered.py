@@ -38,8 +38,9 @@ def show() -> None:
 
 
 def _why(letter: Letter) -> str:
-    """In words, and what was kept of the platform's answer."""
-    return f"{troubles.why(letter.error)}（{letter.error.partition(': ')[2] or letter.error}）"
+    """In words, and what was kept of the platform's answer where they do not hold it."""
+    words, kept = troubles.why(letter.error), letter.error.partition(": ")[2] or letter.error
+    return words if kept in words else f"{words}（{kept}）"
 
 
 def resend(letter: str) -> None:

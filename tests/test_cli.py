@@ -331,7 +331,7 @@ def test_dead_letters_are_listed_and_sent_again(tmp_path: Path) -> None:
     )
 
     listed = quanmei("letters", "dead").stdout.splitlines()[1].split()
-    assert [listed[0], *listed[-4:]] == ["abc", "李老师", "wecom", "status", "81013"]
+    assert [listed[0], *listed[-4:]] == ["abc", "李老师", "wecom", "status", "平台没有收下（81013）"]
 
     unknown = quanmei("letters", "resend", "xyz")
     assert (unknown.exit_code, unknown.stderr) == (1, "没有 ID 为 xyz 的未送达消息。\n")
