@@ -9,7 +9,7 @@ from handlers.kinds.process import FILLINGS, PROCESSES, SUPPLEMENTS
 from handlers.letters import notify
 from handlers.rules.lifecycle import can_follow
 from storage import drafts, outbox
-from storage.records import UNDECIDED, Act, Draft, Platform, Request
+from storage.records import UNDECIDED, Act, Draft, Platform, Request, State
 
 SHOWN = ("draft", "preview", "form", "options")
 """Templates of the cards on which a draft is filled in or sent."""
@@ -20,10 +20,13 @@ REPAINTED_WITHIN = timedelta(days=14)
 
 def outlived(kind: str, request: Request) -> bool:
     """Whether a draft of this kind, a revision or answers to be added, can be part of the request no more:
-    that is decided or taken back, or the step that asked for them is passed."""
+    that is decided or taken back, or the step that asked for them is passed; what is added to the record
+    (`after`) counts while that stands."""
     added = SUPPLEMENTS.get(kind)
     if added is None:
         return Act.REVISE not in can_follow(request)
+    if added.after:
+        return request.state is not State.RECORDED
     if request.state not in UNDECIDED:
         return True
     names = [step.name for step in request.chain]

@@ -22,7 +22,11 @@ def at(kind: str, step: str) -> Request:
     return replace(request(chain, step=step), kind=kind)
 
 
-@pytest.mark.parametrize("kind", sorted(SUPPLEMENTS))
+ASKED = sorted(kind for kind, added in SUPPLEMENTS.items() if not added.after)
+TO_THE_RECORD = sorted(kind for kind, added in SUPPLEMENTS.items() if added.after)
+
+
+@pytest.mark.parametrize("kind", ASKED)
 def test_answers_count_until_their_step_is_passed_and_never_after_the_end(kind: str) -> None:
     added = SUPPLEMENTS[kind]
     waiting = at(added.of, added.step or "before")
@@ -32,6 +36,14 @@ def test_answers_count_until_their_step_is_passed_and_never_after_the_end(kind: 
     assert not outlived(kind, replace(waiting, state=State.PAUSED))
     assert not outlived(kind, replace(waiting, step="before")), "it may come to that again"
     assert outlived(kind, replace(waiting, step="after")) is bool(added.step)
+
+
+@pytest.mark.parametrize("kind", TO_THE_RECORD)
+def test_what_is_added_to_the_record_counts_while_that_stands(kind: str) -> None:
+    recorded = replace(request((), step=""), kind=SUPPLEMENTS[kind].of, state=State.RECORDED)
+
+    assert not outlived(kind, recorded), "what somebody else adds ends nobody's draft"
+    assert all(outlived(kind, replace(recorded, state=state)) for state in State if state != State.RECORDED)
 
 
 @pytest.mark.parametrize("kind", sorted(PROCESSES))
