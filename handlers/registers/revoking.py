@@ -1,6 +1,7 @@
 """/终止授权: leave to use a name ends before its time, by centre or unit, with a reason (Article 11)."""
 
 from dataclasses import replace
+from datetime import date
 
 from cards.processes.authorisation import ENDED
 from handlers.cases import acting, progress
@@ -9,6 +10,7 @@ from handlers.events import Reply
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.processes.authorisation import PROCESS
+from handlers.processes.expiring import last_day
 from handlers.rules.articles import ART_11
 from handlers.rules.permits import SHANGHAI, Refusal
 from storage import requests
@@ -43,15 +45,17 @@ async def _refused(asked: Asked, head: str) -> Reply | None:
     if not theirs:
         told = "授权由全媒体中心、所在单位第一责任人或申请人终止"
         return Reply(str(Refusal(told, ART_11)), ok=False)
-    if not in_force(request):
+    if not in_force(request, asked.event.at.astimezone(SHANGHAI).date()):
         return Reply(f"{request.number} 没有生效的授权，不用终止。", ok=False)
     if not any(map(str.isalpha, asked.words)):
         return Reply(f"请写明理由：/终止授权 {request.number} 理由", ok=False, title="还差理由")
     return None
 
 
-def in_force(request: Request) -> bool:
-    return request.state is State.RECORDED and ENDED not in request.outcome
+def in_force(request: Request, today: date) -> bool:
+    """Whether there is an authorisation left to end: one whose last day is over has ended by itself."""
+    lasts = request.state is State.RECORDED and ENDED not in request.outcome
+    return lasts and today <= last_day(request.form)
 
 
 REVOKE = Operation(

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from handlers.ledger.authorised import authorised
+from handlers.registers import revoking
 from storage.records import State
 from tests.dialogues.posts import request
 from tests.world import World, words
@@ -33,6 +34,9 @@ async def test_head_and_centre_agree_and_it_holds_through_its_last_day(world: Wo
     assert await in_force(date(2026, 11, 30)) == await in_force(date(2027, 1, 16)) == []
     assert await in_force(date(2027, 1, 15)) == await in_force(date(2026, 12, 1)) == [NUMBER]
     assert await authorised("机器人队", date(2026, 12, 2)) == []
+    recorded = await request(NUMBER)
+    assert revoking.in_force(recorded, date(2027, 1, 15))
+    assert not revoking.in_force(recorded, date(2027, 1, 16)), "it has ended by itself"
 
     await world.say("何老师", "/授权")
 
