@@ -31,7 +31,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
         return Reply(told, ok=False, title="还差类别")
     count = len(await exported.of_year(process.kind, year))
     if not count:
-        return Reply(f"{year} 年没有{word}，没有可导出的。", ok=False)
+        return Reply(f"{year} 年没有{process.form.command}，没有可导出的。", ok=False)
     by, name = record.By.event(event, person.id), f"{process.form.command} {year}"
     await record.noted(f"export:{person.id}", "export", by, ART_5_1, f"{name}，{count} 件")
     args = {"kind": process.kind, "year": year}
