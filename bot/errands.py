@@ -52,11 +52,11 @@ async def _file_failed(letter: Letter, permanent: Permanent, now: datetime) -> N
 
 
 async def _recall_failed(letter: Letter, permanent: Permanent, now: datetime) -> None:
-    """What was erased here stays on a screen: whoever has it is asked once to delete it there."""
+    """What was erased stays on a screen: whoever has it is asked to delete it, once on each platform."""
     await _dropped(letter, permanent, now)
     asked = replace(
         letter, id=outbox.new_id(now), kind=LetterKind.SEND, template="say", args=notify.NOT_RECALLED,
-        once=f"unrecalled:{letter.person}:{db.to_ms(letter.created_at)}", target="",
+        once=f"unrecalled:{letter.platform}:{letter.person}:{db.to_ms(letter.created_at)}", target="",
         created_at=now, next_at=now,
     )  # fmt: skip
     await outbox.put([asked])

@@ -4,9 +4,11 @@ from functools import partial
 
 import pytest
 
+from bot.errands import FALLBACKS
 from bot.platforms.base import Fault, Permanent, Sent
 from handlers.letters import notify
-from storage import db, people
+from storage import db, outbox, people
+from storage.letters import Letter, LetterKind
 from storage.records import Platform
 from tests.dialogues import telling
 from tests.dialogues.posts import post
@@ -39,6 +41,17 @@ async def test_where_a_message_cannot_be_taken_back_its_reader_is_asked_to_delet
     await world.click("何老师", "有涉密情形")
 
     assert world.titles("何老师").count("请删除消息") == 1
+
+
+async def test_each_conversation_with_what_stays_is_asked_about(world: World) -> None:
+    refused = Permanent(Fault.GONE, 230009, "refused")
+    for platform in (Platform.WECOM, Platform.FEISHU, Platform.FEISHU):
+        made = outbox.new_id(world.now)
+        stays = Letter(made, LetterKind.RECALL, platform, "2104", "x", "say", {}, created_at=world.now)
+        await world.machine.writer.do(partial(FALLBACKS[LetterKind.RECALL], stays, refused, world.now))
+    asked = await db.rows("SELECT platform FROM letters WHERE once LIKE 'unrecalled:%' ORDER BY platform")
+
+    assert [row["platform"] for row in asked] == ["feishu", "wecom"]
 
 
 async def test_a_letter_that_vanishes_without_a_word_is_found(world: World) -> None:
