@@ -33,7 +33,7 @@ _REMEDIES: Mapping[Trouble, str] = {
     Trouble.ADDRESS: "在{name}后台该应用的可信 IP（白名单）中加入本机的出口地址。",
     Trouble.DISABLED: "在{name}后台启用该应用，并确认已发布。",
     Trouble.PERMISSION: "在{name}后台给该应用补上权限；飞书还要发布一个新版本。",
-    Trouble.SPENT: "请学校的{name}管理员增加调用额度，或等到下月；期间另一平台照常送达。",
+    Trouble.SPENT: "请学校的{name}管理员增加调用额度，或等到下月。",
     Trouble.FAST: "平台限速，稍后会放行；一直不好，请在{name}后台看应用的调用额度。",
     Trouble.CALLBACK: "serve 运行时，在{name}后台保存回调地址。",
     Trouble.AWAY: NETWORK,

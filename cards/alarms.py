@@ -19,7 +19,7 @@ def down(platform: Platform, since: datetime, why: str, letters: int, now: datet
         tone=Tone.ALARM,
         tag="告警",
         lead=f"{when(since, now)} 起，没有一条消息能发到{name}{because}。",
-        text=f"{letters} 条消息在等，会自动补发，不会丢失。另一平台上的审批卡片照常送达。",
+        text=f"{letters} 条消息在等，会自动补发，不会丢失。",
         note=f"{REMEDY}恢复后会再告知一次。",
     )
 
