@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import pytest_asyncio
 
 from storage import db, ledger_facts, media_search, opening
@@ -84,3 +85,8 @@ async def test_a_word_may_be_that_of_a_unit() -> None:
     _, total = await media_search.search([Word("机电学院", ("2", "3")), Word("媒体")], None, 3, 0)
 
     assert total == 20
+
+
+@pytest.mark.parametrize("length", [17, 25, 41, 60, 5000])
+async def test_a_word_that_no_column_holds_is_found_nowhere(length: int) -> None:
+    assert await media_search.search([Word("长" * length)], None, 5, 0) == ([], 0)
