@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from bot import console
+from bot import console, reasons
 from handlers.rules.import_cells import COLUMNS, TITLES, TableKind
 from handlers.rules.text import without_controls
 from storage import db, media, people
@@ -23,6 +24,10 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 def command(file: Path) -> None:
     """The file appears once it is whole."""
+    if file.suffix.lower() != ".xlsx":
+        console.fail(
+            f"导出的是 .xlsx 表格，请把文件名改成 {file.with_suffix('.xlsx').name}。", code=console.WRONG_USE
+        )
     config = console.configured()
     unfinished = file.with_name(f".{file.name}.part")
 
@@ -36,8 +41,11 @@ def command(file: Path) -> None:
             unfinished.touch(mode=PRIVATE)
             write(rows, unfinished)
         unfinished.replace(file)
+    except OSError as why:
+        console.fail(f"没有导出，不能写入 {file}：{reasons.said(why)}。")
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
     counted = "，".join(f"{TITLES[kind]} {len(rows[kind])} 行" for kind in TableKind)
     console.say(f"已导出到 {file}：{counted}。", "green")
 

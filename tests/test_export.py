@@ -168,3 +168,15 @@ def test_the_exported_demo_school_comes_back_unchanged(exported: Result) -> None
 
 def test_only_its_owner_reads_what_was_exported(exported: Result, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "school.xlsx").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "said"),
+    [
+        ("nowhere/school.xlsx", 1, "没有导出，不能写入 nowhere/school.xlsx：没有这个文件或目录。"),
+        ("school.csv", 2, "导出的是 .xlsx 表格，请把文件名改成 school.xlsx。"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_named(exported: Result, file: str, code: int, said: str) -> None:
+    refused = quanmei("export", file)
+    assert (refused.exit_code, refused.stderr.strip()) == (code, said)
