@@ -48,7 +48,7 @@ async def begin(event: Message, person: Person, words: str) -> Reply:
     opened = Round(0, named(due), starts, due, person.id, event.at)
     kept = await rounds.add(opened, [unit.code for unit in units])
     await _noted(event, person, kept, len(units))
-    told = f"已发起{kept.name}，{len(units)} 个单位，{due:%m-%d} 前上报。"
+    told = f"已发起 {kept.name}，{len(units)} 个单位，{due:%m-%d} 前上报。"
     return Reply(f"{told}摸底表会陆续发给各单位；看进度请发：/摸底 进度")
 
 

@@ -44,7 +44,7 @@ async def opened(event: Message, person: Person, year: int) -> Reply:
         )
     )  # fmt: skip
     await _settled(year)
-    told = f"已开启{kept.name}，{len(units)} 个有媒体的单位。材料会陆续核算并送各单位第一责任人提意见，"
+    told = f"已开启 {kept.name}，{len(units)} 个有媒体的单位。材料会陆续核算并送各单位第一责任人提意见，"
     return Reply(f"{told}{inspection.OPINION_DAYS} 个工作日内提出。看进度请发：/督查 {year}")
 
 
