@@ -226,7 +226,7 @@ PUBLISH = Form(
             default="通过后即发",
             ask="拟什么时候发布？",
             example="发布时间：明天 18:00",
-            aliases=("拟发布时间",),
+            aliases=("拟发布时间", "拟发布"),
         ),
         Field(
             "urgency",

@@ -22,6 +22,11 @@ _NUMBERS_ALONE = re.compile(rf"(?:{_NUMBER.pattern}(?!\d)[\s、，,；;/。和�
 _LONGEST_NUMBER = 32
 """Characters, more than a number written with every blank it may have."""
 
+_OPENED = "【[［(（「『“"
+_STOPPED = " ，,：:、；;。"
+_CLOSED = f"】]］)）」』”{_STOPPED}"
+"""Brackets that may stand around a number, and what may stand behind one."""
+
 GIVING_UP = ("放弃", "取消", "算了")
 
 _BULLET = r"[-*•·●○◦‣▪▫■□◆◇➢➤▶►>–—]"
@@ -95,10 +100,11 @@ def gives_up(text: str) -> bool:
 def number_in(words: str) -> tuple[str, str]:
     """The request number a text begins with, in full, and the rest; ("", words) where there is none."""
     words = words.strip()
-    found = _NUMBER.match(plain(words[:_LONGEST_NUMBER]))
+    bare = words.lstrip(_OPENED)
+    found = _NUMBER.match(plain(bare[:_LONGEST_NUMBER]))
     if not found or found[1].upper() not in PROCESSES:
         return "", words
-    return _in_full(*found.groups()), words[found.end() :].lstrip(" ，,：:、；;。")
+    return _in_full(*found.groups()), bare[found.end() :].lstrip(_CLOSED if bare != words else _STOPPED)
 
 
 def _in_full(kind: str, year: str, serial: str) -> str:
@@ -154,15 +160,21 @@ def fields_in(text: str, titles: Collection[str]) -> tuple[dict[str, str], str]:
     A line that does not begin with one of the titles continues the field before it; any colon and `=`
     separate; the last of two lines for one title wins. A bullet, a count (`1、`) or brackets (【媒体】)
     may adorn a title, but within running text that began without, such a line is part of the text.
+    Behind the first field, other than in running text, a blank does for a forgotten colon (`标题 开放日`)
+    where that title is still lacking.
     """
-    line_of, named = _field_lines(tuple(_longest_first(titles)))
+    line_of, blank_of, named = _field_lines(tuple(_longest_first(titles)))
     found: dict[str, list[str]] = {}
     before: list[str] = []
     current, running = before, False
     for line in text.split("\n"):
-        match = line_of.match(line)
+        title, match = "", line_of.match(line)
         if match and not (running and _adorned(match)):
             title = named[_letters(match["title"] or match["boxed"])]
+        elif found and not running and (match := blank_of.match(line)):
+            title = named[_letters(match["title"])]
+            title = "" if title in found else title
+        if match and title:
             current = found[title] = [line[match.end() :].strip()]
             running = title in _RUNNING and not _adorned(match)
         else:
@@ -171,9 +183,11 @@ def fields_in(text: str, titles: Collection[str]) -> tuple[dict[str, str], str]:
 
 
 @cache
-def _field_lines(titles: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Beginnings of lines that name one of the titles, blanks within them allowed (标　题), and the title
-    that its letters stand for."""
+def _field_lines(
+    titles: tuple[str, ...],
+) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]]:
+    """Beginnings of lines that name one of the titles, blanks within them allowed (标　题), the same where
+    only a blank stands for the colon, and the title that its letters stand for."""
     any_title = "|".join(rf"{_BLANK}*".join(map(re.escape, title)) for title in titles)
     beginning = re.compile(
         rf"{_BLANK}*(?P<mark>{_BULLET}{_BLANK}*)?(?P<count>{_COUNTED}{_BLANK}*)?"
@@ -182,11 +196,16 @@ def _field_lines(titles: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str,
         rf"(?:{_COLON}{_BLANK}*)?[】\]］」』*]+{_BLANK}*{_COLON}?)",
         re.IGNORECASE,
     )
-    return beginning, {_letters(title): title for title in titles}
+    blank = re.compile(
+        rf"{_BLANK}*(?P<mark>{_BULLET}{_BLANK}*)?(?P<count>{_COUNTED}{_BLANK}*)?"
+        rf"(?P<title>{any_title})[ \t\u3000]+(?=\S)",
+        re.IGNORECASE,
+    )
+    return beginning, blank, {_letters(title): title for title in titles}
 
 
 def _adorned(match: re.Match[str]) -> bool:
-    return any(match[part] for part in ("mark", "count", "box"))
+    return any(match.groupdict().get(part) for part in ("mark", "count", "box"))
 
 
 def _letters(title: str) -> str:
