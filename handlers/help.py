@@ -50,6 +50,8 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 NECESSARY = "必要时"
 LONG = 1200
+QUOTED = 40
+"""Characters of what was asked that an answer says again."""
 
 
 async def article(event: Message, person: Person, line: Line) -> Reply:
@@ -65,10 +67,11 @@ async def article(event: Message, person: Person, line: Line) -> Reply:
         said = await _interpreted(event, person, found.name)
         return _say(found.text + bites + said, f"{found.name}（{edition.version}）")
     hits = articles.search(words, edition.text)
+    asked = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
     if not hits:
-        return _say(f"条文里没有“{words}”。可以换个词，或发 /条款 6 看整条。", "条款")
+        return _say(f"条文里没有“{asked}”。可以换个词，或发 /条款 6 看整条。", "条款")
     lines = [f"{hit.name}：{sentence}" for hit, sentence in hits[:6]]
-    return _say("\n\n".join(lines)[:LONG], f"含“{words}”的条文（{len(hits)} 条）")
+    return _say("\n\n".join(lines)[:LONG], f"含“{asked}”的条文（{len(hits)} 条）")
 
 
 async def _interpreted(event: Message, person: Person, name: str) -> str:

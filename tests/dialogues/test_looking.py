@@ -273,6 +273,10 @@ async def test_a_word_that_no_article_has_is_answered(world: World) -> None:
 
     assert world.last("李老师") == "【条款】\n条文里没有“量子”。可以换个词，或发 /条款 6 看整条。"
 
+    await world.say("李老师", f"/条款 {'量' * 2000}")
+
+    assert f"没有“{'量' * 39}…”" in world.last("李老师")
+
 
 def commands(world: World, who: str) -> list[str]:
     """Those that the answer to their last line lists; in WeCom it may be more than one text."""
