@@ -77,8 +77,8 @@ def _told_since(town: Town, letter: Mapping[str, Any]) -> bool:
 
 
 def _unasked(town: Town) -> list[str]:
-    """Who holds a step that waits, is on a platform, and was never asked, by a message of its own or one of
-    several reminders."""
+    """Who holds a step that waits, is on a platform, and was never asked: by a message of its own, by one of
+    several reminders, or by one that says how much of it waits for whoever stands in from then on."""
     sql = (
         "SELECT r.id, r.number, r.step, r.version, h.person FROM holders h"
         " JOIN requests r ON r.id = h.request JOIN people p ON p.id = h.person"
@@ -86,6 +86,8 @@ def _unasked(town: Town) -> list[str]:
         " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.request = r.id AND l.person = h.person"
         " AND l.kind = 'send'"
         " AND (l.lane = 'decision' OR l.template IN ('approval', 'outcome', 'show')))"
+        " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.person = h.person AND l.template = 'proxy'"
+        " AND l.created_at >= r.step_since_at)"
     )
     rows, digests = town.store.look(sql), _in_digests(town)
     return [f"never asked: {row}" for row in rows if (row["id"], row["person"]) not in digests]
