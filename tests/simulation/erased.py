@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from handlers.letters.notify import RECALLED_WITHIN
+from tests.simulation.reach import beyond_reach
 from tests.simulation.town import Town
 
 if TYPE_CHECKING:
@@ -51,11 +53,15 @@ def _values(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _shown(town: Town, secret: set[str]) -> list[str]:
-    """On screens, of messages the product knows of; of a try whose answer was lost only its reader knows."""
-    known = {row["message_id"] for row in town.store.look("SELECT message_id FROM letters")}
+    """On screens, of messages the product knows: of a try whose answer was lost only its reader knows. What
+    can neither be taken back nor repainted stays, and its reader is told."""
+    known = {row["message_id"]: row for row in town.store.look("SELECT * FROM letters")}
     found = []
     for one in town.shown:
-        if one.message.recalled or one.message.id not in known or one.message.id in town.unheard:
+        letter = known.get(one.message.id)
+        if one.message.recalled or letter is None or one.message.id in town.unheard:
+            continue
+        if town.clock() - one.at >= RECALLED_WITHIN and beyond_reach(town, one, letter):
             continue
         read = repr(one.message.native) if one.message.native else one.message.text
         found += [f"secret {m} on a screen: {read[:200]}" for m in secret & {*MARK.findall(read)}]

@@ -1,14 +1,14 @@
 """What people have before them: nothing that is not theirs, nothing that is over, and what waits for them."""
 
 from collections.abc import Mapping, Set
-from datetime import timedelta
 from typing import Any
 
 from storage.rows import load
 from tests.simulation.erased import MARK, marks_of_request
+from tests.simulation.reach import beyond_reach
 from tests.simulation.sentences import PROPAGANDA
 from tests.simulation.story import Story
-from tests.simulation.town import OnScreen, Town
+from tests.simulation.town import Town
 from tests.world import CAST, buttons, words
 
 DECIDING = frozenset(
@@ -19,10 +19,6 @@ DECIDING = frozenset(
 
 FAR = ("林书记", "唐老师", "陈同学")
 """People of another unit, and a student: what 机电学院 writes is not for them, unless they are asked."""
-
-WECOM_REPAINTS, FEISHU_REPAINTS = timedelta(hours=72), timedelta(days=14)
-"""How long after a code was given, or a card was sent, the platform lets it be repainted."""
-
 
 PUBLISHED = ("XT", "QL")
 """Processes of the propaganda department's: whoever examines there is told of all of them."""
@@ -49,20 +45,11 @@ def _over(town: Town) -> list[str]:
             request["step"], request["version"],
         )  # fmt: skip
         mine = (request["id"], letter["person"]) in held
-        if not (waits and mine) and not (_beyond_reach(town, one, letter) and _told_since(town, letter)):
+        if not (waits and mine) and not (beyond_reach(town, one, letter) and _told_since(town, letter)):
             where = f"{request['number']} {request['state']}/{request['step']}"
             offered = f"{buttons(one.message)} of {args['step']} v{args['version']}"
             found.append(f"{where}: {letter['person']} may press {offered}")
     return found
-
-
-def _beyond_reach(town: Town, one: OnScreen, letter: Mapping[str, Any]) -> bool:
-    """Whether the platform lets nobody repaint that card any more. A card of Feishu's whose press was not
-    answered said so, and says what is so when it is pressed again."""
-    if one.sim is town.feishu:
-        return one.message.id in town.unheard or town.clock() - one.at >= FEISHU_REPAINTS
-    codes = [town.wecom.codes[code] for code in letter["response_codes"].split() if code in town.wecom.codes]
-    return not any(town.clock() - code.issued_at < WECOM_REPAINTS and not code.used for code in codes)
 
 
 def _told_since(town: Town, letter: Mapping[str, Any]) -> bool:
