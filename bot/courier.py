@@ -144,7 +144,8 @@ class Courier:
         """What is due on the platforms that work, a few letters to try each that did not, and what waits for
         one that is switched off, for nothing else would ever tell that it cannot arrive; and how many could
         not be read, of which the administrators are told."""
-        if now - self._renewed >= timedelta(seconds=RENEW):
+        if now - self._renewed >= timedelta(seconds=RENEW):  # each is a write
+            self._renewed = now
             await self._renew(now)  # what is under way here is not due again, however late the loop is
         open_now = [name for name in self._platforms if not self._health.pause(name, now)]
         working = [name for name in open_now if not self._health.failures(name)]
@@ -160,8 +161,7 @@ class Courier:
         return letters, len(strange)
 
     async def _renew(self, now: datetime) -> None:
-        """Keep the leases of what is under way: at most once a second, for each is a write."""
-        self._renewed = now
+        """Keep the leases of what is under way."""
         await outbox.renew([*self._under_way.values()], now)
 
     def _arrived(self, task: "asyncio.Task[None]") -> None:

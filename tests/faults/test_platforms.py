@@ -1,5 +1,6 @@
 """Platforms that are down, busy, forgetful or wrongly set up: letters wait, none is lost, none doubled."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -371,3 +372,16 @@ async def test_the_metrics_say_in_words_what_is_wrong_with_a_platform(world: Wor
     await world.machine.writer.do(partial(marks.put, "sync:wecom", {"failures": 0, "why": ""}, world.now))
     await platform_state.measure(world.machine.platforms)
     assert [one.samples for one in metrics.TROUBLE.collect()] == [[]]
+
+
+async def test_a_machine_that_slept_takes_nothing_that_is_under_way(world: World) -> None:
+    courier, writer = world.machine.courier, world.machine.writer
+    await told(world, "一")
+    (letter,), _ = await writer.do(partial(courier._lease, world.now, 9))
+    world.step(3600)
+    await writer.do(partial(courier._renew, world.now))  # before the courier has it in its hands
+    courier._under_way[asyncio.ensure_future(asyncio.sleep(0))] = letter.id
+
+    assert await writer.do(partial(courier._lease, world.now, 9)) == ([], 0)
+
+    courier._under_way.clear()
