@@ -15,7 +15,7 @@ FOUND: dict[str, str] = {
     "a decision leaves no trail entry": "0:26-28",
     "a duty does not end": "0:21-22,27-28",
     "a proxy is not checked at the click": "435:2,11,13,18-19,23,25-26",
-    "a lease is ignored": "0:11-12",
+    "a lease is ignored": "1:4-5",
     "an answer comes before the commit": "37:32-34",
     "a receipt is taken while halted": "36:25,29-30",
 }

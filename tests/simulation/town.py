@@ -6,7 +6,7 @@ callbacks and the bot's calls go through here: this is where they are lost, doub
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -100,16 +100,12 @@ class Town(World):
         return machine
 
     async def _carried(self, carry: Callable[[Letter], Awaitable[None]], letter: Letter) -> None:
-        """The courier takes a letter: it has it alone, whatever goes on at the same time."""
-        if letter.id in self.under_way:
-            self.doubled.append(f"letter {letter.template} {letter.id} is under way twice at once")
-        self.under_way.add(letter.id)
+        """The courier takes a letter, and what it calls meanwhile is for that letter."""
         token = carrying.set(letter.id)
         try:
             await carry(letter)
         finally:
             carrying.reset(token)
-            self.under_way.discard(letter.id)
 
     def _shown(self, sim: Sim, shown: Shown) -> None:
         type(sim).show(sim, shown)
@@ -179,17 +175,29 @@ class Town(World):
         """The bot's way to a platform; whoever is dead calls nobody."""
 
         async def call(method: str, url: str, **more: Any) -> Answer:
-            fate = self.out.popleft() if self.out else Fate.FINE
-            if self.dying or fate is Fate.LOST:
-                raise ConnectionRefusedError("simulation: nothing there")
-            if fate is Fate.LATE:
-                await asyncio.sleep(2.5)
-            answer: Answer = await sim(method, url, **more)
-            if fate is Fate.UNANSWERED:
-                raise TimeoutError("simulation: the answer was lost")
-            return answer
+            letter = carrying.get()
+            if letter and letter in self.under_way:
+                self.doubled.append(f"letter {letter} is under way twice at once")
+            self.under_way.add(letter)
+            try:
+                return await self._fated(sim(method, url, **more))
+            finally:
+                self.under_way.discard(letter)
 
         return call
+
+    async def _fated(self, calling: Coroutine[Any, Any, Answer]) -> Answer:
+        """What becomes of a call of the bot's."""
+        fate = self.out.popleft() if self.out else Fate.FINE
+        if self.dying or fate is Fate.LOST:
+            calling.close()
+            raise ConnectionRefusedError("simulation: nothing there")
+        if fate is Fate.LATE:
+            await asyncio.sleep(2.5)
+        answer = await calling
+        if fate is Fate.UNANSWERED:
+            raise TimeoutError("simulation: the answer was lost")
+        return answer
 
     async def _brought(self, name: Platform, raw: Raw) -> Answer:
         """A platform brings a callback; raises OSError where nobody takes it."""
