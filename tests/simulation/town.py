@@ -6,7 +6,7 @@ callbacks and the bot's calls go through here: this is where they are lost, doub
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -180,21 +180,20 @@ class Town(World):
                 self.doubled.append(f"letter {letter} is under way twice at once")
             self.under_way.add(letter)
             try:
-                return await self._fated(sim(method, url, **more))
+                return await self._fated(partial(sim, method, url, **more))
             finally:
                 self.under_way.discard(letter)
 
         return call
 
-    async def _fated(self, calling: Coroutine[Any, Any, Answer]) -> Answer:
+    async def _fated(self, calls: Callable[[], Awaitable[Answer]]) -> Answer:
         """What becomes of a call of the bot's."""
         fate = self.out.popleft() if self.out else Fate.FINE
         if self.dying or fate is Fate.LOST:
-            calling.close()
             raise ConnectionRefusedError("simulation: nothing there")
         if fate is Fate.LATE:
             await asyncio.sleep(2.5)
-        answer = await calling
+        answer = await calls()
         if fate is Fate.UNANSWERED:
             raise TimeoutError("simulation: the answer was lost")
         return answer
