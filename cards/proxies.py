@@ -39,7 +39,7 @@ def given(delegate: str, days: str, scope: str, principal: str = "") -> str:
 def asked(principal: str, days: str, scope: str, waiting: int, by: str = "") -> str:
     """To who stands in."""
     only = f"，范围：{scope}" if scope else ""
-    text = f"{principal} 请您在 {days} 代为审批{only}。记录会写明“您代 {principal}”，责任仍由委托人承担。"
+    text = f"{principal} 请您在 {days} 代为审批{only}。记录会写明“代 {principal}”，责任仍由委托人承担。"
     if by:
         text = f"{by}（内勤）替 {principal} 设了代理。" + text
     return text + (f"现有 {waiting} 件，发 /待办 办理。" if waiting else "")

@@ -217,7 +217,7 @@ async def test_the_stand_in_is_told_from_when_to_when_and_what_waits(world: Worl
     )
     assert world.last("吴副书记") == (
         "【外出代理】\n王书记 请您在 11月23日（周一）09:00 至 11月25日（周三）24:00 代为审批。"
-        "记录会写明“您代 王书记”，责任仍由委托人承担。现有 1 件，发 /待办 办理。"
+        "记录会写明“代 王书记”，责任仍由委托人承担。现有 1 件，发 /待办 办理。"
     )
 
     await world.say("吴副书记", "/待办")
