@@ -66,7 +66,8 @@ class DueAccount(Carded):
         return line(self.duty, "督查", f"该开启 {self.year} 年度督查")
 
     async def card(self, reading: Reading) -> Card:
-        said = await declined(self.year)
+        begun = await rounds.of_year(self.year)  # it may be opened though it was declined
+        said = None if begun else await declined(self.year)
         who = await people.get(said.actor) if said else None
         why = f"{who.name if who else said.actor}：{said.note}" if said else ""
         return cards.account_due(self.owed(reading.at), self.year, declined=why)

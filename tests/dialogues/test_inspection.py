@@ -5,7 +5,9 @@ from io import BytesIO
 from docx import Document
 from openpyxl import load_workbook
 
-from storage import trail
+from handlers.duties.matter import Reading
+from handlers.reminders.due_account import DueAccount
+from storage import db, duties, trail
 from storage.records import State
 from tests.dialogues.filings import change
 from tests.dialogues.posts import pass_all, request
@@ -215,3 +217,8 @@ async def test_the_centre_is_asked_to_open_the_account_until_it_has_or_has_said_
 
     await opened(world)
     assert (await request(JIDIAN)).unit == "2100"
+    [row] = await db.rows("SELECT id FROM duties WHERE kind = 'account'")
+    duty = await duties.get(row["id"])
+    assert duty
+    card = await (await DueAccount.shown(duty)).card(Reading("1101", world.now, False))
+    assert "不开展" not in card.lead, "it was opened after all"
