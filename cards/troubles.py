@@ -19,6 +19,7 @@ class Trouble(StrEnum):
     AWAY = "连接不上"
     SILENT = "没有回应"
     UNREADABLE = "这条消息的记录已损坏"
+    OURS = "程序没能生成这条消息"
 
 
 REFUSED: Mapping[str, str] = {
@@ -54,6 +55,7 @@ _LINES = {
     "unreadable": Trouble.UNREADABLE,
 }
 _SHAPES = (
+    (re.compile(r"0 \w+$"), Trouble.OURS),
     (re.compile(r"HTTP 5|no \w+ in the answer|not JSON|not an answer|errcode is"), Trouble.BROKEN),
     (re.compile(r"HTTP 429"), Trouble.FAST),
     (re.compile(r"Timeout"), Trouble.SILENT),
@@ -70,7 +72,8 @@ def why(kept: str) -> str:
     """
     fault, given_up, rest = kept.partition(": ")
     if given_up and fault in REFUSED:
-        return (answer(rest) if fault == "config" else None) or REFUSED[fault]
+        known = answer(rest)
+        return (known if fault == "config" or known is Trouble.OURS else None) or REFUSED[fault]
     return answer(kept) or (f"平台没有收下（{_short(kept)}）" if kept else "")
 
 

@@ -27,14 +27,15 @@ Shown = tuple[str, int]
 """The step and version of a request."""
 
 PATIENT = 5
-"""Tries of a letter for which the later ones to the same receiver wait."""
+"""Tries of a letter for which the later ones to the same receiver wait; for one at which our own code failed (code
+0 in its error, which no platform answers to what it refuses) none waits."""
 
 _ticket = count()
 _AHEAD = (
     "SELECT 1 FROM letters a WHERE a.person = l.person AND a.platform = l.platform"
     " AND a.state IN ('queued', 'sending') AND a.kind <> 'fetch' AND a.id <> l.id"
     " AND (l.person <> '' OR a.account = l.account)"
-    " AND ((a.state = 'sending' AND a.next_at > ?) OR (a.attempts <= ?"
+    " AND ((a.state = 'sending' AND a.next_at > ?) OR (a.attempts <= ? AND a.error NOT LIKE '0 %'"
     " AND (a.urgent > l.urgent OR (a.urgent = l.urgent AND a.id < l.id))))"
 )
 _COLUMNS = (
@@ -93,9 +94,9 @@ async def take(
     """Lease letters that are due, urgent ones first, then the oldest; one for each receiver.
 
     A receiver's letters leave one after another and in order: a person's on one platform, whatever
-    account they have there when each leaves. One that failed `PATIENT` times on its own account lets the
-    others pass; bringing a file is no letter to anybody and waits for none. A letter without an account
-    is due on any platform: none of them reaches whom it is for.
+    account they have there when each leaves. One that failed `PATIENT` times on its own account, or that our
+    code failed at, lets the others pass; bringing a file is no letter to anybody and waits for none. A letter
+    without an account is due on any platform: none of them reaches whom it is for.
 
     With the letters come the ids of rows that were due and cannot be read; they are dead already.
     """

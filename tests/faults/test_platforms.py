@@ -224,8 +224,10 @@ async def test_a_letter_that_cannot_be_composed_is_given_up_and_the_next_arrive(
     world = any_world
     crashing("坏信")
     await told(world, "坏信", "好信", who="王书记")
-    await pass_time(world, 600, step=20)
+    await pass_time(world, 20, step=20)
+    assert [("好信" in text) for text in seen(world, "王书记")] == [True]  # they wait for no repair of ours
 
+    await pass_time(world, 600, step=20)
     assert [("好信" in text) for text in seen(world, "王书记")] == [True]
     assert [letter.args["text"] for letter in await outbox.dead()] == ["坏信"]
     assert set(world.errors) == {"letter_failed"}
