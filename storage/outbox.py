@@ -27,8 +27,8 @@ Shown = tuple[str, int]
 """The step and version of a request."""
 
 PATIENT = 5
-"""Tries of a letter for which the later ones to the same receiver wait; for one at which our own code failed (code
-0 in its error, which no platform answers to what it refuses) none waits."""
+"""Tries of a letter for which the later ones to the same receiver wait; for one at which our own code failed
+(code 0 in its error, which no platform answers to what it refuses) none waits."""
 
 _ticket = count()
 _AHEAD = (

@@ -227,6 +227,15 @@ async def of_kind(kind: str, since: datetime) -> list[Request]:
     return [_request(row) for row in await db.rows(sql, kind, db.to_ms(since))]
 
 
+async def newest(kind: str, since: datetime, until: datetime, most: int) -> list[Request]:
+    """At `most` so many requests of a kind, the newest of those submitted from `since` on and before `until`."""
+    sql = (
+        "SELECT * FROM requests WHERE kind = ? AND submitted_at >= ? AND submitted_at < ?"
+        " ORDER BY id DESC LIMIT ?"
+    )
+    return [_request(row) for row in await db.rows(sql, kind, db.to_ms(since), db.to_ms(until), most)]
+
+
 async def form_of(request: int, version: int) -> Mapping[str, Any] | None:
     """What that version said."""
     row = await db.one("SELECT form FROM versions WHERE request = ? AND version = ?", request, version)

@@ -1,7 +1,7 @@
 """The requests of one process and year as a workbook, for the centre (/导出)."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from cards import exported as cards
@@ -20,9 +20,8 @@ MOST = 300
 
 async def of_year(kind: str, year: int) -> list[Request]:
     """The newest of that year, whatever became of them."""
-    began = datetime(year, 1, 1, tzinfo=SHANGHAI)
-    found = await requests.of_kind(kind, began.astimezone(UTC))
-    return [one for one in found if one.submitted_at.astimezone(SHANGHAI).year == year][:MOST]
+    begins, ends = datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year + 1, 1, 1, tzinfo=SHANGHAI)
+    return await requests.newest(kind, begins, ends, MOST)
 
 
 async def workbook(args: Mapping[str, Any], reader: str, at: datetime) -> bytes | None:
