@@ -228,7 +228,7 @@ async def of_kind(kind: str, since: datetime) -> list[Request]:
 
 
 async def newest(kind: str, since: datetime, until: datetime, most: int) -> list[Request]:
-    """At `most` so many requests of a kind, the newest of those submitted from `since` on and before `until`."""
+    """At `most` so many requests of a kind: the newest submitted from `since` on and before `until`."""
     sql = (
         "SELECT * FROM requests WHERE kind = ? AND submitted_at >= ? AND submitted_at < ?"
         " ORDER BY id DESC LIMIT ?"
