@@ -45,7 +45,7 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
         )
     request = await requests.get(number)
     if request is None:
-        return Reply(f"没有 {number} 这件申请，请核对编号。", ok=False)
+        return _no_such(number)
     await read_marks.read(request, person.id, event.at)
     args = {"request": request.id, "number": number}
     if rest.startswith(WHOLE):
@@ -54,6 +54,10 @@ async def show(event: Message, person: Person, line: Line) -> Reply:
             await attachments.of_request(event, person, request)
         return Reply(template="full", args={**args, "page": page})
     return Reply(template="show", args=args)
+
+
+def _no_such(number: str) -> Reply:
+    return Reply(f"没有 {number} 这件申请，请核对编号。", ok=False)
 
 
 async def _draft_text(person: Person, page: int) -> Reply:
@@ -100,7 +104,9 @@ async def more(event: Click, person: Person) -> Reply:
 async def why(event: Message, person: Person, line: Line) -> Reply:
     """`/为什么 编号`: which rule put each step there, who could hold it, and what happens next."""
     number, _ = number_in(line.text)
-    request = await requests.get(number) if number else None
-    if request is None:
+    if not number:
         return Reply("请写明编号，例如：/为什么 FB-2026-0001。发 /我的 看编号。", ok=False, title="还差编号")
+    request = await requests.get(number)
+    if request is None:
+        return _no_such(number)
     return Reply(template="why", args={"request": request.id, "number": request.number})

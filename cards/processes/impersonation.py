@@ -189,7 +189,7 @@ preview_confirmed = plain.preview(
 preview_complaint = plain.preview(
     COMPLAINT,
     lead="提交后记入案卷。",
-    note="七天后仍未结案的，按工作日提醒（第十一条）。",
+    note="平台有七天答复；快到期和逾期时提醒结案（第十一条）。",
     title=lambda view: f"{view.request.number} 平台投诉",
     key=FILED,
     secrecy=False,

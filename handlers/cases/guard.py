@@ -85,6 +85,17 @@ async def moved_on(event: Message | Click, person: Person, request: Request, sho
     return Reply(f"{request.number} 不由您办理，{status.onward(view)}", ok=False)
 
 
+async def nothing_to_do(
+    event: Message | Click, person: Person, request: Request, word: str, *, yet: bool = False
+) -> Reply:
+    """That `word` is not this person's to do, or not `yet`, and where the request stands."""
+    view = await views.load(request, person.id, event.at)
+    if await may_read.may_see(person, view):
+        return Reply(f"{request.number} 没有“{word}”要您办。", ok=False)
+    told = f"还没有到“{word}”这一步" if yet else f"没有“{word}”要您办"
+    return Reply(f"{request.number} {told}，{status.onward(view)}", ok=False)
+
+
 def _decided(view: View, decision: Decision) -> str:
     """王书记已于11月23日（周一）10:02同意"""
     who = "您" if decision.actor == view.reader else view.name(decision.actor)

@@ -84,13 +84,15 @@ async def _not_theirs(event: Event, person: Person, request: Request, added: Sup
     step = request.current
     if not added.step:
         heard = (step or added.after) and person.id in await added.heard(request, event.at)
-        return None if heard else Reply(f"{request.number} 现在不需要您{added.form.command}。", ok=False)
+        return None if heard else await guard.nothing_to_do(event, person, request, added.form.command)
     if (
         step
         and step.name == added.step
         and person.id in await whose.owners(step, whose.applicant_of(request), event.at)
     ):
         return None
+    if step and added.step in {one.name for one in phrases.following(request.chain, step.name)}:
+        return await guard.nothing_to_do(event, person, request, added.form.command, yet=True)
     return await guard.moved_on(event, person, request, None)
 
 

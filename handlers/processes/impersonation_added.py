@@ -1,8 +1,7 @@
 """What is added to a report of an impersonating account: 确认, 平台投诉, 结案 (form F9, Article 11)."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import datetime, timedelta
 
 from cards.form_impersonation import IMPERSONATION, SCHOOL
 from cards.processes import impersonation as cards
@@ -12,8 +11,8 @@ from handlers.people import whose
 from handlers.processes import impersonated
 from handlers.processes.impersonation import VERIFY
 from handlers.processes.supplements import into
-from handlers.rules.permits import SHANGHAI
-from storage.records import Draft, Person, Request
+from handlers.typed.reading import not_ahead
+from storage.records import Request
 
 CONFIRM_WITHIN = timedelta(hours=24)
 """How long the unit has to say whether the account is its own (Article 11: 及时)."""
@@ -40,12 +39,6 @@ def within(request: Request) -> datetime | None:
     return request.submitted_at + CONFIRM_WITHIN if asked else None
 
 
-async def not_later(name: str, person: Person, draft: Draft, at: datetime) -> str:
-    """A day on which something was done is not still to come."""
-    later = date.fromisoformat(draft.form[name]) > at.astimezone(SHANGHAI).date()
-    return "日期不能晚于今天，请改正。" if later else ""
-
-
 CONFIRMED_BY_UNIT = Supplement(
     face=cards.CONFIRMED_FACE,
     alias="confirm",
@@ -68,7 +61,7 @@ COMPLAINT_FILED = Supplement(
     key=FILED,
     word="complain",
     heard=closers,
-    check=partial(not_later, "filed_on"),
+    readers={"filed_on": not_ahead("这一天还没有到，请在投诉后记下")},
     plan=into(FILED),
     preview=cards.preview_complaint,
 )
@@ -80,7 +73,7 @@ CASE_CLOSED = Supplement(
     of=IMPERSONATION.kind,
     key=END,
     step=CLOSING,
-    check=partial(not_later, "done_on"),
+    readers={"done_on": not_ahead("这一天还没有到，请在办结后填写")},
     plan=into(END),
     preview=cards.preview_closed,
 )

@@ -45,6 +45,11 @@ async def test_a_students_report_goes_to_the_centre_and_is_closed_with_the_platf
     assert buttons(world.card("钱主任"))[:2] == ["属实", "不属实"]
     assert world.titles("孙老师") == []
 
+    await world.say("赵老师", f"/结案 {NUMBER}")
+    assert f"{NUMBER} 还没有到“结案”这一步，现在等 赵老师、钱主任" in world.last("赵老师")
+    await world.say("赵老师", f"/平台投诉 {NUMBER}")
+    assert f"{NUMBER} 没有“平台投诉”要您办，现在等" in world.last("赵老师")
+
     await world.click("钱主任", "属实")
 
     assert "赵老师、钱主任" in world.last("陈同学")
@@ -52,7 +57,9 @@ async def test_a_students_report_goes_to_the_centre_and_is_closed_with_the_platf
     assert "· 机电之声（微信公众号）" in next(w for s in world.screen("赵老师") if "草稿" in (w := words(s)))
 
     await world.click("赵老师", "平台投诉")
-    await world.say("赵老师", "投诉编号：WB1\n投诉日期：11月23日")
+    await world.say("赵老师", "投诉编号：WB1\n投诉日期：明天")
+    assert "这一天还没有到" in world.last("赵老师")
+    await world.say("赵老师", "投诉日期：11月23日")
     await world.click("赵老师", "确认提交")
 
     assert "11月30日（周一）24:00前" in world.last("钱主任")

@@ -167,7 +167,7 @@ async def test_who_runs_the_media_says_how_each_did_before_the_unit_speaks(world
 
     await spoken(world)
     await world.say("李老师", f"/填报年检 {JIDIAN}\n各媒体：机电之声：优秀；改")
-    assert "现在不需要您填报年检" in world.last("李老师")
+    assert "没有“填报年检”要您办" in world.last("李老师")
 
 
 async def test_figures_counted_anew_are_a_new_version_and_the_old_stays(world: World) -> None:

@@ -63,8 +63,8 @@ async def test_who_runs_several_says_of_which_and_the_newest_counts_in_feishu_to
 async def test_it_is_of_those_who_were_asked_and_not_once_it_was_taken_back(world: World) -> None:
     await ordered(world, 媒体="计算人")
     await world.say("李老师", f"/附截图 {NUMBER}")
-    assert "不需要您附截图" in world.last("李老师")
+    assert "没有“附截图”要您办" in world.last("李老师")
 
     await world.say("赵老师", f"/收回 {NUMBER} 改期")
     await world.say("唐老师", f"/附截图 {NUMBER}")
-    assert "不需要您附截图" in world.last("唐老师")
+    assert "没有“附截图”要您办" in world.last("唐老师")
