@@ -54,6 +54,14 @@ _CALLED: Mapping[Verb, Mapping[Act, str]] = {
 }
 """What acts are called at steps that do not approve, where it is not the usual word."""
 
+WORDS: Mapping[str, Act] = {
+    word: what for called in _CALLED.values() for what, word in called.items() if what is not Act.SUPPLY
+}
+"""The decision that such a word is, at the steps that call it so."""
+
+_ANYWHERE = "通过"
+"""A word of 验收 in which people agree to anything."""
+
 
 def shows(view: View) -> tuple[str, int] | None:
     """What a card that shows the matter lets its reader decide on: the step that waits, and the version."""
@@ -115,6 +123,11 @@ def asker(view: View) -> str:
 def act(act: Act, step: Step | None) -> str:
     """What an act is called at a step, on its button and in the record."""
     return (_CALLED.get(step.verb, {}) if step else {}).get(act, _DONE[act])
+
+
+def calls(step: Step | None, word: str) -> bool:
+    """Whether a decision is called that at a step; what is no word of any step's own fits each."""
+    return word in (*_DONE.values(), _ANYWHERE) or word not in WORDS or word == act(WORDS[word], step)
 
 
 def done(what: Act, step: Step | None) -> str:

@@ -141,7 +141,7 @@ def _glued(line: Line) -> tuple[str, Line] | None:
     for known, name in sorted(NAMES.items(), key=lambda pair: -len(pair[0])):
         rest = line.name.removeprefix(known)
         if rest != line.name and (rest[0].isdigit() or rest[0] == "第" or commands.number_in(rest)[0]):
-            return name, Line(name, f"{rest} {line.words}".strip(), line.body)
+            return name, Line(known, f"{rest} {line.words}".strip(), line.body)
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from cards import batch as together
-from cards import comments, inspection, namesakes, papers, registers
+from cards import comments, inspection, namesakes, papers, phrases, registers
 from cards import handing_over as handover
 from cards.form_dispatch import DISPATCH
 from cards.official import REPORT
@@ -292,19 +292,17 @@ _ABOUT_ONE = "查询 为什么 同意 退回 不同意 报中心 撤回 修改 �
 NUMBERED = OPERATED | ON_CARDS | set(_ABOUT_ONE.split())
 """Commands that begin with the number of a request, which may be written short."""
 
+_DECIDED = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意"}
 NAMES: Mapping[str, str] = {
+    **{word: _DECIDED[act] for word, act in phrases.WORDS.items()},
     **{name: c.name for c in COMMANDS for name in (c.name, c.alias)},
     "取消": "放弃",
     "更正": "修改",
     "注销登记": "撤回",
     "取消培训": "撤回",
 }
-MEANT: Mapping[str, str] = {
-    **dict.fromkeys(("通过", "审查通过", "批准", "属实", "立案", "确认上报"), "同意"),
-    **dict.fromkeys(("不宜公开", "不通过", "驳回", "升级", "不属实", "不立案"), "不同意"),
-    "继续整改": "退回",
-}
-"""What buttons and people call a command, where its name is not near in letters."""
+MEANT: Mapping[str, str] = {"批准": "同意", "不通过": "不同意", "驳回": "退回"}
+"""What people call a command, where its name is not near in letters."""
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 FORMS = {process.form.command: process.form for process in PROCESSES.values() if process.starts}

@@ -27,7 +27,9 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
         return Reply("几件一起办时不能写意见：意见请分开写在各件上。没有办理。", ok=False)
     if len(numbers) > MOST:
         return Reply(f"一次最多 {MOST} 件，现在是 {len(numbers)} 件，都没有办理。请分开发。", ok=False)
-    return Reply(template="say", args={"title": "一起办理", "text": await _passed(event, person, numbers)})
+    return Reply(
+        template="say", args={"title": "一起办理", "text": await _passed(event, person, numbers, line.name)}
+    )
 
 
 async def asked(event: Click, person: Person) -> Reply:
@@ -54,24 +56,30 @@ async def sure(event: Click, person: Person) -> Reply:
     return Reply("已办理，请看结果。", template=ASK, args=args)
 
 
-async def _passed(event: Message | Click, person: Person, numbers: Sequence[str]) -> str:
-    """What became of each; everything that their passing writes is held before the first is passed."""
+async def _passed(event: Message | Click, person: Person, numbers: Sequence[str], word: str = "") -> str:
+    """What became of each; everything that their passing writes is held before the first is passed. `word` is
+    what whoever wrote called it."""
     known = [one for number in numbers if (one := await requests.get(number))]
     await held(request=[one.id for one in known])
     await casework.hold_for_passing(known)
-    lines = [await _one(event, person, number) for number in numbers]
+    lines = [await _one(event, person, number, word) for number in numbers]
     return "\n".join(lines)
 
 
-async def _one(event: Message | Click, person: Person, number: str) -> str:
+async def _one(event: Message | Click, person: Person, number: str, word: str) -> str:
     request = (await held(request=number)).request
     if request is None:
         return f"{number}：没有这件申请"
+    if isinstance(event, Message) and (other := await decide.called_otherwise(event, person, request, word)):
+        return _said(number, other)
     shown = await outbox.last_shown(person.id, request.id, event.said_at)
     mine = person.id in await requests.holders(request.id)
     if mine and (why := await _unread(request, person)):
         return f"{number}：{why}"
-    reply = await decide.decided(event, person, request, Decide(Act.APPROVE), shown)
+    return _said(number, await decide.decided(event, person, request, Decide(Act.APPROVE), shown))
+
+
+def _said(number: str, reply: Reply) -> str:
     said = reply.toast.rstrip("。").removeprefix(number).removesuffix(number).strip()
     return f"{number}：{said}"
 

@@ -32,7 +32,8 @@ _WORDS = {Act.APPROVE: "同意", Act.RETURN: "退回", Act.REJECT: "不同意", 
 
 
 async def command(event: Message, person: Person, line: Line, act: Act) -> Reply:
-    """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it.
+    """`/同意 编号 [意见]` and its like: the same as the button, whatever the step calls it; `/立案 编号`
+    where the step calls it that.
 
     It counts for the step and version that its sender was last shown. Several numbers are passed each by
     itself (`batch.py`); what needs a reason of its own is asked which one it is for.
@@ -50,9 +51,26 @@ async def command(event: Message, person: Person, line: Line, act: Act) -> Reply
     request = (await held(request=numbers[0])).request
     if request is None:
         return Reply(f"没有 {numbers[0]} 这件申请。发 /待办 看您要办的事项。", ok=False)
+    if other := await called_otherwise(event, person, request, line.name):
+        return other
     op = sent_back(request, person, reason) if act is Act.RETURN else Decide(act, reason)
     shown = await guard.last_shown(event, person, request)
     return op if isinstance(op, Reply) else await decided(event, person, request, op, shown)
+
+
+async def called_otherwise(event: Message, person: Person, request: Request, word: str) -> Reply | None:
+    """That the step that waits has no decision of that name: 不立案 is no word for a return of a reply."""
+    if request.current is None or phrases.calls(request.current, word):
+        return None
+    if person.id not in await whose.turns(request, event.at):
+        return await guard.nothing_to_do(event, person, request, word)
+    return Reply(_only(request, word), ok=False)
+
+
+def _only(request: Request, word: str) -> str:
+    acts = PROCESSES[request.kind].acts.get(request.step, ())
+    can = "或".join(phrases.act(one, request.current) for one in acts)
+    return f"{request.number} 的这一步请{can}，不能“{word}”。"
 
 
 def sent_back(request: Request, person: Person, words: str) -> Decide | Reply:
@@ -199,8 +217,7 @@ def _not_at_this_step(request: Request, person: Person, act: Act) -> str:
     if act is Act.REJECT and process.answers:
         return f"变更已经发生，不能“不同意”；需要改正请 /退回 {number} 理由（{ART_6_2}）。"
     if act is Act.REJECT or (not escalates and request.named(CENTRE) is None):
-        can = "或".join(phrases.act(one, request.current) for one in process.acts.get(request.step, ()))
-        return f"{number} 的这一步请{can}，不能“{_WORDS[act]}”。"
+        return _only(request, _WORDS[act])
     if not escalates:
         return f"{number} 本来就要报全媒体中心，请直接 /同意 {number}。"
     return f"只有第一责任人能“报中心”（{ART_6_3}）。"

@@ -16,6 +16,7 @@ from handlers.reminders.deciding import decision_item
 from storage import drafts, duties, people, requests
 from storage.duty_records import Duty, DutyKind
 from storage.records import Act, Request
+from storage.steps import Verb
 
 
 async def inbox(person: str, page: int, at: datetime) -> Card:
@@ -40,9 +41,14 @@ async def inbox(person: str, page: int, at: datetime) -> Card:
     return cards.inbox(items, groups, page, together, await _turns(person, at))
 
 
+_FINDINGS = (Verb.VERIFY, Verb.ACCEPT_CASE, Verb.INSPECT)
+"""What finds something of somebody is looked at one by one: nobody agrees to 立案 or 属实 in passing."""
+
+
 def _passes(line: Request) -> bool:
     """Whether its step is passed by a press; what asks for answers is filled in one by one."""
-    return Act.APPROVE in PROCESSES[line.kind].acts.get(line.step, ())
+    finds = line.current is not None and line.current.verb in _FINDINGS
+    return not finds and Act.APPROVE in PROCESSES[line.kind].acts.get(line.step, ())
 
 
 def _kind(line: Request | Item) -> str:

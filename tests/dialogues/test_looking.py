@@ -353,13 +353,19 @@ async def test_an_unknown_command_is_answered_with_the_nearest(
     assert f"您要的是不是 /{nearest}？" in world.last("李老师")
 
 
-@pytest.mark.parametrize("typed", ["/通过 FB-2026-0001", "/审查通过"])
-async def test_a_button_typed_as_a_command_leads_to_the_command_that_does_it(
-    world: World, typed: str
-) -> None:
-    await world.say("孙老师", typed)
+async def test_the_word_on_a_button_decides_at_the_step_that_calls_it_so(world: World) -> None:
+    await submit(world)
+    await world.say("孙老师", "/不立案 FB-2026-0001 无关")
+    assert "FB-2026-0001 的这一步请审查通过或退回或不宜公开，不能“不立案”。" in world.last("孙老师")
 
-    assert "您要的是不是 /同意？" in world.last("孙老师")
+    await world.say("王书记", "/立案 FB-2026-0001、FB-2026-0001")
+    assert "没有“立案”要您办，现在等 孙老师（保密审查）" in world.last("王书记")
+
+    await world.say("孙老师", "/审查通过FB-2026-0001 无涉密")
+    assert world.last("孙老师").endswith("已审查通过 FB-2026-0001，意见：无涉密。")
+
+    await world.say("王书记", "/批准 FB-2026-0001")
+    assert "您要的是不是 /同意？" in world.last("王书记")
 
 
 async def test_a_command_like_no_other_is_pointed_to_the_help(world: World) -> None:
