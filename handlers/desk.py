@@ -120,7 +120,7 @@ async def _said(event: Message, person: Person) -> Reply:
         if isinstance(full, Reply):
             return full
         line = full
-    if name in (*FORMS, "修改"):  # the lines of a form are its own, whatever they begin with
+    if name in (*FORMS, "修改", "帮助"):  # what stands behind is theirs, whatever it begins with
         return await BY_NAME[name].handle(event, person, line)
     line, further = commands.one_of_several(line, NAMES)
     reply = await BY_NAME[name].handle(event, person, line)

@@ -1,21 +1,25 @@
-"""/帮助 and /条款: what a person may do here, and the text it rests on."""
+"""/帮助: what somebody may send here, and how one command is used."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from cards import manual as cards
 from cards.open_matters import OWN, SCHOOL
 from handlers.commands import Line
 from handlers.events import Message, Reply
-from handlers.interpreted import told
-from handlers.people import whose
-from handlers.rules import articles, editions
-from handlers.rules.drafted import DRAFTED, UNSIGNED
-from handlers.rules.necessity import RULES
-from handlers.rules.permits import is_auditor, is_center
-from storage import interpretations
+from handlers.kinds.process import PROCESSES, SUPPLEMENTS
+from handlers.people import standing_in
+from handlers.processes import inspection as accounts
+from handlers.rules.permits import APPROVING, is_auditor, is_center, serves
+from storage import people, requests
 from storage.records import Identity, Person, Role
+from storage.steps import StepRole
 
 MORE = "更多"
 """The word behind /帮助 for what is not asked for every day."""
+
+MANY = 50
+"""Waiting requests that are looked at to tell what somebody may use."""
 
 DESK = ("待办", "摸底")
 """Whose wider words stand in the first list."""
@@ -48,58 +52,69 @@ WIDER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Words behind a command that only some may use: for whom, as it is used, and what it does."""
 
-NECESSARY = "必要时"
-LONG = 1200
-QUOTED = 40
-"""Characters of what was asked that an answer says again."""
+OnMessage = Callable[[Message, Person, Line], Awaitable[Reply]]
 
 
-async def article(event: Message, person: Person, line: Line) -> Reply:
-    """`/条款 6` or words: the text, and where it bites; `/条款 必要时` the centre's table."""
-    words = line.words
-    if not words:
-        return _say("请写条号或词，例如：/条款 6，/条款 版权，/条款 必要时。", "条款")
-    if NECESSARY in words:
-        return _necessary()
-    edition = editions.in_force(event.at)
-    if found := articles.by_number(words, edition.text):
-        bites = f"\n\n在这里：{found.bites}" if found.bites else ""
-        said = await _interpreted(event, person, found.name)
-        return _say(found.text + bites + said, f"{found.name}（{edition.version}）")
-    hits = articles.search(words, edition.text)
-    asked = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
-    if not hits:
-        return _say(f"条文里没有“{asked}”。可以换个词，或发 /条款 6 看整条。", "条款")
-    lines = [f"{hit.name}：{sentence}" for hit, sentence in hits[:6]]
-    return _say("\n\n".join(lines)[:LONG], f"含“{asked}”的条文（{len(hits)} 条）")
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the table: `audience` names who is shown it (`audience`), `usage` stands in /帮助."""
+
+    name: str
+    alias: str
+    handle: OnMessage
+    audience: str
+    usage: str
+    what: str
 
 
-async def _interpreted(event: Message, person: Person, name: str) -> str:
-    """What the centre has signed of an article, and for the centre what it has not."""
-    valid = await interpretations.valid()
-    lines = [f"解释 {await told(one, event.at)}" for one in valid if one.clause.startswith(name)]
-    if await whose.of_centre(person, event.at):
-        taken = {one.draft for one in valid}
-        lines += [
-            f"草案 {one.number}（{UNSIGNED}）{one.clause}：{one.brief}"
-            for one in DRAFTED
-            if one.clause.startswith(name) and one.number not in taken
-        ]
-    return "\n\n" + "\n".join(lines) if lines else ""
+async def listed(event: Message, person: Person, commands: Sequence[Command], seldom: bool) -> Reply:
+    """What this person may send, a line each: the usual, or the `seldom` behind `更多`."""
+    groups = await _groups(event, person)
+    lines = [(c.audience, c.usage, c.what) for c in commands]
+    lines += [line for name, wider in WIDER.items() for line in wider if (name not in DESK) == seldom]
+    lines += [] if seldom else [("all", f"/帮助 {MORE}", "卡片上按钮对应的命令，加签、委派、抄送等")]
+    shown = [[usage, what] for audience, usage, what in lines if audience in groups]
+    return Reply(template="help", args={"lines": shown})
 
 
-def _necessary() -> Reply:
-    lines = [f"{n}. {rule.title}" for n, rule in enumerate(RULES, 1)]
-    lines.append(
-        "另：第一责任人认为必要（同意并报中心）；申请人即第一责任人；保密审查人是申请人或作者；"
-        "没有保密审查人，第一责任人是作者。"
+async def of_one(event: Message, person: Person, command: Command) -> Reply:
+    """How one command is used, with an example; also to whom it is of no use at present."""
+    groups = await _groups(event, person)
+    wider = [(usage, what) for audience, usage, what in WIDER.get(command.name, ()) if audience in groups]
+    text = cards.manual(command.usage, example(command), wider, command.alias)
+    if command.audience not in groups:
+        text = f"您现在没有用得到它的事项。\n{text}"
+    return Reply(template="say", args={"title": f"/{command.name}：{command.what}", "text": text})
+
+
+def example(command: Command) -> tuple[str, str]:
+    """What somebody may send, and what else it takes: of a form what it needs, else as it is written down."""
+    if given := cards.EXAMPLES.get(command.name):
+        return given
+    added = next((one for one in SUPPLEMENTS.values() if one.form.command == command.name), None)
+    if added:
+        return cards.of_form(added.form, f"{PROCESSES[added.of].form.kind}-2026-0001")
+    return cards.of_form(next(p.form for p in PROCESSES.values() if p.form.command == command.name))
+
+
+async def _groups(event: Message, person: Person) -> Collection[str]:
+    """The groups whose commands this person is shown now."""
+    staff = serves(person, event.at)
+    first = staff and await people.is_first_responsible(person.id)
+    approves = first or (staff and bool(person.roles & APPROVING))
+    given = await standing_in.proxies_of(person.id, event.at)
+    waiting = await requests.waiting_for(person.id, given, MANY)
+    steps = {request.current.role for request in waiting if request.current}
+    for_first = [one for one in given if await people.is_first_responsible(one.principal)]
+    return audience(
+        person,
+        approves=approves or bool(waiting or given),
+        responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
+        absent=approves or (staff and Role.CLERK in person.roles),
+        heads=first,
+        clerk=staff and Role.CLERK in person.roles,
+        accounts=await accounts.may_open(person, event.at),
     )
-    text = "有下列情形之一，第一责任人同意后还须全媒体中心审批：\n" + "\n".join(lines)
-    return _say(text + "\n\n依据第六条（三）1，由全媒体中心解释（第十六条）。", "必要时须报全媒体中心")
-
-
-def _say(text: str, title: str) -> Reply:
-    return Reply(template="say", args={"text": text, "title": title})
 
 
 def audience(

@@ -1,7 +1,7 @@
 """Every command, button and tick on one page; `desk.py` has each handled by what stands here."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from cards import batch as together
@@ -14,6 +14,7 @@ from cards.withdrawal import KEEP, SURE
 from handlers import (
     answering,
     basis,
+    clauses,
     commands,
     documenting,
     exporting,
@@ -43,16 +44,10 @@ from handlers.directory import departures
 from handlers.drafts import again, begin, buttons, commenting, keeping, leaving, supplying
 from handlers.drafts.commenting import COMMENTING
 from handlers.drafts.looking_again import LOOKING_AGAIN
-from handlers.events import (
-    Click,
-    Message,
-    Reply,
-    Tick,
-)
+from handlers.events import Click, Message, Reply, Tick
+from handlers.help import Command
 from handlers.kinds.process import SUPPLEMENTS, Process, Supplement
-from handlers.people import standing_in
 from handlers.processes import impersonated
-from handlers.processes import inspection as accounts
 from handlers.processes.all import PROCESSES
 from handlers.registers import all as registered
 from handlers.registers import leaving as leaving_registers
@@ -62,29 +57,11 @@ from handlers.reminders import acts, look_out, remind
 from handlers.rounds import command as rounds
 from handlers.rounds import confirming, inspecting, opening, powers
 from handlers.rules import lifecycle
-from handlers.rules.permits import APPROVING, serves
-from storage import drafts, outbox, people, requests
+from storage import drafts, outbox
 from storage.drafts import Prompt
-from storage.records import Act, Person, Role
-from storage.steps import StepRole
+from storage.records import Act, Person
 
-MANY = 50
-"""Waiting requests that are looked at to tell what somebody may use."""
-
-OnMessage = Callable[[Message, Person, Line], Awaitable[Reply]]
 OnClick = Callable[[Click, Person], Awaitable[Reply]]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One line of the table: `audience` names who is shown it (`help.audience`), `usage` stands in /帮助."""
-
-    name: str
-    alias: str
-    handle: OnMessage
-    audience: str
-    usage: str
-    what: str
 
 
 async def _give_up(event: Message, person: Person, line: Line) -> Reply:
@@ -97,30 +74,17 @@ async def _give_up(event: Message, person: Person, line: Line) -> Reply:
 
 
 async def _help(event: Message, person: Person, line: Line) -> Reply:
-    staff = serves(person, event.at)
-    first = staff and await people.is_first_responsible(person.id)
-    approves = first or (staff and bool(person.roles & APPROVING))
-    given = await standing_in.proxies_of(person.id, event.at)
-    waiting = await requests.waiting_for(person.id, given, MANY)
-    steps = {request.current.role for request in waiting if request.current}
-    for_first = [one for one in given if await people.is_first_responsible(one.principal)]
-    groups = helping.audience(
-        person,
-        approves=approves or bool(waiting or given),
-        responsible=first or bool(for_first) or StepRole.FIRST_RESPONSIBLE in steps,
-        absent=approves or (staff and Role.CLERK in person.roles),
-        heads=first,
-        clerk=staff and Role.CLERK in person.roles,
-        accounts=await accounts.may_open(person, event.at),
+    """`/帮助`, `/帮助 更多`, `/帮助 退回`."""
+    word = line.words.lstrip(commands.SLASHES).strip().lower()
+    if word in ("", helping.MORE):
+        rest = word == helping.MORE
+        return await helping.listed(event, person, [c for c in COMMANDS if (c.name in SELDOM) == rest], rest)
+    if one := BY_NAME.get(NAMES.get(word) or MEANT.get(word, "")):
+        return await helping.of_one(event, person, one)
+    nearest = commands.nearest(word, NAMES)
+    return Reply(
+        template="unknown", args={"typed": word[:20], "nearest": f"帮助 {nearest}" if nearest else ""}
     )
-    rest = line.words == helping.MORE
-    listed = [(c.audience, c.usage, c.what) for c in COMMANDS if (c.name in SELDOM) == rest]
-    listed += [
-        line for name, wider in helping.WIDER.items() for line in wider if (name not in helping.DESK) == rest
-    ]
-    listed += [] if rest else [("all", f"/帮助 {helping.MORE}", "卡片上按钮对应的命令，加签、委派、抄送等")]
-    shown = [[usage, what] for audience, usage, what in listed if audience in groups]
-    return Reply(template="help", args={"lines": shown})
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -191,7 +155,7 @@ def _supplied(added: Supplement) -> Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("帮助", "help", _help, "all", "/帮助", "您可以用的命令"),
+    Command("帮助", "help", _help, "all", "/帮助 [命令]", "您可以用的命令；写上命令名，看它怎么用"),
     *(_started(process) for process in PROCESSES.values() if process.starts),
     *map(_supplied, SUPPLEMENTS.values()),
     *(
@@ -244,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
                 f"/{official.COMMAND} 名称或链接",
                 "查一个账号是不是官方的（第十一条）",
             ),
-            ("条款", "article", helping.article, "all", "/条款 6", "查管理办法的条文"),
+            ("条款", "article", clauses.article, "all", "/条款 6", "查管理办法的条文"),
             ("公文", "document", documenting.command, "all", "/公文 编号", "可打印的审批记录、通知书"),
             ("导出", "export", exporting.command, "centre", "/导出 类别 [年]", "一类事项一年的表格"),
             ("溯源", "trace", tracing.command, "auditor", "/溯源 编号、链接或文字", "谁写、谁看、谁批、谁发"),

@@ -16,6 +16,7 @@ from bot.writer import Overloaded, Writer
 from handlers import table
 from handlers.cases import decide
 from handlers.events import Click, Reply
+from handlers.help import Command
 from storage import db, engine_sqlite, inbox, outbox, requests
 from storage.records import Act, Person, Platform
 from tests.faults.acts import Wiretap, handed_in, post, trail_is_whole
@@ -142,7 +143,7 @@ async def test_where_no_toast_can_be_shown_the_failure_is_said_in_the_chat(
     await world.click("李老师", "确认提交")
     assert "没有记录您的操作" in world.last("李老师")
 
-    monkeypatch.setitem(table.BY_NAME, "待办", table.Command("待办", "", broken, "", "", ""))
+    monkeypatch.setitem(table.BY_NAME, "待办", Command("待办", "", broken, "", "", ""))
     await world.say("李老师", "/待办")
     assert "没有处理成功" in world.last("李老师")
     assert world.errors == ["event_failed", "event_failed"]
