@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from cards import batch as together
+from cards import beginning as first
 from cards import comments, inspection, namesakes, papers, phrases, registers
 from cards import handing_over as handover
 from cards.form_dispatch import DISPATCH
@@ -54,8 +55,8 @@ from handlers.registers import leaving as leaving_registers
 from handlers.registers import signing
 from handlers.registers.revoking import REVOKE
 from handlers.reminders import acts, look_out, remind
+from handlers.rounds import beginning, confirming, inspecting, opening, powers, yearly
 from handlers.rounds import command as rounds
-from handlers.rounds import confirming, inspecting, opening, powers
 from handlers.rules import lifecycle
 from storage import drafts, outbox
 from storage.drafts import Prompt
@@ -326,6 +327,8 @@ CLICKS: Mapping[str, OnClick] = {
     together.ASK: batch.asked,
     together.SURE: batch.sure,
     together.KEEP: batch.keep,
+    first.SURE: partial(beginning.sure, kinds=(opening.ROUND, yearly.ROUND, confirming.ROUND)),
+    first.KEEP: beginning.keep,
     handover.SURE: handing_over.sure,
     handover.KEEP: handing_over.keep,
     FIGURES: inspecting.look,

@@ -34,6 +34,7 @@ from bot.platforms.feishu import Feishu
 from bot.platforms.settings import WecomSettings
 from bot.platforms.wecom import Wecom
 from bot.writer import Writer
+from cards.beginning import ASK, SURE
 from handlers.events import Click, Message
 from handlers.rules.articles import ART_8
 from storage import db, drafts, opening, outbox, requests, tables
@@ -207,6 +208,14 @@ class Office:
 
     async def begin(self) -> None:
         await self.say("c0", "/摸底 开始 11-23 11-27")
+        shown = await db.one("SELECT id FROM letters WHERE template = ?", ASK)
+        assert shown
+        await self.machine.dispatch(
+            Click(
+                key="begin", platform=Platform.WECOM, accounts=("c0",), at=self.clock(), act=SURE, ref="",
+                card=shown["id"],
+            )
+        )  # fmt: skip
         await self.machine.ticks.tick("rounds")
         await self.quiet()
 

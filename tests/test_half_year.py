@@ -10,6 +10,7 @@ import pytest
 from bot.app import assembled
 from bot.platforms.base import Download, Sent
 from bot.platforms.base import Platform as Port
+from cards.beginning import ASK, SURE
 from cards.card import Card
 from handlers import audit
 from handlers.events import Click, FileRef, Message
@@ -95,11 +96,19 @@ class Player:
         if act.picture:
             await self._say(person, "", FileRef("key", "截图.png", "image", "m"))
         if act.confirm:
-            (draft,) = await drafts.open_of(act.who)
-            await self.machine.dispatch(
-                Click(**self._origin(person), act="confirm", ref=str(draft.id), version=draft.rev)
-            )
+            pressed = await self._preview(act.who)
+            await self.machine.dispatch(Click(**self._origin(person), **pressed))
         await self.machine.courier.drain()
+
+    async def _preview(self, person: str) -> dict[str, Any]:
+        """确认提交 as it stands on what this person was shown last: a round, or the draft that is open."""
+        if round_ := await db.one(
+            "SELECT id FROM letters WHERE template = ? AND person = ? AND created_at = ?",
+            ASK, person, db.to_ms(self.now),
+        ):  # fmt: skip
+            return {"act": SURE, "ref": "", "card": round_["id"]}
+        (draft,) = await drafts.open_of(person)
+        return {"act": "confirm", "ref": str(draft.id), "version": draft.rev}
 
     async def _say(self, person: Person, text: str, *files: FileRef) -> None:
         await self.machine.dispatch(Message(**self._origin(person), text=text, files=files))

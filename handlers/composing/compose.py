@@ -8,6 +8,7 @@ from typing import Any
 from cards import (
     approval,
     batch,
+    beginning,
     comments,
     handing_over,
     inviting,
@@ -83,6 +84,10 @@ async def _batch(head: Letterhead) -> Card | None:
     found = [await requests.by_id(int(one)) for one in head.args["ids"]]
     shown = [await views.load(one, head.reader, head.at) for one in found if one]
     return batch.ask(shown, str(head.args.get("said", "")))
+
+
+async def _beginning(head: Letterhead) -> Card | None:
+    return beginning.card(head.args)
 
 
 async def _handover(head: Letterhead) -> Card | None:
@@ -298,6 +303,7 @@ _COMPOSERS: Mapping[str, Composer] = {
     "proxy": _proxy,
     batch.ASK: _batch,
     handing_over.ASK: _handover,
+    beginning.ASK: _beginning,
     "consult": _drawn(lambda view, args: inviting.consult(view, str(args["question"]), str(args["by"]))),
     notify.ASKED: _asked,
     "unheard": _of(asked.late),

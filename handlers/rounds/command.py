@@ -6,7 +6,7 @@ from handlers.events import Message, Reply
 from handlers.letters import documents
 from handlers.people import whose
 from handlers.processes import inventory
-from handlers.rounds import opening
+from handlers.rounds import beginning, opening
 from storage import departures, requests, rounds
 from storage.records import Person, Request
 
@@ -17,7 +17,7 @@ async def command(event: Message, person: Person, line: Line) -> Reply:
     """`/摸底`, with fields behind it one's own return; `开始 起 止 [范围]`, `进度`, `结果` the centre's."""
     word, _, rest = line.words.partition(" ")
     if word == BEGIN:
-        return await opening.begin(event, person, rest)
+        return await beginning.shown(event, person, opening.ROUND, rest)
     centre = await whose.of_centre(person, event.at)
     own = await _own(person)
     if word == RESULT:

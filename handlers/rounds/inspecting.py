@@ -9,7 +9,7 @@ from handlers.events import Click, Message, Reply
 from handlers.letters import documents, notify
 from handlers.people import whose
 from handlers.processes import inspection
-from handlers.rounds import yearly
+from handlers.rounds import beginning, yearly
 from storage import requests, rounds
 from storage.records import Person, Platform, Request
 
@@ -45,7 +45,7 @@ async def _year(event: Message, person: Person, year: int, word: str, why: str) 
     if begun is None and word == DECLINED:
         return await yearly.declined(event, person, year, why.strip())
     if begun is None:
-        return await yearly.opened(event, person, year)
+        return await beginning.shown(event, person, yearly.ROUND, str(year))
     if word == RESULT:
         await documents.send(event, person, "account", f"{begun.name}汇总.xlsx", {"round": begun.id})
         return Reply(f"{begun.name}汇总表正在发给您，含截至此刻的各单位情况。")

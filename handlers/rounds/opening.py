@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from cards.times import day
 from handlers import workyear
 from handlers.cases import opening, record
-from handlers.events import Message, Reply, Tick
+from handlers.events import Click, Reply, Tick
 from handlers.ledger import own_media, pages
 from handlers.people import whose
 from handlers.processes import inventory
-from handlers.rounds import powers, yearly
+from handlers.rounds import beginning, powers, yearly
+from handlers.rounds.beginning import Event, Plan
 from handlers.rules.articles import ART_11
 from handlers.rules.attention import Concern
 from handlers.rules.deadlines import SHANGHAI, at_work
@@ -27,8 +29,8 @@ SCHOOL = "全校"
 USAGE = "请这样写：/摸底 开始 12-01 12-31；只摸底几个单位的，在后面写单位名，用顿号隔开"
 
 
-async def begin(event: Message, person: Person, words: str) -> Reply:
-    """`/摸底 开始 起 止 [范围]`: the centre opens a round; each unit gets its return within minutes."""
+async def planned(event: Event, person: Person, words: str) -> Plan | Reply:
+    """`/摸底 开始 起 止 [范围]`: what the centre may open, or why it may not."""
     if not await whose.of_centre(person, event.at):
         return Reply(f"摸底由全媒体中心发起（{ART_11}）。看本单位的请发：/摸底", ok=False)
     first, last, *scope = [*words.split(maxsplit=2), "", ""][:3]
@@ -41,15 +43,25 @@ async def begin(event: Message, person: Person, words: str) -> Reply:
     units = await _units("".join(scope))
     if isinstance(units, Reply):
         return units
-    await rounds.turn()
     current = await rounds.latest()
     if current and current.due_on >= _today(event.at) and await _waits(current):
         return Reply(f"{current.name}还没有结束。看进度请发：/摸底 进度", ok=False)
-    opened = Round(0, named(due), starts, due, person.id, event.at)
-    kept = await rounds.add(opened, [unit.code for unit in units])
-    await _noted(event, person, kept, len(units))
-    told = f"已发起 {kept.name}，{len(units)} 个单位，{due:%m-%d} 前上报。"
-    return Reply(f"{told}摸底表会陆续发给各单位；看进度请发：/摸底 进度")
+    return Plan(
+        Round(0, named(due), starts, due, person.id, event.at),
+        [unit.code for unit in units],
+        "摸底表发给各单位的媒体运营人填报，由第一责任人确认上报",
+        ART_11,
+        f"{day(starts, event.at)}至 {day(due, event.at)}",
+        f"{starts} {due} {'、'.join(unit.name for unit in units)}",
+    )
+
+
+async def _begun(event: Click, person: Person, plan: Plan) -> str:
+    """Each unit gets its return within minutes."""
+    kept = await rounds.add(plan.of, plan.units)
+    await _noted(event, person, kept, len(plan.units))
+    told = f"已发起 {kept.name}，{len(plan.units)} 个单位，{day(kept.due_on, event.at)}前上报。"
+    return f"{told}摸底表会陆续发给各单位；看进度请发：/摸底 进度"
 
 
 def _days(first: str, last: str, at: datetime) -> tuple[date, date]:
@@ -83,7 +95,7 @@ async def _waits(current: Round) -> bool:
     return any(one.state in ("", "in_review", "paused") for one in await rounds.returns(current.id))
 
 
-async def _noted(event: Message, person: Person, opened: Round, count: int) -> None:
+async def _noted(event: Click, person: Person, opened: Round, count: int) -> None:
     note = f"{opened.name}，{opened.starts_on} 至 {opened.due_on}，{count} 个单位"
     await trail.note(
         TrailEntry(
@@ -141,3 +153,6 @@ _OPENS = {
 
 def _today(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
+
+
+ROUND = beginning.Kind(rounds.INVENTORY, planned, _begun)

@@ -28,21 +28,27 @@ async def yearly(event: Tick) -> Reply:
     return Reply()
 
 
-async def begun(today: date, by: str, at: datetime, message: str) -> int:
-    """The units that the year's round did not have yet are in it now; how many they were."""
+async def planned(today: date, by: str, at: datetime) -> tuple[Round, list[str]] | None:
+    """The round of the year, and the units that are not asked in it yet; None where there is none of them."""
     running = await ledger.publishers()
-    if not running:
-        return 0
-    await rounds.turn(POWERS)
     known = await rounds.of_year(today.year, POWERS)
     asked = {one.unit for one in await rounds.returns(known.id)} if known else set()
-    if not (new := [unit for unit in running if unit not in asked]):
+    new = [unit for unit in running if unit not in asked]
+    named = f"{today.year} 年四权确认"
+    return (known or Round(0, named, today, await _due(today), by, at, POWERS), new) if new else None
+
+
+async def begun(today: date, by: str, at: datetime, message: str) -> int:
+    """The units that the year's round did not have yet are in it now; how many they were."""
+    await rounds.turn(POWERS)
+    plan = await planned(today, by, at)
+    if plan is None:
         return 0
-    if known:
+    known, new = plan
+    if known.id:
         await rounds.join(known.id, new)
     else:
-        named = f"{today.year} 年四权确认"
-        known = await rounds.add(Round(0, named, today, await _due(today), by, at, POWERS), new)
+        known = await rounds.add(known, new)
     await trail.note(
         TrailEntry(
             matter=f"round:{known.id}", seq=0, at=at, actor=by, act="round", message=message, article=ART_10,

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from handlers.cases import opening, record
-from handlers.events import Message, Reply
+from handlers.events import Click, Message, Reply
 from handlers.processes import inspection
 from handlers.reminders import due_account
+from handlers.rounds import beginning
+from handlers.rounds.beginning import Event, Plan
 from handlers.rules.articles import ART_12
 from handlers.rules.deadlines import SHANGHAI
 from handlers.rules.inspection import too_early
@@ -24,28 +26,42 @@ def named(year: int) -> str:
     return f"{year} 年度督查"
 
 
-async def opened(event: Message, person: Person, year: int) -> Reply:
-    """The account of a year begins; each unit gets its pack within minutes."""
-    if why := too_early(year, event.at.astimezone(SHANGHAI).date()):
+async def planned(event: Event, person: Person, words: str) -> Plan | Reply:
+    """The account of the year in `words` that may be opened, or why it may not; of one that is, itself."""
+    year, today = int(words), event.at.astimezone(SHANGHAI).date()
+    if not await inspection.may_open(person, event.at):
+        return Reply(f"年度督查由全媒体中心或学校党委开启（{ART_12}）。", ok=False)
+    if why := too_early(year, today):
         return Reply(f"{why}。看一个单位现在的情况请发：/督查 单位", ok=False)
-    await rounds.turn(INSPECTION)
     if begun := await rounds.of_year(year):
         return Reply(template="account", args={"round": begun.id})
     units = await running()
     if not units:
         return Reply("台账里没有在用的媒体，没有需要督查的单位。", ok=False)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    kept = await rounds.add(Round(0, named(year), first, last, person.id, event.at, INSPECTION), units)
+    return Plan(
+        Round(0, named(year), first, last, person.id, event.at, INSPECTION),
+        units,
+        "材料按记录核算，送各有媒体单位的第一责任人提意见",
+        ART_12,
+        f"{year} 年的记录，{inspection.OPINION_DAYS} 个工作日内提意见",
+        words,
+    )
+
+
+async def _begun(event: Click, person: Person, plan: Plan) -> str:
+    """Each unit gets its pack within minutes."""
+    kept = await rounds.add(plan.of, plan.units)
     await trail.note(
         TrailEntry(
             matter=f"round:{kept.id}", seq=0, at=event.at, actor=person.id, act="round",
             platform=event.platform, message=event.message or event.key, article=ART_12,
-            note=f"{kept.name}，{len(units)} 个单位",
+            note=f"{kept.name}，{len(plan.units)} 个单位",
         )
     )  # fmt: skip
-    await _settled(year)
-    told = f"已开启 {kept.name}，{len(units)} 个有媒体的单位。材料会陆续核算并送各单位第一责任人提意见，"
-    return Reply(f"{told}{inspection.OPINION_DAYS} 个工作日内提出。看进度请发：/督查 {year}")
+    await _settled(kept.starts_on.year)
+    told = f"已开启 {kept.name}，{len(plan.units)} 个有媒体的单位。材料会陆续核算并送各单位第一责任人提意见，"
+    return f"{told}{inspection.OPINION_DAYS} 个工作日内提出。看进度请发：/督查 {kept.starts_on.year}"
 
 
 async def declined(event: Message, person: Person, year: int, why: str) -> Reply:
@@ -92,3 +108,6 @@ async def open_one(of: Round, unit: str, at: datetime) -> None:
     plan = await inspection.planned(of.starts_on.year, unit, of.id, at)
     request = await opening.opened(plan, record.By("", at), article=ART_12, note=of.name)
     await rounds.opened(of.id, unit, request.id)
+
+
+ROUND = beginning.Kind(INSPECTION, planned, _begun)

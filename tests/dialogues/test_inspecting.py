@@ -32,6 +32,7 @@ async def test_an_unknown_unit_is_said_to_be_unknown(world: World) -> None:
 async def test_the_monday_digest_counts_by_kind_and_who_has_not_reported(world: World) -> None:
     await submit(world)
     await world.say("赵老师", "/摸底 开始 11-23 12-31")
+    await world.click("赵老师", "确认提交")
     await world.tick("rounds")
     await world.tick("look_out")
     await world.tick("remind", days=7, minutes=7)

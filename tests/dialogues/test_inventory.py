@@ -15,6 +15,7 @@ ONE, OTHER = "MD-2026-0001", "MD-2026-0002"
 
 async def begun(world: World, scope: str = "") -> None:
     await world.say("赵老师", f"/摸底 开始 11-23 12-31 {scope}".strip())
+    await world.click("赵老师", "确认提交")
     await world.tick("rounds")
 
 
@@ -113,6 +114,28 @@ async def test_only_the_centre_opens_a_round_and_only_one_at_a_time(world: World
     assert "还没有结束" in world.last("赵老师")
 
 
+async def test_a_round_is_shown_before_it_begins_and_begins_once(world: World) -> None:
+    await world.say("赵老师", "/摸底 开始 今天 12-31")
+
+    assert world.titles("赵老师") == ["请确认：2026 年下半年摸底"]
+    assert "单位\n2 个\n时间\n11月23日（周一）至 12月31日（周四）" in world.last("赵老师")
+    assert "机电学院党委、计算学部党委" in world.last("赵老师")
+
+    await world.click("赵老师", "放弃")
+    await world.tick("rounds")
+
+    assert "没有发给任何人" in world.last("赵老师")
+    assert world.titles("李老师") == []
+
+    await world.say("赵老师", "/摸底 开始 今天 12-31")
+    await world.say("钱主任", "/摸底 开始 今天 12-31 计算学部党委")
+    await world.click("赵老师", "确认提交")
+    await world.click("钱主任", "确认提交")
+
+    assert "已发起 2026 年下半年摸底，2 个单位，12月31日（周四）前上报" in world.last("赵老师")
+    assert "2026 年下半年摸底还没有结束" in world.last("钱主任")
+
+
 async def test_december_asks_the_centre_to_open_a_round_until_it_has(world: World) -> None:
     await world.tick("look_out", days=8)
     await world.tick("remind", minutes=7)
@@ -120,6 +143,7 @@ async def test_december_asks_the_centre_to_open_a_round_until_it_has(world: Worl
     assert "本月该发起半年摸底" in world.last("赵老师")
 
     await world.say("赵老师", "/摸底 开始 12-01 12-31")
+    await world.click("赵老师", "确认提交")
     await world.tick("look_out", hours=1)
     await world.tick("remind", days=7)
 
@@ -145,6 +169,7 @@ async def test_the_feishu_form_takes_it_whole(world: World) -> None:
 
 async def test_who_is_late_hears_then_their_head_and_the_centre(world: World) -> None:
     await world.say("赵老师", "/摸底 开始 11-23 11-27 机电学院党委")
+    await world.click("赵老师", "确认提交")
     await world.tick("rounds")
     await world.tick("remind", days=1, minutes=7)
 
@@ -197,6 +222,7 @@ async def test_a_medium_whose_people_have_left_starts_its_change(world: World) -
 
 async def test_one_that_was_planned_ahead_begins_on_a_working_morning(world: World) -> None:
     await world.say("赵老师", "/摸底 开始 11-28 12-31 计算学部党委")  # a Saturday
+    await world.click("赵老师", "确认提交")
     asked = []
     for when in ("11-28 00:10", "11-29 10:10", "11-30 08:10", "11-30 08:40"):
         world.now = datetime.fromisoformat(f"2026-{when}+08:00").astimezone(UTC)

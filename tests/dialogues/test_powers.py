@@ -103,6 +103,7 @@ async def test_outside_october_the_department_asks_and_has_the_head_reminded(wor
     assert "还没有发给：机电学院党委" in world.last("唐老师")
 
     await world.say("唐老师", "/四权 发起")
+    await world.click("唐老师", "确认提交")
     await world.tick("rounds")
     await world.say("吴副书记", "/四权")
 

@@ -48,6 +48,7 @@ async def test_somebody_on_two_platforms_keeps_one_message_of_the_slices(world: 
 
 async def test_a_tick_opens_every_return_of_a_round(world: World) -> None:
     await world.say("赵老师", "/摸底 开始 11-23 12-31")
+    await world.click("赵老师", "确认提交")
     await world.tick("rounds")
 
     assert await db.rows("SELECT unit FROM round_units WHERE request IS NULL") == []

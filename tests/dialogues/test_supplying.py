@@ -133,9 +133,11 @@ async def test_a_return_asks_for_the_media_it_began_with_whoever_answers_it(worl
 
 async def test_of_two_who_fill_in_the_second_is_told_and_a_late_return_is_still_found(world: World) -> None:
     await world.say("赵老师", "/摸底 开始 11-23 11-27 机电学院党委")
+    await world.click("赵老师", "确认提交")
     await world.tick("rounds")
     await world.tick("remind", days=6)
     await world.say("赵老师", "/摸底 开始 12-07 12-31 机电学院党委")
+    await world.click("赵老师", "确认提交")
     for who in ("李老师", "何老师"):
         await world.say(who, "/摸底\n无变化：全部")
     await world.click("李老师", "确认提交")

@@ -274,7 +274,9 @@ async def test_two_filings_of_one_name_at_the_centre_are_one_medium(pair: Pair) 
 
 async def test_a_round_begun_twice_at_once_is_one_and_the_other_is_told(pair: Pair) -> None:
     world, words = pair.world, "/摸底 开始 11-23 12-31"
-    await pair.at_once(pair.write("赵老师", words), pair.write("钱主任", words))
+    await world.say("赵老师", words)
+    await world.say("钱主任", words)
+    await pair.at_once(pair.press("赵老师", "确认提交"), pair.press("钱主任", "确认提交"))
 
     assert await count("rounds") == 1
     assert "还没有结束" in said(world, "赵老师") + said(world, "钱主任")
@@ -282,6 +284,7 @@ async def test_a_round_begun_twice_at_once_is_one_and_the_other_is_told(pair: Pa
 
 async def test_two_replicas_open_each_return_of_a_round_once(pair: Pair) -> None:
     await pair.world.say("赵老师", "/摸底 开始 11-23 12-31")
+    await pair.world.click("赵老师", "确认提交")
     ticks = [Tick(key=f"tick:rounds:{n}", at=pair.world.now, what="rounds") for n in (1, 2)]
     both = zip(pair.machines, ticks, strict=True)
     await pair.at_once(*(machine.dispatch(tick) for machine, tick in both))
@@ -292,6 +295,7 @@ async def test_two_replicas_open_each_return_of_a_round_once(pair: Pair) -> None
 async def test_of_two_who_fill_in_one_return_at_once_one_does(pair: Pair) -> None:
     world = pair.world
     await world.say("赵老师", "/摸底 开始 11-23 12-31 机电学院党委")
+    await world.click("赵老师", "确认提交")
     await world.tick("rounds")
     for who in ("李老师", "何老师"):
         await world.say(who, "/摸底\n无变化：全部")
