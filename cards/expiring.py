@@ -1,11 +1,12 @@
 """What is valid until a day: how it is said, and the reminders before it ends."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cards.card import Button, Card, Row, Style, Tone
 from cards.duties import Owed
+from cards.times import SHANGHAI
 from cards.view import View
 from storage.records import Act
 
@@ -14,6 +15,12 @@ def until(form: Mapping[str, Any], today: date) -> str:
     """有效至 2026-12-31, the last day included; 已过期 afterwards."""
     last = str(form.get("until", ""))
     return f"已过期（{last}）" if last and date.fromisoformat(last) < today else f"有效至 {last}"
+
+
+def over(form: Mapping[str, Any], at: datetime) -> bool:
+    """Whether its last day is past."""
+    last = str(form.get("until", ""))
+    return bool(last) and date.fromisoformat(last) < at.astimezone(SHANGHAI).date()
 
 
 def card(owed: Owed, view: View, *, days: int, copy: bool) -> Card:

@@ -43,6 +43,11 @@ def timeless(view: View) -> View:
     return replace(view, now=_LATER, before=None)
 
 
+def _state(view: View) -> str:
+    """As the last entry left it: what has lapsed since by its day alone reads as it did."""
+    return phrases.state(replace(view, now=view.request.submitted_at))
+
+
 def title(view: View) -> str:
     """What the record of such a request is called."""
     return _TITLES.get(view.request.kind, f"{view.face.form.title}办理记录")
@@ -75,7 +80,7 @@ def _issuer(view: View) -> str:
 
 def mark(view: View, last: datetime) -> str:
     """What is said below the title of a matter that has not come to its end, or to another one."""
-    request, state = view.request, phrases.state(view)
+    request, state = view.request, _state(view)
     if request.state in OPEN and request.state is not State.AWAITING_PUBLISH:
         return f"未办结：{state}，截至{when(last, _LATER)}"
     return state if request.state in SENT_AGAIN and request.state is not State.PUBLISHED else ""
@@ -112,7 +117,7 @@ def _rows(view: View, basis: str) -> tuple[tuple[str, str], ...]:
         _from(view),
         ("媒体", media or phrases.media(view)),
         ("提交", f"{when(request.submitted_at, view.now)}，{phrases.edition(request)}"),
-        ("状态", phrases.state(view)),
+        ("状态", _state(view)),
         ("依据", f"《{SCHOOL}全媒体管理办法》（{basis}）{articles}"),
     ]
     for row in (*view.face.marks(view), *view.face.facts(view)):

@@ -104,4 +104,6 @@ def _end(view: View) -> Stop:
         return Stop(Standing.LATER, "全部通过", (f"预计 {finish}",) if finish else ())
     if request.state is State.RETURNED:
         return Stop(Standing.NOW, state, (f"等 {view.name(request.applicant)} 修改后重新提交",))
-    return Stop(_ENDED.get(request.state, Standing.DONE), state)
+    lapsed = view.face.lapsed(view) if request.state is State.RECORDED else ""
+    came = phrases.standing(request.state, view.face) if lapsed else state
+    return Stop(_ENDED.get(request.state, Standing.DONE), came, (lapsed,) if lapsed else ())

@@ -103,9 +103,13 @@ def standing(state: State, face: Face) -> str:
 
 
 def state(view: View) -> str:
-    """Where a request stands, in a word: a post that has passed does not go out on a stopped medium."""
+    """Where a request stands, in a word: a post that has passed does not go out on a stopped medium, and what
+    was granted for a time is granted no more afterwards."""
     passed = view.request.state is State.AWAITING_PUBLISH
-    return STOPPED if passed and view.obstacle else standing(view.request.state, view.face)
+    if passed and view.obstacle:
+        return STOPPED
+    lapsed = view.face.lapsed(view) if view.request.state is State.RECORDED else ""
+    return lapsed or standing(view.request.state, view.face)
 
 
 def asked(step: Step) -> str:

@@ -28,7 +28,7 @@ REFUSED: Mapping[str, str] = {
     "gone": "原消息已不存在",
     "config": "应用配置有误",
     "off": "登记的账号所在平台没有接入",
-    "late": "平台连续三天没有收下",
+    "late": "三天里多次重发，平台都没有收下",
 }
 """By the fault of which a letter was given up, which stands before the answer."""
 

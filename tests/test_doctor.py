@@ -165,7 +165,7 @@ async def test_what_was_given_up_is_told_by_reason_and_receiver(clinic: Clinic) 
         await db.run("UPDATE letters SET error = 'late: 0 HTTP 502' WHERE id = ?", ids[2])
 
     told = (
-        "有 3 条消息没有送达。企业微信：平台连续三天没有收下（李老师）；"
+        "有 3 条消息没有送达。企业微信：三天里多次重发，平台都没有收下（李老师）；"
         "企业微信：账号不在应用的可见范围内，或已停用、离职（王书记）"
     )
     assert (NOTE, told) in await clinic.faults()

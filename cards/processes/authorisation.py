@@ -28,6 +28,13 @@ def details(view: View) -> list[Panel]:
     return plain.compared(AUTHORISE, view)
 
 
+def lapsed(view: View) -> str:
+    """授权已终止 before its time, 授权已到期 after it."""
+    if view.request.outcome.get(ENDED):
+        return "授权已终止"
+    return "授权已到期" if expiring.over(view.request.form, view.now) else ""
+
+
 def recorded(view: View) -> str:
     if early := view.request.outcome.get(ENDED):
         name = view.request.form.get("title", "")
@@ -48,6 +55,7 @@ FACE: Face = Face(
     rejected="审批到此结束，不得使用这个名称（第十一条）。",
     again="继续使用须在到期前重新 /授权；到期后不得再以这个名称运营（第十一条）。",
     ended="已授权",
+    lapsed=lapsed,
     recorded=recorded,
 )
 

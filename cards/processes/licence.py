@@ -36,6 +36,7 @@ FACE: Face = Face(
     concluded=concluded,
     again=RENEW,
     ended="已登记",
+    lapsed=lambda view: "授权已过期" if expiring.over(view.request.form, view.now) else "",
     stages={State.WITHDRAWN: "已注销登记"},
     marks=lambda view: plain.rows(LICENCE, view.request.form, view)[1:],
     recorded=concluded,

@@ -8,6 +8,7 @@ from typing import Any
 from cards import paper_letters, paper_record
 from cards.paper import Paper
 from cards.paper_docx import docx
+from cards.processes.authorisation import ENDED
 from cards.view import View
 from handlers.composing.basis import edition_of
 from handlers.kinds.process import PROCESSES
@@ -42,7 +43,11 @@ _PAPERS = (
     Drawn(
         "grant",
         lambda _: "校名使用授权书",
-        lambda view, _: view.request.kind == "SQ" and view.request.state is State.RECORDED,
+        lambda view, _: (
+            view.request.kind == "SQ"
+            and view.request.state is State.RECORDED
+            and ENDED not in view.request.outcome
+        ),
         lambda view, _, basis: paper_letters.grant(view, basis),
     ),
     Drawn(

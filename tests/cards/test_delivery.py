@@ -77,7 +77,7 @@ def test_every_state_has_its_words() -> None:
         ("0 KeyError", "程序没能生成这条消息"),
         ("card: 0 KeyError", "程序没能生成这条消息"),
         ("card: 230099 refused", "平台拒绝了消息内容"),
-        ("late: 0 HTTP 502", "平台连续三天没有收下"),
+        ("late: 0 HTTP 502", "三天里多次重发，平台都没有收下"),
         ("off: 0 this platform is switched off", "登记的账号所在平台没有接入"),
         ("230099/11310", "平台没有收下（230099）"),
         ("unreadable", "这条消息的记录已损坏"),

@@ -66,6 +66,11 @@ async def test_it_ends_before_its_time_with_a_reason_and_anybody_can_look_that_u
     assert world.titles("陈同学")[-1] == "授权已终止"
     await world.say("李老师", f"/查询 {NUMBER}")
     assert "王书记 终止授权 ·" in world.last("李老师")
+    assert world.titles("李老师")[-1].startswith(f"授权已终止 {NUMBER}")
+    await world.say("李老师", f"/为什么 {NUMBER}")
+    assert "✓ 已授权\n　授权已终止" in world.last("李老师")
+    await world.say("李老师", f"/公文 {NUMBER} 授权书")
+    assert not any(shown.file and "授权书" in shown.file.name for shown in world.screen("李老师"))
     await world.say("钱主任", f"/终止授权 {NUMBER} 再次终止")
     assert "没有生效的授权" in world.last("钱主任")
     await world.tick(days=13, minutes=47)
