@@ -180,7 +180,8 @@ class Face:
     decided last, `recorded` and `withdrawn` where the request then stands to its applicant, `rejected`
     what follows a rejection and `again` what can be done after it; `stays` what stays true of a request
     that was returned. `ended` is the word for a request that has passed, where 已备案 is not, `lapsed` the
-    one for what it granted once that is over, and `stages` those for other states; `beside` the buttons of the card that asks, besides deciding.
+    one for what it granted once that is over, and `stages` those for other states; `beside`
+    the buttons of the card that asks, besides deciding.
     `opening` is the whole first sentence, where it is not that somebody 申请……; `applicants` what its
     applicant may do; `off` is the word for taking one off the register, and `removal` what that means;
     `voided` what one that was voided says. `asker` is what whoever asked is called, `asker_unit` the unit

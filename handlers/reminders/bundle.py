@@ -91,10 +91,16 @@ async def _lines(letters: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Line]
     ]
 
 
+_TOLD_BY = {DutyKind.CHANGE: (DutyKind.REVISE,), DutyKind.RECEIVE: (DutyKind.DECIDE, DutyKind.TERM)}
+"""What says already what a duty of the same request would: the revision, of a change whose filing came
+back; and what a notice asks for, whose card has 收到, that it has arrived."""
+
+
 def _once(lines: Sequence[Line]) -> Sequence[Line]:
-    """A filing that came back is told of by its revision: the change it is for is not told beside it."""
-    back = {line.request for line in lines if line.kind is DutyKind.REVISE}
-    return [one for one in lines if one.kind is not DutyKind.CHANGE or one.request not in back]
+    """One line for a request, where two would say the same to whoever acts on it."""
+    said = {(line.kind, line.request) for line in lines}
+    told = {one: [(by, one.request) for by in _TOLD_BY.get(one.kind, ())] for one in lines}
+    return [one for one in lines if said.isdisjoint(told[one])]
 
 
 def _due(line: Line) -> tuple[datetime, int]:

@@ -159,6 +159,14 @@ async def test_a_receipt_is_asked_for_each_morning_until_it_is_given(world: Worl
     assert world.titles("王书记")[before:] == []
 
 
+async def test_a_notice_that_is_due_and_not_received_is_one_matter(world: World) -> None:
+    await issue(world, 限期="2026-11-24")
+    await world.tick(days=1, minutes=5)
+
+    assert world.titles("王书记")[-1].startswith(f"待整改 {NUMBER}")
+    assert len(world.titles("王书记")) == 2
+
+
 async def test_the_second_look_is_owed_until_somebody_has_looked(world: World) -> None:
     await issue(world)
     await reply(world)
