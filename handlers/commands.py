@@ -32,6 +32,9 @@ GIVING_UP = ("放弃", "取消", "算了")
 _BULLET = r"[-*•·●○◦‣▪▫■□◆◇➢➤▶►>–—]"
 _COUNTED = r"(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[①-⑳])"
 _COLON = "[：:﹕∶꞉︰=＝﹦]"
+ALL_BLANKS = 2
+"""Lines that name a field, from which on the first may do so with a blank."""
+
 _RUNNING = frozenset({"正文", "内容"})
 """Titles of running text, which may hold lists and headings of its own."""
 
@@ -161,17 +164,20 @@ def fields_in(text: str, titles: Collection[str]) -> tuple[dict[str, str], str]:
     separate; the last of two lines for one title wins. A bullet, a count (`1、`) or brackets (【媒体】)
     may adorn a title, but within running text that began without, such a line is part of the text.
     Behind the first field, other than in running text, a blank does for a forgotten colon (`标题 开放日`)
-    where that title is still lacking.
+    where that title is still lacking; and on the first line too, where another one names a field.
     """
     line_of, blank_of, named = _field_lines(tuple(_longest_first(titles)))
+    lines = text.split("\n")
+    naming = [line for line in lines if line_of.match(line) or blank_of.match(line)]
+    blanks = len(naming) >= ALL_BLANKS and naming[0] == next(filter(str.strip, lines))
     found: dict[str, list[str]] = {}
     before: list[str] = []
     current, running = before, False
-    for line in text.split("\n"):
+    for line in lines:
         title, match = "", line_of.match(line)
         if match and not (running and _adorned(match)):
             title = named[_letters(match["title"] or match["boxed"])]
-        elif found and not running and (match := blank_of.match(line)):
+        elif (found or blanks) and not running and (match := blank_of.match(line)):
             title = named[_letters(match["title"])]
             title = "" if title in found else title
         if match and title:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from cards.form import Form
+from cards.phrases import excerpt
 from handlers.cases import stopping
 from handlers.commands import Line, fields_of
 from handlers.drafts import asking, drafting, quota, secrecy
@@ -14,6 +16,9 @@ from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
 from storage import drafts
 from storage.records import Draft, Person
+
+_QUOTED = 20
+"""Characters of what was typed that are quoted."""
 
 
 async def command(event: Message, person: Person, line: Line, kind: str) -> Reply:
@@ -33,11 +38,22 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
         return Reply(full, ok=False)
     if nothing:
         return await go_on(empty or await new(person, event, kind))
-    raw = await process.behind(process.form, drafting.named(process.form, found), rest)
+    named = drafting.named(process.form, found)
+    raw = await process.behind(process.form, named, rest)
     draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
-    draft = await drafting.merge(draft, person, raw, event.at)
+    draft = await drafting.merge(draft, person, raw, event.at, _guessed(process.form, raw, named))
     await _replace_unfinished(waiting, raw, event.at)
     return await go_on(draft)
+
+
+def _guessed(form: Form, raw: Mapping[str, str], named: Mapping[str, str]) -> dict[str, str]:
+    """Which fields the words without a name of any were taken for."""
+    told = [
+        f"{one.title}“{excerpt(raw[one.name], _QUOTED)}”"
+        for one in form.fields
+        if one.name in raw.keys() - named
+    ]
+    return {form.named_by: f"没写字段名的，记作{'、'.join(told)}。"} if told else {}
 
 
 async def new(person: Person, event: Message | Click, kind: str) -> Draft:

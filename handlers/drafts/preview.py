@@ -35,11 +35,18 @@ async def card(draft: Draft, at: datetime) -> Card:
     typed = await _typed(draft)
     mistakes += cards.understood(typed, form, choices, form.flat(draft.form))
     if draft.platform is Platform.FEISHU and not draft.asking:
-        return cards.form_card(typed, form, choices, [*mistakes, *_lacking_on_form(draft, missing)])
+        mistakes += _lacking_on_form(draft, missing)
+        return _first_read(draft, cards.form_card(typed, form, choices, mistakes))
     if not draft.asking:
         return cards.wrong(draft, form, mistakes)
     mistakes += _not_answered(draft, missing)
-    return cards.ask(typed, form, choices, mistakes, missing, len(uploads))
+    return _first_read(draft, cards.ask(typed, form, choices, mistakes, missing, len(uploads)))
+
+
+def _first_read(draft: Draft, shown: Card) -> Card:
+    """What asks further, after the first message with what of that was taken otherwise than it was typed."""
+    remarks = draft.talk.remarks.values() if draft.rev == 1 else ()
+    return replace(shown, text="\n".join(filter(None, (*remarks, shown.text))))
 
 
 async def form(draft: Draft) -> Card:

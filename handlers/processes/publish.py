@@ -33,7 +33,21 @@ ASSETS_PAGE = {Platform.FEISHU: "assets", Platform.WECOM: "assets1"}
 
 
 async def behind(form: Form, raw: Mapping[str, str], words: str) -> dict[str, str]:
-    """`/发布 机电之声 实验室开放日`: a medium and the title, or either of them."""
+    """`/发布 机电之声 实验室开放日`: a medium and the title, or either of them; what stands below on lines
+    of its own is the text."""
+    first, _, below = words.partition("\n")
+    found = await _first(form, raw, first)
+    if form.named_by not in found:
+        title, _, below = below.strip().partition("\n")
+        found |= {form.named_by: title} if title else {}
+    if not below.strip() or form.named_by in raw:
+        return found
+    if raw.keys() & {"body", "link"}:
+        return {**found, form.named_by: f"{found[form.named_by]} {' '.join(below.split())}"}
+    return {**found, "body": below.strip()}
+
+
+async def _first(form: Form, raw: Mapping[str, str], words: str) -> dict[str, str]:
     parts = words.split(maxsplit=_NAME_WORDS)
     for count in range(len(parts) if "media" not in raw else 0, 0, -1):
         names = SEPARATORS.split(" ".join(parts[:count])) if count == 1 else [" ".join(parts[:count])]

@@ -33,6 +33,22 @@ async def test_the_medium_and_the_title_may_stand_behind_the_command(world: Worl
     assert (kept["media"], kept["title"], kept["body"]) == (["QM-0001"], "实验室 开放日", "欢迎参观。")
 
 
+async def test_lines_without_names_are_medium_title_and_text_and_that_is_said(world: World) -> None:
+    await world.say("李老师", "/发布\n机电之声\n实验室开放日\n欢迎参观。\n周五上午。")
+
+    assert world.titles("李老师") == ["请确认：实验室开放日"]
+    assert (
+        "没写字段名的，记作媒体“机电之声”、标题“实验室开放日”、正文“欢迎参观。 周五上午。”。"
+        in world.last("李老师")
+    )
+
+    await world.say("李老师", "放弃")
+    await world.say("李老师", "/发布\n实验室开放日")
+
+    assert "没写字段名的，记作标题“实验室开放日”。" in world.last("李老师")
+    assert world.titles("李老师")[-1] == "发布：媒体"
+
+
 async def test_several_numbers_are_understood_however_they_are_written(world: World) -> None:
     await submit(world)
     await submit(world, 标题="另一篇")
