@@ -101,7 +101,7 @@ def preview(
             tag="未提交",
             lead=lead,
             rows=(*steps, *brief(view)) if brief else (*rows(form, values, view, say), *steps),
-            text="\n".join(filter(None, (told, _excerpt(form, values)))),
+            text="\n".join(filter(None, (told, _excerpt(form, values), _attached(values)))),
             panels=tuple(details(view))
             if details
             else (*(hints.panel(view) if told else ()), *panels(form, values)),
@@ -122,6 +122,12 @@ def preview(
 def _excerpt(form: Form, values: Mapping[str, Any]) -> str:
     long = next((f for f in form.fields if f.input is Input.TEXT and values.get(f.name)), None)
     return f"{long.title}：{phrases.excerpt(str(values[long.name]), 60)}" if long else ""
+
+
+def _attached(values: Mapping[str, Any]) -> str:
+    """The files by name: WeCom has no room for a panel of them."""
+    names = phrases.files(values)
+    return phrases.excerpt(f"附件 {len(names)} 个：{'、'.join(names)}", 60) if names else ""
 
 
 def first_text(form: Form) -> Callable[[View], str]:

@@ -85,8 +85,8 @@ def _said(view: View) -> str:
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:
-    """What was said with the decisions; that they were taken stands in the rows, why it was refused above."""
-    told = [one for one in view.decisions if one is not view.refusal]
+    """What was said with decisions that stand; that they were taken is in the rows, a refusal above."""
+    told = [one for one in view.decisions if one is not view.refusal and view.stands(one)]
     said = tuple(phrases.decided(view, decision) for decision in told if decision.reason)
     return (Panel("办理意见", said),) if said else ()
 
@@ -200,7 +200,9 @@ def _hint(view: View) -> str:
     if request.state is State.STOPPED:
         return "涉密内容不上网：请当面或书面联系本单位保密员、学校保密办（第八条）。"
     if request.state is State.REJECTED:
-        return view.face.again
+        step = view.decided_step(view.refusal) if view.refusal else None
+        basis = f"依据{step.article}。" if step and "（第" not in view.face.again else ""
+        return view.face.again + basis
     return ""
 
 

@@ -7,7 +7,7 @@ from cards.card import Card
 from cards.times import deadline, when
 from cards.view import View
 from storage.records import State, TrailEntry
-from storage.steps import How, SeatState, Step, StepRole
+from storage.steps import How, SeatState, Step, StepRole, Verb
 
 _CAME = {
     How.TRANSFER: "由 {by} 转办",
@@ -30,6 +30,13 @@ _FOR = {
 }
 
 
+_OTHER = "任何一位在职的中心审批人，作出原处理决定的除外"
+
+
+def _unit(units: Mapping[str, str], step: Step) -> str:
+    return units.get(step.unit, step.unit)
+
+
 def why(view: View, units: Mapping[str, str], record: Sequence[TrailEntry] = ()) -> Card:
     """The way as `/查询` draws it, with what the waiting step rests on; `units` are code -> name."""
     step = view.request.current
@@ -38,7 +45,7 @@ def why(view: View, units: Mapping[str, str], record: Sequence[TrailEntry] = ())
 
 
 def _now(view: View, units: Mapping[str, str], step: Step) -> list[str]:
-    whom = _FOR[step.role].format(unit=units.get(step.unit, step.unit))
+    whom = _OTHER if step.verb is Verb.REVIEW_AGAIN else _FOR[step.role].format(unit=_unit(units, step))
     lines = [f"应由：{whom}", f"现在等：{_holders(view, step)}"]
     if view.request.due_at:
         due = deadline(view.request.due_at, view.now, provisional=view.provisional)

@@ -1,6 +1,6 @@
 """The forms that are added to a case on a card: 申辩, 处理, 复核 (form F10)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cards import plain
@@ -8,6 +8,7 @@ from cards.form import Form
 from cards.form_violation import DISPOSAL, PLEA, REVIEW
 from cards.processes import violation
 from cards.view import Face, View
+from storage.vocabulary import CLOSE, RECTIFY, STOP
 
 
 def _own_plea(view: View) -> Mapping[str, Any]:
@@ -33,6 +34,18 @@ def _face(form: Form) -> Face:
 PLEA_FACE, DISPOSAL_FACE, REVIEW_FACE = _face(PLEA), _face(DISPOSAL), _face(REVIEW)
 
 
+def _decided(key: str) -> Callable[[View], Mapping[str, Any]]:
+    """What is decided, with the media that it stops or ends where none is named: those of the case."""
+
+    def answers(view: View) -> Mapping[str, Any]:
+        given = view.request.form.get(key, {})
+        wanted, about = set(given.get("measures") or ()), view.request.form.get("media")
+        named = given.get("on_media") or not wanted & {RECTIFY, STOP, CLOSE}
+        return given if named or not about else {**given, "on_media": about}
+
+    return answers
+
+
 def _title(what: str, view: View) -> str:
     return f"{view.request.number} 的{what}"
 
@@ -52,6 +65,7 @@ preview_disposal = plain.preview(
     note="决定和申诉办法随即告知有关人员；纪律处分不在本系统办理。",
     title=lambda view: _title("处理", view),
     key=violation.DISPOSED,
+    answers=_decided(violation.DISPOSED),
     say=violation.say,
 )
 
@@ -61,5 +75,6 @@ preview_review = plain.preview(
     note="决定随即告知有关人员；撤销、变更的，原措施同时收回。",
     title=lambda view: _title("复核", view),
     key=violation.REVIEWED,
+    answers=_decided(violation.REVIEWED),
     say=violation.say,
 )

@@ -235,7 +235,7 @@ FACE: Face = Face(
     reasons=("标题或文字有误", "图片或版权需核实", "内容需补充", "发布时间不合适", "涉密情形需再核"),
     concluded=concluded,
     rejected="审批到此结束，不能发布。",
-    again="这份稿件不能发布（第六条（三）1）。另拟稿件请重新 /发布。",
+    again="这份稿件不能发布。另拟稿件请重新 /发布。",
     withdrawn=withdrawn,
     voided="已作废，不得发布",
 )

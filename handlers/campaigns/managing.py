@@ -1,7 +1,7 @@
 """What the centre does to a campaign that is out: 追加媒体, 延期, 收回, 解除静默."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from cards.processes import dispatch as cards
 from cards.times import deadline
@@ -14,6 +14,7 @@ from handlers.people import whose
 from handlers.processes import dispatch
 from handlers.rules import targets
 from handlers.rules.articles import ART_5_1
+from handlers.rules.deadlines import SHANGHAI
 from handlers.typed.fields import SEPARATORS
 from handlers.typed.moments import Wrong, moment
 from storage import campaigns, requests, silences
@@ -62,7 +63,8 @@ async def _extend(asked: Asked) -> Reply:
     try:
         said = moment(asked.words, asked.event.at, END_OF_DAY)
     except Wrong as why:
-        return Reply(f"{why}。例：/延期 {asked.request.number} 12-05 18:00", ok=False)
+        later = (asked.event.at + timedelta(days=1)).astimezone(SHANGHAI)
+        return Reply(f"{why}。例：/延期 {asked.request.number} {later:%m-%d} 18:00", ok=False)
     if not said or datetime.fromisoformat(said) <= max(asked.event.at, dispatch.begins(asked.request)):
         return Reply("新的截止时间要晚于现在和开始时间。", ok=False)
     known = await asked.kept(Act.EXTEND, ART_5_1, said[:16].replace("T", " "))

@@ -17,6 +17,9 @@ async def _appeal(asked: Asked) -> Reply:
     """Within its time, once; what was decided holds until it is looked at again."""
     request, at = asked.request, asked.event.at
     found = PROCESSES[request.kind].appeals(request)
+    if found is None and request.outcome.get("appeal"):
+        now = "正由中心另一位同志复核" if request.current else "已经复核过"
+        return Reply(f"{request.number} 已有申诉，{now}，不能再申诉。", ok=False)
     if found is None:
         return Reply(f"{request.number} 现在没有可以申诉的处理决定。", ok=False)
     law, op = Law(heard=found.by, recent=at < found.until), Appeal((found.step,))

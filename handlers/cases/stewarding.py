@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from cards import phrases
 from handlers.cases import acting, progress, rerouting, voiding
 from handlers.cases.acting import Asked, Operation
 from handlers.chain.law import Law
@@ -77,7 +78,9 @@ async def _refused(asked: Asked, refusal: Refusal, word: str) -> Reply:
         return Reply(f"干预须写明理由：/干预 {number} {word}{whom} 理由", ok=False, title="还差理由")
     if refusal.why is Why.NOT_HERE:
         return Reply(f"{number} 没有能修改它的申请人，不能退回。可以改派、暂停、恢复或作废。", ok=False)
-    return Reply(f"{number} 现在不能{word}，请看 /查询 {number}。", ok=False)
+    face = PROCESSES[asked.request.kind].face
+    now = phrases.standing(asked.request.state, face)
+    return Reply(f"{number} 现在是“{now}”，不能{word}。", ok=False)
 
 
 async def _told(asked: Asked, after: Request, what: str, reason: str) -> None:

@@ -36,6 +36,8 @@ async def _not_theirs(asked: Asked) -> Reply | None:
     request, person = asked.request, asked.person
     if person.id in whose.applicant_of(request).parties or not await whose.heads_centre(person):
         return Reply(f"先行停止只由全媒体中心负责人决定（{ART_15}）；与案件有关的人不能决定。", ok=False)
+    if asked.words.split(" ")[0] == LIFT and not request.outcome.get(INTERIM):
+        return Reply(f"{request.number} 没有先行停止的媒体，不用解除。", ok=False)
     if Hearing.of(request.outcome) is None or request.current is None:
         return Reply(f"{request.number} 没有正在办理的案件；先立案，才能先行停止。", ok=False)
     return None
@@ -64,9 +66,7 @@ async def _stop(asked: Asked, medium: Medium, reason: str) -> Reply:
 
 
 async def _lift(asked: Asked, reason: str) -> Reply:
-    known = asked.request.outcome.get(INTERIM, [])
-    if not known:
-        return Reply(f"{asked.request.number} 没有先行停止的媒体。", ok=False)
+    known = asked.request.outcome[INTERIM]
     names = "、".join(f"“{one.name}”" for one in await media.several(known))
     after = await _noted(asked, UNHALT, f"{names}：{reason}", [])
     await orders.release(known, _by(asked), after.number)

@@ -38,7 +38,9 @@ async def _own_last(asked: Asked) -> Decision | None:
 
 
 async def _not_taken_back(asked: Asked, refusal: Refusal) -> Reply:
-    number = asked.request.number
+    number, own = asked.request.number, asked.person.id == asked.request.applicant
+    if own and refusal.why in (Why.NOT_YOURS, Why.STATE):
+        return Reply(f"“拿回”的是办理人自己的决定。要撤回申请请发：/撤回 {number}", ok=False)
     if refusal.why is Why.NOT_YOURS:
         return Reply(f"{number} 最后一步不是您办的，或者下一步已经有人办理，不能拿回。", ok=False)
     if refusal.why is Why.STATE:
@@ -53,7 +55,8 @@ async def _void(asked: Asked) -> Reply:
     after = await voiding.voided(asked.request, asked.words, asked.by(law), law, acting.shown_card(asked))
     if isinstance(after, Refusal):
         return await _not_voided(asked, after)
-    return Reply(f"{after.number} 已作废，不得再发布。申请人仍要发布请发：/再发 {after.number}")
+    whose_turn = "" if asked.person.id == after.applicant else "申请人"
+    return Reply(f"{after.number} 已作废，不得再发布。{whose_turn}仍要发布请发：/再发 {after.number}")
 
 
 async def _not_voided(asked: Asked, refusal: Refusal) -> Reply:

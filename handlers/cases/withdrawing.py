@@ -7,6 +7,7 @@ from handlers.letters import notify
 from storage import requests
 from storage.held import held
 from storage.records import Act, Request
+from storage.vocabulary import STOP
 
 
 async def withdraw(number: str, because: str, by: record.By) -> Request | None:
@@ -25,6 +26,8 @@ async def withdraw(number: str, because: str, by: record.By) -> Request | None:
     )
     await requests.save(after)
     await progress.settle(after, by.at)
-    text = f"{after.number}《{after.title}》已收回，不用再办。原因：{because}"
-    await notify.words((after.applicant, *before), "已收回", text, by.at, request=after)
+    lifted = "责令停止运行同时解除。" if after.form.get("measure") == STOP else ""
+    text = f"{after.number}《{after.title}》已收回，不用再办。{lifted}原因：{because}"
+    concerned = (after.applicant, *before, *after.outcome.get("cc", ()))
+    await notify.words(concerned, "已收回", text, by.at, request=after)
     return after

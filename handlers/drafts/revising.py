@@ -53,7 +53,8 @@ async def filled_in(
     apart = {"files", *(one.key for one in SUPPLEMENTS.values() if one.of == request.kind)}
     form = {key: value for key, value in request.form.items() if key not in apart}
     empty = [f.name for f in PROCESSES[request.kind].form.fields if f.none and not form.get(f.name)]
-    talk = Talk(asked=tuple(empty), again=again)
+    told = {"": f"照 {again} 另拟的一份，提交后用新编号。"} if again else {}
+    talk = Talk(asked=tuple(empty), again=again, remarks=told)
     draft = await drafts.add(
         person.id, request.kind, event.platform, form, event.at, revises=revises, talk=talk
     )

@@ -46,6 +46,14 @@ async def test_the_command_opens_one_draft_however_often_it_is_sent(world: World
     assert len(await drafts.open_of(world.member(who).id)) == 1
 
 
+async def test_its_preview_says_from_what_it_was_begun(world: World) -> None:
+    await submit(world)
+    await world.say("李老师", "/撤回 FB-2026-0001")
+    await world.say("李老师", "/再发 FB-2026-0001")
+
+    assert "照 FB-2026-0001 另拟的一份，提交后用新编号。" in world.last("李老师")
+
+
 async def test_what_is_not_ones_own_or_has_not_ended_is_not_sent_again(world: World) -> None:
     await pass_review(world)
     for who, why in (("何老师", "只有申请人能再发"), ("李老师", "现在是“审批中”，不用再发")):

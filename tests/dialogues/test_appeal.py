@@ -9,7 +9,7 @@ from storage.records import State
 from tests.dialogues.books import bring_back
 from tests.dialogues.cases import NUMBER, decides, heard, reviews
 from tests.dialogues.posts import request
-from tests.world import World
+from tests.world import World, words
 
 TITLE = f"{NUMBER} 关于“机电之声”、何老师的情况"
 
@@ -44,7 +44,8 @@ async def test_another_person_of_the_centre_looks_at_it_again(world: World) -> N
     assert not (await request(NUMBER)).outcome["upheld"]
 
     await world.say("王书记", f"/申诉 {NUMBER} 再看一次")
-    assert "没有可以申诉的处理决定" in world.last("王书记")
+    assert f"{NUMBER} 已有申诉，已经复核过，不能再申诉" in world.last("王书记")
+    assert any("责令停止运行同时解除" in words(shown) for shown in world.screen("李老师"))
 
 
 async def test_what_is_changed_takes_the_place_of_what_was_ordered(world: World) -> None:

@@ -91,6 +91,10 @@ async def test_the_last_decision_is_taken_back_while_nobody_has_decided_since(wo
 
     assert world.last("孙老师").endswith(f"{FB} 最后一步不是您办的，或者下一步已经有人办理，不能拿回。")
 
+    await world.say("李老师", f"/拿回 {FB}")
+
+    assert world.last("李老师").endswith(f"“拿回”的是办理人自己的决定。要撤回申请请发：/撤回 {FB}")
+
 
 async def test_a_leave_to_publish_that_is_taken_back_ends_at_once(world: World) -> None:
     await pass_all(world)
@@ -150,7 +154,8 @@ async def test_what_may_be_published_is_voided_by_applicant_or_centre_with_a_rea
     told = f"{who} 已将 {FB}《学院更名》作废，不得发布。原因：活动取消"
 
     assert (await request()).state is State.VOIDED
-    assert world.last(who).endswith(f"{FB} 已作废，不得再发布。申请人仍要发布请发：/再发 {FB}")
+    then = "仍要发布请发" if who == "李老师" else "申请人仍要发布请发"
+    assert world.last(who).endswith(f"{FB} 已作废，不得再发布。{then}：/再发 {FB}")
     assert world.last("王书记").endswith(told)
     assert world.last("孙老师").endswith(told)
     assert who == "李老师" or any(told in words(shown) for shown in world.screen("李老师"))
@@ -211,7 +216,7 @@ async def test_nobody_decides_what_a_steward_stopped_until_it_goes_on(world: Wor
 
     await world.say("赵老师", f"/干预 {FB} 恢复 通知到了")
 
-    assert world.last("赵老师").endswith(f"{FB} 现在不能恢复，请看 /查询 {FB}。")
+    assert world.last("赵老师").endswith(f"{FB} 现在是“审批中”，不能恢复。")
 
     await world.click("王书记", "同意")
 
