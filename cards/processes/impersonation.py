@@ -17,6 +17,9 @@ CLOSING = "closing"
 JOINED, SAYS, FILED, END = "joined", "confirmed", "complaint", "closed"
 """Keys of what is added to a report: further reports, what the unit says, the complaint, the end."""
 
+UNIT_REPORTS = "unit_reports"
+"""Of its facts: who speaks for the unit has reported it, and nobody else is asked whether it is theirs."""
+
 _PARTS = ((SAYS, CONFIRMED), (FILED, COMPLAINT), (END, CLOSED))
 
 
@@ -84,7 +87,7 @@ def _whose(view: View) -> str:
 def _said(view: View) -> str:
     said = view.request.form.get(SAYS)
     if not said:
-        return "还没有确认"
+        return "由该单位上报，不另确认" if view.request.facts.get(UNIT_REPORTS) else "还没有确认"
     return "；".join(filter(None, (said["says"], phrases.excerpt(str(said.get("note") or ""), 40))))
 
 

@@ -70,7 +70,9 @@ async def plan(draft: Draft, person: Person, uploads: Sequence[Upload], at: date
         form["unit"] = unit
     managing = await whose.managing_unit(unit) if unit else await _centre()
     title = f"{form.get('fake_name', '')}（{form.get('platform', '')}）"
-    return PROCESS.request(at, person.id, managing, title, form, CHAIN)
+    own = bool(unit) and person.id == await whose.responsible_for(managing, at)
+    facts = {cards.UNIT_REPORTS: True} if own else {}
+    return PROCESS.request(at, person.id, managing, title, form, CHAIN, facts)
 
 
 async def _centre() -> str:

@@ -94,6 +94,13 @@ async def test_the_unit_is_asked_within_a_day_and_what_it_says_stands_before_the
     assert world.titles("王书记")[-1] == "冒用上报"
 
 
+async def test_a_unit_that_reports_it_itself_is_not_asked_and_that_is_said(world: World) -> None:
+    await report(world, "林书记", 被冒用="计算学部")
+
+    assert "单位确认\n由该单位上报，不另确认" in world.last("赵老师")
+    assert "单位确认\n还没有确认" not in world.last("赵老师")
+
+
 async def test_what_the_unit_says_is_a_version_further_and_an_older_card_decides_nothing(
     world: World,
 ) -> None:
