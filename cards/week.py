@@ -35,7 +35,7 @@ def school_week(
         title=f"{LABEL} {of} 全校",
         tone=Tone.ALARM if total.late or school.vacant else Tone.INFO,
         tag=LABEL,
-        lead=_lead(total, of),
+        lead=_lead(total, of) + _apart(school),
         rows=(*_rows(total), *_school_rows(school), *_trail(checkpoint)),
         text="\n".join([*(_unit_line(unit) for unit in counted), *(_line(one, of) for one in worst)]),
         note="依据第五条（一）：中心负责指导、协调、督查。现在的情况请发 /待办 全校，查一件发 /查询 编号。",
@@ -46,6 +46,12 @@ def _lead(week: UnitWeek, of: Of) -> str:
     """A card is opened long after it was counted: it says of when it is."""
     figures = f"在办 {week.open} 件，其中超时 {week.late} 件，当周到期 {week.coming} 件"
     return f"{week.unit}截至{when(of.counted, of.counted)}：{figures}。"
+
+
+def _apart(school: School) -> str:
+    """Cases, which no unit counts as its own."""
+    leads, cases, late, _ = school.cases
+    return f"另有线索、案件 {leads + cases} 件，其中超时 {late} 件。" if leads + cases else ""
 
 
 def _rows(week: UnitWeek) -> tuple[Row, ...]:

@@ -318,7 +318,8 @@ def _reminders() -> Iterator[str]:
 
     yield from _step(FB, people("2103"), "2026-11-04 10:10", "2026-11-04 11:10", "2101")
     yield from _step(FB, people("2101"), "2026-11-04 11:10", "2026-11-04 14:10", "2101")
-    yield from _mornings(f"receive:{ZG2}", people("2101"), "2026-11-05 10:10", "2026-11-09 10:10")
+    # on Monday the 9th it is reminded of by its last day, whose card has 收到
+    yield from _mornings(f"receive:{ZG2}", people("2101"), "2026-11-05 10:10", "2026-11-09 00:00")
     # five working days from Thursday 5 November
     yield from _term(ZG2, "2026-11-12", people("2101"), "2101", "2026-11-05 10:10", "2026-11-09 10:10")
     yield from _step(ZG2, CENTRE, "2026-11-09 10:10", "2026-11-10 09:40")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cards.times import day
 from handlers.cases import acting, record
 from handlers.cases.acting import Asked, Operation
 from handlers.drafts import revising
@@ -12,6 +13,8 @@ from handlers.events import Click, Reply
 from handlers.letters import notify
 from handlers.people import whose
 from handlers.rules.articles import ART_15
+from handlers.rules.deadlines import SHANGHAI
+from handlers.rules.ladder import LOOK_AGAIN_AFTER
 from storage import duties, requests
 from storage.duty_records import DutyKind
 from storage.records import Act
@@ -30,6 +33,12 @@ async def _looked(asked: Asked, act: Act, found: str) -> Reply | None:
         done = request.outcome.get(LOOKED)
         return Reply(
             f"{request.number} 已复查：{done}。" if done else f"{request.number} 不用复查。", ok=False
+        )
+    opens = duty.since.astimezone(SHANGHAI).date() + LOOK_AGAIN_AFTER
+    if asked.event.at.astimezone(SHANGHAI).date() < opens:
+        when = day(opens, asked.event.at)
+        return Reply(
+            f"{request.number} 整改通过满 30 天（{when}）起复查。已发现新问题的请直接发 /整改。", ok=False
         )
     by = record.By.event(asked.event, asked.person.id)
     stands = record.place(request)

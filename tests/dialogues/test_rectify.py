@@ -171,6 +171,8 @@ async def test_the_second_look_is_owed_until_somebody_has_looked(world: World) -
     await issue(world)
     await reply(world)
     await world.say("钱主任", f"/同意 {NUMBER}")
+    await world.say("钱主任", f"/复查无问题 {NUMBER}")
+    assert f"{NUMBER} 整改通过满 30 天（12月23日（周三））起复查" in world.last("钱主任")
     await world.tick(days=29, minutes=5)
     before = len(world.titles("赵老师"))
 
