@@ -8,7 +8,7 @@ import orjson
 
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.form_media import ITEMS, PERSON_ITEMS
-from cards.notice_number import order
+from cards.notice_number import order, runs_again
 from cards.times import SHANGHAI
 from storage.records import Medium, MediumChange, MediumState, Person
 
@@ -210,7 +210,7 @@ def _more(view: MediumView) -> list[str]:
     posted = f"最近发布：{_day(view.last_post)}" if view.last_post else "最近发布：没有发布登记"
     waiting = [change for change in view.changes if change.recorded_at is None]
     unconfirmed = [f"待确认：{line}" for line in _lines(view, waiting)]
-    stopped = [f"停止运行：按{view.ordered}，整改通过后恢复"] if view.ordered else []
+    stopped = [f"停止运行：按{view.ordered}，{runs_again(view.ordered)}"] if view.ordered else []
     silent = [f"暂停发布：正按 {view.silence}（第五条（一））"] if view.silence else []
     return [*stopped, *silent, posted, *unconfirmed, *(f"关注：{fact}" for fact in view.facts)]
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cards import halting as cards
 from cards.halting import said
-from cards.notice_number import order
+from cards.notice_number import order, runs_again
 from handlers.people import whose
 from handlers.rules.permits import FREE, Bar, Hold, barred
 from storage import ledger, media, orders, requests, silences
@@ -32,7 +32,9 @@ async def bars(request: Request, at: datetime) -> Bar | None:
 async def hold(medium: Medium, at: datetime) -> Hold:
     """By whose word nothing goes out on a medium at that moment."""
     silence = await silences.over(medium.no, at)
-    return Hold(await ordered(medium), said(silence.number, silence.ends_at) if silence else "")
+    by = await ordered(medium)
+    silent = said(silence.number, silence.ends_at) if silence else ""
+    return Hold(by, silent, runs_again(by) if by else "")
 
 
 async def ordered(medium: Medium) -> str:

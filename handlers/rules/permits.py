@@ -83,10 +83,12 @@ may_file = of_staff("备案和变更由教职工发起，请交本单位媒体�
 @dataclass(frozen=True, slots=True)
 class Hold:
     """By whose word nothing goes out on a medium at a moment: `ordered` names the notices that stopped it,
-    until they have passed; `silence` the silence it keeps, with its last day."""
+    until they have passed; `silence` the silence it keeps, with its last day; `released` how what is stopped
+    runs again."""
 
     ordered: str = ""
     silence: str = ""
+    released: str = ""
 
 
 FREE = Hold()
@@ -110,7 +112,7 @@ def may_publish_on(medium: Medium, own_unit: str, its_unit: str, hold: Hold = FR
     if medium.state is MediumState.ACTIVE:
         return None
     if medium.state is MediumState.SUSPENDED:
-        released = RELEASED if hold.ordered else ""
+        released = f"{hold.released}，" if hold.released else ""
         return Refusal(f"{_suspended(medium, hold)}，{released}恢复前不能发布。", ART_15)
     again = "重新 /备案" if medium.state is MediumState.DEREGISTERED else "先 /变更"
     return Refusal(f"“{medium.name}”目前是“{medium.state}”状态，不能发布。恢复使用请{again}。", ART_6_1)
@@ -127,10 +129,6 @@ def barred(medium: Medium, own_unit: str, its_unit: str, hold: Hold = FREE) -> B
     if medium.state is MediumState.ACTIVE:
         return Bar(Refusal(_silent(medium, hold), ART_5_1), reviewed=True)
     return Bar(Refusal(f"“{medium.name}”已{medium.state}", ART_6_1))
-
-
-RELEASED = "第一责任人回复整改、全媒体中心通过后恢复，"
-"""How a medium runs again that a notice has stopped."""
 
 
 def _suspended(medium: Medium, hold: Hold) -> str:

@@ -8,7 +8,7 @@ from storage import db, media, requests
 from storage.records import State
 from tests.dialogues.books import units_say
 from tests.dialogues.cases import NUMBER, STOPPED, accepted, decides, heard, lines, pleads, reported
-from tests.dialogues.posts import request
+from tests.dialogues.posts import post, request
 from tests.world import World, buttons
 
 TITLE = f"{NUMBER} 关于“机电之声”、何老师的情况"
@@ -182,11 +182,18 @@ async def test_the_head_of_the_centre_stops_a_medium_for_the_time_of_a_case(worl
 
     assert await state_of("机电之声") == "停止运行"
     assert "这是临时措施，不是处理结论" in world.last("王书记")
+    assert world.last("李老师").endswith(
+        "“机电之声”自即时起先行停止运行，请不要发布；恢复时会通知您（第十五条）。"
+    )
+    await world.say("李老师", post())
+    assert f"已被 {NUMBER}（先行，暂定）责令停止运行，案件处理或先行停止解除后恢复" in world.last("李老师")
+    await world.say("李老师", "放弃")
     await pleads(world, "何老师")
     await pleads(world, "王书记")
     await decides(world, 措施="提醒", 问题="", 要求="")
 
     assert await state_of("机电之声") == "在用"
+    assert world.last("李老师").endswith("“机电之声”的先行停止已解除，可以照常发布（第十五条）。")
     await world.say("钱主任", f"/查询 {NUMBER}")
     assert "赵老师 先行停止运行（暂定）" in world.last("钱主任")
 
