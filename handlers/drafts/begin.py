@@ -5,16 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cards.form import Form
 from cards.phrases import excerpt
 from handlers.cases import stopping
-from handlers.commands import Line, fields_of
+from handlers.commands import Line, fields_of, number_in
 from handlers.drafts import asking, drafting, quota, secrecy
 from handlers.drafts.ended import leave
 from handlers.drafts.flow import go_on
 from handlers.events import Click, Message, Reply
 from handlers.kinds.process import PROCESSES
-from storage import drafts
+from storage import drafts, requests
 from storage.records import Draft, Person
 
 _QUOTED = 20
@@ -29,6 +28,9 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     found, rest = fields_of(line, secrecy.titles(process.form))
     if secrecy.says_secret(found, drafting.named(process.form, found)):
         return await stopping.before_start(event, person)
+    if not found and (number := number_in(rest)[0]) and await requests.get(number):
+        told = f"{number} 是已有的申请。办理请发 /同意 {number}，看进度请发 /查询 {number}"
+        return Reply(told, ok=False)
     waiting = [draft for draft in await drafting.open_drafts(person.id) if draft.kind == kind]
     if not found and not rest and waiting and waiting[0].form.get(process.form.named_by):
         return Reply(template="unfinished", args={"kind": kind})
@@ -41,19 +43,21 @@ async def command(event: Message, person: Person, line: Line, kind: str) -> Repl
     named = drafting.named(process.form, found)
     raw = await process.behind(process.form, named, rest)
     draft = await drafts.add(person.id, kind, event.platform, {}, event.at)
-    draft = await drafting.merge(draft, person, raw, event.at, _guessed(process.form, raw, named))
+    draft = await drafting.merge(draft, person, raw, event.at)
+    if "\n" in rest or process.lacks(draft, ()):
+        draft = replace(draft, talk=replace(draft.talk, remarks=_guessed(draft, raw, named)))
     await _replace_unfinished(waiting, raw, event.at)
     return await go_on(draft)
 
 
-def _guessed(form: Form, raw: Mapping[str, str], named: Mapping[str, str]) -> dict[str, str]:
-    """Which fields the words without a name of any were taken for."""
-    told = [
-        f"{one.title}“{excerpt(raw[one.name], _QUOTED)}”"
-        for one in form.fields
-        if one.name in raw.keys() - named
-    ]
-    return {form.named_by: f"没写字段名的，记作{'、'.join(told)}。"} if told else {}
+def _guessed(draft: Draft, raw: Mapping[str, str], named: Mapping[str, str]) -> Mapping[str, str]:
+    """The remarks on a draft, with the fields for which words without a name of any were taken."""
+    form = PROCESSES[draft.kind].form
+    taken = [one for one in form.fields if one.name in raw.keys() - named]
+    told = "、".join(f"{one.title}“{excerpt(raw[one.name], _QUOTED)}”" for one in taken)
+    return (
+        {form.named_by: f"没写字段名的，记作{told}。", **draft.talk.remarks} if told else draft.talk.remarks
+    )
 
 
 async def new(person: Person, event: Message | Click, kind: str) -> Draft:

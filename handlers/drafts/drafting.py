@@ -26,10 +26,8 @@ def named(form: Form, found: Mapping[str, str]) -> dict[str, str]:
     return {titles[title].name: text for title, text in found.items() if title in titles}
 
 
-async def merge(
-    draft: Draft, person: Person, raw: Raw, at: datetime, remarks: Mapping[str, str] | None = None
-) -> Draft:
-    """The draft with these values in it, saved; `remarks` are said of them by field.
+async def merge(draft: Draft, person: Person, raw: Raw, at: datetime) -> Draft:
+    """The draft with these values in it, saved.
 
     What cannot stand is kept too, with what is wrong with it, until it is given anew.
     """
@@ -42,7 +40,7 @@ async def merge(
         wrong=_others(draft.talk.wrong, raw) | typed,
         mistakes=_others(draft.talk.mistakes, raw) | lines_of(found.wrong),
         offers=_others(draft.talk.offers, raw) | meant(found.wrong, typed),
-        remarks={**_others(draft.talk.remarks, raw), **(remarks or {}), **found.remarks},
+        remarks={**_others(draft.talk.remarks, raw), **found.remarks},
     )
     return await keep(replace(draft, form=form, talk=talk, rev=draft.rev + 1, updated_at=at))
 

@@ -15,6 +15,13 @@ FIELDS = {
 }
 
 
+async def test_the_number_of_a_request_is_no_name_of_a_new_one(world: World) -> None:
+    await file(world)
+    await world.say("王书记", "/备案 BA-2026-0001")
+
+    assert "BA-2026-0001 是已有的申请。办理请发 /同意 BA-2026-0001" in world.last("王书记")
+
+
 async def test_wecom_asks_one_thing_after_the_other(world: World) -> None:
     await world.say("李老师", "/备案")
     seen = world.titles("李老师")
