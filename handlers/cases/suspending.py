@@ -1,20 +1,17 @@
 """/先行停止: the head of the centre stops media for the time of a case; provisional, and no finding."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from handlers.cases import orders, record
+from handlers.cases import orders, record, standstill
 from handlers.cases.acting import Asked, Operation
 from handlers.events import Reply
 from handlers.ledger import own_media
 from handlers.letters import notify
 from handlers.people import whose
-from handlers.people.operators import operators
 from handlers.rules.articles import ART_15
 from handlers.rules.hearing import Hearing
 from storage import media, requests
-from storage.records import Act, Medium, MediumState, Request
+from storage.records import Act, Medium, Request
 
 LIFT = "解除"
 UNHALT = "unhalt"
@@ -66,7 +63,7 @@ async def _stop(asked: Asked, medium: Medium, reason: str) -> Reply:
     )
     await _told(asked, after, "先行停止", text)
     stopped = f"“{medium.name}”自即时起先行停止运行，请不要发布；恢复时会通知您（{ART_15}）。"
-    await _tell_operators(after, [medium], "先行停止", stopped, asked.event.at)
+    await standstill.tell_operators(after, [medium], "先行停止", stopped, asked.event.at)
     return Reply(f"已先行停止“{medium.name}”，记入 {after.number}，已告知有关的人。")
 
 
@@ -74,7 +71,7 @@ async def _lift(asked: Asked, reason: str) -> Reply:
     known = asked.request.outcome[INTERIM]
     names = "、".join(f"“{one.name}”" for one in await media.several(known))
     after = await _noted(asked, UNHALT, f"{names}：{reason}", [])
-    await release(after, known, _by(asked))
+    await standstill.release(after, known, _by(asked))
     await _told(asked, after, "解除先行停止", f"{names}的先行停止已解除。理由：{reason}")
     return Reply(f"已解除{names}的先行停止，记入 {after.number}。")
 
@@ -95,27 +92,6 @@ async def _told(asked: Asked, after: Request, title: str, text: str) -> None:
     heard = Hearing.of(after.outcome)
     persons = heard.concerned if heard else ()
     await notify.words(persons, f"{title} {after.number}", text, asked.event.at, request=after)
-
-
-async def release(request: Request, numbers: Sequence[str], by: record.By) -> None:
-    """What was stopped for the time of a case runs again, unless something else stops it; they are told."""
-    await orders.release(numbers, by, request.number)
-    again = [one for one in await media.several(list(numbers)) if one.state is MediumState.ACTIVE]
-    if again:
-        names = "、".join(f"“{one.name}”" for one in again)
-        text = f"{names}的先行停止已解除，可以照常发布（{ART_15}）。"
-        await _tell_operators(request, again, "解除先行停止", text, by.at)
-
-
-async def _tell_operators(
-    request: Request, stopped: Sequence[Medium], title: str, text: str, at: datetime
-) -> None:
-    """Whoever runs them and is no party to the case learns how they stand, and nothing of the case."""
-    heard = Hearing.of(request.outcome)
-    parties = heard.concerned if heard else ()
-    known = [person.id for medium in stopped for person in await operators(medium, at)]
-    others = [one for one in dict.fromkeys(known) if one not in parties]
-    await notify.words(others, title, text, at, request=request)
 
 
 SUSPEND = Operation(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers import workyear
-from handlers.cases import leads, orders, record, suspending, withdrawing
+from handlers.cases import leads, orders, record, standstill, withdrawing
 from handlers.cases.leads import SYSTEM
 from handlers.letters import notify
 from handlers.processes import deregister, rectify, violation
@@ -30,7 +30,7 @@ async def concluded(request: Request, at: datetime) -> Request:
             await _take_back(request, by)
         outcome |= {"opened": await _carry_out(request, by)}
     if interim := outcome.pop("interim", None):
-        await suspending.release(request, interim, by)
+        await standstill.release(request, interim, by)
     outcome |= {
         "finding": in_force(request.form).get("finding", ""),
         "upheld": upheld(request.form),
@@ -97,7 +97,7 @@ async def _again(closed: Request, at: datetime) -> None:
 async def given_up(request: Request, at: datetime) -> None:
     """A case that was voided: what was stopped for its time runs again, and those concerned are told."""
     if interim := request.outcome.get("interim"):
-        await suspending.release(request, interim, record.By("", at))
+        await standstill.release(request, interim, record.By("", at))
     if heard := Hearing.of(request.outcome):
         text = f"{request.number}《{request.title}》已作废，不再办理，也不计入任何记录。"
         await notify.words(heard.concerned, "已作废", text, at, request=request)
