@@ -3,6 +3,7 @@
 from cards import operations, phrases, status
 from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
 from cards.form import SECRECY_BRIEFLY
+from cards.sent_back import sent_back
 from cards.times import when
 from cards.view import View
 from storage.records import PASSING, Act, Decision, Request, TrailEntry, Urgency
@@ -96,22 +97,12 @@ def _words(view: View) -> str:
     changed = "；".join(about.changed(view))
     lines = (
         f"有改动：{phrases.excerpt(changed, _CHANGES_SHOWN)}" if changed else "",
-        *_sent_back(view),
+        *filter(None, (sent_back(view, "这一步"),)),
         *_advice(view),
         *(_said(view, entry) for entry in view.said[-_SAID_SHOWN:]),
         phrases.excerpt(about.excerpt(view), _BODY_SHOWN),
     )
     return "\n".join(filter(None, lines))
-
-
-def _sent_back(view: View) -> list[str]:
-    """Why a later step returned it to this one: 赵老师 退回到这一步：请再核"""
-    last = view.decisions[-1] if view.decisions else None
-    if last is None or last.act is not Act.RETURN or not view.present(last.version):
-        return []
-    if last.step == view.request.step:  # taken back: it waits where it was decided
-        return []
-    return [f"{view.name(last.actor)} 退回到这一步：{phrases.excerpt(last.reason, _CHANGES_SHOWN)}"]
 
 
 def _advice(view: View) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cards import acts, operations, path, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
+from cards.sent_back import sent_back
 from cards.times import when
 from cards.view import View
 from storage.records import PASSING, SENT_AGAIN, Act, Request, State, TrailEntry
@@ -73,7 +74,11 @@ def _tone(view: View) -> Tone:
 
 
 def _said(view: View) -> str:
-    """With the leave to publish, what those who gave it said of it: the last word first."""
+    """With the leave to publish, what those who gave it said of it: the last word first; before, why it went
+    back to the step that waits."""
+    step = view.request.current
+    if step and view.request.state is State.IN_REVIEW:
+        return sent_back(view, f"“{phrases.role(step)}”")
     if view.request.state is not State.AWAITING_PUBLISH:
         return ""
     said = [

@@ -23,6 +23,7 @@ async def test_a_step_that_was_returned_to_goes_on_from_there(world: World) -> N
     await world.say("李老师", f"/查询 {FB}")
 
     assert "赵老师 退回到 第一责任人 · 11月23日（周一）09:00 · 请再核" in world.last("李老师")
+    assert "赵老师 退回到“第一责任人”：请再核" in words(world.card("李老师", of="审批中"))
 
     await world.click("王书记", "同意")
     await world.click("钱主任", "同意")
