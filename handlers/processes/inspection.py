@@ -79,7 +79,10 @@ async def submitted(request: Request, at: datetime) -> None:
     """Whoever runs the media is asked for their part; their head speaks for the unit."""
     running = await operators(request, at)
     until = day(date.fromisoformat(request.form["due_on"]), at)
-    text = f"请在{until}前填报您运营媒体的自评和运行总结，供第一责任人提意见时参考。请发：/填报年检 {request.number}"
+    text = (
+        f"请在{until}前填报您运营媒体的自评和运行总结，供第一责任人提意见时参考。"
+        f"请发：/填报年检 {request.number}"
+    )
     await notify.words(running, f"{request.title}：填报各媒体情况", text, at, request=request)
 
 
