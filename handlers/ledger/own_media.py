@@ -29,11 +29,11 @@ async def find_media(
     numbers: list[str] = []
     wrong: list[Mistake] = []
     for name in names:
-        chosen, reason, meant = await _one_medium(name, own, at, revised=revised)
-        if chosen:
-            numbers.append(chosen.no)
+        meant = await _one_medium(name, own, at, revised=revised)
+        if isinstance(meant, Medium):
+            numbers.append(meant.no)
         elif name not in [mistake.typed for mistake in wrong]:
-            wrong.append(_mistake(name, reason, meant))
+            wrong.append(meant)
     return numbers, wrong
 
 
@@ -42,15 +42,14 @@ def _mistake(name: str, reason: str, meant: Sequence[Medium], field: Field = MED
     return Mistake(field.name, field.title, name, reason, field.example, offers)
 
 
-async def _one_medium(
-    name: str, own: str, at: datetime, *, revised: bool
-) -> tuple[Medium | None, str, list[Medium]]:
-    """The medium meant, or why there is none and which may be meant."""
+async def _one_medium(name: str, own: str, at: datetime, *, revised: bool) -> Medium | Mistake:
+    """The medium meant, or why there is none and which may be meant; of one that is known, another name is
+    no example."""
     found = await called(name)
     if not found:
         usable = {m.name: m for m in await own_media(own) if m.state is MediumState.ACTIVE}
         near = get_close_matches(name, usable, n=2, cutoff=0.4)
-        return None, str(not_on_the_books(name, near)), [usable[one] for one in near]
+        return _mistake(name, str(not_on_the_books(name, near)), [usable[one] for one in near])
     holds = [await standing.hold(medium, at) for medium in found]
     holds = [replace(one, silence="") for one in holds] if revised else holds
     refusals = [
@@ -59,11 +58,12 @@ async def _one_medium(
     ]
     allowed = [medium for medium, refusal in zip(found, refusals, strict=True) if refusal is None]
     if len(allowed) == 1:
-        return allowed[0], "", []
+        return allowed[0]
     if not allowed:
-        return None, str(refusals[0]) + await _waits(found[0].no), []
+        reason = str(refusals[0]) + await _waits(found[0].no)
+        return Mistake(MEDIA.name, MEDIA.title, name, reason, "")
     choices = "、".join(f"{m.no}（{m.platform_type}）" for m in allowed)
-    return None, f"有 {len(allowed)} 个同名媒体，请填备案号：{choices}", allowed
+    return _mistake(name, f"有 {len(allowed)} 个同名媒体，请填备案号：{choices}", allowed)
 
 
 async def _waits(no: str) -> str:

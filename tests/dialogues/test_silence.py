@@ -39,7 +39,7 @@ async def test_nothing_begins_and_what_may_go_out_waits_until_it_is_over(world: 
 
     await world.say("李老师", post(标题="另一篇"))
 
-    assert f"{SILENT}，结束前不能发布；草稿会保留（第五条（一））。" in world.last("李老师")
+    assert f"{SILENT}，结束前不能发布；草稿会保留（第五条（一））" in world.last("李老师")
 
     await world.say("李老师", "/台账 机电之声")
 
