@@ -148,7 +148,7 @@ def _rows(view: View) -> tuple[Row, ...]:
 def _passed(view: View) -> list[str]:
     """Who has decided on this version so far, for a step or among the added."""
     return [
-        f"{view.name(d.actor)}{'（加签）' if _of_added(view, d) else ''} "
+        f"{phrases.author(view, d)}{'（加签）' if _of_added(view, d) else ''} "
         f"{phrases.act(d.act, view.decided_step(d))}"
         for d in view.decisions
         if view.present(d.version) and (view.counts(d) or _of_added(view, d))
@@ -239,14 +239,13 @@ def _decided_card(view: View, decision: Decision) -> Card:
         lead=f"{_decided(view, decision)}{_followed(view, decision)}",
         rows=(*status.about(view), Row("时间", when(decision.at, view.now))),
         text=f"意见：{decision.reason}" if decision.reason else "",
-        closed=f"{view.name(decision.actor)}：{word}",
+        closed=f"{phrases.author(view, decision)}：{word}",
     )
 
 
 def _decided(view: View, decision: Decision) -> str:
     """您已同意。"""
-    who = "您" if decision.actor == view.reader else view.name(decision.actor)
-    return f"{who}已{phrases.done(decision.act, view.decided_step(decision))}。"
+    return f"{phrases.whoever(view, decision)}已{phrases.done(decision.act, view.decided_step(decision))}。"
 
 
 def _followed(view: View, decision: Decision) -> str:

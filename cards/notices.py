@@ -146,7 +146,7 @@ def unrevised(view: View) -> Card:
     """To the first-responsible person: a request that was returned and has long not been revised."""
     request, last = view.request, view.refusal
     back = (
-        (Row("退回", f"{view.name(last.actor)}：{phrases.excerpt(last.reason, 60)}"),
+        (Row("退回", f"{phrases.author(view, last)}：{phrases.excerpt(last.reason, 60)}"),
          Row("退回于", when(last.at, view.now)))
         if last
         else (Row("退回", f"管理员，原因见 /查询 {request.number}"),)

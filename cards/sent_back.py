@@ -15,4 +15,4 @@ def sent_back(view: View, to: str) -> str:
         return ""
     if last.step == view.request.step:  # taken back: it waits where it was decided
         return ""
-    return f"{view.name(last.actor)} 退回到{to}：{phrases.excerpt(last.reason, _WORDS)}"
+    return f"{phrases.author(view, last)} 退回到{to}：{phrases.excerpt(last.reason, _WORDS)}"

@@ -121,7 +121,7 @@ def _standing(view: View, *, why: bool = True) -> str:
     if request.state is State.RETURNED and not last:
         return f"管理员已退回，请修改后重新提交。原因见{where}。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
-        refused = f"{view.name(last.actor)} {phrases.act(last.act, view.decided_step(last))}"
+        refused = f"{phrases.author(view, last)} {phrases.act(last.act, view.decided_step(last))}"
         return f"{refused}：{last.reason}" if why else f"{refused}，理由见办理记录。"
     if request.state is State.RECORDED:
         return view.face.recorded(view)

@@ -98,9 +98,8 @@ async def nothing_to_do(
 
 def _decided(view: View, decision: Decision) -> str:
     """王书记已于11月23日（周一）10:02同意"""
-    who = "您" if decision.actor == view.reader else view.name(decision.actor)
     word = phrases.done(decision.act, view.decided_step(decision))
-    return f"{who}已于{when(decision.at, view.now)}{word}"
+    return f"{phrases.whoever(view, decision)}已于{when(decision.at, view.now)}{word}"
 
 
 async def _after(event: Message | Click, person: Person, view: View, decided: str) -> Reply:

@@ -35,6 +35,21 @@ def test_whoever_was_added_reads_what_they_answered_and_what_the_step_did() -> N
     assert approval.approval(added("2104"), "responsible", 1).lead == f"王书记已同意。{then}"
 
 
+def stood_in(who: str, act: Act = Act.REJECT) -> View:
+    """A post that 吴副书记 decided in the place of 王书记."""
+    said = replace(decided("responsible", "2102"), act=act, principal="2101", reason="未核实")
+    return replace(view(FB, "", State.REJECTED, decisions=(said,)), reader=who)
+
+
+def test_what_a_stand_in_decided_says_for_whom() -> None:
+    shown = {who: approval.approval(stood_in(who), "responsible", 1) for who in ("2101", "2102", "2105")}
+    leads = {who: card.lead.split("已定为")[0] for who, card in shown.items()}
+
+    assert leads == {"2101": "吴副书记 代您", "2102": "您代 王书记 ", "2105": "吴副书记 代 王书记 "}
+    assert {card.closed for card in shown.values()} == {"吴副书记 代 王书记：不同意"}
+    assert status.status(stood_in("2104")).lead == "吴副书记 代 王书记 不同意：未核实"
+
+
 def case(who: str, step: str, form: Mapping[str, Any], **outcome: object) -> View:
     shown = view((replace(FB[2], name=step),), step, kind="WG")
     return replace(
