@@ -4,7 +4,9 @@ from datetime import datetime
 
 from cards.times import deadline, when
 
-FORM = "请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消"
+FORM = (
+    "请这样写：/代理 姓名或工号 12-01 12-05 出差。只代某一类的，在日期后写 发布、备案 等。取消发：/代理 取消"
+)
 FOR_WHOM = "您是内勤，请写替谁设：/代理 姓名或工号 替 审批人 12-01 12-05 出差"
 APPROVERS_ONLY = "只有审批人（第一责任人、保密审查人、中心审批人）可以设代理。"
 ENDED = "外出代理已终止"

@@ -8,6 +8,7 @@ from handlers.rules.names import name_first
 
 FOR = "替"
 CANCEL = "取消"
+ONLY = "只代"
 ALL = "全部"
 """The scope that is none."""
 
@@ -29,8 +30,9 @@ class Wish:
 
 
 def read(text: str, kinds: Mapping[str, str]) -> Wish | None:
-    """`人 [替 谁] 起 止 [范围] [原因]`; None where a name or a day is lacking. `kinds` are those of requests
-    by the word that names their process."""
+    """`人 [替 谁] 起 止 [范围] [原因]`; None where a name, a day or what 只代 is for is lacking.
+
+    `kinds` are those of requests by the word that names their process."""
     delegate, rest = name_first(text)
     principal = ""
     if rest.startswith(FOR):
@@ -38,7 +40,11 @@ def read(text: str, kinds: Mapping[str, str]) -> Wish | None:
     first, last, *more = [*rest.split(None, 2), "", ""][:3]
     if not delegate or not last or (FOR in text.split() and not principal):
         return None
-    scope, reason = _scope("".join(more).strip(), kinds)
+    behind = "".join(more).strip()
+    scope, reason = _scope(behind.removeprefix(ONLY).strip(), kinds)
+    # Whoever wants some must not be given all because a word was not understood.
+    if behind.startswith(ONLY) and not scope:
+        return None
     return Wish(delegate, principal, first, last, scope, reason, rest.strip())
 
 

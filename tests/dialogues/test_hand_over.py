@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.proxies import FORM
 from storage import db, proxies, requests, trail
 from storage.records import State
 from tests.dialogues.posts import pass_all, pass_review, request, submit
@@ -303,7 +304,7 @@ async def test_what_a_stand_in_hands_over_is_recorded_for_whom(world: World) -> 
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("/代理 吴副书记", "请这样写：/代理 姓名或工号 12-01 12-05 出差。取消发：/代理 取消"),
+        ("/代理 吴副书记", FORM),
         ("/代理 吴副书记 11-25 11-24", "止日不能早于起日。例：/代理 吴副书记 12-01 12-05 出差"),
         ("/代理 吴副书记 某天 11-24", "看不出是哪一天。例：/代理 吴副书记 12-01 12-05 出差"),
         ("/代理 吴副书记 前天 昨天", "这几天已经过去了。例：/代理 吴副书记 12-01 12-05 出差"),
