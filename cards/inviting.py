@@ -28,14 +28,16 @@ _DROP = (("减签", Act.DROP),)
 def consult(view: View, question: str, by: str) -> Card:
     """Asks for an opinion: no decision, the holder decides with it or without."""
     request = view.request
-    seats = request.current.seats if request.current else ()
-    mine = [s for s in seats if s.person == view.reader and s.how is How.CONSULTED]
+    # What was said stays said: the step may have been decided since.
+    seats = [seat for step in request.chain for seat in step.seats]
+    mine = [s for s in seats if s.person == view.reader and s.how is How.CONSULTED and s.by == by]
     if any(s.state is SeatState.DECIDED for s in mine):
         return Card(
             title=phrases.heading("已提意见", request), tone=Tone.DONE, tag="已提意见",
             lead=f"您的意见已记在 {request.number} 上，并告诉了 {view.name(by)}。", closed="已提意见",
         )  # fmt: skip
-    if not any(s.state is SeatState.OPEN for s in mine):
+    here = request.current.seats if request.current else ()
+    if not any(s.state is SeatState.OPEN and s in here for s in mine):
         return Card(
             title=phrases.heading("已不需办理", request), tone=Tone.CLOSED, tag="意见",
             lead=f"{request.number} 不再需要您的意见。", closed="不再需要",

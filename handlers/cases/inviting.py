@@ -14,7 +14,7 @@ from handlers.rules.permits import serves
 from storage import people
 from storage.letters import Lane
 from storage.records import Act, Person, Request
-from storage.steps import Way
+from storage.steps import How, SeatState, Way
 
 
 async def _add(asked: Asked) -> Reply:
@@ -102,7 +102,7 @@ async def _opinion(asked: Asked) -> Reply:
     after = await acting.carried_out(asked, Opinion(asked.words), Act.OPINION, law, note=asked.words)
     if isinstance(after, Refusal):
         if after.why is Why.STATE:
-            return Reply(f"{asked.request.number} 的这一步已经办过，不再需要您的意见。", ok=False)
+            return Reply(_no_more(asked), ok=False)
         if after.why is Why.NOT_YOURS:
             return Reply(f"没有人请您对 {asked.request.number} 提意见。要留言请用 /评论。", ok=False)
         return await acting.refused(asked, after)
@@ -112,6 +112,15 @@ async def _opinion(asked: Asked) -> Reply:
     await acting.stands_at(asked, after)
     names = "、".join(one.name for one in told.values())
     return Reply(f"您的意见已记在 {after.number} 上，并告诉了 {names}。")
+
+
+def _no_more(asked: Asked) -> str:
+    """Whoever was asked has answered already, or the step was decided without them."""
+    request, said = asked.request, asked.person.id
+    here = request.current.seats if request.current else ()
+    if any(s.person == said and s.how is How.CONSULTED and s.state is SeatState.DECIDED for s in here):
+        return f"您的意见已经记在 {request.number} 上。还要补充，请发：/评论 {request.number} 内容"
+    return f"{request.number} 的这一步已经办过，不再需要您的意见。"
 
 
 def _asked_by(asked: Asked) -> str:
