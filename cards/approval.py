@@ -7,7 +7,7 @@ from cards.sent_back import sent_back
 from cards.times import when
 from cards.view import View
 from storage.records import PASSING, Act, Decision, Request, TrailEntry, Urgency
-from storage.steps import How, Place, SeatState, Step, StepRole
+from storage.steps import How, Place, SeatState, Step, StepRole, Way
 
 _BODY_SHOWN = 80
 _CHANGES_SHOWN = 90
@@ -87,7 +87,10 @@ def _with_added(view: View, step: Step) -> str:
     if view.added or not seats:
         return ""
     if waits := [seat.person for seat in seats if seat.state is SeatState.OPEN]:
-        return f"{phrases.names(view, waits)}（加签）答复后，您才能同意。"
+        groups = {seat.group for seat in seats if seat.state is SeatState.OPEN}
+        ways = {one.way for one in step.additions if one.name in groups}
+        one = "中有一人" if len(waits) > 1 and ways == {Way.ANY} else ""
+        return f"{phrases.names(view, waits)}（加签）{one}答复后，您才能同意。"
     return "加签的人已答复。" if any(seat.state is SeatState.DECIDED for seat in seats) else ""
 
 

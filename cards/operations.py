@@ -49,11 +49,20 @@ def together(step: Step) -> str:
     return f"这一步 {len(seats)} 人{WAYS[step.way]}，都同意才通过；已有 {sum(cast)} 人同意。"
 
 
+_ANSWERED = {
+    WAYS[Way.ANY]: "有一人答复，就由您决定。",
+    WAYS[Way.VOTE]: "票数有了结果，就由您决定。",
+    WAYS[Way.ALL]: "都答复后再由您决定。",
+    WAYS[Way.TURN]: "都答复后再由您决定。",
+}
+"""When it is the holder's turn again, by how those before them decide; one alone has no way."""
+
+
 def added(number: str, names: str, place: Place, way: str) -> str:
     """What was done, and who decides then."""
     how = f"（{way}）" if way else ""
     then = {
-        Place.BEFORE: "都答复后再由您决定。",
+        Place.BEFORE: _ANSWERED.get(way.split(" ")[0], "答复后再由您决定。"),
         Place.BESIDE: "您同意、对方也通过，这一步才通过。",
         Place.AFTER: "您同意后还须对方通过。",
     }

@@ -8,7 +8,7 @@ from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.sent_back import sent_back
 from cards.times import when
 from cards.view import View
-from storage.records import PASSING, SENT_AGAIN, Act, Request, State, TrailEntry
+from storage.records import PASSING, SENT_AGAIN, Act, Decision, Request, State, TrailEntry
 from storage.steps import Verb
 
 _CARDS = 2
@@ -82,11 +82,21 @@ def _said(view: View) -> str:
     if view.request.state is not State.AWAITING_PUBLISH:
         return ""
     said = [
-        f"{view.name(d.actor)}意见：{phrases.excerpt(d.reason, _OPINION)}"
+        f"{_speaks(view, d)}：{phrases.excerpt(d.reason, _OPINION)}"
         for d in reversed(view.decisions)
         if d.reason and view.present(d.version) and view.stands(d)
     ]
     return "\n".join(said)
+
+
+def _speaks(view: View, decision: Decision) -> str:
+    """王书记意见; of one of the added who was against it, what they answered: 何老师（加签）退回"""
+    who = phrases.author(view, decision)
+    if decision.act in PASSING:
+        return f"{who}意见"
+    seat = view.seat_of(decision)
+    beside = "（加签）" if seat and seat.group else " "
+    return f"{who}{beside}{phrases.act(decision.act, view.decided_step(decision))}"
 
 
 def _opinions(view: View) -> tuple[Panel, ...]:

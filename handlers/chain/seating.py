@@ -151,7 +151,7 @@ def _refuses_drop(case: Case, op: Drop, by: Actor, law: Law) -> Refusal | None:
     seats = [s for s in step.seats if s.person == op.person and s.how in (How.ADDED, How.CONSULTED)]
     if not any(s.by == by.person for s in seats):
         return Refusal(Why.NOT_YOURS)
-    return None if any(s.state is SeatState.OPEN for s in seats) else Refusal(Why.STATE)
+    return None if any(s.state is SeatState.OPEN for s in seats) else Refusal(Why.NOT_YOURS)
 
 
 def _drop(case: Case, op: Drop, by: Actor) -> Case:

@@ -39,13 +39,21 @@ async def test_whoever_is_added_before_is_waited_for_and_their_refusal_is_advice
     await world.click("王书记", "同意")
 
     assert (await request()).state is State.AWAITING_PUBLISH
-    assert "何老师意见：请核实日期" in world.last("李老师")
+    assert "何老师（加签）退回：请核实日期" in world.last("李老师")
 
 
 async def test_of_several_before_the_first_answers_for_all_where_one_is_enough(world: World) -> None:
     await pass_review(world)
     await world.say("王书记", f"/加签 {FB} 周老师、何老师 或签")
+
+    assert world.last("王书记").endswith("先于您办理（或签）。有一人答复，就由您决定。")
+    assert "周老师、何老师（加签）中有一人答复后，您才能同意。" in words(world.card("王书记", "同意"))
+
     await world.click("周老师", "同意")
+    await world.say("王书记", f"/减签 {FB} 何老师")
+
+    assert world.last("王书记").endswith("何老师 不是您加的，或已经办过，不能减签。")
+
     await world.say("何老师", f"/同意 {FB}")
 
     assert world.last("何老师").endswith(f"{FB} 不由您办理，现在等 王书记（第一责任人）。")
@@ -175,9 +183,14 @@ async def test_an_opinion_comes_back_to_the_holder_who_decides(world: World, who
     assert world.last("王书记").endswith(f"{whom} 对 {FB}《学院更名》的意见：名称无误")
     assert f"{whom} 意见：名称无误" in words(world.card("王书记", "同意"))
 
+    await world.say(whom, f"/意见 {FB} 再想想")
+
+    assert "您的意见已经记在" in world.last(whom)
+
     await world.click("王书记", "同意")
 
     assert (await request()).state is State.AWAITING_PUBLISH
+    assert f"已不需办理 {FB} 学院更名" not in world.titles(whom)
 
 
 async def test_an_opinion_that_comes_too_late_or_unasked_is_refused(world: World) -> None:
