@@ -1,6 +1,6 @@
 """The cards of a request: for whoever must decide, for the applicant, and for whoever looks it up."""
 
-from cards import operations, phrases, status
+from cards import deciders, operations, phrases, status
 from cards.card import Button, Card, Panel, Reason, Row, Style, Tone, folded
 from cards.form import SECRECY_BRIEFLY
 from cards.sent_back import sent_back
@@ -151,7 +151,7 @@ def _rows(view: View) -> tuple[Row, ...]:
 def _passed(view: View) -> list[str]:
     """Who has decided on this version so far, for a step or among the added."""
     return [
-        f"{phrases.author(view, d)}{'（加签）' if _of_added(view, d) else ''} "
+        f"{deciders.author(view, d)}{'（加签）' if _of_added(view, d) else ''} "
         f"{phrases.act(d.act, view.decided_step(d))}"
         for d in view.decisions
         if view.present(d.version) and (view.counts(d) or _of_added(view, d))
@@ -242,13 +242,13 @@ def _decided_card(view: View, decision: Decision) -> Card:
         lead=f"{_decided(view, decision)}{_followed(view, decision)}",
         rows=(*status.about(view), Row("时间", when(decision.at, view.now))),
         text=f"意见：{decision.reason}" if decision.reason else "",
-        closed=f"{phrases.author(view, decision)}：{word}",
+        closed=f"{deciders.author(view, decision)}：{word}",
     )
 
 
 def _decided(view: View, decision: Decision) -> str:
     """您已同意。"""
-    return f"{phrases.whoever(view, decision)}已{phrases.done(decision.act, view.decided_step(decision))}。"
+    return f"{deciders.whoever(view, decision)}已{phrases.done(decision.act, view.decided_step(decision))}。"
 
 
 def _followed(view: View, decision: Decision) -> str:

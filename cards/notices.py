@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cards import phrases
+from cards import deciders, phrases
 from cards.card import Button, Card, Row, Style, Tone
 from cards.times import when
 from cards.view import View
@@ -146,7 +146,7 @@ def unrevised(view: View) -> Card:
     """To the first-responsible person: a request that was returned and has long not been revised."""
     request, last = view.request, view.refusal
     back = (
-        (Row("退回", f"{phrases.author(view, last)}：{phrases.excerpt(last.reason, 60)}"),
+        (Row("退回", f"{deciders.author(view, last)}：{phrases.excerpt(last.reason, 60)}"),
          Row("退回于", when(last.at, view.now)))
         if last
         else (Row("退回", f"管理员，原因见 /查询 {request.number}"),)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from cards import phrases
+from cards import deciders
 from cards.form_rectify import CLOSE, STOP
 from cards.notice_number import notice_number
 from cards.paper import Heading, Paper, Part, Table, Text, day
@@ -58,7 +58,9 @@ def grant(view: View, basis: str) -> Paper:
     """授权书: which name, where, what for, from when until when."""
     request, form = view.request, view.request.form
     first, last = (day(date.fromisoformat(str(form[key]))) for key in ("valid_from", "until"))
-    agreed = "、".join(dict.fromkeys(phrases.author(view, one) for one in view.decisions if view.counts(one)))
+    agreed = "、".join(
+        dict.fromkeys(deciders.author(view, one) for one in view.decisions if view.counts(one))
+    )
     at = view.decisions[-1].at if view.decisions else request.submitted_at
     return Paper(
         issuer=CENTRE,

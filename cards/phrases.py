@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cards import delivery
+from cards import deciders, delivery
 from cards.form import ASSET_FIELDS, PUBLISH
 from cards.halting import STOPPED
 from cards.times import brief, deadline, when
@@ -217,23 +217,7 @@ def _few(listed: Sequence[str]) -> str:
 
 def decider(view: View, decision: Decision) -> str:
     """Who decided, for whom, and who gave it to them: 吴副书记 代 王书记, 吴副书记（王书记 转办）."""
-    return author(view, decision) + given(view, view.seat_of(decision))
-
-
-def author(view: View, decision: Decision) -> str:
-    """Whose decision it is, for the record and in the middle of a line: 吴副书记 代 王书记."""
-    who = view.name(decision.actor)
-    return f"{who} 代 {view.name(decision.principal)}" if decision.principal else who
-
-
-def whoever(view: View, decision: Decision) -> str:
-    """The same to who reads it, as a sentence begins: 您, 您代 王书记 , 吴副书记 代您."""
-    who = "您" if decision.actor == view.reader else view.name(decision.actor)
-    if not decision.principal:
-        return who
-    if decision.principal == view.reader:
-        return f"{who} 代您"
-    return f"{who}{'' if who == '您' else ' '}代 {view.name(decision.principal)} "
+    return deciders.author(view, decision) + given(view, view.seat_of(decision))
 
 
 def given(view: View, seat: Seat | None) -> str:

@@ -1,6 +1,6 @@
 """That a later step returned a request to the one that waits, and why."""
 
-from cards import phrases
+from cards import deciders, phrases
 from cards.view import View
 from storage.records import Act
 
@@ -15,4 +15,4 @@ def sent_back(view: View, to: str) -> str:
         return ""
     if last.step == view.request.step:  # taken back: it waits where it was decided
         return ""
-    return f"{phrases.author(view, last)} 退回到{to}：{phrases.excerpt(last.reason, _WORDS)}"
+    return f"{deciders.author(view, last)} 退回到{to}：{phrases.excerpt(last.reason, _WORDS)}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from cards import acts, operations, path, phrases
+from cards import acts, deciders, operations, path, phrases
 from cards.card import Button, Card, Panel, Row, Style, Tone
 from cards.sent_back import sent_back
 from cards.times import when
@@ -91,7 +91,7 @@ def _said(view: View) -> str:
 
 def _speaks(view: View, decision: Decision) -> str:
     """王书记意见; of one of the added who was against it, what they answered: 何老师（加签）退回"""
-    who = phrases.author(view, decision)
+    who = deciders.author(view, decision)
     if decision.act in PASSING:
         return f"{who}意见"
     seat = view.seat_of(decision)
@@ -131,7 +131,7 @@ def _standing(view: View, *, why: bool = True) -> str:
     if request.state is State.RETURNED and not last:
         return f"管理员已退回，请修改后重新提交。原因见{where}。"
     if request.state in (State.RETURNED, State.REJECTED) and last:
-        refused = f"{phrases.author(view, last)} {phrases.act(last.act, view.decided_step(last))}"
+        refused = f"{deciders.author(view, last)} {phrases.act(last.act, view.decided_step(last))}"
         return f"{refused}：{last.reason}" if why else f"{refused}，理由见办理记录。"
     if request.state is State.RECORDED:
         return view.face.recorded(view)

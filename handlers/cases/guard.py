@@ -1,6 +1,6 @@
 """The one guard at the moment of deciding: is this what was shown, and what is true where it is not."""
 
-from cards import phrases, replies, status
+from cards import deciders, phrases, replies, status
 from cards.times import when
 from cards.view import View
 from handlers.cases import record, rerouting
@@ -99,7 +99,7 @@ async def nothing_to_do(
 def _decided(view: View, decision: Decision) -> str:
     """王书记已于11月23日（周一）10:02同意"""
     word = phrases.done(decision.act, view.decided_step(decision))
-    return f"{phrases.whoever(view, decision)}已于{when(decision.at, view.now)}{word}"
+    return f"{deciders.whoever(view, decision)}已于{when(decision.at, view.now)}{word}"
 
 
 async def _after(event: Message | Click, person: Person, view: View, decided: str) -> Reply:
