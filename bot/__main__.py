@@ -85,8 +85,6 @@ def serve() -> None:
     from bot import app, console, logs
     from bot.config import switched_on_by
 
-    gc.freeze()
-    gc.enable()
     config = console.configured(need_secret=True)
     logs.set_up(config.log_format)
     if not (config.feishu or config.wecom):

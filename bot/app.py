@@ -1,6 +1,7 @@
 """The composition root: settings and platforms in, a web application out; and how it runs and stops."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -132,6 +133,12 @@ def serve(config: Config) -> None:
     uvloop.run(_serve(config, utc_now))
 
 
+def settled() -> None:
+    """What is there once the bot has started stays: a collection that looks through it takes 170 ms."""
+    gc.freeze()
+    gc.enable()
+
+
 async def _serve(config: Config, clock: Clock) -> None:
     told, begun = _told_to_stop(), asyncio.Event()
     with closing(listening.bound(config.host, config.port)) as port:
@@ -157,6 +164,7 @@ async def _work(
         await runner.setup()
         try:
             await machine.start()
+            settled()
             server = await listening.serve(runner, port)
             begun.set()
             log.info("serving", host=config.host, port=config.port, platforms=list(machine.platforms))

@@ -13,7 +13,7 @@ import uvloop
 from aiohttp import ClientSession, web
 
 from bot import logs
-from bot.app import GIVE_WAY, assembled, build
+from bot.app import GIVE_WAY, assembled, build, settled
 from bot.clock import utc_now
 from bot.http import SessionHttp
 from bot.platforms import feishu_wire
@@ -69,6 +69,7 @@ async def serve_bot(port: int, database: str, base: str) -> None:
         platform = Feishu(settings, SessionHttp(session), utc_now, UNLIMITED)
         machine = assembled({Platform.FEISHU: platform}, utc_now)
         await machine.start()
+        settled()
         await serve_app(build(machine), port)
 
 
