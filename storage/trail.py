@@ -35,9 +35,9 @@ _SEALED = tuple(field.name for field in fields(TrailEntry) if field.name not in 
 _sealed_of, _texts_of = attrgetter(*_SEALED), itemgetter(*_TEXTS)
 
 
-def salted(entry: TrailEntry) -> TrailEntry:
-    """The entry with 16 random bytes: whoever knows its hash alone cannot try what it may have said."""
-    return replace(entry, salt=secrets.token_hex(16))
+def salt() -> str:
+    """16 random bytes: whoever knows an entry's hash alone cannot try what it may have said."""
+    return secrets.token_hex(16)
 
 
 def canonical(entry: TrailEntry) -> bytes:
@@ -52,10 +52,9 @@ def hash_of(entry: TrailEntry) -> str:
     return hashlib.sha256(bytes.fromhex(entry.salt) + canonical(entry)).hexdigest()
 
 
-def sealed(entry: TrailEntry, prev: str) -> TrailEntry:
-    """The entry with the hash before it and its own."""
-    linked = replace(entry, prev=prev)
-    return replace(linked, hash=hash_of(linked))
+def sealed(entry: TrailEntry) -> TrailEntry:
+    """The entry, which names the hash before it, with its own."""
+    return replace(entry, hash=hash_of(entry))
 
 
 class Unreadable(Exception):
@@ -105,7 +104,7 @@ async def note(*entries: TrailEntry) -> None:
     added = []
     for entry in entries:
         seq, prev = heads.get(entry.matter, (0, ""))
-        added.append(sealed(salted(replace(entry, seq=seq + 1)), prev))
+        added.append(sealed(replace(entry, seq=seq + 1, prev=prev, salt=salt())))
         heads[entry.matter] = seq + 1, added[-1].hash
     await db.many(_INSERT, [_row(entry) for entry in added])
     ending.at_end(order.settle, *(Placed(one.matter, one.seq, one.hash) for one in added))

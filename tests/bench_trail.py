@@ -78,7 +78,7 @@ class Matter:
                 entry, matter=number, at=at, digest=words.get(entry.digest, entry.digest),
                 data=_said(entry.data, words), salt=secrets.token_hex(16), idx=None,
             )  # fmt: skip
-            entries.append(trail.sealed(told, prev))
+            entries.append(trail.sealed(replace(told, prev=prev)))
             prev = entries[-1].hash
         rows["requests"][0]["trail_hash"] = prev
         return Matter(number, rows, entries)

@@ -84,7 +84,7 @@ class Attacker:
             prev, sealed = "", list[TrailEntry]()
             for entry in entries:
                 bent = replace(entry, note=note) if entry.seq == seq else entry
-                sealed.append(trail.sealed(bent, prev))
+                sealed.append(trail.sealed(replace(bent, prev=prev)))
                 prev = sealed[-1].hash
             async with db.transaction():
                 for one in sealed:

@@ -54,8 +54,10 @@ async def keep(
         digest=request.digest,
         note=note,
         data=data,
+        prev=request.trail_hash,
+        salt=trail.salt(),
     )
-    sealed = trail.sealed(trail.salted(entry), request.trail_hash)
+    sealed = trail.sealed(entry)
     await trail.append(sealed)
     return replace(request, trail_seq=sealed.seq, trail_hash=sealed.hash)
 

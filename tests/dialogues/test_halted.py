@@ -151,7 +151,7 @@ async def test_each_is_told_once_in_one_message_and_the_trail_says_so(world: Wor
     assert world.last("王书记").count("恢复后照常办理；也可 /退回 FB-2026-000") == 2
     entries = [entry for entry in await trail.of(FB) if entry.act == "halted"]
     assert [(e.actor, e.note) for e in entries] == [("", "“机电之声”已被责令停止运行（第十五条）；import")]
-    assert trail.sealed(entries[0], entries[0].prev) == entries[0]
+    assert trail.sealed(entries[0]) == entries[0]
 
 
 async def test_the_open_cards_say_so_too(world: World) -> None:

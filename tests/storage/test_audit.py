@@ -31,7 +31,7 @@ async def a_request(number: str, entries: int) -> None:
     seq, head = 0, ""
     async with db.transaction():
         for seq in range(1, entries + 1):
-            sealed = trail.sealed(trail.salted(an_entry(number, seq)), head)
+            sealed = trail.sealed(replace(an_entry(number, seq), salt=trail.salt(), prev=head))
             await trail.append(sealed)
             head = sealed.hash
     request = Request(
@@ -141,11 +141,11 @@ async def test_the_first_broken_entry_is_named(sql: str, broken: Break) -> None:
 async def test_an_entry_rewritten_with_a_fitting_hash_still_shows() -> None:
     await two_matters()
     (first, second, third) = await trail.of("FB-2026-0001")
-    forged = trail.sealed(replace(second, note="改过"), first.hash)
+    forged = trail.sealed(replace(second, note="改过", prev=first.hash))
     await db.run("DELETE FROM trail WHERE matter = 'FB-2026-0001' AND seq >= 2")
     async with db.transaction():
         await trail.append(forged)
-        await trail.append(trail.sealed(third, forged.hash))
+        await trail.append(trail.sealed(replace(third, prev=forged.hash)))
 
     assert await audit.verify() == Break("FB-2026-0001", 3, "与申请里记下的不一致")
 

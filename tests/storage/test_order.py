@@ -67,8 +67,8 @@ async def test_transactions_side_by_side_take_places_in_turn(database_url: str) 
 async def test_what_was_written_before_has_its_place_by_age(empty_url: str) -> None:
     async with opening.opened(empty_url):
         await opening.migrate("0013_interpretations")
-        first = trail.sealed(TrailEntry("b", 1, NOW, "101", "approve"), "")
-        for entry in (first, trail.sealed(TrailEntry("a", 1, NOW, "102", "approve"), "")):
+        first = trail.sealed(TrailEntry("b", 1, NOW, "101", "approve"))
+        for entry in (first, trail.sealed(TrailEntry("a", 1, NOW, "102", "approve"))):
             await insert(
                 "trail", matter=entry.matter, seq=1, at=db.to_ms(NOW), actor=entry.actor, act="approve",
                 note="", prev="", hash=entry.hash,
