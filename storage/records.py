@@ -258,7 +258,10 @@ class Request:
 
     def named(self, name: str) -> Step | None:
         """The step of that name in the chain of this version."""
-        return next((step for step in self.chain if step.name == name), None)
+        for step in self.chain:
+            if step.name == name:
+                return step
+        return None
 
 
 @dataclass(frozen=True, slots=True)

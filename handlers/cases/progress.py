@@ -28,12 +28,13 @@ async def settle(
     request = await convening.convened(request, at)
     holders = await notify.ask(request, at, once=f"ask:{request.id}:{request.trail_seq}")
     await held_by(request, holders, at)
+    cards = await notify.on_screens(request)
     if tell:
-        await notify.leave_behind(request, at)
+        cards = await notify.leave_behind(request, at, cards)
         if request.applicant not in holders:  # else they have the card that asks them
             await notify.status(request, at, PROCESSES[request.kind].told(request))
     spare = before is not None and holders == known and _alike(before, request)
-    await notify.repaint(request, at, shown=shown, spare=spare, by=by)
+    await notify.repaint(request, at, shown=shown, spare=spare, by=by, cards=cards)
 
 
 async def joined(before: Request, request: Request, at: datetime, *, shown: str = "") -> None:

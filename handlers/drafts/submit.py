@@ -43,7 +43,7 @@ async def confirm(event: Click, person: Person, draft: Draft) -> Reply:
     await process.submitted(request, event.at)
     shown = event.card
     if old:
-        await notify.leave_behind(request, event.at)
+        await notify.leave_behind(request, event.at, await notify.on_screens(request))
     await submitted(draft, event.at, shown)
     told = (
         f"{person.name} 已修改并重新提交 {request.number}《{request.title}》（第 {request.version} 版）。"

@@ -22,7 +22,10 @@ async def request(saved: Request, at: datetime, *, held: bool) -> None:
     blank = _blank(at, saved.applicant, request=saved.id, step=saved.step, version=saved.version)
     standing = Standing(saved, held)
     for owes in of_request(saved.kind):
-        await _follow(owes, standing, blank, stands.get(owes.kind), saved.urgency)
+        if owes.while_(standing):
+            await _owed(owes, standing, blank, stands.get(owes.kind), saved.urgency)
+        elif owes.kind in stands:
+            await duties.finish(stands[owes.kind].id)
     if PROCESSES[saved.kind].answers is not None:
         await changes(saved, at)
 
@@ -31,7 +34,10 @@ async def draft(saved: Draft) -> None:
     """Half an hour of silence after the last touch brings a reminder, however often it was reminded of."""
     stands = await duties.of_draft(saved.id)
     blank = _blank(saved.updated_at, saved.person, draft=saved.id)
-    await _follow(DRAFT, saved, blank, stands[0] if stands else None, Urgency.NORMAL)
+    if DRAFT.while_(saved):
+        await _owed(DRAFT, saved, blank, stands[0] if stands else None, Urgency.NORMAL)
+    elif stands:
+        await duties.finish(stands[0].id)
 
 
 def _blank(at: datetime, person: str, **about: Any) -> Duty:
@@ -41,12 +47,8 @@ def _blank(at: datetime, person: str, **about: Any) -> Duty:
     )
 
 
-async def _follow(owes: Owes[S], subject: S, blank: Duty, stands: Duty | None, urgency: Urgency) -> None:
-    """`stands` is what is open of this kind."""
-    if not owes.while_(subject):
-        if stands:
-            await duties.finish(stands.id)
-        return
+async def _owed(owes: Owes[S], subject: S, blank: Duty, stands: Duty | None, urgency: Urgency) -> None:
+    """What is owed stands from now on; `stands` is what is open of this kind."""
     begins = owes.since(subject) if owes.since else blank.since
     due = owes.due(subject, blank.since)
     if stands and (stands.step, stands.version) == (blank.step, blank.version):

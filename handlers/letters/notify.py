@@ -183,15 +183,17 @@ async def repaint(
     of: Collection[str] | None = None,
     spare: bool = False,
     by: str = "",
+    cards: Sequence[Letter] | None = None,
 ) -> None:
     """Bring every card about this request up to date, or those of some people; `shown` is the letter
     already answered inline, `spare` that nothing is otherwise for who only looks on, but for `by`.
+    `cards` are those `on_screens`, where somebody has read them already.
 
     A card whose step is over gets its last coat; one of a step that waits again is a card
     like any other again: its last coat may have come, or be on its way with what is true by then.
     """
     over, again, letters = [], [], []
-    for copy in await outbox.copies(request.id, closed=request.current is not None):
+    for copy in await on_screens(request) if cards is None else cards:
         if copy.template not in REPAINTED or (of is not None and copy.person not in of):
             continue
         if _over(request, copy):
@@ -207,6 +209,11 @@ async def repaint(
     await outbox.put(letters)
     await outbox.close(over)
     await outbox.close(again, last=False)
+
+
+async def on_screens(request: Request) -> list[Letter]:
+    """The cards that may be repainted: while a step waits, also those that had their last coat."""
+    return await outbox.copies(request.id, closed=request.current is not None)
 
 
 def _over(request: Request, card: Letter) -> bool:
@@ -257,11 +264,12 @@ def update_of(
     )
 
 
-async def leave_behind(request: Request, at: datetime) -> None:
-    """The applicant's older cards say that a newer one follows."""
-    old = [copy for copy in await outbox.copies(request.id) if copy.template in APPLICANTS]
-    await outbox.follow_up([copy.id for copy in old], LEFT_BEHIND, _about(request), request.id)
-    await outbox.put([update_of(copy, at, LEFT_BEHIND, _about(request)) for copy in old])
+async def leave_behind(request: Request, at: datetime, cards: Sequence[Letter]) -> list[Letter]:
+    """The applicant's older ones of these cards say that a newer one follows; returns the others."""
+    old = [card for card in cards if card.template in APPLICANTS and not card.closed]
+    await outbox.follow_up([card.id for card in old], LEFT_BEHIND, _about(request), request.id)
+    await outbox.put([update_of(card, at, LEFT_BEHIND, _about(request)) for card in old])
+    return [card for card in cards if card not in old]
 
 
 async def status(request: Request, at: datetime, also: Collection[str] = ()) -> None:

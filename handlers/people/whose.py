@@ -78,6 +78,7 @@ class Applicant:
 
 def applicant_of(request: Request) -> Applicant:
     kept = request.facts.get("authors")
+    decided = [(step, seat) for step in request.chain for seat in step.seats if seat.state is DECIDED]
     return Applicant(
         request.applicant,
         tuple(kept or ()),
@@ -90,17 +91,16 @@ def applicant_of(request: Request) -> Applicant:
         ),
         judged=frozenset(
             one
-            for step in request.chain
-            for seat in step.seats
+            for step, seat in decided
+            if step.verb in (Verb.DISPOSE, Verb.SPEAK)
             for one in (seat.person, seat.principal)
-            if step.verb in (Verb.DISPOSE, Verb.SPEAK) and seat.state is DECIDED
         ),
         read=frozenset(
             (one, step.name)
-            for step in request.chain
-            for seat in step.seats
+            for step, seat in decided
+            if step.role in READERS and seat.how in OWN
             for one in (seat.person, seat.principal)
-            if step.role in READERS and seat.state is DECIDED and seat.how in OWN and one
+            if one
         ),
     )
 
@@ -168,8 +168,10 @@ async def on_duty(step: Step, applicant: Applicant, at: datetime) -> list[str]:
 
 async def acts_on_duty(request: Request, person: str, principal: str, at: datetime) -> bool:
     """Whether somebody decides the waiting step because it is their turn, and by no proxy."""
-    step, applicant = request.current, applicant_of(request)
-    if step is None or not principal or person not in await on_duty(step, applicant, at):
+    if not principal or (step := request.current) is None:
+        return False
+    applicant = applicant_of(request)
+    if person not in await on_duty(step, applicant, at):
         return False
     given = await proxies.active([principal], at)
     return not any(one.delegate == person and one.covers(applicant.kind) for one in given)
