@@ -73,7 +73,7 @@ async def test_a_medium_at_rest_publishes_only_when_its_return_is_recorded(world
     await world.say("何老师", post(媒体="机电旧刊"))
 
     assert "“机电旧刊”目前是“停更”状态，不能发布" in world.last("何老师")
-    assert "已报的变更经全媒体中心备案后才生效（第六条（二））。" in world.last("何老师")
+    assert "已报的变更经全媒体中心备案后才生效（第六条（二））" in world.last("何老师")
 
     await record(world)
     await world.say("何老师", post(媒体="机电旧刊"))
